@@ -1,0 +1,212 @@
+"""Connections in the script API: what a spike of a source neuron adds to a state variable of its targets."""
+
+import inspect
+
+import numpy as np
+
+from ..errors import RangeError, ShapeError, UnknownNameError
+from ..units import si_quantity
+from . import magic
+from .groups import Group, NeuronGroup, checked_values
+from .projection import Projection, SparseRows
+
+
+class Connection:
+    """A connection matrix between two groups.
+
+    When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target neuron j.
+
+    Parameters
+    ----------
+    source, target : Group
+        The target must have equations; slices and subgroups count from their own first neuron.
+    state : str, optional
+        The variable that is driven; by default the one a scalar threshold would act on.
+    weight : quantity or function, optional
+        Connects all to all with it, or at random where `sparseness` is given.
+    sparseness : float, optional
+        Probability of each connection.
+    delay : quantity, optional
+        Time from a spike to its effect.
+
+    Raises
+    ------
+    UnknownNameError
+        The target has no such variable.
+    """
+
+    def __init__(self, source, target, state=None, weight=None, sparseness=None, delay=0):
+        for group, role in ((source, "source"), (target, "target")):
+            if not isinstance(group, Group):
+                raise UnknownNameError(f"the {role} is a {type(group).__name__}", where="Connection",
+                                       expected="a group of neurons")
+        if not isinstance(target.whole, NeuronGroup):
+            raise UnknownNameError(f"{target.label} has no state variables to connect to", where="Connection",
+                                   expected="a NeuronGroup as target")
+        self.source, self.target = source, target
+        self.state = state if state is not None else target.model.default_state
+        self.label = f"Connection({source.label} → {target.label}, '{self.state}')"
+        if self.state not in target.model.states:
+            raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
+                                   expected="one of " + ", ".join(target.model.states))
+        self.delay = magic.seconds(delay, f"{self.label}, delay")
+        self._entries = []
+        self._rows = self._projection = self._prepared_for = None
+        if sparseness is not None:
+            self.connect_random(sparseness=sparseness, weight=weight if weight is not None else 0)
+        elif weight is not None:
+            self.connect_full(weight=weight)
+
+    @property
+    def shape(self):
+        """Numbers of source and target neurons."""
+        return len(self.source), len(self.target)
+
+    def __setitem__(self, index, weights):
+        sources, targets = self._neurons(index)
+        rows, columns = np.broadcast_arrays(np.reshape(sources, (-1, 1)), np.reshape(targets, (1, -1)))
+        shape = np.shape(sources) + np.shape(targets)
+        values = checked_values(weights, self._dimension, shape, f"{self.label}[{_spoken(index)}]")
+        self._add(rows.ravel(), columns.ravel(), values.ravel())
+
+    def __getitem__(self, index):
+        sources, targets = self._neurons(index)
+        return si_quantity(self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))]
+                           .reshape(np.shape(sources) + np.shape(targets))[()], self._dimension)
+
+    def connect(self, source=None, target=None, weights=None):
+        """Set the weights between (parts of) the groups from a matrix of shape (source, target)."""
+        if weights is None and not isinstance(source, Group):
+            source, weights = None, source
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label) \
+            if np.ndim(weights) == 2 else self._refuse_shape(weights, (n_sources, n_targets))
+        rows, columns = np.indices(values.shape)
+        self._add(rows.ravel() + first_source, columns.ravel() + first_target, values.ravel())
+
+    def connect_full(self, source=None, target=None, weight=0):
+        """Connect every source neuron with every target neuron.
+
+        Parameters
+        ----------
+        source, target : Group, optional
+            Parts of the connection's groups; the whole groups by default.
+        weight : quantity or function
+            A function gets the indices (i, j) within these parts, or nothing, and gives the weight.
+        """
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
+        self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
+
+    def connect_one_to_one(self, source=None, target=None, weight=0):
+        """Connect neuron k of the source with neuron k of the target, for every k; both must be of one size."""
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        if n_sources != n_targets:
+            raise ShapeError(f"{n_sources} source and {n_targets} target neurons cannot be paired", where=self.label,
+                             expected="as many of one as of the other")
+        neurons = np.arange(n_sources)
+        self._add(neurons + first_source, neurons + first_target, self._weights(weight, neurons, neurons))
+
+    def connect_random(self, source=None, target=None, p=None, weight=0, sparseness=None, seed=None):
+        """Connect each pair of neurons with a probability.
+
+        Parameters
+        ----------
+        source, target : Group, optional
+        p, sparseness : float
+            The probability; two names for the same.
+        weight : quantity or function
+        seed : int, optional
+            For the same choice of pairs each time.
+        """
+        probability = sparseness if sparseness is not None else p
+        if not isinstance(probability, (int, float)) or not 0 <= probability <= 1:
+            raise RangeError(f"the sparseness is {probability}", where=self.label, expected="a probability from 0 to 1")
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        rng = np.random.default_rng(seed) if seed is not None else magic.generator
+        counts = rng.binomial(n_targets, probability, n_sources)
+        rows = np.repeat(np.arange(n_sources), counts)
+        columns = np.concatenate([rng.choice(n_targets, count, replace=False, shuffle=False) for count in counts])
+        self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
+
+    @property
+    def rows(self):
+        """The matrix as `SparseRows` over the source; targets count within the target given."""
+        if self._rows is None:
+            empty = (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
+            parts = [np.concatenate(part) for part in zip(*self._entries)] if self._entries else empty
+            self._rows = SparseRows.from_entries(*parts, len(self.source))
+        return self._rows
+
+    def dense(self):
+        """The matrix as an SI array of shape (source, target)."""
+        matrix = np.zeros(self.shape)
+        for source in range(self.shape[0]):
+            targets, weights = self.rows.row(source)
+            matrix[source, targets] = weights
+        return matrix
+
+    def prepare(self, dt, sources, targets):
+        """The projection that the step loop uses, between prepared groups."""
+        key = (dt, id(sources), id(targets))
+        if self._prepared_for != key:
+            under_way = self._projection.under_way if self._projection else ()
+            first, last = self.source.span
+            rows = SparseRows(self.rows.starts, self.rows.targets + self.target.span[0], self.rows.weights)
+            self._projection = Projection(sources, targets, targets.model.states.index(self.state), rows,
+                                          int(magic.to_steps(self.delay, dt)),
+                                          (first, last) if last - first < len(self.source.whole) else None)
+            self._projection.under_way.extend(under_way)
+            self._prepared_for = key
+        return self._projection
+
+    @property
+    def _dimension(self):
+        return self.target.dimension(self.state)
+
+    def _add(self, sources, targets, weights):
+        self._entries.append((sources, targets, weights))
+        self._rows = self._prepared_for = None
+
+    def _neurons(self, index):
+        if not isinstance(index, tuple) or len(index) != 2:
+            raise RangeError(f"[{_spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
+        found = []
+        for one, size, role in zip(index, self.shape, ("source", "target")):
+            try:
+                found.append(np.arange(size)[one])
+            except IndexError:
+                raise RangeError(f"[{_spoken(index)}] names {role} neuron {one}", where=self.label,
+                                 expected=f"a {role} neuron between 0 and {size - 1}",
+                                 mend="The first index is the source, the second the target.") from None
+        return found
+
+    def _part(self, group, role):
+        own = (self.source, self.target)[role]
+        if group is None:
+            return 0, len(own)
+        first, last = group.span
+        if group.whole is not own.whole or first < own.span[0] or last > own.span[1]:
+            raise RangeError(f"{group.label} is not part of {own.label}", where=self.label,
+                             expected=f"the connection's {('source', 'target')[role]} or a part of it")
+        return first - own.span[0], last - first
+
+    def _weights(self, weight, rows, columns):
+        if not callable(weight):
+            return checked_values(weight, self._dimension, rows.shape, self.label)
+        values = weight(rows, columns) if len(inspect.signature(weight).parameters) == 2 \
+            else _stacked([weight() for _ in rows])
+        return checked_values(values, self._dimension, rows.shape, self.label)
+
+    def _refuse_shape(self, weights, shape):
+        raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
+                         expected=f"{shape} = (source, target)")
+
+
+def _stacked(values):
+    unit = values[0] / float(values[0]) if values and hasattr(values[0], "si") and float(values[0]) else 1
+    return np.array([float(value) for value in values]) * unit
+
+
+def _spoken(index):
+    return ", ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)

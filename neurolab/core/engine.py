@@ -1,0 +1,226 @@
+"""The step loop: one for the script API and for experiments alike.
+
+All numbers are SI floats. Step k begins at t = k·dt, and everything in it is stamped with that time.
+"""
+
+import numpy as np
+
+from ..errors import BlowUpError
+
+# A blow-up is looked for after this many steps: a check of 4000 neurons costs as much as a step.
+_CHECK_EVERY = 100
+
+
+class Engine:
+    """Groups, projections and recorders, and the loop that moves them on.
+
+    Parameters
+    ----------
+    groups : sequence of Population, SpikeSource or PoissonSource
+    projections : sequence of Projection
+    recorders : sequence of StateRecorder or SpikeRecorder
+    operations : sequence of callable
+        Called after each step with its number; their presence keeps the loop at one step at a time.
+    """
+
+    def __init__(self, groups, projections=(), recorders=(), operations=()):
+        self.groups = groups
+        self.projections = projections
+        self.recorders = recorders
+        self.operations = operations
+
+    def run(self, first, count, progress=None):
+        """Do the steps ``first … first + count - 1``.
+
+        Between two events nothing happens but integration, so a whole stretch is computed at once, up to and including
+        the next step in which a spike is due; a step in which a neuron fires ends it early. With many neurons, or
+        nonlinear models, the stretch is one step long.
+
+        Raises
+        ------
+        BlowUpError
+            A state variable is no finite number any more.
+        """
+        step, end, next_check = first, first + count, first + _CHECK_EVERY
+        with np.errstate(all="ignore"):
+            while step < end:
+                stretch = 1 if self.operations else self._steps_to_next_event(step, end)
+                # 1. every group integrates its state, then decides who fires
+                for group in self.groups:
+                    stretch = group.integrate(step, stretch)
+                for group in self.groups:
+                    group.settle(stretch)
+                now = step + stretch - 1
+                # 2. every connection adds its weights for the sources that fired
+                for projection in self.projections:
+                    projection.deliver(now)
+                # 3. resets
+                for group in self.groups:
+                    group.reset(now)
+                # 4. recorders look at all steps of the stretch
+                for recorder in self.recorders:
+                    recorder.record(step, stretch)
+                for operation in self.operations:
+                    operation(now)
+                step += stretch
+                if step >= next_check or step == end:
+                    next_check = step + _CHECK_EVERY
+                    self._check_finite(now)
+                    if progress:
+                        progress((step - first) / count)
+
+    def _steps_to_next_event(self, step, end):
+        last = end - 1
+        for part in (*self.groups, *self.projections):
+            last = min(last, part.next_event(step))
+        return last - step + 1
+
+    def _check_finite(self, now):
+        for group in self.groups:
+            group.check_finite(now)
+
+
+class Population:
+    """Neurons of one model, as the loop sees them.
+
+    Parameters
+    ----------
+    name : str
+        For messages.
+    model : Model
+    constants : mapping
+        SI values of the model's external names and parameters.
+    stepper : integrator
+    state : ndarray, shape (states, neurons)
+        Initial values; written back by `finish`.
+    dt : float
+    hold : int
+        Steps after the firing step in which the held variable stays at its reset value and spikes are suppressed.
+    """
+
+    def __init__(self, name, model, constants, stepper, state, dt, hold=0):
+        self.name = name
+        self.model = model
+        self.spikes = np.empty(0, dtype=int)
+        self._state, self._dt = state, dt
+        self._stepper = stepper
+        size = state.shape[1]
+        # Two buffers in turn: a matrix product cannot write over its own operand.
+        buffers = np.ones((2, stepper.longest, stepper.rows, size))
+        self._block, self._other = buffers
+        self._block[0, :len(state)] = state
+        self.current = self._block[0]
+        self._stretch, self._time = 1, 0.0
+        self._constants = constants
+        self._threshold = model.threshold
+        self._watched = _watched(model, model.threshold.names) if model.threshold else None
+        self._reset = [(model.states.index(a.variable), a.adds, a.expression) for a in model.reset
+                       if a.variable in model.states]
+        self._hold = hold
+        self._held_row = self._reset[0][0] if self._reset else model.states.index(model.default_state)
+        self._held_until = np.full(size, -1) if hold else None
+        self._held_value = np.zeros(size) if hold else None
+        self._last_held = -1
+
+    @property
+    def size(self):
+        return self._state.shape[1]
+
+    def block(self, count):
+        """States after each step of the stretch just done: shape (steps, rows, neurons)."""
+        return self._block[:count]
+
+    def next_event(self, step):
+        """Last step that one stretch from `step` can reach."""
+        return step if step <= self._last_held else step + self._stepper.longest - 1
+
+    def integrate(self, step, count):
+        """Fill the block with up to `count` steps; return how many it takes until the first firing, included."""
+        self._block, self._other = self._other, self._block
+        self._time = step * self._dt
+        self._stepper.advance(self.current, self._block, count, self._time)
+        if self._threshold is None:
+            return count
+        self._fires = self._crossings(self._block[:count], step)
+        if count == 1:
+            return 1
+        firing_steps = np.flatnonzero(self._fires.any(axis=1))
+        return int(firing_steps[0]) + 1 if len(firing_steps) else count
+
+    def _crossings(self, block, step):
+        """Who is above threshold at each step: booleans, shape (steps, neurons)."""
+        env = self._environment(self._watched, lambda row: block[:, row])
+        env["t"] = (step + np.arange(len(block))[:, None]) * self._dt
+        fires = self._threshold.evaluate(env)
+        if self._hold and step <= self._last_held:
+            fires = fires & (self._held_until < step)
+        return fires if np.ndim(fires) == 2 else np.broadcast_to(fires, (len(block), self.size))
+
+    def _environment(self, watched, values):
+        rows, statics = watched
+        env = dict(self._constants)
+        for name, row in rows:
+            env[name] = values(row)
+        for name, expression in statics:
+            env[name] = expression.evaluate(env)
+        return env
+
+    def settle(self, count):
+        """Take the state after `count` steps as the current one, and note who fires in the last."""
+        self.current = self._block[count - 1]
+        if self._threshold is not None:
+            self.spikes = np.flatnonzero(self._fires[count - 1])
+
+    def reset(self, now):
+        """Reset the neurons that fired and hold those that are refractory."""
+        spikes = self.spikes
+        if len(spikes):
+            self._assign(spikes, now)
+            if self._hold:
+                self._held_until[spikes] = self._last_held = now + self._hold
+                self._held_value[spikes] = self.current[self._held_row, spikes]
+        elif self._hold and now <= self._last_held:
+            pass
+        else:
+            return
+        if self._hold:
+            held = np.flatnonzero(self._held_until >= now)
+            self.current[self._held_row, held] = self._held_value[held]
+
+    def _assign(self, spikes, now):
+        env = {name: value[spikes] if np.ndim(value) else value for name, value in self._constants.items()}
+        env["t"] = now * self._dt
+        for name, row in zip(self.model.states, self.current):
+            env[name] = row[spikes]
+        for name, expression in self.model.statics:
+            env[name] = expression.evaluate(env) if "xi" not in self.model.names_used else 0.0
+        for row, adds, expression in self._reset:
+            value = expression.evaluate(env)
+            if adds:
+                value = self.current[row, spikes] + value
+            self.current[row, spikes] = value
+            env[self.model.states[row]] = self.current[row, spikes]
+
+    def check_finite(self, now):
+        """Raise if a state is infinite or no number."""
+        if np.isfinite(self.current).all():
+            return
+        row, neuron = np.argwhere(~np.isfinite(self.current))[0]
+        raise BlowUpError(f"{self.model.states[row]} of neuron {neuron} grew beyond all bounds by t = "
+                          f"{now * self._dt * 1e3:.6g} ms", where=self.name, expected="finite values",
+                          mend="Use a smaller dt, or equations in which the variable comes back.")
+
+    def start(self):
+        """Take the state from the array that was given, as it is now."""
+        self.current[:len(self._state)] = self._state
+
+    def finish(self):
+        """Write the state back into the array that was given."""
+        self._state[:] = self.current[:len(self._state)]
+
+
+def _watched(model, names):
+    """What a formula over `names` needs: (state, row) pairs, and static equations in order."""
+    statics = model.statics_for(names)
+    needed = set(names).union(*(expression.names for _, expression in statics))
+    return [(name, row) for row, name in enumerate(model.states) if name in needed], statics

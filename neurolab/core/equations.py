@@ -1,0 +1,173 @@
+"""Model equations as text: differential equations, static equations and parameters, one a line."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+
+from ..errors import LimitError, NeurolabError, ParseError
+from ..units import SECOND, unit
+from .dimensions import dimension_of_expression
+from .expressions import CONSTANTS, FUNCTIONS, Expression, parse_expression, shorten
+
+MAX_LINES = 100
+RESERVED = {"t": SECOND, "xi": SECOND ** -0.5}
+"""Names that every equation may use: the time, and white noise of unit variance per second."""
+
+_LINE = re.compile(r"(?:d(?P<state>[A-Za-z_]\w*)\s*/\s*dt\s*=(?P<derivative>[^:=]*)"
+                   r"|(?P<static>[A-Za-z_]\w*)\s*=(?P<formula>[^:=]*)"
+                   r"|(?P<parameter>[A-Za-z_]\w*)\s*)"
+                   r"(?::(?P<unit>[^:=]*))?\Z", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One line of a model.
+
+    Attributes
+    ----------
+    kind : {'differential', 'static', 'parameter'}
+    name : str
+        The variable it defines.
+    expression : Expression or None
+        Right-hand side; None for a parameter.
+    dimension : pint.util.UnitsContainer or None
+        Of the variable; None for a static equation without a unit, which takes that of its right-hand side.
+    line : int
+        Where it stands in the text, counted from 1.
+    """
+
+    kind: str
+    name: str
+    expression: Expression | None
+    dimension: object
+    line: int
+
+    @property
+    def where(self):
+        """The place to name in an error."""
+        return f"equations, line {self.line} ({'d' + self.name + '/dt' if self.kind == 'differential' else self.name})"
+
+
+class Equations:
+    """Equations of a model, ready for :class:`NeuronGroup`.
+
+    Parameters
+    ----------
+    text : str
+        One equation a line: ``dV/dt = -V/tau : volt`` (differential), ``I = g*(E-V) : amp`` (static) or
+        ``tau : second`` (a parameter with one value a neuron). ``#`` starts a comment.
+    **values
+        Values for names in the equations, used before those found where the group is made.
+
+    Raises
+    ------
+    ParseError, UnknownNameError, LimitError
+        With the line it stands in.
+    """
+
+    def __init__(self, text="", **values):
+        self.text = text.text if isinstance(text, Equations) else text
+        self.values = {**(text.values if isinstance(text, Equations) else {}), **values}
+        self.lines = parse_equations(self.text)
+
+    def __add__(self, other):
+        other = Equations(other)
+        return Equations(f"{self.text}\n{other.text}", **{**self.values, **other.values})
+
+    def __repr__(self):
+        return f"Equations('''{self.text}''')"
+
+
+@lru_cache(maxsize=512)
+def parse_equations(text):
+    """Parse the lines of a model and put static equations in the order in which they can be computed.
+
+    Returns
+    -------
+    tuple of Equation
+    """
+    if not isinstance(text, str):
+        raise ParseError(f"the model is a {type(text).__name__}", where="equations", expected="text or Equations")
+    joined = text.replace("\\\n", " ")
+    lines = [(number, line.split("#")[0].strip()) for number, line in enumerate(joined.splitlines(), 1)]
+    lines = [(number, line) for number, line in lines if line]
+    if len(lines) > MAX_LINES:
+        raise LimitError(f"there are {len(lines)} equations", where="equations", expected=f"at most {MAX_LINES}")
+    equations = [_parse_line(line, number) for number, line in lines]
+    seen = set()
+    for equation in equations:
+        if equation.name in seen:
+            raise ParseError(f"{equation.name} is defined a second time", where=equation.where,
+                             mend="Each variable has one equation.")
+        seen.add(equation.name)
+    return (*(e for e in equations if e.kind != "static"), *_ordered([e for e in equations if e.kind == "static"]))
+
+
+def _parse_line(line, number):
+    where = f"equations, line {number}"
+    match = _LINE.match(line)
+    if not match:
+        raise ParseError(f"'{shorten(line)}' is not an equation", where=where,
+                         expected="a line such as dV/dt = -V/tau : volt")
+    name = match["state"] or match["static"] or match["parameter"]
+    if name in RESERVED or name in FUNCTIONS or name in CONSTANTS:
+        raise ParseError(f"{name} already means something else", where=where, mend="Choose another name.")
+    kind = "differential" if match["state"] else "static" if match["static"] else "parameter"
+    if not (match["unit"] or "").strip() and kind != "static":
+        raise ParseError(f"'{shorten(line)}' has no unit", where=where,
+                         mend=f"End the line with : volt, or : 1 for a plain number (line: {shorten(line)} : volt).")
+    formula = match["derivative"] if kind == "differential" else match["formula"]
+    try:
+        return Equation(kind, name, parse_expression(formula) if formula is not None else None,
+                        parse_unit(match["unit"]) if match["unit"] else None, number)
+    except NeurolabError as error:
+        raise error.located(f"{where} ({'d' + name + '/dt' if kind == 'differential' else name})")
+
+
+@lru_cache(maxsize=256)
+def parse_unit(text):
+    """The dimension of a unit as equations write it: ``'volt'``, ``'siemens/metre**2'``, ``'1'``."""
+    expression = parse_expression(text)
+    return dimension_of_expression(expression, {name: unit(name)[1] for name in expression.names})
+
+
+def _ordered(statics):
+    by_name = {equation.name: equation for equation in statics}
+    graph = {name: equation.expression.names & by_name.keys() for name, equation in by_name.items()}
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise ParseError(f"these equations need each other: {circle}", where=by_name[error.args[1][0]].where,
+                         mend="A static equation can only use what is known before it.") from None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One statement of a reset: ``variable = expression`` or ``variable += expression``."""
+
+    variable: str
+    adds: bool
+    expression: Expression
+
+
+@lru_cache(maxsize=512)
+def parse_reset(text):
+    """Parse a reset such as ``'V = Vr; w += 0.3*mV'`` into assignments (``-=``, ``*=`` and ``/=`` work too).
+
+    Returns
+    -------
+    tuple of Assignment
+    """
+    assignments = []
+    for statement in (part.strip() for part in re.split(r"[;\n]", text) if part.strip()):
+        match = re.match(r"([A-Za-z_]\w*)\s*([+\-*/]?)=(?!=)(.*)\Z", statement, re.ASCII | re.DOTALL)
+        if not match:
+            raise ParseError(f"'{shorten(statement)}' is not a reset", expected="one such as V = Vr or w += 0.3*mV")
+        name, operator, formula = match.groups()
+        parse_expression(formula)
+        if operator in ("-", "*", "/"):
+            formula = f"{name} {operator} ({formula})" if operator != "-" else f"-({formula})"
+        assignments.append(Assignment(name, operator in ("+", "-"), parse_expression(formula)))
+    return tuple(assignments)

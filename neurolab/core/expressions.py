@@ -1,0 +1,230 @@
+"""Formulas: text → whitelisted syntax tree → closures over numpy.
+
+Nothing that a person types is evaluated by Python. The text is parsed to Python's own syntax tree, every node must be on
+a short list, its size and its constants are bounded, and what remains is turned into nested closures that call numpy.
+"""
+
+import ast
+import math
+import operator
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from ..errors import LimitError, ParseError
+
+MAX_CHARACTERS = 1000
+MAX_NODES = 300
+MAX_DEPTH = 40
+MAX_EXPONENT = 50
+
+FUNCTIONS = {
+    "exp": np.exp, "log": np.log, "log10": np.log10, "sqrt": np.sqrt, "abs": np.abs, "sign": np.sign,
+    "sin": np.sin, "cos": np.cos, "tan": np.tan, "arcsin": np.arcsin, "arccos": np.arccos, "arctan": np.arctan,
+    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "floor": np.floor, "ceil": np.ceil, "expm1": np.expm1,
+    "clip": np.clip, "minimum": np.minimum, "maximum": np.maximum,
+}
+ARGUMENTS = {"clip": 3, "minimum": 2, "maximum": 2}
+CONSTANTS = {"pi": math.pi, "e": math.e}
+_BINARY = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+           ast.Pow: operator.pow}
+_UNARY = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Not: np.logical_not}
+_COMPARE = {ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Lt: operator.lt, ast.LtE: operator.le}
+_BOOLEAN = {ast.And: np.logical_and, ast.Or: np.logical_or}
+_ALLOWED_TEXT = re.compile(r"[\w\s.,+\-*/()<>=]*\Z", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A checked formula.
+
+    Attributes
+    ----------
+    text : str
+        As it was typed, stripped.
+    node : ast.expr
+        Its syntax tree; only whitelisted nodes.
+    """
+
+    text: str
+    node: ast.expr
+
+    def __hash__(self):
+        return hash(self.text)
+
+    def __eq__(self, other):
+        return isinstance(other, Expression) and self.text == other.text
+
+    @cached_property
+    def names(self):
+        """The variables it mentions, as a frozenset (functions and pi, e apart)."""
+        called = {id(node.func) for node in ast.walk(self.node) if isinstance(node, ast.Call)}
+        return frozenset(node.id for node in ast.walk(self.node)
+                         if isinstance(node, ast.Name) and id(node) not in called)
+
+    @cached_property
+    def is_condition(self):
+        """Whether it is true or false rather than a number."""
+        return isinstance(self.node, (ast.Compare, ast.BoolOp)) or (
+            isinstance(self.node, ast.UnaryOp) and isinstance(self.node.op, ast.Not))
+
+    @cached_property
+    def evaluate(self):
+        """A function of a mapping from names to values; works on numbers, arrays and anything with arithmetic."""
+        return _closure(self.node)
+
+
+@lru_cache(maxsize=2048)
+def parse_expression(text):
+    """Parse a formula.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``'(R*I - V)/tau'`` or ``'V > Vt'``.
+
+    Returns
+    -------
+    Expression
+
+    Raises
+    ------
+    ParseError
+        The text is no formula, or uses something that formulas may not contain.
+    LimitError
+        It is longer, deeper or holds larger numbers than a formula needs.
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise ParseError("there is no formula here", expected="one such as -V/tau")
+    if len(text) > MAX_CHARACTERS:
+        raise LimitError(f"the formula has {len(text)} characters", expected=f"at most {MAX_CHARACTERS}")
+    if not _ALLOWED_TEXT.match(text):
+        wrong = next(character for character in text if not _ALLOWED_TEXT.match(character))
+        raise ParseError(f"'{wrong}' cannot stand in a formula ('{shorten(text)}')",
+                         mend="Powers are written **." if wrong == "^" else "")
+    try:
+        node = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ParseError(f"'{shorten(text)}' is not a formula", expected="one such as -(V - El)/tau",
+                         mend=_syntax_hint(text)) from None
+    _check_size(node)
+    _check_node(node)
+    return Expression(text, node)
+
+
+def shorten(text, length=60):
+    """A text cut to a length that fits into a message."""
+    return text if len(text) <= length else text[:length - 1] + "…"
+
+
+def _syntax_hint(text):
+    if text.count("(") != text.count(")"):
+        return f"It has {text.count('(')} opening and {text.count(')')} closing brackets."
+    if re.search(r"\d\s*[A-Za-z_(]|\)\s*[\w(]|[A-Za-z_]\w*\s+[A-Za-z_]", text):
+        return "A product needs a *."
+    return "An operator or a value seems to be missing."
+
+
+def _check_size(node):
+    count, layer, depth = 0, [node], 0
+    while layer:
+        count, depth = count + len(layer), depth + 1
+        if depth > MAX_DEPTH:
+            raise LimitError("the formula is nested too deeply", expected=f"at most {MAX_DEPTH} levels")
+        if count > MAX_NODES:
+            raise LimitError("the formula has too many terms", expected=f"at most {MAX_NODES} parts")
+        layer = [child for parent in layer for child in ast.iter_child_nodes(parent)
+                 if not isinstance(child, (ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.expr_context))]
+
+
+def _check_node(node):
+    """Check a node and all below it; return its value where it is built of numbers alone, else None."""
+    match node:
+        case ast.Constant(value=bool()) | ast.Constant(value=str() | bytes() | complex() | None):
+            raise ParseError(f"'{node.value}' is not a number")
+        case ast.Constant(value=int() | float() as value):
+            return _bounded(lambda: float(value), node)
+        case ast.Name(id=name):
+            return CONSTANTS.get(name)
+        case ast.UnaryOp(op=op, operand=operand) if type(op) in _UNARY:
+            value = _check_node(operand)
+            return None if value is None or isinstance(op, ast.Not) else _UNARY[type(op)](value)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
+            first, second = _check_node(left), _check_node(right)
+            if isinstance(op, ast.Pow) and second is not None and abs(second) > MAX_EXPONENT:
+                raise LimitError(f"the exponent {second:g} is too large", expected=f"at most {MAX_EXPONENT}")
+            if first is None or second is None:
+                return None
+            return _bounded(lambda: _BINARY[type(op)](first, second), node)
+        case ast.Compare(left=left, ops=ops, comparators=others) if all(type(op) in _COMPARE for op in ops):
+            for part in (left, *others):
+                _check_node(part)
+            return None
+        case ast.BoolOp(values=values):
+            for part in values:
+                _check_node(part)
+            return None
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
+            return _check_call(name, arguments)
+        case _:
+            raise ParseError(f"'{shorten(ast.unparse(node))}' cannot stand in a formula",
+                             expected="numbers, names, + - * / ** and functions such as exp")
+
+
+def _check_call(name, arguments):
+    if name not in FUNCTIONS:
+        raise ParseError(f"'{name}' is not a function that formulas know",
+                         expected="one of " + ", ".join(sorted(FUNCTIONS)),
+                         mend=f"If {name} is a variable, a product needs a *.")
+    if len(arguments) != ARGUMENTS.get(name, 1):
+        raise ParseError(f"{name} was given {len(arguments)} values", expected=f"{ARGUMENTS.get(name, 1)}")
+    for argument in arguments:
+        _check_node(argument)
+
+
+def _bounded(compute, node):
+    """The value of a constant, refused when it is no finite number: such formulas would cost without bound."""
+    text = shorten(ast.unparse(node) if not isinstance(node, ast.Constant) else f"{node.value!s:.40}")
+    try:
+        value = compute()
+    except ZeroDivisionError:
+        raise ParseError(f"'{text}' divides by zero") from None
+    except (OverflowError, ValueError):
+        raise LimitError(f"'{text}' is too large a number") from None
+    if isinstance(value, complex) or not math.isfinite(value):
+        raise LimitError(f"'{text}' is not a finite real number")
+    return value
+
+
+def _closure(node):
+    match node:
+        case ast.Constant(value=value):
+            number = float(value)
+            return lambda env: number
+        case ast.Name(id=name):
+            if name in CONSTANTS:
+                return lambda env: env.get(name, CONSTANTS[name])
+            return operator.itemgetter(name)
+        case ast.UnaryOp(op=op, operand=operand):
+            apply, inner = _UNARY[type(op)], _closure(operand)
+            return lambda env: apply(inner(env))
+        case ast.BinOp(left=left, op=op, right=right):
+            apply, first, second = _BINARY[type(op)], _closure(left), _closure(right)
+            return lambda env: apply(first(env), second(env))
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            parts = [left, *others]
+            links = [(_COMPARE[type(op)], _closure(a), _closure(b)) for op, a, b in zip(ops, parts, others)]
+            if len(links) == 1:
+                (apply, first, second), = links
+                return lambda env: apply(first(env), second(env))
+            return lambda env: np.logical_and.reduce([apply(a(env), b(env)) for apply, a, b in links])
+        case ast.BoolOp(op=op, values=values):
+            apply, parts = _BOOLEAN[type(op)], [_closure(value) for value in values]
+            return lambda env: apply.reduce([part(env) for part in parts])
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            function, parts = FUNCTIONS[name], [_closure(argument) for argument in arguments]
+            return lambda env: function(*(part(env) for part in parts))
+    raise AssertionError(f"unchecked node {ast.dump(node)}")

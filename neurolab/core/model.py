@@ -1,0 +1,233 @@
+"""A neuron model: equations, threshold and reset, checked once per text; numbers are bound to it later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ..errors import NeurolabError, ParseError, UnitsError, UnknownNameError
+from ..units import SECOND, dimension_name
+from .affine import Affine, affine_value, parts
+from .dimensions import dimension_of_expression
+from .equations import RESERVED, parse_equations, parse_reset
+from .expressions import CONSTANTS, Expression, parse_expression
+
+_VOLTAGE_NAMES = ("V", "v", "Vm", "vm")
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity: compile_model gives one object per text
+class Model:
+    """What follows from the text of a model alone.
+
+    Attributes
+    ----------
+    states : tuple of str
+        State variables, in the order of the equations; the rows of a group's state array.
+    derivatives : tuple of Expression
+        Right-hand sides of their equations.
+    statics : tuple of (str, Expression)
+        Static equations, in the order in which they can be computed.
+    parameters : tuple of str
+        Names with one value a neuron (``tau : second``).
+    threshold : Expression or None
+    reset : tuple of Assignment
+    """
+
+    equations: tuple
+    threshold: Expression | None
+    reset: tuple
+
+    @cached_property
+    def states(self):
+        return tuple(e.name for e in self.equations if e.kind == "differential")
+
+    @cached_property
+    def derivatives(self):
+        return tuple(e.expression for e in self.equations if e.kind == "differential")
+
+    @cached_property
+    def statics(self):
+        return tuple((e.name, e.expression) for e in self.equations if e.kind == "static")
+
+    def statics_for(self, names):
+        """The static equations that formulas with these names need, in order."""
+        needed, chain = set(names), []
+        for name, expression in reversed(self.statics):
+            if name in needed:
+                needed |= expression.names
+                chain.append((name, expression))
+        return chain[::-1]
+
+    @cached_property
+    def parameters(self):
+        return tuple(e.name for e in self.equations if e.kind == "parameter")
+
+    @cached_property
+    def default_state(self):
+        """The variable that a scalar threshold acts on: the one named V, v, Vm or vm if exactly one is, else the first."""
+        named = [name for name in self.states if name in _VOLTAGE_NAMES]
+        return named[0] if len(named) == 1 else self.states[0]
+
+    @cached_property
+    def expressions(self):
+        """All formulas with the place to name in an error."""
+        places = [(e.expression, e.where) for e in self.equations if e.expression]
+        if self.threshold:
+            places.append((self.threshold, "threshold"))
+        return (*places, *((a.expression, f"reset of {a.variable}") for a in self.reset))
+
+    @cached_property
+    def external(self):
+        """Names that must come from outside (the model's constants), each with the first place that uses it."""
+        own = {e.name for e in self.equations} | RESERVED.keys() | CONSTANTS.keys()
+        seen = {}
+        for expression, where in self.expressions:
+            for name in sorted(expression.names - own):
+                seen.setdefault(name, where)
+        return seen
+
+    @cached_property
+    def names_used(self):
+        """Every name in the equations' right-hand sides."""
+        return frozenset().union(*(e.expression.names for e in self.equations if e.expression))
+
+    def dimensions(self, external):
+        """Dimensions of all names, given those of the external ones; static equations without a unit take theirs."""
+        known = {**RESERVED, **external, **{e.name: e.dimension for e in self.equations if e.dimension is not None}}
+        for equation in self.equations:
+            if equation.kind == "static" and equation.dimension is None:
+                known[equation.name] = _located(equation.expression, known, equation.where)
+        return known
+
+
+@lru_cache(maxsize=256)
+def compile_model(equations, threshold="", reset=""):
+    """Parse the three texts of a model.
+
+    Parameters
+    ----------
+    equations, threshold, reset : str
+        ``''`` for no threshold (the neuron never fires) or no reset.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ParseError, UnknownNameError, LimitError
+    """
+    lines = parse_equations(equations)
+    if not any(equation.kind == "differential" for equation in lines):
+        raise ParseError("there is no differential equation", where="equations",
+                         expected="at least one line such as dV/dt = -V/tau : volt")
+    model = Model(lines, _parsed_threshold(threshold), _parsed_reset(reset))
+    assignable = {*model.states, *model.parameters}
+    for assignment in model.reset:
+        if assignment.variable not in assignable:
+            raise UnknownNameError(f"'{assignment.variable}' is not a state variable", where="reset",
+                                   expected=f"one of {', '.join(model.states)}")
+    return model
+
+
+def _parsed_threshold(text):
+    if not text.strip():
+        return None
+    try:
+        expression = parse_expression(text)
+    except NeurolabError as error:
+        raise error.located("threshold")
+    if not expression.is_condition:
+        raise ParseError(f"'{expression.text}' is a number, not a condition", where="threshold",
+                         expected="a comparison such as V > Vt")
+    if "xi" in expression.names:
+        raise ParseError("xi is noise and has no value at one moment", where="threshold")
+    return expression
+
+
+def _parsed_reset(text):
+    try:
+        return parse_reset(text)
+    except NeurolabError as error:
+        raise error.located("reset")
+
+
+@lru_cache(maxsize=256)
+def check_dimensions(model, external):
+    """Check that every equation, the threshold and the reset agree in dimension.
+
+    Parameters
+    ----------
+    model : Model
+    external : tuple of (str, dimension)
+        Dimension of each external name.
+
+    Raises
+    ------
+    UnitsError
+        Naming the variable, both dimensions and the line.
+    UnknownNameError
+        A name that is neither in the model nor in `external`.
+    """
+    external = dict(external)
+    for name, where in model.external.items():
+        if name not in external:
+            raise UnknownNameError(f"'{name}' is not known", where=where,
+                                   mend=f"Give {name} a value, or correct its spelling.")
+    known = model.dimensions(external)
+    for equation in model.equations:
+        if equation.expression is None or equation.dimension is None:
+            continue
+        found = _located(equation.expression, known, equation.where)
+        wanted = equation.dimension / SECOND if equation.kind == "differential" else equation.dimension
+        if found != wanted and equation.expression.text.strip("-+ 0.") != "":
+            raise UnitsError(f"the right-hand side of {equation.name} has dimension {dimension_name(found)}",
+                             where=equation.where, expected=dimension_name(wanted),
+                             mend=_equation_hint(equation, found, wanted))
+    _check_threshold_and_reset(model, known)
+
+
+def _equation_hint(equation, found, wanted):
+    if equation.kind == "differential" and found == equation.dimension:
+        return f"d{equation.name}/dt is a change per time: divide by a time constant."
+    if equation.kind == "differential" and found * SECOND != equation.dimension:
+        return f"Change the formula, or the unit after the colon ({dimension_name(equation.dimension)})."
+    return "Change the formula, or the unit after the colon."
+
+
+def _check_threshold_and_reset(model, known):
+    if model.threshold:
+        _located(model.threshold, known, "threshold")
+    for assignment in model.reset:
+        if assignment.expression.text.strip("-+() 0.") == "":
+            continue
+        found = _located(assignment.expression, known, f"reset of {assignment.variable}")
+        if found != known[assignment.variable]:
+            raise UnitsError(f"{assignment.variable} is set to a value in {dimension_name(found)}", where="reset",
+                             expected=dimension_name(known[assignment.variable]))
+
+
+def _located(expression, known, where):
+    try:
+        return dimension_of_expression(expression, known)
+    except NeurolabError as error:
+        raise error.located(where)
+
+
+def linear_coefficients(model, constants: Mapping):
+    """Coefficients of a linear model dx/dt = A x + b at given numbers.
+
+    Returns
+    -------
+    list of (coefficients, constant) or None
+        Per state variable a dict from state to factor (numbers, or arrays with one entry a neuron) and the constant
+        term; None where the model is not linear, or depends on time or noise.
+    """
+    if model.names_used & {"t", "xi"}:
+        return None
+    env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
+    for name, expression in model.statics:
+        env[name] = affine_value(expression.evaluate, env)
+        if env[name] is None:
+            return None
+    values = [affine_value(expression.evaluate, env) for expression in model.derivatives]
+    return None if any(value is None for value in values) else [parts(value) for value in values]

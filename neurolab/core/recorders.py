@@ -1,0 +1,66 @@
+"""What the step loop writes down."""
+
+import numpy as np
+
+
+class StateRecorder:
+    """Values of some variables of some neurons at every n-th step.
+
+    Parameters
+    ----------
+    population : Population
+    rows : int or slice
+        Row or rows of the state array.
+    neurons : slice or list of int
+    every : int
+    """
+
+    def __init__(self, population, rows, neurons, every=1):
+        self.population, self._rows, self._neurons, self._every = population, rows, neurons, every
+        self.steps = np.empty(0, dtype=int)
+        self.data = None
+        self._filled = 0
+
+    def extend(self, first, count):
+        """Make room for `count` steps from `first`; what was recorded before stays."""
+        steps = np.arange(first, first + count)
+        self.steps = np.concatenate([self.steps[:self._filled], steps[steps % self._every == 0]])
+        shape = np.shape(self.population.current[self._rows][..., self._neurons])
+        data = np.empty((len(self.steps), *shape))
+        if self._filled:
+            data[:self._filled] = self.data[:self._filled]
+        self.data = data
+
+    def record(self, step, count):
+        """Keep the steps ``step … step + count - 1`` of the population's block."""
+        block = self.population.block(count)
+        if self._every > 1:
+            block = block[-step % self._every::self._every]
+        if len(block):
+            filled = self._filled + len(block)
+            self.data[self._filled:filled] = block[:, self._rows][..., self._neurons]
+            self._filled = filled
+
+    def values(self):
+        """What was recorded so far: steps, and values with time first."""
+        return self.steps[:self._filled], self.data[:self._filled]
+
+
+class SpikeRecorder:
+    """Step and neurons of each firing of a group."""
+
+    def __init__(self, group):
+        self.group = group
+        self.firings = []
+
+    def record(self, step, count):
+        """Keep who fired in the last of these steps (in the others nobody did)."""
+        if len(self.group.spikes):
+            self.firings.append((step + count - 1, self.group.spikes))
+
+    def spikes(self):
+        """Steps and neurons as two parallel arrays, in order of time."""
+        if not self.firings:
+            return np.empty(0, dtype=int), np.empty(0, dtype=int)
+        steps = np.repeat([step for step, _ in self.firings], [len(neurons) for _, neurons in self.firings])
+        return steps, np.concatenate([neurons for _, neurons in self.firings])
