@@ -226,3 +226,9 @@ def display_unit(dimension):
     if name:
         return _DISPLAY.get(name, (name,))[0]
     return "" if dimension == DIMENSIONLESS else str(_si_unit(dimension))
+
+
+@lru_cache(maxsize=256)
+def display_factor(dimension):
+    """What one display unit of a dimension is in SI units."""
+    return unit(display_unit(dimension))[0] if dimension in _NAMED else 1.0

@@ -9,6 +9,7 @@ from ..errors import BlowUpError
 
 # A blow-up is looked for after this many steps: a check of 4000 neurons costs as much as a step.
 _CHECK_EVERY = 100
+_NOBODY = np.empty(0, dtype=int)
 
 
 class Engine:
@@ -28,6 +29,7 @@ class Engine:
         self.projections = projections
         self.recorders = recorders
         self.operations = operations
+        self._scheduled = (*groups, *projections)
 
     def run(self, first, count, progress=None):
         """Do the steps ``first … first + count - 1``.
@@ -44,7 +46,7 @@ class Engine:
         step, end, next_check = first, first + count, first + _CHECK_EVERY
         with np.errstate(all="ignore"):
             while step < end:
-                stretch = 1 if self.operations else self._steps_to_next_event(step, end)
+                stretch = self._steps_to_next_event(step, end)
                 # 1. every group integrates its state, then decides who fires
                 for group in self.groups:
                     stretch = group.integrate(step, stretch)
@@ -70,9 +72,13 @@ class Engine:
                         progress((step - first) / count)
 
     def _steps_to_next_event(self, step, end):
+        if self.operations:
+            return 1
         last = end - 1
-        for part in (*self.groups, *self.projections):
-            last = min(last, part.next_event(step))
+        for part in self._scheduled:
+            event = part.next_event(step)
+            if event < last:
+                last = event
         return last - step + 1
 
     def _check_finite(self, now):
@@ -101,7 +107,7 @@ class Population:
     def __init__(self, name, model, constants, stepper, state, dt, hold=0):
         self.name = name
         self.model = model
-        self.spikes = np.empty(0, dtype=int)
+        self.spikes = _NOBODY
         self._state, self._dt = state, dt
         self._stepper = stepper
         size = state.shape[1]
@@ -112,8 +118,12 @@ class Population:
         self.current = self._block[0]
         self._stretch, self._time = 1, 0.0
         self._constants = constants
+        self._threshold_env = dict(constants)
         self._threshold = model.threshold
         self._watched = _watched(model, model.threshold.names) if model.threshold else None
+        self._fires = self._anyone_fires = None
+        self._uses_time = model.threshold is not None and any(
+            "t" in names for names in (model.threshold.names, *(e.names for _, e in self._watched[1])))
         self._reset = [(model.states.index(a.variable), a.adds, a.expression) for a in model.reset
                        if a.variable in model.states]
         self._hold = hold
@@ -142,34 +152,31 @@ class Population:
         if self._threshold is None:
             return count
         self._fires = self._crossings(self._block[:count], step)
-        if count == 1:
-            return 1
-        firing_steps = np.flatnonzero(self._fires.any(axis=1))
-        return int(firing_steps[0]) + 1 if len(firing_steps) else count
+        self._anyone_fires = self._fires.any()
+        if count == 1 or not self._anyone_fires:
+            return count
+        return int(self._fires.any(axis=1).argmax()) + 1
 
     def _crossings(self, block, step):
         """Who is above threshold at each step: booleans, shape (steps, neurons)."""
-        env = self._environment(self._watched, lambda row: block[:, row])
-        env["t"] = (step + np.arange(len(block))[:, None]) * self._dt
+        rows, statics = self._watched
+        env = self._threshold_env
+        for name, row in rows:
+            env[name] = block[:, row]
+        if self._uses_time:
+            env["t"] = (step + np.arange(len(block))[:, None]) * self._dt
+        for name, expression in statics:
+            env[name] = expression.evaluate(env)
         fires = self._threshold.evaluate(env)
         if self._hold and step <= self._last_held:
             fires = fires & (self._held_until < step)
         return fires if np.ndim(fires) == 2 else np.broadcast_to(fires, (len(block), self.size))
 
-    def _environment(self, watched, values):
-        rows, statics = watched
-        env = dict(self._constants)
-        for name, row in rows:
-            env[name] = values(row)
-        for name, expression in statics:
-            env[name] = expression.evaluate(env)
-        return env
-
     def settle(self, count):
         """Take the state after `count` steps as the current one, and note who fires in the last."""
         self.current = self._block[count - 1]
         if self._threshold is not None:
-            self.spikes = np.flatnonzero(self._fires[count - 1])
+            self.spikes = self._fires[count - 1].nonzero()[0] if self._anyone_fires else _NOBODY
 
     def reset(self, now):
         """Reset the neurons that fired and hold those that are refractory."""

@@ -6,7 +6,7 @@ from ..errors import ParseError, RangeError, UnitsError
 from ..units import SECOND, dimension_name, dimension_of, si_value
 from . import magic
 from .groups import Group
-from .sources import PoissonSource, SpikeSource
+from .sources import PoissonSource, Schedule, SpikeSource
 
 
 class SpikeGeneratorGroup(Group):
@@ -51,8 +51,8 @@ class SpikeGeneratorGroup(Group):
             if self.period:
                 within = times < self.period * (1 - 1e-9)
                 indices, times = indices[within], times[within]
-            self._source = SpikeSource(magic.to_steps(times, dt, upwards=True), indices, self._size,
-                                       int(magic.to_steps(self.period, dt)))
+            schedule = Schedule(magic.to_steps(times, dt, upwards=True), indices, int(magic.to_steps(self.period, dt)))
+            self._source = SpikeSource(schedule, self._size)
             self._prepared_for = dt
         return self._source
 

@@ -91,12 +91,21 @@ def _linear(model, coefficients, dt, size):
 
 
 def _exponential(matrix):
-    if matrix.shape == (2, 2) and not matrix[1].any():
-        # One state: exp [[a, b], [0, 0]] = [[eᵃ, b (eᵃ-1)/a], [0, 1]]
-        a, b = matrix[0]
-        return np.array([[np.exp(a), b * (np.expm1(a) / a if a else 1.0)], [0.0, 1.0]])
-    from scipy.linalg import expm  # loaded late: a third of a second that a first trace can do without
-    return expm(matrix)
+    """Exponential of dt·[[A, b], [0, 0]], or of a stack of such matrices."""
+    rates = np.diagonal(matrix, axis1=-2, axis2=-1)
+    size = matrix.shape[-1]
+    coupled = np.count_nonzero(matrix[..., :-1]) > np.count_nonzero(rates)
+    if coupled:
+        from scipy.linalg import expm  # loaded late: a third of a second that a first trace can do without
+        return expm(matrix)
+    # No state depends on another: x → exp(a) x + b (exp(a) - 1)/a, each by itself.
+    result = np.zeros_like(matrix)
+    result[..., range(size), range(size)] = np.exp(rates)
+    constants = matrix[..., -1]
+    if constants.any():
+        gain = np.where(rates == 0, 1.0, np.expm1(rates) / np.where(rates == 0, 1.0, rates))
+        result[..., :-1, -1] = (constants * gain)[..., :-1]
+    return result
 
 
 class Linear:

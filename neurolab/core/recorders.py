@@ -23,8 +23,8 @@ class StateRecorder:
 
     def extend(self, first, count):
         """Make room for `count` steps from `first`; what was recorded before stays."""
-        steps = np.arange(first, first + count)
-        self.steps = np.concatenate([self.steps[:self._filled], steps[steps % self._every == 0]])
+        steps = np.arange(first + -first % self._every, first + count, self._every)
+        self.steps = np.concatenate([self.steps[:self._filled], steps]) if self._filled else steps
         shape = np.shape(self.population.current[self._rows][..., self._neurons])
         data = np.empty((len(self.steps), *shape))
         if self._filled:

@@ -5,27 +5,38 @@ import numpy as np
 _NEVER = np.iinfo(np.int64).max
 
 
-class SpikeSource:
-    """Neurons that fire at given steps.
+class Schedule:
+    """Who fires in which step; never changed, so that several runs can share it.
 
     Parameters
     ----------
     steps, neurons : ndarray of int
         Step and neuron of each spike, in any order; a neuron that is given twice in one step fires once.
-    size : int
     period : int
         Steps after which the spikes repeat; 0 for never.
     """
 
-    def __init__(self, steps, neurons, size, period=0):
+    def __init__(self, steps, neurons, period=0):
+        grouped = {}
+        for step, neuron in sorted(set(zip(steps.tolist(), neurons.tolist()))):
+            grouped.setdefault(step, []).append(neuron)
+        self.steps = list(grouped)
+        self.firing = [np.array(neurons) for neurons in grouped.values()]
+        self.period = period
+
+
+class SpikeSource:
+    """Neurons that fire by a schedule.
+
+    Parameters
+    ----------
+    schedule : Schedule
+    size : int
+    """
+
+    def __init__(self, schedule, size):
         self.size = size
-        pairs = sorted(set(zip(steps.tolist(), neurons.tolist())))
-        self._steps = sorted({step for step, _ in pairs})
-        grouped = {step: [] for step in self._steps}
-        for step, neuron in pairs:
-            grouped[step].append(neuron)
-        self._firing = [np.array(grouped[step]) for step in self._steps]
-        self._period = period
+        self._steps, self._firing, self._period = schedule.steps, schedule.firing, schedule.period
         self._position = self._round = 0
         self._silent = np.empty(0, dtype=int)
         self.spikes = self._silent
@@ -70,7 +81,7 @@ class PoissonSource(SpikeSource):
     """
 
     def __init__(self, rates, size, dt, rng):
-        super().__init__(np.empty(0, dtype=int), np.empty(0, dtype=int), size)
+        super().__init__(Schedule(np.empty(0, dtype=int), np.empty(0, dtype=int)), size)
         self._rates, self._dt, self._rng = rates, dt, rng
 
     def next_event(self, step):

@@ -1,0 +1,114 @@
+"""Edits: each takes an experiment and gives the changed one; what no longer fits is cut, what still fits stays."""
+
+import re
+from dataclasses import replace
+
+from ..core.equations import Equations
+from ..core.expressions import FUNCTIONS
+from ..core.model import compile_model
+from ..errors import ParseError, RangeError
+from .experiment import Inputs, Parameter
+from .validate import MAX_NEURONS
+
+
+def set_parameter(experiment, name, value):
+    """Give a parameter another value (in its own unit)."""
+    return experiment.with_parameter(replace(experiment.parameter(name), value=float(value)))
+
+
+def add_parameter(experiment, name, value, unit):
+    """Add a parameter, or redefine the one of that name."""
+    if name in FUNCTIONS or name in ("t", "xi", "pi", "e"):
+        raise ParseError(f"{name} already means something else", expected="another name")
+    new = Parameter(name, float(value), unit)
+    if any(parameter.name == name for parameter in experiment.parameters):
+        return experiment.with_parameter(new)
+    return replace(experiment, parameters=(*experiment.parameters, new))
+
+
+def remove_parameter(experiment, name):
+    """Remove a parameter that no equation needs."""
+    return replace(experiment, parameters=tuple(p for p in experiment.parameters if p.name != name))
+
+
+def set_spikes(experiment, group, neuron, times):
+    """Give one source neuron other spike times (ms)."""
+    inputs = experiment.group(group)
+    spikes = list(inputs.spikes)
+    spikes[neuron] = tuple(sorted(set(times)))
+    return experiment.with_group(replace(inputs, spikes=tuple(spikes)))
+
+
+def set_weight(experiment, connection, source, target, weight):
+    """Change one entry of a connection matrix."""
+    synapses = experiment.connection(connection)
+    rows = [list(row) for row in synapses.weights]
+    rows[source][target] = float(weight)
+    return experiment.with_connection(replace(synapses, weights=tuple(tuple(row) for row in rows)))
+
+
+def set_connection(experiment, connection, **changes):
+    """Change a connection's target variable (``state``) or delay (ms)."""
+    return experiment.with_connection(replace(experiment.connection(connection), **changes))
+
+
+def set_neurons(experiment, group, **changes):
+    """Change texts or numbers of a group: equations, threshold, reset, refractory (ms), method.
+
+    A connection to a variable that the new equations lack goes to the variable in its place; initial values of
+    variables that are gone are dropped.
+    """
+    old = experiment.group(group)
+    new = replace(old, **changes)
+    changed = experiment.with_group(new)
+    if new.equations == old.equations:
+        return changed
+    before = compile_model(old.equations).states
+    model = compile_model(new.equations)
+    kept = {*model.states, *model.parameters}
+    changed = changed.with_group(replace(new, initial=tuple((n, v) for n, v in new.initial if n in kept)))
+    for connection in experiment.connections:
+        if connection.target == group and connection.state not in model.states:
+            place = min(before.index(connection.state), len(model.states) - 1)
+            changed = changed.with_connection(replace(connection, state=model.states[place]))
+    return changed
+
+
+def set_run(experiment, **changes):
+    """Change ``duration``, ``dt`` (ms) or ``seed``."""
+    return replace(experiment, **changes)
+
+
+def set_size(experiment, group, size):
+    """Change the number of neurons of a group; spikes, weights and initial values that still fit are kept."""
+    if not 1 <= size <= MAX_NEURONS or size != int(size):
+        raise RangeError(f"{size:g} neurons", expected=f"a whole number from 1 to {MAX_NEURONS:,}")
+    old, size = experiment.group(group), int(size)
+    if isinstance(old, Inputs):
+        new = replace(old, spikes=_fitted(old.spikes, size, ()),
+                      rates=_fitted(old.rates, size, 0.0) if old.rates else ())
+    else:
+        new = replace(old, size=size, initial=tuple((n, _fitted(v, size, v[-1])) for n, v in old.initial))
+    changed = experiment.with_group(new)
+    for connection in experiment.connections:
+        if isinstance(connection.weights, tuple) and group in (connection.source, connection.target):
+            changed = changed.with_connection(_refitted(connection, changed))
+    return changed
+
+
+def _fitted(values, size, filler):
+    return (*values[:size], *(filler,) * (size - len(values)))
+
+
+def _refitted(connection, experiment):
+    rows = experiment.group(connection.source).size
+    columns = experiment.group(connection.target).size
+    weights = tuple(_fitted(row, columns, 0.0) for row in connection.weights)
+    return replace(connection, weights=_fitted(weights, rows, (0.0,) * columns))
+
+
+def unused_parameters(experiment):
+    """Names of parameters that no equation, threshold or reset mentions."""
+    texts = " ".join(f"{Equations(g.equations).text} {g.threshold} {g.reset}" for g in experiment.neurons)
+    words = set(re.findall(r"[A-Za-z_]\w*", texts))
+    return [parameter.name for parameter in experiment.parameters if parameter.name not in words]

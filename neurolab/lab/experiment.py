@@ -1,0 +1,222 @@
+"""An experiment is a value: strings, numbers and nested tuples that say all there is to simulate.
+
+Times are in milliseconds; weights and initial values are in the unit in which the field writes the dimension of their
+state variable (mV for volts, nA for amperes, …). Equality, hashing, JSON and links follow from that.
+"""
+
+from dataclasses import asdict, dataclass, field, fields, replace
+
+from ..errors import NeurolabError, ParseError
+
+SCHEMA = 1
+"""Version of the dictionaries that `to_dict` writes."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named constant of the equations, such as ``Parameter('tau_a', 1.0, 'ms')``."""
+
+    name: str
+    value: float
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Source neurons that fire at given times, or at random."""
+
+    name: str
+    spikes: tuple[tuple[float, ...], ...]
+    """Spike times of each neuron, in ms."""
+    period: float = 0.0
+    """Time after which the spikes repeat, in ms; 0 for never."""
+    rates: tuple[float, ...] = ()
+    """Rate of each neuron in Hz, for random (Poisson) inputs; empty for given times."""
+
+    @property
+    def size(self):
+        """Number of neurons."""
+        return len(self.spikes)
+
+
+@dataclass(frozen=True)
+class Neurons:
+    """Neurons of one model."""
+
+    name: str
+    size: int
+    equations: str
+    threshold: str = ""
+    """Condition such as ``'Va > Vt'``; empty: they never fire."""
+    reset: str = ""
+    refractory: float = 0.0
+    """In ms."""
+    method: str = ""
+    """Integration method; empty: exact where the model is linear, else Euler."""
+    initial: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    """Initial values of states, and values of parameters with one value a neuron: (name, one number a neuron)."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A connection said in one line: ``'full'``, ``'one_to_one'`` or ``'random'`` with a probability and a seed."""
+
+    kind: str
+    weight: float
+    probability: float = 1.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Synapses:
+    """A connection: when a source neuron fires, its weights are added to a state variable of its targets."""
+
+    name: str
+    source: str
+    target: str
+    state: str
+    weights: tuple[tuple[float, ...], ...] | Rule
+    """``weights[source][target]``."""
+    delay: float = 0.0
+    """In ms."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """All there is to simulate."""
+
+    groups: tuple[Inputs | Neurons, ...]
+    connections: tuple[Synapses, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    duration: float = 10.0
+    """In ms."""
+    dt: float = 0.1
+    """Time step, in ms."""
+    seed: int = 0
+    """For what is random."""
+    title: str = field(default="", compare=False)
+
+    @property
+    def inputs(self):
+        """The groups that fire at given times."""
+        return tuple(group for group in self.groups if isinstance(group, Inputs))
+
+    @property
+    def neurons(self):
+        """The groups that have equations."""
+        return tuple(group for group in self.groups if isinstance(group, Neurons))
+
+    def group(self, name):
+        """The group of this name."""
+        return _named(self.groups, name, "group")
+
+    def connection(self, name):
+        """The connection of this name."""
+        return _named(self.connections, name, "connection")
+
+    def parameter(self, name):
+        """The parameter of this name."""
+        return _named(self.parameters, name, "parameter")
+
+    def with_group(self, group):
+        """The experiment with this group in place of the one of the same name."""
+        return replace(self, groups=_replaced(self.groups, group))
+
+    def with_connection(self, connection):
+        """The experiment with this connection in place of the one of the same name."""
+        return replace(self, connections=_replaced(self.connections, connection))
+
+    def with_parameter(self, parameter):
+        """The experiment with this parameter in place of the one of the same name."""
+        return replace(self, parameters=_replaced(self.parameters, parameter))
+
+    def to_dict(self):
+        """Plain dictionaries and lists, fit for JSON; `from_dict` gives the experiment back."""
+        plain = asdict(self)
+        for group, written in zip(self.groups, plain["groups"]):
+            written["kind"] = "inputs" if isinstance(group, Inputs) else "neurons"
+        return {"schema": SCHEMA, **plain}
+
+    @classmethod
+    def from_dict(cls, plain):
+        """Read what `to_dict` wrote, from JSON or not.
+
+        Raises
+        ------
+        ParseError
+            It is no experiment, or one of a later version; the message names the entry.
+        """
+        if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
+            found = plain.get("schema") if isinstance(plain, dict) else type(plain).__name__
+            raise ParseError(f"the file has schema {found}", where="experiment", expected=f"schema {SCHEMA}",
+                             mend="It may come from another version of neurolab.")
+        plain = {name: value for name, value in plain.items() if name != "schema"}
+        groups = [_read(Inputs if _pop_kind(group) == "inputs" else Neurons, _without_kind(group), "group")
+                  for group in _list(plain.pop("groups", None), "groups")]
+        synapses = [_read_synapses(item) for item in _list(plain.pop("connections", []), "connections")]
+        parameters = [_read(Parameter, item, "parameter") for item in _list(plain.pop("parameters", []), "parameters")]
+        return _read(cls, {**plain, "groups": groups, "connections": synapses, "parameters": parameters}, "experiment")
+
+
+def _named(items, name, kind):
+    for item in items:
+        if item.name == name:
+            return item
+    raise NeurolabError(f"there is no {kind} '{name}'", expected=", ".join(item.name for item in items) or "none")
+
+
+def _replaced(items, new):
+    return tuple(new if item.name == new.name else item for item in items)
+
+
+def _pop_kind(group):
+    return group.get("kind") if isinstance(group, dict) else None
+
+
+def _without_kind(group):
+    return {name: value for name, value in group.items() if name != "kind"} if isinstance(group, dict) else group
+
+
+def _list(value, where):
+    if not isinstance(value, (list, tuple)):
+        raise ParseError(f"it is {type(value).__name__}", where=where, expected="a list")
+    return value
+
+
+def _read_synapses(item):
+    if isinstance(item, dict) and isinstance(item.get("weights"), dict):
+        item = {**item, "weights": _read(Rule, item["weights"], "weights")}
+    return _read(Synapses, item, "connection")
+
+
+_PLAIN = {str: str, int: int, float: (int, float)}
+
+
+def _read(kind, plain, where):
+    """Build a dataclass from a dictionary, with every entry checked for its type."""
+    if not isinstance(plain, dict):
+        raise ParseError(f"it is {type(plain).__name__}", where=where, expected="a dictionary")
+    known = {entry.name: entry for entry in fields(kind)}
+    for name in plain:
+        if name not in known:
+            raise ParseError(f"there is an entry '{name}'", where=where, expected="one of " + ", ".join(known))
+    values = {}
+    for name, value in plain.items():
+        expected = _PLAIN.get(known[name].type)
+        if expected and (isinstance(value, bool) or not isinstance(value, expected)):
+            raise ParseError(f"{name} is {value!r:.60}", where=where, expected=known[name].type.__name__)
+        values[name] = float(value) if known[name].type is float else value if expected else _frozen(value, name)
+    try:
+        return kind(**values)
+    except TypeError:
+        missing = [name for name in known if name not in values]
+        raise ParseError("entries are missing", where=where, expected=", ".join(missing)) from None
+
+
+def _frozen(value, where, depth=4):
+    """Nested lists as nested tuples, integers as floats."""
+    if isinstance(value, (list, tuple)) and depth:
+        return tuple(_frozen(item, where, depth - 1) for item in value)
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Inputs, Neurons, Synapses, Parameter, Rule)):
+        raise ParseError(f"it holds {value!r:.60}", where=where, expected="numbers")
+    return float(value) if isinstance(value, int) else value

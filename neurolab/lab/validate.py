@@ -1,0 +1,189 @@
+"""Is an experiment one that can be simulated? Each complaint is in words for the person at the control."""
+
+import math
+from functools import lru_cache
+
+from ..core.model import check_dimensions, compile_model
+from ..errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
+from ..units import NAMES, SECOND, display_unit, unit
+from .experiment import Inputs, Neurons, Rule
+
+MAX_NEURONS = 10_000
+MAX_STEPS = 200_000
+MAX_WORK = 20_000_000
+"""Most steps × neurons of one run: some seconds on an old laptop."""
+
+
+def step_count(experiment):
+    """Number of time steps of a run.
+
+    Raises
+    ------
+    RangeError, LimitError
+        Duration or time step are not positive, or the run would take too long.
+    """
+    duration, dt = experiment.duration, experiment.dt
+    for name, value in (("duration", duration), ("dt", dt)):
+        if not (math.isfinite(value) and value > 0):
+            raise RangeError(f"{name} is {value:g} ms", expected="more than 0 ms")
+    if dt > duration:
+        raise RangeError(f"dt ({dt:g} ms) is longer than the whole run ({duration:g} ms)", expected="a smaller time step")
+    steps = round(duration / dt)
+    neurons = sum(group.size for group in experiment.groups)
+    if steps > MAX_STEPS or steps * neurons > MAX_WORK:
+        most = min(MAX_STEPS, MAX_WORK // max(neurons, 1))
+        raise LimitError(f"this run would take {steps:,} time steps for {neurons:,} neurons",
+                         expected=f"at most {most:,} steps", mend="Choose a shorter duration or a larger dt.")
+    return steps
+
+
+@lru_cache(maxsize=256)
+def checked_model(neurons_text, units):
+    """The compiled model of a group, checked for names and dimensions.
+
+    Parameters
+    ----------
+    neurons_text : (equations, threshold, reset)
+    units : tuple of (parameter name, unit)
+
+    Returns
+    -------
+    model : Model
+    dimensions : dict
+        Of all names.
+    """
+    model = compile_model(*neurons_text)
+    external = {name: unit(text)[1] for name, text in units}
+    for name in model.external:
+        if name not in external and name in NAMES:
+            external[name] = unit(name)[1]
+    used = tuple((name, external[name]) for name in model.external if name in external)
+    check_dimensions(model, used)
+    return model, model.dimensions(external)
+
+
+def model_of(experiment, neurons):
+    """The checked model of a group, and the dimensions of all its names."""
+    units = tuple((parameter.name, parameter.unit) for parameter in experiment.parameters)
+    return checked_model((neurons.equations, neurons.threshold, neurons.reset), units)
+
+
+def state_unit(experiment, neurons, state):
+    """The unit in which the values and weights of a state variable are written."""
+    return display_unit(model_of(experiment, neurons)[1][state])
+
+
+def validate(experiment):
+    """Check all that a simulation relies on.
+
+    Returns
+    -------
+    dict
+        Name of each group with equations → (its compiled model, dimensions of its names).
+
+    Raises
+    ------
+    NeurolabError
+        Of the kind that fits, with the reason.
+    """
+    _unique(experiment)
+    for parameter in experiment.parameters:
+        unit(parameter.unit)
+        if not math.isfinite(parameter.value):
+            raise RangeError(f"{parameter.name} is not a finite number")
+    models = {}
+    for group in experiment.groups:
+        if not 1 <= group.size <= MAX_NEURONS:
+            raise RangeError(f"{group.name} has {group.size:g} neurons", expected=f"1 to {MAX_NEURONS:,}")
+        if isinstance(group, Inputs):
+            _check_inputs(group)
+        else:
+            models[group.name] = model_of(experiment, group)
+            _check_neurons(experiment, group, *models[group.name])
+    for connection in experiment.connections:
+        _check_connection(experiment, connection, models)
+    return models
+
+
+def _unique(experiment):
+    if not experiment.neurons:
+        raise UnknownNameError("the experiment has no neurons with equations")
+    for kind, items in (("group", experiment.groups), ("connection", experiment.connections),
+                        ("parameter", experiment.parameters)):
+        names = [item.name for item in items]
+        for name in names:
+            if names.count(name) > 1:
+                raise ParseError(f"there are two {kind}s named {name}", expected="a name of its own for each")
+
+
+def _check_inputs(group):
+    for times in group.spikes:
+        for time in times:
+            if not (math.isfinite(time) and time >= 0):
+                raise RangeError(f"a spike of {group.name} is at {time:g} ms", expected="0 ms or later")
+    if not (math.isfinite(group.period) and group.period >= 0):
+        raise RangeError(f"the period of {group.name} is {group.period:g} ms", expected="0 ms (no period) or more")
+    if group.rates and (len(group.rates) != group.size or not all(0 <= rate < math.inf for rate in group.rates)):
+        raise RangeError(f"the rates of {group.name} are {group.rates}",
+                         expected=f"{group.size} rates of 0 Hz or more")
+
+
+def _check_neurons(experiment, group, model, dimensions):
+    for parameter in experiment.parameters:
+        if dimensions.get(parameter.name) == SECOND and parameter.name in model.names_used:
+            _check_time_constant(parameter, experiment.dt)
+    if not (math.isfinite(group.refractory) and group.refractory >= 0):
+        raise RangeError(f"the refractory period is {group.refractory:g} ms", expected="0 ms or more")
+    for name, values in group.initial:
+        if name not in (*model.states, *model.parameters):
+            raise UnknownNameError(f"{name} is given an initial value", expected=", ".join(model.states))
+        if len(values) != group.size or not all(math.isfinite(value) for value in values):
+            raise ShapeError(f"the initial values of {name} are {values}", expected=f"{group.size} finite numbers")
+
+
+def _check_time_constant(parameter, dt):
+    factor = unit(parameter.unit)[0] * 1e3
+    value = parameter.value * factor
+    if value <= 0:
+        raise RangeError(f"{parameter.name} is {parameter.value:g} {parameter.unit}",
+                         expected="a time constant above 0",
+                         mend="It says how long a change takes to fade.")
+    if dt > value * (1 + 1e-9):
+        raise RangeError(f"dt ({dt:g} ms) is longer than {parameter.name} ({value:g} ms)",
+                         expected="a time step shorter than every time constant")
+
+
+def _check_connection(experiment, connection, models):
+    source, target = experiment.group(connection.source), experiment.group(connection.target)
+    if not isinstance(target, Neurons):
+        raise UnknownNameError(f"{connection.name} leads to {target.name}, which has no state variables",
+                               expected=" or ".join(group.name for group in experiment.neurons))
+    states = models[target.name][0].states
+    if connection.state not in states:
+        raise UnknownNameError(f"{connection.name} adds to {connection.state}, which the equations do not define",
+                               expected=" or ".join(states),
+                               mend=f"Keep an equation for {connection.state}, or choose another target variable.")
+    if not (math.isfinite(connection.delay) and connection.delay >= 0):
+        raise RangeError(f"the delay of {connection.name} is {connection.delay:g} ms", expected="0 ms or more")
+    weights = connection.weights
+    if isinstance(weights, Rule):
+        _check_rule(connection.name, weights, source, target)
+        return
+    if len(weights) != source.size or any(len(row) != target.size for row in weights):
+        raise ShapeError(f"the weights of {connection.name} have shape {(len(weights), len(weights[0]) if weights else 0)}",
+                         expected=f"{(source.size, target.size)} = (source, target)")
+    if not all(math.isfinite(weight) for row in weights for weight in row):
+        i, j = next((i, j) for i, row in enumerate(weights) for j, weight in enumerate(row) if not math.isfinite(weight))
+        raise RangeError(f"{connection.name}[{i}, {j}] is not a finite number")
+
+
+def _check_rule(name, rule, source, target):
+    if rule.kind not in ("full", "one_to_one", "random"):
+        raise NeurolabError(f"{name} is connected by '{rule.kind}'", expected="full, one_to_one or random")
+    if not (math.isfinite(rule.weight) and 0 <= rule.probability <= 1):
+        raise RangeError(f"{name} has weight {rule.weight:g} and probability {rule.probability:g}",
+                         expected="a finite weight and a probability from 0 to 1")
+    if rule.kind == "one_to_one" and source.size != target.size:
+        raise ShapeError(f"{name} pairs {source.size} with {target.size} neurons", expected="as many of one as of the other")
+
+
