@@ -88,7 +88,7 @@ def _time(item, duration):
     try:
         value = parse_number(item, "ms")
     except NeurolabError as error:
-        if isinstance(error, UnitsError):
+        if isinstance(error, (UnitsError, RangeError)):
             raise
         raise ParseError(f"'{item:.30}' is not a time", expected="a list such as 1, 4") from None
     if value < 0:

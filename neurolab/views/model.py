@@ -1,0 +1,130 @@
+"""Panel: the equations of each group, as text and as mathematics, with threshold, reset and number of neurons."""
+
+import html
+
+import ipywidgets as widgets
+
+from ..core.integrators import METHODS
+from ..core.model import compile_model
+from ..lab.edits import set_neurons, set_size
+from ..lab.experiment import Inputs
+from ..lab.mathematics import equations_mathml
+from .fields import Message, TextField, close_all, panel
+
+_METHOD_NAMES = {"": "automatic", "linear": "exact (linear)", "euler": "Euler", "rk2": "midpoint (rk2)",
+                 "rk4": "Runge–Kutta (rk4)", "exponential_euler": "exponential Euler"}
+
+
+class ModelPanel:
+    """One block for each group of the network."""
+
+    def __init__(self, store):
+        self._store = store
+        self._blocks = {}
+        self._list = widgets.VBox()
+        self.widget = panel("Neurons", [self._list], "nl-model")
+
+    def show(self, snapshot):
+        """Follow the experiment: a block for each group."""
+        kinds = {group.name: isinstance(group, Inputs) for group in snapshot.experiment.groups}
+        if kinds != {name: isinstance(block, InputsBlock) for name, block in self._blocks.items()}:
+            for block in self._blocks.values():
+                close_all(block.widget)
+            self._blocks = {name: (InputsBlock if is_input else NeuronsBlock)(self._store, name)
+                            for name, is_input in kinds.items()}
+            self._list.children = [block.widget for block in self._blocks.values()]
+        for group in snapshot.experiment.groups:
+            self._blocks[group.name].show(snapshot, group)
+
+
+class SizeField:
+    """How many neurons a group has."""
+
+    def __init__(self, store, group):
+        def changed(change):
+            store.edit(("size", group), lambda experiment: set_size(experiment, group, change["new"]))
+
+        self._number = widgets.IntText(description=group, tooltip=f"number of neurons in {group}",
+                                       continuous_update=False)
+        self._number.observe(changed, "value")
+        self._message = Message()
+        unit = widgets.Label("neurons")
+        row = widgets.HBox([self._number, unit])
+        row.add_class("nl-size")
+        self.widget = widgets.VBox([row, self._message])
+        self.widget.add_class("nl-field")
+        self._key = ("size", group)
+
+    def show(self, snapshot, size):
+        """Follow the group's size."""
+        error = snapshot.errors.get(self._key)
+        if error is None and self._number.value != size:
+            self._number.value = size
+        self._message.show(error)
+
+
+class InputsBlock:
+    """A source group: only its size."""
+
+    def __init__(self, store, name):
+        self._size = SizeField(store, name)
+        self.widget = widgets.VBox([self._size.widget])
+
+    def show(self, snapshot, group):
+        """Follow the group."""
+        self._size.show(snapshot, group.size)
+
+
+class NeuronsBlock:
+    """A group with equations."""
+
+    def __init__(self, store, name):
+        self._store, self._name = store, name
+        self._size = SizeField(store, name)
+        self._fields = {
+            "equations": TextField("equations", self._typed("equations"), name=f"equations of {name}", lines=3),
+            "threshold": TextField("threshold", self._typed("threshold"), name=f"threshold of {name}",
+                                   hint="never fires; for example V > Vt"),
+            "reset": TextField("reset", self._typed("reset"), name=f"reset of {name}",
+                               hint="nothing; for example V = Vr"),
+        }
+        self._mathematics = widgets.HTML()
+        self._mathematics.add_class("nl-mathematics")
+        self._method = widgets.Dropdown(description="method", tooltip=f"integration method of {name}",
+                                        options=[(_METHOD_NAMES[method], method) for method in ("", *METHODS)], value="")
+        self._method.observe(lambda change: self._edit("method", change["new"]), "value")
+        self._method_message = Message()
+        self.widget = widgets.VBox([
+            self._size.widget, self._fields["equations"].widget, self._mathematics, self._fields["threshold"].widget,
+            self._fields["reset"].widget, self._method, self._method_message])
+
+    def _typed(self, part):
+        return lambda text: self._edit(part, text, typing=True)
+
+    def _edit(self, part, text, typing=False):
+        name = self._name
+        self._store.edit((part, name), lambda experiment: set_neurons(experiment, name, **{part: text}), typing)
+
+    def show(self, snapshot, group):
+        """Follow the group."""
+        self._size.show(snapshot, group.size)
+        for part, field in self._fields.items():
+            field.show(getattr(group, part), snapshot.errors.get((part, group.name)))
+        equations = self._fields["equations"].text
+        rows = min(8, max(2, equations.value.count("\n") + 1))
+        if equations.rows != rows:
+            equations.rows = rows
+        self._show_mathematics(group)
+        if snapshot.errors.get(("method", group.name)) is None and self._method.value != group.method:
+            self._method.value = group.method
+        self._method_message.show(snapshot.errors.get(("method", group.name)))
+
+    def _show_mathematics(self, group):
+        model = compile_model(group.equations, group.threshold, group.reset)
+        shown = equations_mathml(group.equations)
+        if model.threshold is None:
+            shown += "<p>It never fires.</p>"
+        elif not model.reset:
+            shown += f"<p>Fires when {html.escape(group.threshold)}; nothing is reset.</p>"
+        if self._mathematics.value != shown:
+            self._mathematics.value = shown
