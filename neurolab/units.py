@@ -39,7 +39,7 @@ farad = coulomb / volt = F
 ohm = volt / amp = Ω
 siemens = amp / volt = S
 hertz = 1 / second = Hz
-molar = mole / (1e-3 * metre ** 3)
+molar = mole / (1e-3 * metre ** 3) = M
 """
 
 _SPELLED_OUT = ("second", "metre", "meter", "amp", "volt", "farad", "ohm", "siemens", "hertz", "coulomb",
@@ -108,7 +108,7 @@ class _Registry(GenericUnitRegistry[Quantity, pint.Unit]):
     Unit = pint.Unit
 
 
-registry = _Registry(None)
+registry = _Registry(filename=None)
 for _line in _DEFINITIONS.strip().splitlines():
     registry.define(_line)
 registry.formatter.default_format = "~"
@@ -169,7 +169,7 @@ def unit(name):
     power = 1
     if name[-1:] in "23" and len(name) > 1:
         name, power = name[:-1], int(name[-1])
-    if not name.isidentifier() or name not in registry:
+    if not name.isidentifier() or not registry.parse_unit_name(name):
         raise UnknownNameError(f"'{name}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz")
     quantity = registry.Quantity(1.0, name) ** power
     return (quantity.si, quantity.dimensionality) if isinstance(quantity, Quantity) else (quantity, DIMENSIONLESS)

@@ -8,6 +8,7 @@ import ast
 import math
 import operator
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -106,7 +107,9 @@ def parse_expression(text):
         raise ParseError(f"'{wrong}' cannot stand in a formula ('{shorten(text)}')",
                          mend="Powers are written **." if wrong == "^" else "")
     try:
-        node = ast.parse(text, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of texts such as 1if, which are refused here anyway
+            node = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ParseError(f"'{shorten(text)}' is not a formula", expected="one such as -(V - El)/tau",
                          mend=_syntax_hint(text)) from None
@@ -158,7 +161,10 @@ def _check_node(node):
                 raise LimitError(f"the exponent {second:g} is too large", expected=f"at most {MAX_EXPONENT}")
             if first is None or second is None:
                 return None
-            return _bounded(lambda: _BINARY[type(op)](first, second), node)
+            value = _bounded(lambda: _BINARY[type(op)](first, second), node)
+            if isinstance(op, ast.Pow) and value == 0 and first != 0:
+                raise LimitError(f"'{shorten(ast.unparse(node))}' is too small a number")
+            return value
         case ast.Compare(left=left, ops=ops, comparators=others) if all(type(op) in _COMPARE for op in ops):
             for part in (left, *others):
                 _check_node(part)

@@ -145,7 +145,7 @@ class NeuronGroup(Group):
         self._dimensions = model.dimensions(dimensions)
         self._state = np.zeros((len(model.states), self._size))
         self._parameters = np.zeros((len(model.parameters), self._size))
-        self._population = self._prepared_for = None
+        self._population = self._prepared_for = self._first_state = None
         self.model = model  # last: from here on, only the model's variables can be set
 
     def dimension(self, name):
@@ -211,8 +211,14 @@ class NeuronGroup(Group):
             hold = int(magic.to_steps(self.refractory, dt))
             self._population = Population(self.label, self.model, constants, stepper, self._state, dt, hold)
             self._prepared_for = dt
+        if self._first_state is None:
+            self._first_state = self._state.copy()
         self._population.start()
         return self._population
+
+    def initial_state(self):
+        """SI values with which the first run began or will begin, shape (states, neurons)."""
+        return self._state if self._first_state is None else self._first_state
 
 
 def _statement(given, prefix, name, seen):

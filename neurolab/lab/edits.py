@@ -32,10 +32,11 @@ def remove_parameter(experiment, name):
 
 
 def set_spikes(experiment, group, neuron, times):
-    """Give one source neuron other spike times (ms)."""
+    """Give one source neuron other spike times (ms), in the order given: a spike that is dragged past another keeps its
+    place in the list, and the two may meet on the way."""
     inputs = experiment.group(group)
     spikes = list(inputs.spikes)
-    spikes[neuron] = tuple(sorted(set(times)))
+    spikes[neuron] = tuple(times)
     return experiment.with_group(replace(inputs, spikes=tuple(spikes)))
 
 

@@ -143,7 +143,7 @@ def format_number(value):
 
 
 def format_times(times):
-    """A list of spike times as text; `parse_times` reads it back."""
-    return ", ".join(format_number(time) for time in times)
+    """A list of spike times as text, in order; `parse_times` reads it back."""
+    return ", ".join(format_number(time) for time in sorted(set(times)))
 
 

@@ -62,7 +62,7 @@ class Store:
         self.result = simulate(experiment)
         self.errors = {}
         self._pending = {}
-        self._undo, self._redo = [], []
+        self._undo, self._redo = [], []  # of (experiment, starting point)
         self._last_key, self._last_time = None, 0.0
         self._listeners = []
         self._showing = False
@@ -122,7 +122,7 @@ class Store:
     def _remember(self, key):
         now = time.monotonic()
         if key != self._last_key or now - self._last_time > _ONE_GESTURE or not self._undo:
-            self._undo = [*self._undo[-_MOST_UNDO:], self.experiment]
+            self._undo = [*self._undo[-_MOST_UNDO:], (self.experiment, self.start)]
         self._last_key, self._last_time = key, now
         self._redo = []
 
@@ -153,15 +153,17 @@ class Store:
 
     def undo(self):
         """Go back one step."""
-        if self._undo:
-            self._redo.append(self.experiment)
-            self._show_experiment(self._undo.pop())
+        self._travel(self._undo, self._redo)
 
     def redo(self):
         """Take back the last undo."""
-        if self._redo:
-            self._undo.append(self.experiment)
-            self._show_experiment(self._redo.pop())
+        self._travel(self._redo, self._undo)
+
+    def _travel(self, away, back):
+        if away:
+            back.append((self.experiment, self.start))
+            experiment, self.start = away.pop()
+            self._show_experiment(experiment)
 
     def reset(self):
         """Go back to the starting point; can be undone."""
@@ -176,8 +178,8 @@ class Store:
             It cannot be simulated; nothing is changed.
         """
         simulate(experiment)
-        if experiment != self.experiment:
-            self._undo.append(self.experiment)
+        if experiment != self.experiment or experiment is not self.start:
+            self._undo.append((self.experiment, self.start))
             self._redo = []
         self.start = experiment
         self._show_experiment(experiment)

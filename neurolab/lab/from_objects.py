@@ -1,0 +1,155 @@
+"""A network written in the script API, as an experiment."""
+
+import numpy as np
+
+from ..core import magic
+from ..core.connection import Connection
+from ..core.generators import PoissonGroup, SpikeGeneratorGroup
+from ..core.groups import Group, NeuronGroup
+from ..core.monitors import SpikeMonitor, StateMonitor
+from ..errors import LimitError, NeurolabError, UnknownNameError
+from ..units import NAMES, Quantity, dimension_of, display_factor, display_unit, si_value, unit, unit_quantity
+from .experiment import Experiment, Inputs, Neurons, Parameter, Synapses
+from .validate import validate
+
+MAX_ENTRIES = 10_000
+
+
+def experiment_from_objects(*objects, duration=None):
+    """Describe groups and connections as an experiment.
+
+    Parameters
+    ----------
+    *objects : Group or Connection
+        Groups that connections refer to come along; monitors are ignored, since everything is recorded.
+    duration : quantity, optional
+        By default as long as the objects have run, else long enough for the given spikes.
+
+    Returns
+    -------
+    Experiment
+        It begins where the program begins: with the values the groups had before their first run.
+
+    Raises
+    ------
+    NeurolabError
+        Something cannot be described.
+    """
+    connections = [item for item in objects if isinstance(item, Connection)]
+    for item in objects:
+        if not isinstance(item, (Group, Connection, StateMonitor, SpikeMonitor)):
+            raise UnknownNameError(f"a {type(item).__name__} cannot be opened in the lab", where="Lab",
+                                   expected="groups and connections, such as Lab(G1, G2, C1, C2)")
+    groups = [item.whole for item in objects if isinstance(item, Group)]
+    groups += [end.whole for item in connections for end in (item.source, item.target)]
+    groups = list(dict.fromkeys(groups))
+    names = _names(groups, connections)
+    experiment = Experiment(
+        groups=tuple(_group(group, names[group]) for group in groups),
+        connections=tuple(_synapses(item, names) for item in connections),
+        parameters=_parameters(groups),
+        duration=_duration(objects, groups, duration), dt=_rounded(si_value(magic.defaultclock.dt) * 1e3))
+    validate(experiment)
+    return experiment
+
+
+def _names(groups, connections):
+    """The names that the program has for its objects, or plain ones."""
+    seen = {}
+    for name, value in magic.names_seen_by_caller().items():
+        if isinstance(value, (Group, Connection)) and not name.startswith("_"):
+            seen.setdefault(id(value), name)
+    named = {item: seen.get(id(item), f"{letter}{number}") for letter, items in (("G", groups), ("C", connections))
+             for number, item in enumerate(items, 1)}
+    if len(set(named.values())) < len(named):
+        raise NeurolabError("two objects have one name", where="Lab", mend="Give each a name of its own.")
+    return named
+
+
+def _rounded(value):
+    """Undo the last-digit noise of a unit conversion: 1.2 ms is stored as 0.0012 s and must come back as 1.2."""
+    return float(f"{value:.14g}")
+
+
+def _group(group, name):
+    if isinstance(group, SpikeGeneratorGroup):
+        trains = [[] for _ in range(len(group))]
+        for index, time in zip(group.indices.tolist(), group.times.tolist()):
+            trains[index].append(_rounded(time * 1e3))
+        return Inputs(name, tuple(tuple(sorted(train)) for train in trains), period=_rounded(group.period * 1e3))
+    if isinstance(group, PoissonGroup):
+        if callable(group.rates):
+            raise LimitError("its rates are a function of time", where=name, expected="fixed rates")
+        rates = np.broadcast_to(np.asarray(si_value(group.rates), dtype=float), (len(group),))
+        return Inputs(name, ((),) * len(group), rates=tuple(rates.tolist()))
+    if isinstance(group, NeuronGroup):
+        return Neurons(name, len(group), _tidied(group.equations.text), group.threshold, group.reset,
+                       _rounded(group.refractory * 1e3), group.method, _initial(group))
+    raise UnknownNameError(f"a {type(group).__name__} cannot be opened in the lab", where=name)
+
+
+def _tidied(text):
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def _initial(group):
+    """The values that are not zero, as they are before the first run."""
+    found = []
+    values = dict(zip(group.model.states, group.initial_state()))
+    values |= {name: np.asarray(si_value(getattr(group, name))) for name in group.model.parameters}
+    for name, numbers in values.items():
+        shown = numbers / display_factor(group.dimension(name))
+        if shown.any():
+            found.append((name, tuple(_rounded(value) for value in shown.tolist())))
+    return tuple(found)
+
+
+def _synapses(connection, names):
+    source, target = connection.source, connection.target
+    shape = len(source.whole), len(target.whole)
+    if shape[0] * shape[1] > MAX_ENTRIES:
+        raise LimitError(f"its matrix has {shape[0]} × {shape[1]} entries", where=connection.label,
+                         expected=f"at most {MAX_ENTRIES:,}")
+    matrix = np.zeros(shape)
+    matrix[slice(*source.span), slice(*target.span)] = connection.dense()
+    matrix /= display_factor(target.dimension(connection.state))
+    weights = tuple(tuple(_rounded(weight) for weight in row) for row in matrix.tolist())
+    return Synapses(names[connection], names[source.whole], names[target.whole], connection.state, weights,
+                    _rounded(connection.delay * 1e3))
+
+
+def _parameters(groups):
+    found = {}
+    for group in groups:
+        for name, value in getattr(group, "namespace", {}).items():
+            if name in NAMES and isinstance(value, Quantity) and value == unit_quantity(name):
+                continue  # a unit in an equation, such as a*V**2/mV
+            if np.ndim(value):
+                raise LimitError(f"{name} has one value a neuron", where="Lab",
+                                 expected=f"one value, or a line '{name} : unit' in the equations")
+            parameter = _parameter(name, value)
+            if found.setdefault(name, parameter) != parameter:
+                raise NeurolabError(f"{name} has different values in two groups", where="Lab",
+                                    mend="Use two names.")
+    return tuple(found.values())
+
+
+def _parameter(name, value):
+    if not isinstance(value, Quantity):
+        return Parameter(name, float(value), "")
+    written = str(value.units)
+    if written in NAMES or written == "V":
+        return Parameter(name, float(value.magnitude), "volt" if written == "V" else written)
+    shown = display_unit(dimension_of(value))
+    return Parameter(name, _rounded(si_value(value) / unit(shown)[0]), shown)
+
+
+def _duration(objects, groups, duration):
+    if duration is not None:
+        return _rounded(magic.seconds(duration, "duration", positive=True) * 1e3)
+    reached = float(magic.defaultclock.t) * 1e3
+    if reached and any(item in magic.have_run for item in (*objects, *groups)):
+        return _rounded(reached)
+    last = max((float(group.times.max()) * 1e3 for group in groups
+                if isinstance(group, SpikeGeneratorGroup) and len(group.times)), default=0.0)
+    return max(10.0, float(np.ceil(1.25 * last)))

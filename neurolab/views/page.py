@@ -1,0 +1,88 @@
+"""The lab: one page that composes the panels."""
+
+from importlib.resources import files
+
+import ipywidgets as widgets
+
+from ..lab.experiment import Experiment
+from ..lab.from_objects import experiment_from_objects
+from ..lab.presets import TUTORIAL
+from . import cells
+from .bar import Bar
+from .connections import ConnectionsPanel
+from .fields import close_all
+from .model import ModelPanel
+from .parameters import ParametersPanel
+from .pictures import Pictures
+from .run import RunPanel
+from .spikes import SpikesPanel
+from .store import Store
+
+
+class Lab(widgets.VBox):
+    """An interactive page on a network: change anything, and see at once what follows.
+
+    Parameters
+    ----------
+    *network
+        Nothing for the tutorial's network; an `Experiment`; or the groups and connections of a program written in the
+        script API: ``Lab(G1, G2, C1, C2)``.
+
+    Attributes
+    ----------
+    experiment : Experiment
+        What the page shows now.
+    result : Result
+        Its simulation.
+
+    Raises
+    ------
+    NeurolabError
+        The network cannot be shown; the message says why.
+    """
+
+    def __init__(self, *network):
+        experiment = _experiment(network)
+        self._store = Store(experiment)
+        bar = Bar(self._store, experiment if network else None)
+        pictures = Pictures(self._store)
+        panels = [ParametersPanel(self._store), ConnectionsPanel(self._store), SpikesPanel(self._store),
+                  ModelPanel(self._store), RunPanel(self._store)]
+        for part in (pictures, *panels, bar):
+            self._store.subscribe(part.show)
+        self._store.refresh()
+        controls = widgets.VBox([panel.widget for panel in panels])
+        controls.add_class("nl-controls")
+        body = widgets.Box([pictures.widget, controls])
+        body.add_class("nl-body")
+        super().__init__([_style(), bar.widget, body])
+        self.add_class("neurolab-lab")
+        cells.adopt(self)
+
+    @property
+    def experiment(self):
+        return self._store.experiment
+
+    @property
+    def result(self):
+        return self._store.result
+
+    def close(self):
+        """Take the lab off the page, and all that belongs to it out of the kernel."""
+        for child in self.children:
+            close_all(child)
+        super().close()
+
+
+def _experiment(network):
+    if not network:
+        return TUTORIAL
+    if len(network) == 1 and isinstance(network[0], Experiment):
+        return network[0]
+    return experiment_from_objects(*network)
+
+
+def _style():
+    style = widgets.HTML(f"<style>{files(__package__).joinpath('lab.css').read_text()}</style>")
+    style.add_class("nl-style")
+    return style

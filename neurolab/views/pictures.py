@@ -1,0 +1,120 @@
+"""The pictures: traces above, raster below, on one time axis."""
+
+import ipywidgets as widgets
+
+from ..lab.edits import set_spikes
+from ..lab.levels import threshold_level
+from ..lab.validate import state_unit
+from ..units import unit
+from .raster import RasterFigure, SpikeRow
+from .traces import Curve, TracesFigure
+
+MOST_CURVES = 12
+MOST_ROWS = 24
+
+
+class Pictures:
+    """Traces of all state variables, one figure a unit, and the raster of spikes.
+
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store):
+        self._store = store
+        self._figures = {}
+        self._traces = widgets.VBox()
+        self._traces.add_class("nl-traces")
+        self._raster = RasterFigure(on_move=self._moved, on_add=self._added, on_remove=self._removed)
+        self._raster.widget.add_class("nl-raster")
+        self._row_keys = []
+        self.widget = widgets.VBox([self._traces, self._raster.widget])
+        self.widget.add_class("nl-pictures")
+
+    def show(self, snapshot):
+        """Draw the last good run; say so where a control holds something else."""
+        experiment = snapshot.experiment
+        curves = _curves(experiment, snapshot.result)
+        if list(curves) != list(self._figures):
+            self._figures = {name: self._figures.get(name) or TracesFigure(name) for name in curves}
+            self._traces.children = [figure.widget for figure in self._figures.values()]
+        levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result)
+        for name, figure in self._figures.items():
+            figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
+                        threshold=levels.get(name, []), spikes=spikes.get(name, []), stale=snapshot.stale)
+        self._row_keys, rows = _raster_rows(experiment, snapshot.result)
+        self._raster.draw(rows, experiment.duration, experiment.dt)
+
+    def _edit_train(self, row, change):
+        group, neuron = self._row_keys[row]
+        self._store.edit(("spikes", group, neuron), lambda experiment: set_spikes(
+            experiment, group, neuron, change(list(experiment.group(group).spikes[neuron]))))
+
+    def _moved(self, row, index, time):
+        self._edit_train(row, lambda times: [*times[:index], time, *times[index + 1:]])
+
+    def _added(self, row, time):
+        self._edit_train(row, lambda times: [*times, time])
+
+    def _removed(self, row, index):
+        self._edit_train(row, lambda times: [*times[:index], *times[index + 1:]])
+
+
+def _curves(experiment, result):
+    """Curves by unit, at most `MOST_CURVES` in all."""
+    found, left = {}, MOST_CURVES
+    several = len(experiment.neurons) > 1
+    for group in experiment.neurons:
+        states = result.states[group.name]
+        shown = max(1, min(group.size, left // len(states)))
+        for index, state in enumerate(states):
+            name = state_unit(experiment, group, state)
+            factor = unit(name)[0]
+            for neuron in range(shown):
+                label = f"{group.name}.{state}" if several else state
+                if group.size > 1:
+                    label += f"[{neuron}]"
+                values = result.trace(group.name, state)[neuron] / factor
+                found.setdefault(name, []).append(Curve(label, values, style=index, neuron=neuron))
+                left -= 1
+    return found
+
+
+def _levels(experiment):
+    found = {}
+    for group in experiment.neurons:
+        level = threshold_level(experiment, group)
+        if level:
+            state, value, label = level
+            name = state_unit(experiment, group, state)
+            found.setdefault(name, []).append((label, value / unit(name)[0]))
+    return found
+
+
+def _spike_marks(experiment, result):
+    """Output spikes on the traces, at the height of the threshold that was crossed."""
+    found = {}
+    for group in experiment.neurons:
+        level = threshold_level(experiment, group)
+        if level:
+            state, value, _ = level
+            name = state_unit(experiment, group, state)
+            neurons, times = result.spikes(group.name)
+            found.setdefault(name, []).extend(
+                (time * 1e3, value / unit(name)[0], f"{group.name} {neuron} fires")
+                for neuron, time in zip(neurons.tolist(), times.tolist()) if neuron < MOST_CURVES)
+    return found
+
+
+def _raster_rows(experiment, result):
+    """Rows of the raster, sources first, and what each stands for."""
+    keys, rows = [], []
+    for group in (*experiment.inputs, *experiment.neurons):
+        editable = group in experiment.inputs and not (group.rates or group.period)
+        neurons, times = result.spikes(group.name)
+        for neuron in range(min(group.size, MOST_ROWS - len(rows))):
+            shown = group.spikes[neuron] if editable else tuple(times[neurons == neuron] * 1e3)
+            keys.append((group.name, neuron))
+            rows.append(SpikeRow(f"{group.name} {neuron}", shown, editable))
+    return keys, rows

@@ -1,0 +1,177 @@
+"""The script API: groups, connections, monitors and run as the tutorial uses them, and errors that teach."""
+
+import numpy as np
+import pytest
+
+from neurolab import *  # noqa: F403
+from neurolab import NeurolabError
+from neurolab.errors import RangeError, ShapeError, UnitsError, UnknownNameError
+
+
+@pytest.fixture(autouse=True)
+def fresh_clock():
+    reinit_default_clock()
+
+
+def two_groups(n_inputs=2, n_neurons=3):
+    tau = 10*ms
+    inputs = SpikeGeneratorGroup(n_inputs, [(0, 1*ms)])
+    return inputs, NeuronGroup(n_neurons, "dV/dt = -V/tau : volt\ndge/dt = -ge/tau : volt")
+
+
+def plain(value):
+    return np.asarray(value).tolist()
+
+
+def test_times_divided_by_ms_are_a_plain_array():
+    inputs, cells = two_groups()
+    monitor = StateMonitor(cells, "V")
+    Network(monitor).run(1*ms)
+    assert type(monitor.times / ms) is np.ndarray
+    np.testing.assert_allclose(monitor.times / ms, np.arange(10) * 0.1)
+    assert type(monitor[0] / mV) is np.ndarray
+
+
+def test_a_second_run_goes_on_from_the_first():
+    inputs, cells = two_groups()
+    C = Connection(inputs, cells, "V", weight=5*mV)
+    M = StateMonitor(cells, "V", record=True)
+    run(0.5*ms)
+    run(1*ms)
+    assert len(M.times) == 15
+    assert M.values[0, 10] / mV == pytest.approx(5)
+
+
+def test_new_objects_begin_at_zero_after_an_earlier_run():
+    for _ in range(2):
+        inputs, cells = two_groups()
+        C = Connection(inputs, cells, "V", weight=5*mV)
+        M = StateMonitor(cells, "V", record=True)
+        run(2*ms)
+        assert M.times[0] / ms == 0
+        assert M[0][10] / mV == pytest.approx(5)
+
+
+def test_importing_the_names_again_gives_the_default_clock_as_new():
+    defaultclock.dt = 0.5*ms
+    exec("from neurolab import *", {})
+    assert defaultclock.dt / ms == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("spiketimes", [
+    [(0, 1*ms), (1, 2*ms), (0, 2*ms)],
+    [([0, 1], 2*ms), (0, 1*ms)],
+    np.array([[0, 0.001], [1, 0.002], [0, 0.002]]),
+    (np.array([0, 1, 0]), np.array([1, 2, 2])*ms),
+    ([0, 1, 0], [1*ms, 2*ms, 2*ms]),
+    ((i, t*ms) for i, t in ((0, 1), (1, 2), (0, 2))),
+    lambda: [(0, 1*ms), (1, 2*ms), (0, 2*ms)],
+], ids=["list", "several neurons", "array", "two arrays", "two lists", "generator", "function"])
+def test_spike_times_may_be_given_in_every_form(spiketimes):
+    G = SpikeGeneratorGroup(2, spiketimes)
+    S = SpikeMonitor(G)
+    run(3*ms)
+    assert [(i, round(float(t) * 1e4)) for i, t in S.spikes] == [(0, 10), (0, 20), (1, 20)]
+
+
+def test_weights_can_be_set_by_entry_slice_matrix_and_function():
+    inputs, cells = two_groups()
+    C = Connection(inputs, cells, "ge")
+    C[0, 1] = 2*mV
+    C[1, :] = [1, 2, 3]*mV
+    assert plain(C[:, :]) == [[0, 0.002, 0], [0.001, 0.002, 0.003]]
+    C[1, 1:] = 4*mV
+    C.connect_full(inputs[0:1], cells, weight=lambda i, j: (i + j)*mV)
+    np.testing.assert_allclose(plain(C[:, :]), [[0, 0.001, 0.002], [0.001, 0.004, 0.004]])
+    C.connect(weights=np.ones((2, 3))*mV)
+    np.testing.assert_allclose(plain(C[:, :]), np.full((2, 3), 0.001))
+
+
+def test_subgroups_count_from_their_own_first_neuron():
+    cells = two_groups(n_neurons=5)[1]
+    first, second = cells.subgroup(2), cells.subgroup(3)
+    second.V = [1, 2, 3]*mV
+    assert plain(cells.V) == [0, 0, 0.001, 0.002, 0.003]
+    C = Connection(first, second, "V", weight=1*mV)
+    assert C.shape == (2, 3)
+    with pytest.raises(RangeError, match="at most 0"):
+        cells.subgroup(1)
+
+
+@pytest.mark.parametrize(("action", "kind", "message"), [
+    (lambda i, c: Connection(i, c, "ge").connect(weights=np.ones((3, 2))*mV), ShapeError,
+     r"weights have shape|values have shape \(3, 2\), expected \(2, 3\) = \(source, target\).*transpose"),
+    (lambda i, c: Connection(i, c, "gx"), UnknownNameError, "'gx' is not a state variable.*expected one of V, ge"),
+    (lambda i, c: Connection(i, c, "V").__setitem__((2, 0), 1*mV), RangeError, "source neuron 2.*between 0 and 1"),
+    (lambda i, c: Connection(i, c, "V").__setitem__((0, 0), 1*ms), UnitsError, r"got second, expected volt"),
+    (lambda i, c: Connection(i, c, "V").__setitem__((0, 0), float("nan")*mV), RangeError, "infinity or a value"),
+    (lambda i, c: Connection(i, c, "V", delay=-1*ms), RangeError, "expected 0 or more"),
+    (lambda i, c: Connection(c, i, "V"), UnknownNameError, "no state variables"),
+    (lambda i, c: SpikeGeneratorGroup(2, [(2, 1*ms)]), RangeError, "neuron 2 is to fire, expected a neuron between 0 and 1"),
+    (lambda i, c: SpikeGeneratorGroup(2, [(0, -1*ms)]), RangeError, "-1 ms, expected 0 ms or later"),
+    (lambda i, c: SpikeGeneratorGroup(2, [(0, 1*mV)]), UnitsError, "dimension volt"),
+    (lambda i, c: SpikeGeneratorGroup(2, "abc"), NeurolabError, "cannot be read"),
+    (lambda i, c: SpikeGeneratorGroup(0, []), RangeError, "N is 0"),
+    (lambda i, c: setattr(c, "V", 3*ms), UnitsError, "got second, expected volt"),
+    (lambda i, c: setattr(c, "V", [1, 2]*mV), ShapeError, r"shape \(2,\), expected \(3,\)"),
+    (lambda i, c: setattr(c, "Vx", 3*mV), UnknownNameError, "'Vx' is not a variable"),
+    (lambda i, c: StateMonitor(c, "Vx"), UnknownNameError, "'Vx' is not a variable"),
+    (lambda i, c: StateMonitor(c, "V", record=[3]), RangeError, "neuron 3"),
+    (lambda i, c: StateMonitor(c, "V", record=[0])[1], RangeError, "neuron 1 was not recorded"),
+    (lambda i, c: NeuronGroup(1, "dV/dt = -V/tau_zz : volt"), UnknownNameError, "'tau_zz' is not known"),
+    (lambda i, c: NeuronGroup(1, "dV/dt = -V/(1*ms) : volt", threshold=3*ms), UnitsError, "cannot be compared"),
+    (lambda i, c: NeuronGroup(1, "dV/dt = -V/(0*ms) : volt").prepare(1e-4), RangeError, "divide"),
+    (lambda i, c: Network(c).run(3*mV), UnitsError, "expected a time"),
+    (lambda i, c: Network(3), UnknownNameError, "cannot be simulated"),
+])
+def test_wrong_use_is_an_error_that_says_what_was_expected(action, kind, message):
+    with pytest.raises(kind, match=message):
+        action(*two_groups())
+
+
+def test_quantities_of_different_dimension_cannot_be_added_or_compared():
+    with pytest.raises(UnitsError, match=r"1.0 mV \(volt\) and 1.0 ms \(second\) cannot be added"):
+        mV + ms
+    with pytest.raises(UnitsError, match="cannot be compared"):
+        mV < ms
+    with pytest.raises(UnitsError, match="exp"):
+        exp(3*mV)
+
+
+def test_a_blow_up_names_the_variable_and_the_time_and_keeps_what_was_recorded():
+    tau = 0.1*ms
+    G = NeuronGroup(1, "dx/dt = x*x*x/tau : 1")
+    G.x = 10
+    M = StateMonitor(G, "x", record=True)
+    with pytest.raises(NeurolabError, match=r"x of neuron 0 grew beyond all bounds by t = .* ms"):
+        run(50*ms)
+    assert M[0][0] > 10
+
+
+def test_poisson_neurons_fire_at_their_rate():
+    seed(1)
+    P = PoissonGroup(1000, rates=40*Hz)
+    S = SpikeMonitor(P)
+    run(200*ms)
+    assert S.nspikes == pytest.approx(8000, abs=4 * 8000 ** 0.5)
+
+
+def test_a_network_operation_is_called_after_every_step_and_sees_the_state():
+    inputs, cells = two_groups()
+    C = Connection(inputs, cells, "V", weight=5*mV)
+    seen = []
+
+    @network_operation
+    def look():
+        seen.append(float(cells.V[0]))
+
+    run(2*ms)
+    assert len(seen) == 20
+    assert seen[9:11] == [0, pytest.approx(0.005)]
+
+
+def test_star_import_shadows_no_builtin():
+    import builtins
+
+    import neurolab
+    assert not set(neurolab.__all__) & set(dir(builtins))
