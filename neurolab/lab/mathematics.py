@@ -30,7 +30,7 @@ def equations_mathml(text):
         The text cannot be parsed.
     """
     equations = sorted((e for e in parse_equations(text) if e.expression), key=lambda e: e.line)
-    return "".join(f'<math display="block">{_equation(e)}</math>' for e in equations)
+    return "".join(f'<div><math displaystyle="true">{_equation(e)}</math></div>' for e in equations)
 
 
 def _equation(equation):

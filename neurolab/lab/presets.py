@@ -20,39 +20,39 @@ _THRESHOLD = (Parameter("Vt", 10.0, "mV"), Parameter("Vr", 0.0, "mV"))
 
 TUTORIAL = Experiment(
     title="tutorial",
-    groups=(_INPUTS, Neurons("neurons", 1, _DECAYS, "Va > Vt", "Va = Vr")),
-    connections=(Synapses("C1", "inputs", "neurons", "Va", ((6.0,), (0.0,))),
-                 Synapses("C2", "inputs", "neurons", "Vb", ((0.0,), (3.0,)))),
+    groups=(_INPUTS, Neurons("target", 1, _DECAYS, "Va > Vt", "Va = Vr")),
+    connections=(Synapses("C1", "inputs", "target", "Va", ((6.0,), (0.0,))),
+                 Synapses("C2", "inputs", "target", "Vb", ((0.0,), (3.0,)))),
     parameters=_TIME_CONSTANTS + _THRESHOLD)
 
 FREE_PLAY = Experiment(
     title="free play",
     groups=(Inputs("inputs", ((1.0, 2.5, 4.0, 5.5), (2.0, 3.0, 7.0))),
-            Neurons("neurons", 1, _DECAYS, "Va > Vt", "Va = Vr")),
-    connections=(Synapses("C1", "inputs", "neurons", "Va", ((8.0,), (0.0,))),
-                 Synapses("C2", "inputs", "neurons", "Vb", ((0.0,), (3.0,)))),
+            Neurons("target", 1, _DECAYS, "Va > Vt", "Va = Vr")),
+    connections=(Synapses("C1", "inputs", "target", "Va", ((8.0,), (0.0,))),
+                 Synapses("C2", "inputs", "target", "Vb", ((0.0,), (3.0,)))),
     parameters=(Parameter("tau_a", 2.0, "ms"), *_TIME_CONSTANTS[1:], *_THRESHOLD), duration=20.0)
 
 COUPLED = Experiment(
     title="coupled",
-    groups=(_INPUTS, Neurons("neurons", 1, "dVa/dt = (Vb - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt",
+    groups=(_INPUTS, Neurons("target", 1, "dVa/dt = (Vb - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt",
                              "Va > Vt", "Va = Vr")),
     connections=TUTORIAL.connections, parameters=TUTORIAL.parameters, duration=20.0)
 
 ONE_CONNECTION = Experiment(
     title="excitation and inhibition",
     groups=(Inputs("inputs", ((1.0, 5.0, 6.0), (3.0, 8.0))),
-            Neurons("neurons", 1, "dV/dt = -V/tau : volt", "V > Vt", "V = Vr")),
-    connections=(Synapses("C", "inputs", "neurons", "V", ((6.0,), (-3.0,))),),
+            Neurons("target", 1, "dV/dt = -V/tau : volt", "V > Vt", "V = Vr")),
+    connections=(Synapses("C", "inputs", "target", "V", ((6.0,), (-3.0,))),),
     parameters=(Parameter("tau", 5.0, "ms"), *_THRESHOLD), duration=20.0)
 
 TWO_TIME_CONSTANTS = Experiment(
     title="two time constants",
     groups=(Inputs("inputs", ((2.0, 10.0, 12.0, 14.0), (20.0, 22.0))),
-            Neurons("neurons", 1, "dV/dt  = (ge - gi - V)/tau_m : volt\n"
+            Neurons("target", 1, "dV/dt  = (ge - gi - V)/tau_m : volt\n"
                                   "dge/dt = -ge/tau_e : volt\ndgi/dt = -gi/tau_i : volt", "V > Vt", "V = Vr")),
-    connections=(Synapses("Ce", "inputs", "neurons", "ge", ((8.0,), (0.0,))),
-                 Synapses("Ci", "inputs", "neurons", "gi", ((0.0,), (12.0,)))),
+    connections=(Synapses("Ce", "inputs", "target", "ge", ((8.0,), (0.0,))),
+                 Synapses("Ci", "inputs", "target", "gi", ((0.0,), (12.0,)))),
     parameters=(Parameter("tau_m", 5.0, "ms"), Parameter("tau_e", 10.0, "ms"), Parameter("tau_i", 2.0, "ms"),
                 *_THRESHOLD), duration=50.0)
 

@@ -16,7 +16,8 @@ class ConnectionsPanel:
     def __init__(self, store):
         self._store = store
         self._matrices = {}
-        self._list = widgets.VBox()
+        self._list = widgets.Box()
+        self._list.add_class("nl-matrices")
         note = widgets.HTML("positive excites, negative inhibits")
         note.add_class("nl-note")
         self.widget = panel("Connections", [self._list, note], "nl-connections")
@@ -44,7 +45,7 @@ class ConnectionControl:
         self._state = widgets.Dropdown(description="adds to", tooltip=f"variable that {name} adds to")
         self._state.observe(self._chosen, "value")
         self._message = Message()
-        self.widget = widgets.VBox([self._state, self._matrix, self._message])
+        self.widget = widgets.VBox([self._matrix, self._state, self._message])
         self.widget.add_class("nl-connection")
 
     def _edited(self, source, target, text):

@@ -44,14 +44,11 @@ class SizeField:
         def changed(change):
             store.edit(("size", group), lambda experiment: set_size(experiment, group, change["new"]))
 
-        self._number = widgets.IntText(description=group, tooltip=f"number of neurons in {group}",
+        self._number = widgets.IntText(description=f"{group}: size", tooltip=f"number of neurons in {group}",
                                        continuous_update=False)
         self._number.observe(changed, "value")
         self._message = Message()
-        unit = widgets.Label("neurons")
-        row = widgets.HBox([self._number, unit])
-        row.add_class("nl-size")
-        self.widget = widgets.VBox([row, self._message])
+        self.widget = widgets.VBox([self._number, self._message])
         self.widget.add_class("nl-field")
         self._key = ("size", group)
 

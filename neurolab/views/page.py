@@ -69,9 +69,7 @@ class Lab(widgets.VBox):
 
     def close(self):
         """Take the lab off the page, and all that belongs to it out of the kernel."""
-        for child in self.children:
-            close_all(child)
-        super().close()
+        close_all(self)
 
 
 def _experiment(network):

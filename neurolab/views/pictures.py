@@ -6,7 +6,7 @@ from ..lab.edits import set_spikes
 from ..lab.levels import threshold_level
 from ..lab.validate import state_unit
 from ..units import unit
-from .raster import RasterFigure, SpikeRow
+from .raster import Raster, SpikeRow
 from .traces import Curve, TracesFigure
 
 MOST_CURVES = 12
@@ -26,10 +26,10 @@ class Pictures:
         self._figures = {}
         self._traces = widgets.VBox()
         self._traces.add_class("nl-traces")
-        self._raster = RasterFigure(on_move=self._moved, on_add=self._added, on_remove=self._removed)
-        self._raster.widget.add_class("nl-raster")
+        self._raster = Raster(on_move=self._moved, on_add=self._added, on_remove=self._removed)
+        self._raster.add_class("nl-raster")
         self._row_keys = []
-        self.widget = widgets.VBox([self._traces, self._raster.widget])
+        self.widget = widgets.VBox([self._traces, self._raster])
         self.widget.add_class("nl-pictures")
 
     def show(self, snapshot):

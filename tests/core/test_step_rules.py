@@ -11,18 +11,18 @@ from neurolab.lab.presets import TUTORIAL
 from neurolab.lab.simulate import simulate
 
 
-def output_spikes(experiment, group="neurons"):
+def output_spikes(experiment, group="target"):
     return [round(time * 1e4) for time in simulate(experiment).spikes(group)[1]]
 
 
 def peak(experiment, state):
-    return simulate(experiment).trace("neurons", state).max() * 1e3
+    return simulate(experiment).trace("target", state).max() * 1e3
 
 
 def test_a_spike_shows_in_its_own_step_at_full_height():
     result = simulate(TUTORIAL)
-    assert result.trace("neurons", "Va")[0, 9] == 0
-    assert result.trace("neurons", "Va")[0, 10] == pytest.approx(6e-3, rel=1e-15)
+    assert result.trace("target", "Va")[0, 9] == 0
+    assert result.trace("target", "Va")[0, 10] == pytest.approx(6e-3, rel=1e-15)
     assert result.times[10] == pytest.approx(1e-3)
 
 
@@ -50,27 +50,27 @@ def test_a_neuron_fires_one_step_after_the_input_that_lifts_it():
 
 def test_firing_resets_only_the_variable_of_the_threshold():
     result = simulate(set_weight(set_weight(TUTORIAL, "C1", 0, 0, 20.0), "C2", 0, 0, 3.0))
-    assert result.trace("neurons", "Va")[0, 11] == 0
-    assert result.trace("neurons", "Vb")[0, 11] == pytest.approx(3e-3 * np.exp(-0.01))
+    assert result.trace("target", "Va")[0, 11] == 0
+    assert result.trace("target", "Vb")[0, 11] == pytest.approx(3e-3 * np.exp(-0.01))
 
 
 def test_what_arrives_on_the_reset_variable_in_the_step_of_firing_is_lost():
     lost = set_weight(set_spikes(TUTORIAL, "inputs", 0, (1.0, 1.1)), "C1", 0, 0, 20.0)
     assert output_spikes(lost) == [11]
-    assert simulate(lost).trace("neurons", "Va")[0, 11] == 0
+    assert simulate(lost).trace("target", "Va")[0, 11] == 0
 
 
 def test_the_threshold_must_be_exceeded_not_reached():
-    at = set_neurons(TUTORIAL, "neurons", equations="dVa/dt = 0*Va/tau_a : volt\ndVb/dt = -Vb/tau_b : volt")
+    at = set_neurons(TUTORIAL, "target", equations="dVa/dt = 0*Va/tau_a : volt\ndVb/dt = -Vb/tau_b : volt")
     assert output_spikes(set_weight(set_spikes(at, "inputs", 0, (1.0,)), "C1", 0, 0, 10.0)) == []
 
 
 def test_refractory_neurons_are_held_and_do_not_fire():
-    experiment = set_neurons(set_spikes(TUTORIAL, "inputs", 0, tuple(1 + 0.5 * k for k in range(10))), "neurons",
+    experiment = set_neurons(set_spikes(TUTORIAL, "inputs", 0, tuple(1 + 0.5 * k for k in range(10))), "target",
                              refractory=2.0)
     experiment = set_weight(experiment, "C1", 0, 0, 20.0)
     assert output_spikes(experiment) == [11, 36]
-    held = simulate(experiment).trace("neurons", "Va")[0]
+    held = simulate(experiment).trace("target", "Va")[0]
     assert not held[11:32].any()  # the firing step and 20 more
     assert held[35] > 0
 
@@ -86,8 +86,8 @@ def test_two_spikes_of_one_neuron_in_one_step_count_once():
 
 def test_a_delayed_spike_arrives_whole_and_later():
     late = TUTORIAL.with_connection(replace(TUTORIAL.connection("C1"), delay=2.0))
-    np.testing.assert_allclose(simulate(late).trace("neurons", "Va")[0, 20:],
-                               simulate(TUTORIAL).trace("neurons", "Va")[0, :-20], atol=1e-16)
+    np.testing.assert_allclose(simulate(late).trace("target", "Va")[0, 20:],
+                               simulate(TUTORIAL).trace("target", "Va")[0, :-20], atol=1e-16)
 
 
 def test_a_period_repeats_the_spikes():
@@ -113,7 +113,7 @@ def test_stretches_give_what_single_steps_give():
 
 def test_the_same_experiment_gives_the_same_bits():
     first, second = (simulate(replace(TUTORIAL, title=title)) for title in ("a", "b"))
-    assert first.recorded["neurons"].tobytes() == second.recorded["neurons"].tobytes()
+    assert first.recorded["target"].tobytes() == second.recorded["target"].tobytes()
 
 
 def test_deliveries_say_which_source_fired_when_and_what_it_added_to_whom():

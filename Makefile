@@ -1,0 +1,51 @@
+# make app   the lab in a browser        ARGS="--port 9000" adds options
+# make test  all tests                   ARGS="tests/core -k decay" picks some
+.POSIX:
+PYTHON = python3
+ARGS =
+VENV = .venv
+BIN = $(VENV)/bin
+
+help:
+	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
+	@echo "make test    run all tests (ARGS='tests/lab' for some)"
+	@echo "make bench   measure the speed of a rerun and of a redraw"
+	@echo "make lint    check style and which part imports which"
+	@echo "make clean   remove what make has made"
+
+# A venv cannot be made where Debian's python3-venv is missing, and says so at length; this says it in a line.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "neurolab needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Python's venv is missing. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app.stamp: pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/app.stamp
+
+app: $(VENV)/app.stamp
+	$(BIN)/neurolab app $(ARGS)
+
+test: $(VENV)/test.stamp
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest tests/benchmarks $(ARGS)
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help app test bench lint clean

@@ -1,0 +1,114 @@
+"""Serving the lab: Voila, inside this process, on one notebook.
+
+Inside the process rather than beside it, because then one signal ends everything, the port that was bound is the port
+that is served, and "is open" is printed when it is true.
+"""
+
+import logging
+import os
+import signal
+import tempfile
+import threading
+import webbrowser
+from pathlib import Path
+
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from traitlets.config import Config
+from voila.app import Voila
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from .handlers import ChannelsHandler, PageHandler
+from .kernels import LabKernels, ThisPython
+from .page import write_page
+
+SHARE = Path(__file__).parent / "share"
+EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
+              "bqplot", "bqscales", "anywidget"]
+OWN_HANDLERS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: ChannelsHandler}
+EVERY_ADDRESS = {"", "0.0.0.0", "::"}
+
+
+def serve(sockets, host, open_browser=True):
+    """Serve the lab on bound sockets until the process is told to stop.
+
+    Parameters
+    ----------
+    sockets : list of socket.socket
+        Sockets that already listen, as `neurolab.serving.ports.listening_sockets` returns them.
+    host : str
+        The name under which the sockets were bound, for the address that is printed.
+    open_browser : bool
+        Whether to open the page in this computer's browser.
+    """
+    with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
+        # As the instance of its class it is where Voila's parts log: why a lab could not be made.
+        server = LabServer.instance(config=lab_config(write_page(directory), directory))
+        server.sockets, server.open_browser = sockets, open_browser
+        shown = "localhost" if host in EVERY_ADDRESS else host
+        server.address = f"http://{f'[{shown}]' if ':' in shown else shown}:{sockets[0].getsockname()[1]}/"
+        server.initialize(argv=[])
+        server.start()
+
+
+def lab_config(notebook_path, directory):
+    """Voila's settings: nothing of the code or its errors is shown, nothing but the one page is served."""
+    config = Config()
+    config.Voila.notebook_path = str(notebook_path)
+    config.Voila.connection_dir_root = str(directory)
+    # A student's own Voila or Jupyter settings are meant for other pages.
+    config.Voila.config_file_paths = []
+    config.Voila.log_level = logging.ERROR
+    config.VoilaConfiguration.template = "neurolab"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    config.VoilaConfiguration.multi_kernel_manager_class = LabKernels
+    config.VoilaConfiguration.kernel_spec_manager_class = ThisPython
+    # Other accounts of this computer could read along otherwise.
+    config.KernelManager.transport_encryption = "auto"
+    # A kernel that waits with the lab already made saves half a second of three.
+    config.VoilaConfiguration.preheat_kernel = True
+    config.VoilaConfiguration.default_pool_size = 1
+    return config
+
+
+class LabServer(Voila):
+    """Voila on sockets that are already bound, with handlers of our own."""
+
+    def initialize(self, argv=None):
+        # Jupyter gives the time between pings in ms; tornado takes it for seconds and warns.
+        logging.getLogger("tornado.general").setLevel(logging.ERROR)
+        # Voila looks for templates where Jupyter does; this is Jupyter's way to name one more place.
+        places = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+        os.environ["JUPYTER_PATH"] = os.pathsep.join(places)
+        super().initialize(argv)
+
+    def init_handlers(self):
+        handlers = super().init_handlers()
+        return [(path, OWN_HANDLERS.get(handler, handler), *rest) for path, handler, *rest in handlers]
+
+    def listen(self):
+        self.port = self.sockets[0].getsockname()[1]
+        self.ioloop = IOLoop.current()
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, self._handle_signal_stop)
+        server = HTTPServer(self.app)
+        server.add_sockets(self.sockets)
+        print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)
+        if self.open_browser:
+            threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
+        try:
+            self.ioloop.start()
+        finally:
+            server.stop()
+            self.stop()
+
+    def stop(self):
+        # On the loop where the kernels were started: on another one, a kernel that is still starting is not awaited
+        # and stays behind.
+        self.ioloop.run_sync(lambda: self.kernel_manager.shutdown_all(now=True))

@@ -1,0 +1,61 @@
+// What the page says while there is no lab on it: starting, could not start, connection lost.
+const neurolabPage = (() => {
+  const FAILED = "The lab could not be started: reload the page.";
+  const LOST = "The connection to the lab is lost: reload the page.";
+  const SILENCE = 2000; // ms without a connection that a reconnection may take before anything is said
+  const PATIENCE = 60000; // ms for the widgets to appear once everything is loaded
+  const STATUS_SIZE = 4096; // bytes; the kernel's word about its own state is short
+  const DECODER = new TextDecoder();
+  let complete = false;
+  let leaving = false;
+  let open = 0;
+  let broken = false; // the kernel that held the lab is gone, whatever the connection does
+
+  const status = () => document.getElementById("neurolab-status");
+  const say = (text) => { status().textContent = text; status().hidden = !text; };
+  const failed = () => say(FAILED);
+  const lost = () => { if (!leaving) { say(LOST); document.body.classList.add("neurolab-lost"); } };
+  const found = () => { say(""); document.body.classList.remove("neurolab-lost"); };
+
+  // Voila reports neither a closed connection nor a kernel that was replaced, so the page listens itself.
+  window.WebSocket = class extends window.WebSocket {
+    constructor(...args) {
+      super(...args);
+      let counted = false;
+      this.addEventListener("open", () => {
+        counted = true;
+        open += 1;
+        if (shown() && !broken) found();
+      });
+      this.addEventListener("close", () => {
+        if (counted) open -= 1;
+        setTimeout(() => { if (open === 0) lost(); }, SILENCE);
+      });
+      this.addEventListener("message", ({ data }) => {
+        if (!(data instanceof ArrayBuffer) || data.byteLength > STATUS_SIZE) return;
+        if (/"execution_state": ?"(restarting|autorestarting|dead)"/.test(DECODER.decode(data))) { broken = true; lost(); }
+      });
+    }
+  };
+
+  const widgets = () => document.querySelector("#neurolab-page .jupyter-widgets");
+  const shown = () => widgets() !== null && !document.querySelector("#neurolab-page .neurolab-failed");
+
+  function watch() {
+    const page = document.getElementById("neurolab-page");
+    if (page.querySelector(".neurolab-failed") || !page.querySelector(".neurolab-output")) return failed();
+    const timer = setTimeout(failed, PATIENCE);
+    const observer = new MutationObserver(() => {
+      if (!widgets()) return;
+      observer.disconnect();
+      clearTimeout(timer);
+      if (page.textContent.includes("Error displaying widget")) failed(); else say("");
+    });
+    observer.observe(page, { childList: true, subtree: true });
+  }
+
+  window.addEventListener("beforeunload", () => { leaving = true; });
+  // Where the server stopped in the middle of the page, its end is missing.
+  document.addEventListener("DOMContentLoaded", () => { if (complete) watch(); else failed(); });
+  return { complete: () => { complete = true; } };
+})();

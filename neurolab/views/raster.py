@@ -1,0 +1,102 @@
+"""The raster of spikes, those of the sources to be moved, added and removed by mouse, finger or keyboard.
+
+An anywidget: bqplot's movable points answer neither to fingers nor to keys, and removing them clashes with moving.
+"""
+
+import logging
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from .timeaxis import LEFT, RIGHT, ticks
+
+_LOG = logging.getLogger(__name__)
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class SpikeRow:
+    """One neuron's row: its label, spike times in ms, and whether they can be edited."""
+
+    label: str
+    times: tuple
+    editable: bool
+
+
+class Raster(anywidget.AnyWidget):
+    """Rows of spikes on the time axis of the traces.
+
+    Parameters
+    ----------
+    on_move : callable
+        ``on_move(row, index, time)``; times in ms, on the grid of `step` and within the run.
+    on_add : callable
+        ``on_add(row, time)``
+    on_remove : callable
+        ``on_remove(row, index)``
+    """
+
+    _esm = _HERE / "raster.js"
+    _css = _HERE / "raster.css"
+
+    rows = traitlets.List().tag(sync=True)
+    duration = traitlets.Float(10.0).tag(sync=True)
+    step = traitlets.Float(0.1).tag(sync=True)
+    ticks = traitlets.List(traitlets.Float()).tag(sync=True)
+    margins = traitlets.List(traitlets.Int(), [LEFT, RIGHT]).tag(sync=True)
+    answered = traitlets.Int().tag(sync=True)
+    """Number of the last message from the page that was dealt with: the page waits for it before it sends the next."""
+
+    def __init__(self, on_move, on_add, on_remove):
+        super().__init__()
+        self._actions = {"move": on_move, "add": on_add, "remove": on_remove}
+        self.on_msg(self._received)
+
+    def draw(self, rows, duration, step):
+        """Show these rows.
+
+        Parameters
+        ----------
+        rows : list of SpikeRow
+        duration, step : float
+            Length and time step of the run, in ms.
+        """
+        with self.hold_sync():
+            self.rows = [{**asdict(row), "times": [round(time, 9) for time in row.times]} for row in rows]
+            self.duration, self.step, self.ticks = duration, step, ticks(duration)
+
+    def _received(self, _, content, buffers):
+        try:
+            self._act(content)
+        except Exception:  # a traceback would end on the page
+            _LOG.exception("an edit of the raster failed")
+        finally:
+            number = content.get("number") if isinstance(content, dict) else None
+            if isinstance(number, int):
+                self.answered = number
+
+    def _act(self, content):
+        action, row, index, time = (content.get(name) for name in ("action", "row", "index", "time"))
+        if action not in self._actions or not _is_index(row, self.rows) or not self.rows[row]["editable"]:
+            return
+        arguments = [row]
+        if action != "add":
+            if not _is_index(index, self.rows[row]["times"]):
+                return
+            arguments.append(index)
+        if action != "remove":
+            if not isinstance(time, (int, float)) or not math.isfinite(time):
+                return
+            arguments.append(self._on_grid(time))
+        self._actions[action](*arguments)
+
+    def _on_grid(self, time):
+        last = math.ceil(self.duration / self.step - 1e-9) - 1
+        return float(f"{min(max(round(time / self.step), 0), last) * self.step:.12g}")
+
+
+def _is_index(value, items):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(items)

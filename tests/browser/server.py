@@ -1,0 +1,81 @@
+"""A server in a process of its own, and whom it leaves behind."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import psutil
+
+
+def free_port():
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A command that serves an address, with what it prints in a file."""
+
+    def __init__(self, arguments, url, log_path, **options):
+        self.url, self.log_path = url, log_path
+        with log_path.open("w") as log:
+            self.process = subprocess.Popen([sys.executable, "-m", *arguments], stdout=log, stderr=subprocess.STDOUT,
+                                            stdin=subprocess.DEVNULL, **options)
+
+    @property
+    def log(self):
+        return self.log_path.read_text()
+
+    def wait_until_up(self, seconds=60):
+        """Return when the address answers; raise with the log where it does not."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise AssertionError(f"The server ended with {self.process.returncode}:\n{self.log}")
+            try:
+                with urllib.request.urlopen(self.url, timeout=30):
+                    return self
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise AssertionError(f"The server did not answer within {seconds} s:\n{self.log}")
+
+    def kernels(self):
+        """The kernel processes that the server has started and that still run."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in children if "ipykernel" in command_line(child)]
+
+    def kernel_of(self, page):
+        """The kernel process of an open page, or None."""
+        name = re.search(r'"kernelId": "([\w-]+)"', page.content()).group(1)
+        return next((process for process in self.kernels() if name in command_line(process)), None)
+
+    def stop(self, seconds=30):
+        """End the server as a shell's `kill` does, and return its exit code."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        return self.process.returncode
+
+
+def command_line(process):
+    """How a process was called; nothing for one that has ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def lab_server(directory, *options):
+    """The command ``neurolab app`` on a free port, not yet waited for."""
+    port = free_port()
+    arguments = ["neurolab", "app", "--no-browser", "--port", str(port), *options]
+    return Server(arguments, f"http://localhost:{port}/", directory / "neurolab-app.log")

@@ -1,0 +1,172 @@
+"""The page that ``neurolab app`` serves, through a real server and a real browser."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+
+from .conftest import PHONE
+from .server import command_line, lab_server
+from .waiting import wait_for_lab, wait_until
+
+
+def test_page_shows_a_lab_with_curves_and_no_status_line(lab_page):
+    assert lab_page.title() == "neurolab"
+    assert lab_page.locator("html").get_attribute("lang") == "en"
+    assert lab_page.get_by_role("main").locator(".neurolab-lab").count() == 1
+    assert not lab_page.locator("#neurolab-status").is_visible()
+
+
+def test_page_asks_nothing_of_another_host(lab_page, server):
+    assert lab_page.watch.hosts == {server.url.split("/")[2]}
+    lab_page.watch.check()
+
+
+def test_page_shows_neither_source_nor_traceback(lab_page):
+    content = lab_page.content()
+    assert "from neurolab import" not in content
+    assert "Traceback" not in content
+    assert lab_page.locator(".jp-InputArea, .jp-InputPrompt, .jp-OutputPrompt").count() == 0
+
+
+def test_page_on_a_phone_does_not_scroll_sideways(phone_page):
+    assert phone_page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+
+
+def test_every_slider_handle_has_a_name_and_a_spoken_value(lab_page):
+    for handle in lab_page.locator(".noUi-handle").all():
+        assert handle.get_attribute("aria-label")
+        assert handle.get_attribute("aria-valuetext") or handle.get_attribute("aria-valuenow")
+
+
+def test_page_works_again_after_a_reload(lab_page):
+    lab_page.reload()
+    wait_for_lab(lab_page)
+
+
+def test_leaving_the_page_ends_its_kernel(open_page, server):
+    page = wait_for_lab(open_page())
+    kernel = server.kernel_of(page)
+    assert kernel is not None
+    page.goto("about:blank")
+    wait_until(lambda: command_line(kernel) == "")
+
+
+def test_a_page_that_is_not_there_says_so_and_links_to_the_lab(server):
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(server.url + "other.ipynb")
+    text = caught.value.read().decode()
+    assert caught.value.code == 404
+    assert "There is no such page here" in text
+    assert "Traceback" not in text
+
+
+def test_a_kernel_that_dies_is_announced_on_the_page(open_page, server):
+    page = wait_for_lab(open_page())
+    server.kernel_of(page).kill()
+    page.wait_for_selector("text=The connection to the lab is lost: reload the page.")
+
+
+def test_a_server_that_ends_is_announced_on_the_page(browser, tmp_path):
+    running = lab_server(tmp_path).wait_until_up()
+    try:
+        page = browser.new_page()
+        page.goto(running.url)
+        wait_for_lab(page)
+        running.stop()
+        page.wait_for_selector("text=The connection to the lab is lost: reload the page.")
+        page.close()
+    finally:
+        running.stop()
+
+
+def test_a_lab_that_cannot_be_made_is_announced_without_its_traceback(browser, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['neurolab.views'] = None")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
+    running = lab_server(tmp_path).wait_until_up()
+    try:
+        page = browser.new_page()
+        page.goto(running.url)
+        page.wait_for_selector("text=The lab could not be started: reload the page.")
+        assert "Traceback" not in page.content()
+        assert "ModuleNotFoundError" not in page.content()
+        page.close()
+    finally:
+        running.stop()
+    assert "ModuleNotFoundError" in running.log
+
+
+def test_a_port_that_is_taken_is_said_in_one_line():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "neurolab", "app", "--no-browser", "--host", "127.0.0.1", "--port", str(port)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert f"Port {port} is taken" in line
+
+
+def test_without_a_port_a_free_one_is_found_where_the_usual_one_is_taken(tmp_path):
+    from neurolab.serving.ports import DEFAULT_PORT, listening_sockets
+
+    first = listening_sockets("127.0.0.1")  # takes the usual port, unless something else has it already
+    second = listening_sockets("127.0.0.1")
+    try:
+        assert second[0].getsockname()[1] not in (DEFAULT_PORT, first[0].getsockname()[1])
+    finally:
+        for each in first + second:
+            each.close()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("moment", ["at once", "with a page open"])
+def test_a_stopped_server_leaves_no_kernel_and_says_nothing_more(browser, tmp_path, sign, moment):
+    running = lab_server(tmp_path).wait_until_up()
+    if moment == "with a page open":
+        page = browser.new_page()
+        page.goto(running.url)
+        wait_for_lab(page)
+    wait_until(running.kernels)
+    kernels = running.kernels()
+    running.process.send_signal(sign)
+    assert running.process.wait(30) == 0
+    wait_until(lambda: not any(command_line(kernel) for kernel in kernels), seconds=5)
+    [line] = running.log.splitlines()
+    assert line == f"neurolab is open at {running.url}  (Ctrl+C stops it)"
+    if moment == "with a page open":
+        page.close()
+
+
+ABSURD_COUNT = """
+import asyncio, sys
+from tornado.websocket import websocket_connect
+
+async def attack(address, *protocols):
+    line = await websocket_connect(address, subprotocols=list(protocols))
+    await line.write_message(b"\\xff" * 64, binary=True)
+    while await line.read_message() is not None:
+        pass
+
+asyncio.run(asyncio.wait_for(attack(*sys.argv[1:]), 30))
+"""
+
+
+@pytest.mark.parametrize("protocols", [[], ["v1.kernel.websocket.jupyter.org"]])
+def test_a_message_with_an_absurd_count_does_not_stop_the_server(server, open_page, protocols):
+    page = wait_for_lab(open_page())
+    kernel = re.search(r'"kernelId": "([\w-]+)"', page.content()).group(1)
+    address = f"{server.url.replace('http', 'ws')}api/kernels/{kernel}/channels?session_id=stranger"
+    attack = subprocess.run([sys.executable, "-c", ABSURD_COUNT, address, *protocols],
+                            capture_output=True, text=True, timeout=60)
+    assert (attack.returncode == 0) == bool(protocols)
+    assert protocols or "HTTP 400" in attack.stderr
+    with urllib.request.urlopen(server.url + "voila/static/voila.js", timeout=10) as answer:
+        assert answer.status == 200

@@ -1,0 +1,26 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Kernels and servers that the tests start find the tested package, installed or not.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)]))
+os.environ.setdefault("MPLBACKEND", "agg")
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The folder of the repository."""
+    return ROOT
+
+
+def pytest_collection_modifyitems(items):
+    """Mark tests by the folder they are in."""
+    for item in items:
+        for folder, mark in (("browser", "browser"), ("notebooks", "notebook")):
+            if ROOT / "tests" / folder in item.path.parents:
+                item.add_marker(mark)
