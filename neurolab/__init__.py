@@ -19,7 +19,7 @@ _HOMES = {
     "core.network": ("Network", "network_operation", "run"),
     "core.magic": ("Clock", "defaultclock", "reinit_default_clock", "seed", "rand", "randn"),
     "errors": ("NeurolabError",),
-    "_plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim",
+    "plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim", "savefig",
                  "raster_plot"),
 }
 _NUMPY = ("arange", "array", "ceil", "clip", "cos", "cosh", "cumsum", "diff", "dot", "exp", "eye", "floor", "histogram",

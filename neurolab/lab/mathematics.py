@@ -42,7 +42,7 @@ def _equation(equation):
 
 def _mathml(expression):
     import sympy
-    return sympy.mathml(expression, printer="presentation", order="none")
+    return sympy.mathml(expression, printer="presentation", order="none").replace("<mo>-</mo>", "<mo>−</mo>")
 
 
 def _symbol(name):

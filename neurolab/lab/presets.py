@@ -49,10 +49,10 @@ ONE_CONNECTION = Experiment(
 TWO_TIME_CONSTANTS = Experiment(
     title="two time constants",
     groups=(Inputs("inputs", ((2.0, 10.0, 12.0, 14.0), (20.0, 22.0))),
-            Neurons("target", 1, "dV/dt  = (ge - gi - V)/tau_m : volt\n"
+            Neurons("target", 1, "dV/dt  = (ge + gi - V)/tau_m : volt\n"
                                   "dge/dt = -ge/tau_e : volt\ndgi/dt = -gi/tau_i : volt", "V > Vt", "V = Vr")),
     connections=(Synapses("Ce", "inputs", "target", "ge", ((8.0,), (0.0,))),
-                 Synapses("Ci", "inputs", "target", "gi", ((0.0,), (12.0,)))),
+                 Synapses("Ci", "inputs", "target", "gi", ((0.0,), (-12.0,)))),
     parameters=(Parameter("tau_m", 5.0, "ms"), Parameter("tau_e", 10.0, "ms"), Parameter("tau_i", 2.0, "ms"),
                 *_THRESHOLD), duration=50.0)
 

@@ -27,6 +27,8 @@ SHARE = Path(__file__).parent / "share"
 EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
               "bqplot", "bqscales", "anywidget"]
 OWN_HANDLERS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: ChannelsHandler}
+# Closing the terminal is a way to stop too, where there is a signal for it.
+STOPS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 
 
@@ -46,10 +48,16 @@ def serve(sockets, host, open_browser=True):
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
         server = LabServer.instance(config=lab_config(write_page(directory), directory))
         server.sockets, server.open_browser = sockets, open_browser
-        shown = "localhost" if host in EVERY_ADDRESS else host
-        server.address = f"http://{f'[{shown}]' if ':' in shown else shown}:{sockets[0].getsockname()[1]}/"
+        server.port = sockets[0].getsockname()[1]
+        server.address = page_address(host, server.port)
         server.initialize(argv=[])
         server.start()
+
+
+def page_address(host, port):
+    """Where a browser on this computer finds the page."""
+    shown = "localhost" if host in EVERY_ADDRESS else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
 
 
 def lab_config(notebook_path, directory):
@@ -83,6 +91,9 @@ class LabServer(Voila):
     def initialize(self, argv=None):
         # Jupyter gives the time between pings in ms; tornado takes it for seconds and warns.
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
+        # Where a kernel asks for the query of the page that took it.
+        own = self.sockets[0].getsockname()[0]
+        os.environ["VOILA_APP_IP"] = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(own, f"[{own}]" if ":" in own else own)
         # Voila looks for templates where Jupyter does; this is Jupyter's way to name one more place.
         places = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         os.environ["JUPYTER_PATH"] = os.pathsep.join(places)
@@ -93,9 +104,8 @@ class LabServer(Voila):
         return [(path, OWN_HANDLERS.get(handler, handler), *rest) for path, handler, *rest in handlers]
 
     def listen(self):
-        self.port = self.sockets[0].getsockname()[1]
         self.ioloop = IOLoop.current()
-        for stop in (signal.SIGINT, signal.SIGTERM):
+        for stop in STOPS:
             signal.signal(stop, self._handle_signal_stop)
         server = HTTPServer(self.app)
         server.add_sockets(self.sockets)
@@ -105,6 +115,8 @@ class LabServer(Voila):
         try:
             self.ioloop.start()
         finally:
+            for stop in STOPS:  # one who asks twice does not want to wait
+                signal.signal(stop, signal.SIG_DFL)
             server.stop()
             self.stop()
 

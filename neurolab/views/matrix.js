@@ -17,17 +17,17 @@ function element(tag, properties = {}, ...children) {
 
 class Cell {
   constructor(table, row, column) {
-    Object.assign(this, { table, row, column, timer: null, value: 0, error: "", edited: false });
+    Object.assign(this, { table, row, column, timer: null, value: 0, error: "", edited: false, typedIn: false, asked: 0 });
     this.input = element("input", { type: "text", inputMode: "text", autocomplete: "off", spellcheck: false });
     this.node = element("td", {}, this.input);
     this.input.addEventListener("focus", () => this.input.select());
     this.input.addEventListener("input", () => this.typed());
-    this.input.addEventListener("blur", () => { this.commit(); this.show(); });
+    this.input.addEventListener("blur", () => { this.commit(); this.typedIn = false; this.show(); });
     this.input.addEventListener("keydown", (event) => this.key(event));
   }
 
   typed() {
-    this.edited = true;
+    this.edited = this.typedIn = true;
     this.node.classList.add("pending");
     clearTimeout(this.timer);
     if (NUMBER.test(this.input.value)) this.timer = setTimeout(() => this.commit(), QUIET);
@@ -35,11 +35,9 @@ class Cell {
 
   commit() {
     clearTimeout(this.timer);
-    this.timer = null;
     if (!this.edited) return;
     this.edited = false;
-    this.sent = this.input.value;
-    this.table.send(this.row, this.column, this.sent.replace("−", "-"));
+    this.asked = this.table.send(this.row, this.column, this.input.value.replace("−", "-"));
   }
 
   key(event) {
@@ -50,30 +48,30 @@ class Cell {
       this.value = Number((this.value + steps * size).toPrecision(12));
       this.input.value = display(this.value);
       this.edited = true;
+      this.typedIn = false;
       this.commit();
     } else if (event.key === "Enter") {
       this.commit();
+      this.typedIn = false;
       this.table.focus(this.row + (event.shiftKey ? -1 : 1), this.column);
     } else if (event.key === "Escape") {
-      this.edited = true;
       this.input.value = String(this.value);
+      this.edited = true;
+      this.typedIn = false;
       this.commit();
-      this.show(true);
       this.input.select();
     }
   }
 
-  // Leaves the text alone while it is being edited, or while it is wrong.
-  show(force = false) {
-    const typing = this.edited || (document.activeElement === this.input && this.sent !== undefined);
-    if (force || (!this.error && !typing)) {
-      this.input.value = display(this.value);
-    }
-    if (document.activeElement !== this.input) this.sent = undefined;
-    if (!this.edited) this.node.classList.toggle("pending", false);
+  // Leaves the text alone while it is being edited or looked at by the kernel, and while it is wrong.
+  show() {
+    const open = this.edited || this.asked > this.table.answered;
+    const focused = document.activeElement === this.input;
+    if (!open && !this.error && !(focused && this.typedIn)) this.input.value = display(this.value);
+    if (!focused) this.typedIn = false;
     const { node, input, value } = this;
     node.className = value > 0 ? "excites" : value < 0 ? "inhibits" : "zero";
-    if (this.edited) node.classList.add("pending");
+    node.classList.toggle("pending", open);
     node.classList.toggle("wrong", Boolean(this.error));
     node.style.setProperty("--strength", this.table.largest ? Math.abs(value) / this.table.largest : 0);
     input.title = `${value} ${this.table.unit}`;
@@ -103,7 +101,14 @@ class Matrix {
   get unit() { return this.model.get("unit"); }
   get step() { return this.model.get("step"); }
 
-  send(row, column, text) { this.model.send({ row, column, text }); }
+  get answered() { return this.model.get("answered"); }
+
+  // Gives the number by which the kernel's answer can be told.
+  send(row, column, text) {
+    this.number = Math.max(this.number ?? 0, this.answered) + 1;
+    this.model.send({ row, column, text, number: this.number });
+    return this.number;
+  }
 
   focus(row, column) { this.cells?.[row]?.[column]?.input.focus(); }
 
@@ -174,6 +179,7 @@ function render({ model, el }) {
     "change:caption change:unit": () => matrix.showCaption(),
     "change:values": () => matrix.showValues(),
     "change:errors": () => matrix.showErrors(),
+    "change:answered": () => matrix.showValues(),
     "change:highlight": () => matrix.showHighlight(),
   };
   for (const [names, handler] of Object.entries(handlers)) for (const name of names.split(" ")) model.on(name, handler);

@@ -45,6 +45,8 @@ class WeightMatrix(anywidget.AnyWidget):
     errors = traitlets.Dict().tag(sync=True)
     step = traitlets.Float(0.5).tag(sync=True)
     highlight = traitlets.List(traitlets.Int()).tag(sync=True)
+    answered = traitlets.Int().tag(sync=True)
+    """Number of the last edit that was dealt with, whether it was accepted or not."""
     max_cells = traitlets.Int(MAX_CELLS).tag(sync=True)
 
     def __init__(self, **traits):
@@ -59,14 +61,16 @@ class WeightMatrix(anywidget.AnyWidget):
     def _received(self, _, content, buffers):
         if not isinstance(content, dict):
             return
-        source, target, text = (content.get(name) for name in ("row", "column", "text"))
-        for index, names in ((source, self.rows), (target, self.columns)):
-            if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(names):
-                return
-        if not isinstance(text, str):
-            return
-        for callback in self._callbacks:
-            try:
-                callback(source, target, text[:_LONGEST_TEXT])
-            except Exception:  # a traceback would end on the page
-                _LOG.exception("an edit of cell %d, %d failed", source, target)
+        source, target, text, number = (content.get(name) for name in ("row", "column", "text", "number"))
+        if _is_index(source, self.rows) and _is_index(target, self.columns) and isinstance(text, str):
+            for callback in self._callbacks:
+                try:
+                    callback(source, target, text[:_LONGEST_TEXT])
+                except Exception:  # a traceback would end on the page
+                    _LOG.exception("an edit of cell %d, %d failed", source, target)
+        if isinstance(number, int):
+            self.answered = number
+
+
+def _is_index(value, items):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(items)

@@ -182,7 +182,7 @@ class RasterView {
 
   isSelected({ row, index }) { return this.selected?.row === row && this.selected?.index === index; }
 
-  spike(row, i, k, time, node = svg("g", {}, svg("line"))) {
+  spike(row, i, k, time, node = svg("g", {}, svg("line"), svg("rect"))) {
     if (this.drag?.moved && this.drag.row === i && this.drag.index === k) time = this.drag.time;
     const selected = row.editable && this.isSelected({ row: i, index: k });
     node.setAttribute("class", `spike${row.editable ? " editable" : ""}${selected ? " selected" : ""}`);
@@ -192,10 +192,9 @@ class RasterView {
         "aria-valuetext": `${shown(time)} ms` };
       for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
     }
-    const line = node.firstChild, y = TOP + i * ROW;
-    for (const [name, value] of Object.entries({ x1: this.x(time), x2: this.x(time), y1: y + 7, y2: y + ROW - 7 })) {
-      line.setAttribute(name, value);
-    }
+    const [line, reach] = node.children, x = this.x(time), y = TOP + i * ROW;
+    for (const [name, value] of Object.entries({ x1: x, x2: x, y1: y + 7, y2: y + ROW - 7 })) line.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ x: x - GRAB, y, width: 2 * GRAB, height: ROW })) reach.setAttribute(name, value);
     return node;
   }
 

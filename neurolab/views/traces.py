@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from ..lab.parsing import format_number
+from .readout import Readout
 from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
 
 COLOURS = ("#1f6fb4", "#2a8a2a", "#b45309", "#7b3fa0", "#0e7c86", "#a3324b")
@@ -17,6 +18,7 @@ QUIET = "#5b6875"
 MARGIN = {"top": 10, "bottom": 42, "left": LEFT, "right": RIGHT}
 # A threshold further up than this many times the peak would only squeeze the curves.
 _THRESHOLD_IN_VIEW = 2.0
+_MOST_READ = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,17 +84,14 @@ class TracesFigure:
         self._x_axis = bqplot.Axis(scale=self._x, label="time (ms)", label_offset="30px", grid_lines="none", tick_format="~g", color=QUIET)
         self._y_axis = bqplot.Axis(scale=self._y, label=unit, orientation="vertical", label_offset="44px",
                                    grid_lines="solid", grid_color="#edf0f3", tick_format="~g", color=QUIET)
-        self._selector = bqplot.interacts.IndexSelector(scale=self._x, line_width=1, color=QUIET)
-        self._selector.observe(self._pointed, "selected")
         self._figure = bqplot.Figure(
             axes=[self._x_axis, self._y_axis], fig_margin=MARGIN, padding_x=0, padding_y=0, animation_duration=0,
-            min_aspect_ratio=0.01, max_aspect_ratio=100, display_toolbar=False, interaction=self._selector,
-            background_style={"fill": "transparent"}, layout={"width": "100%", "height": "340px", "margin": "0"})
+            min_aspect_ratio=0.01, max_aspect_ratio=100, display_toolbar=False,
+            background_style={"fill": "transparent"}, layout={"width": "100%", "height": "", "margin": "0"})
         self._figure.add_class("nl-figure")
         self._legend = widgets.HTML()
         self._legend.add_class("nl-legend")
-        self._readout = widgets.HTML()
-        self._readout.add_class("nl-readout")
+        self._readout = Readout(self._values_at)
         head = widgets.HBox([self._legend, self._readout])
         head.add_class("nl-traces-head")
         self.widget = widgets.VBox([head, self._figure])
@@ -126,7 +125,7 @@ class TracesFigure:
         self._draw_threshold(duration, threshold)
         self._draw_spikes(spikes)
         self._draw_legend(curves, spikes, stale)
-        self._pointed(None)
+        self._readout.refresh()
 
     def _make_lines(self, curves):
         for line in self._lines:
@@ -150,7 +149,7 @@ class TracesFigure:
                 self._y.min, self._y.max = found
             self._y_axis.tick_values = ticks_between(*found)
         if duration != self._duration:
-            self._duration = duration
+            self._duration = self._readout.duration = duration
             self._x.max = duration
             self._x_axis.tick_values = ticks(duration)
 
@@ -184,16 +183,12 @@ class TracesFigure:
             for line in self._lines:
                 line.opacities = [0.45 if stale else 1.0]
 
-    def _pointed(self, _):
-        selected = self._selector.selected
-        text = ""
-        if selected is not None and len(selected) and len(self._times):
-            index = int(np.clip(np.searchsorted(self._times, float(selected[0])), 0, len(self._times) - 1))
-            values = "".join(f'<span style="color:{curve.colour}">{html.escape(curve.label)} '
-                             f"{curve.values[index]:.2f}</span>" for curve in self._curves[:4])
-            text = f"<span>t {format_number(round(self._times[index], 6))} ms</span>{values}<span>{self.unit}</span>"
-        if self._readout.value != text:
-            self._readout.value = text
+    def _values_at(self, time):
+        """The recorded moment nearest to `time`, and the curves' values then, each with its colour."""
+        index = int(np.abs(self._times - time).argmin())
+        values = [(f"{curve.label} {curve.values[index]:.2f} {self.unit}", curve.colour)
+                  for curve in self._curves[:_MOST_READ]]
+        return [(f"t {format_number(round(float(self._times[index]), 6))} ms", "inherit"), *values]
 
 
 def _sample(curve):

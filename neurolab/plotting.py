@@ -1,0 +1,187 @@
+"""Plotting for programs: in a notebook with bqplot, in a plain script with matplotlib.
+
+Neither is loaded before the first call. Quantities are drawn by their SI values; ``M.times / ms`` is a plain array and is
+drawn as it is.
+"""
+
+import sys
+
+import numpy as np
+
+from .core.magic import objects_of_caller
+from .core.monitors import PopulationRateMonitor, PopulationSpikeCounter, SpikeCounter, SpikeMonitor
+from .errors import NeurolabError, RangeError, UnknownNameError
+
+_COUNTERS = (SpikeCounter, PopulationSpikeCounter, PopulationRateMonitor)
+_drawings = {}
+
+
+def plot(*args, **options):
+    """Draw curves: ``plot(y)``, ``plot(x, y)``, ``plot(x, y, 'r--')``, or several of these in a row.
+
+    Parameters
+    ----------
+    *args
+        Quantities, arrays, lists or numbers; a two-dimensional y is one curve for each column. The text after them holds
+        any of a colour letter, a line (``-``, ``--``, ``-.``, ``:``) and a marker (``.``, ``o``, ``x``, …).
+    **options
+        `color` (`c`), `linestyle` (`ls`), `linewidth` (`lw`), `marker`, `markersize` (`ms`), `alpha`, `label`.
+
+    Raises
+    ------
+    ShapeError
+        x and y differ in length.
+    MissingPackageError
+        In a plain script: matplotlib is not installed.
+    """
+    from .views.curves import curves
+
+    found = curves(args, options)
+    drawing = _drawing()
+    for x, y, style in found:
+        drawing.plot(x, y, style)
+
+
+def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number", newfigure=True, showgrouplines=False,
+                **options):
+    """Draw spikes as dots: the number of the neuron over the time in ms.
+
+    Parameters
+    ----------
+    *monitors : SpikeMonitor
+        Several are stacked, the first at the bottom; without any, all of the program's.
+    title, xlabel, ylabel : str, optional
+    newfigure : bool
+        False draws in the current figure.
+    showgrouplines : bool
+        Whether lines separate the groups of several monitors.
+    **options
+        As for `plot`.
+    """
+    monitors = monitors or _spike_monitors_of_caller()
+    drawing = _drawing()
+    if newfigure and not drawing.is_blank():
+        drawing.figure()
+    first, borders, last_time = 0, [], 0.0
+    for monitor in monitors:
+        if not isinstance(monitor, SpikeMonitor):
+            raise UnknownNameError(f"a {type(monitor).__name__} was given", where="raster_plot", expected="SpikeMonitors")
+        neurons, times = monitor.arrays()
+        plot(times * 1e3, neurons + first, ".", **{"markersize": 4, **options})
+        first += len(monitor.source)
+        borders.append(first - 0.5)
+        last_time = max(last_time, times.max(initial=0.0) * 1e3)
+    for border in borders[:-1] if showgrouplines else ():
+        plot([0, last_time], [border, border], color="#b4bcc4", linewidth=1)
+    drawing.limits("y", -0.5, borders[-1])
+    drawing.whole_numbers(first)
+    for which, text in (("x", xlabel), ("y", ylabel), ("title", title)):
+        if text is not None:
+            drawing.label(which, str(text))
+
+
+def _spike_monitors_of_caller():
+    found = [monitor for monitor in objects_of_caller((SpikeMonitor,)) if not isinstance(monitor, _COUNTERS)]
+    if not found:
+        raise NeurolabError("the program has no SpikeMonitor to draw", where="raster_plot",
+                            mend="Make one before the run: M = SpikeMonitor(G).")
+    return found
+
+
+def figure(number=None, figsize=None, **options):
+    """Begin a new figure, or go back to the open figure with this number; `figsize` is (width, height) in inches."""
+    _drawing().figure(number, figsize)
+
+
+def subplot(*place, **options):
+    """Go to a part of the figure: ``subplot(rows, columns, index)`` or ``subplot(223)``; the index counts from 1."""
+    wanted = tuple(int(digit) for digit in str(place[0])) if len(place) == 1 and str(place[0]).isdigit() else place or (1, 1, 1)
+    whole = len(wanted) == 3 and all(isinstance(number, (int, np.integer)) and number > 0 for number in wanted)
+    if not whole or wanted[2] > wanted[0] * wanted[1]:
+        raise RangeError(f"subplot{place if len(place) != 1 else f'({place[0]})'} is not a place in a grid", where="subplot",
+                         expected="rows, columns and an index from 1 to rows × columns, such as subplot(2, 1, 1)")
+    _drawing().subplot(*(int(number) for number in wanted))
+
+
+def xlabel(text, **options):
+    """Name the horizontal axis."""
+    _drawing().label("x", str(text))
+
+
+def ylabel(text, **options):
+    """Name the vertical axis."""
+    _drawing().label("y", str(text))
+
+
+def title(text, **options):
+    """Write a title above the axes."""
+    _drawing().label("title", str(text))
+
+
+def legend(*labels, loc="best", **options):
+    """Show the legend: of the curves' `label`, or ``legend(['Va', 'Vb'])`` in the order in which they were drawn."""
+    lists = [each for each in labels if not isinstance(each, str)]
+    found = options.get("labels") or (lists[-1] if lists else labels)
+    _drawing().legend([str(label) for label in found], loc)
+
+
+def xlim(low=None, high=None, **ends):
+    """Set the ends of the horizontal axis, ``xlim(0, 10)``, and tell them."""
+    return _limits("x", low, high, ends, ("xmin", "left"), ("xmax", "right"))
+
+
+def ylim(low=None, high=None, **ends):
+    """Set the ends of the vertical axis, ``ylim(0, 10)``, and tell them."""
+    return _limits("y", low, high, ends, ("ymin", "bottom"), ("ymax", "top"))
+
+
+def _limits(which, low, high, ends, low_names, high_names):
+    if high is None and np.ndim(low) == 1 and len(low) == 2:
+        low, high = low
+    for name, value in ends.items():
+        if name in low_names:
+            low = value
+        elif name in high_names:
+            high = value
+        else:
+            raise UnknownNameError(f"'{name}' is not known", where=f"{which}lim", expected=f"{low_names[0]} or {high_names[0]}")
+    numbers = [None if end is None else float(end) for end in (low, high)]
+    if any(end is not None and not np.isfinite(end) for end in numbers) or low is not None and numbers[0] == numbers[1]:
+        raise RangeError(f"{low} and {high} are not the ends of an axis", where=f"{which}lim", expected="two different numbers")
+    return _drawing().limits(which, *numbers)
+
+
+def show(*args, **options):
+    """Show the figures now; in a notebook they also appear by themselves at the end of the cell."""
+    _drawing().show()
+
+
+def savefig(path, **options):
+    """Keep the current figure in a file; the ending of its name says the format: .png, .svg or .pdf (needs matplotlib)."""
+    drawing = _drawing()
+    if not hasattr(drawing, "sheet"):
+        drawing.savefig(path, options)
+        return
+    sheet = drawing.sheet
+    _paper().copy(sheet, path, options)
+
+
+def _drawing():
+    """What draws here: a notebook's figures or a script's."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if hasattr(ipython, "get_ipython") else None
+    if not hasattr(shell, "kernel"):
+        return _paper()
+    if "notebook" not in _drawings:
+        from .views.pyplot import Notebook
+
+        _drawings["notebook"] = Notebook(shell)
+    return _drawings["notebook"]
+
+
+def _paper():
+    if "paper" not in _drawings:
+        from .views.paper import Paper
+
+        _drawings["paper"] = Paper()
+    return _drawings["paper"]
