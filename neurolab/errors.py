@@ -36,11 +36,10 @@ class NeurolabError(Exception):
         return f"{sentence}{'' if sentence.endswith(('.', '?')) else '.'} {self.mend}"
 
     def located(self, where):
-        """The same error with its place filled in, unless it already has one."""
+        """Fill in the place, unless there already is one."""
         if not self.where:
             self.where = where
             self.args = (self.problem, where, self.expected, self.mend)
-        return self
 
 
 class ParseError(NeurolabError):

@@ -126,12 +126,12 @@ def legend(*labels, loc="best", **options):
 
 
 def xlim(low=None, high=None, **ends):
-    """Set the ends of the horizontal axis, ``xlim(0, 10)``, and tell them."""
+    """Set the ends of the horizontal axis, ``xlim(0, 10)``; without arguments, tell them."""
     return _limits("x", low, high, ends, ("xmin", "left"), ("xmax", "right"))
 
 
 def ylim(low=None, high=None, **ends):
-    """Set the ends of the vertical axis, ``ylim(0, 10)``, and tell them."""
+    """Set the ends of the vertical axis, ``ylim(0, 10)``; without arguments, tell them."""
     return _limits("y", low, high, ends, ("ymin", "bottom"), ("ymax", "top"))
 
 
@@ -148,7 +148,8 @@ def _limits(which, low, high, ends, low_names, high_names):
     numbers = [None if end is None else float(end) for end in (low, high)]
     if any(end is not None and not np.isfinite(end) for end in numbers) or low is not None and numbers[0] == numbers[1]:
         raise RangeError(f"{low} and {high} are not the ends of an axis", where=f"{which}lim", expected="two different numbers")
-    return _drawing().limits(which, *numbers)
+    found = _drawing().limits(which, *numbers)
+    return found if numbers == [None, None] else None  # or the ends would stand below a cell that sets them
 
 
 def show(*args, **options):

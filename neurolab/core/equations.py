@@ -122,7 +122,8 @@ def _parse_line(line, number):
         return Equation(kind, name, parse_expression(formula) if formula is not None else None,
                         parse_unit(match["unit"]) if match["unit"] else None, number)
     except NeurolabError as error:
-        raise error.located(f"{where} ({'d' + name + '/dt' if kind == 'differential' else name})")
+        error.located(f"{where} ({'d' + name + '/dt' if kind == 'differential' else name})")
+        raise
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,8 @@ Each integrator has
     fill ``out[:count]`` with the states after 1 … `count` steps from `state` (rows × neurons, SI), which begins at `time`
 """
 
+import math
+
 import numpy as np
 
 from ..errors import ParseError, RangeError
@@ -22,6 +24,7 @@ _SPELLINGS = {"linear": "linear", "exact": "linear", "euler": "euler", "rk": "rk
 # Steps at once: enough that a teaching network jumps from event to event, few enough that nothing is computed in vain.
 _LONGEST_STRETCH = 128
 _STRETCH_BUDGET = 20_000
+_LARGEST_RATE = 700.0  # exp of more is no float
 
 
 def integrator(model, constants, dt, size, method="", rng=None):
@@ -73,39 +76,54 @@ def _division_by_zero(model, constants):
 
 
 def _linear(model, coefficients, dt, size):
-    states = model.states
-    rows = len(states) + 1
+    if all(type(value) is float for factors, constant in coefficients for value in (constant, *factors.values())):
+        matrix = _decoupled_step(model.states, coefficients, dt)
+        return Linear(_coupled_step(model.states, coefficients, dt, ()) if matrix is None else matrix, size)
     shape = np.broadcast_shapes(*(np.shape(value) for factors, constant in coefficients
                                   for value in (constant, *factors.values())))
-    rates = np.zeros((*shape, rows, rows))
+    matrix = _coupled_step(model.states, coefficients, dt, shape)
+    return PerNeuronLinear(matrix) if shape else Linear(matrix, size)
+
+
+def _decoupled_step(states, coefficients, dt):
+    """Step matrix where no state depends on another: x → exp(a dt) x + b (exp(a dt) - 1)/a; else None."""
+    size = len(states)
+    matrix = [[0.0] * (size + 1) for _ in range(size + 1)]
+    matrix[size][size] = 1.0
+    for i, (name, (factors, constant)) in enumerate(zip(states, coefficients)):
+        rate = 0.0
+        for other, factor in factors.items():
+            if other == name:
+                rate = factor * dt
+            elif factor:
+                return None
+        if not (math.isfinite(rate) and math.isfinite(constant) and rate < _LARGEST_RATE):
+            raise _not_finite()
+        matrix[i][i] = math.exp(rate)
+        matrix[i][size] = constant * dt * (math.expm1(rate) / rate if rate else 1.0)
+    return np.array(matrix)
+
+
+def _coupled_step(states, coefficients, dt, shape):
+    """Exponential of dt·[[A, b], [0, 0]], or of one such matrix for each neuron."""
+    from scipy.linalg import expm  # loaded late: a third of a second that a first trace can do without
+    rates = np.zeros((*shape, len(states) + 1, len(states) + 1))
     for i, (factors, constant) in enumerate(coefficients):
         for name, factor in factors.items():
             rates[..., i, states.index(name)] = factor
         rates[..., i, -1] = constant
     rates *= dt
-    if not np.isfinite(rates).all():
-        raise _division_by_zero(model, {})
-    if shape:
-        return PerNeuronLinear(_exponential(rates))
-    return Linear(_exponential(rates), size)
+    if not np.isfinite(rates).all() or np.diagonal(rates, axis1=-2, axis2=-1).max() > _LARGEST_RATE:
+        raise _not_finite()
+    matrix = expm(rates)
+    if not np.isfinite(matrix).all():
+        raise _not_finite()
+    return matrix
 
 
-def _exponential(matrix):
-    """Exponential of dt·[[A, b], [0, 0]], or of a stack of such matrices."""
-    rates = np.diagonal(matrix, axis1=-2, axis2=-1)
-    size = matrix.shape[-1]
-    coupled = np.count_nonzero(matrix[..., :-1]) > np.count_nonzero(rates)
-    if coupled:
-        from scipy.linalg import expm  # loaded late: a third of a second that a first trace can do without
-        return expm(matrix)
-    # No state depends on another: x → exp(a) x + b (exp(a) - 1)/a, each by itself.
-    result = np.zeros_like(matrix)
-    result[..., range(size), range(size)] = np.exp(rates)
-    constants = matrix[..., -1]
-    if constants.any():
-        gain = np.where(rates == 0, 1.0, np.expm1(rates) / np.where(rates == 0, 1.0, rates))
-        result[..., :-1, -1] = (constants * gain)[..., :-1]
-    return result
+def _not_finite():
+    return RangeError("the equations change beyond all bounds within one time step", where="equations",
+                      mend="Is a time constant 0, or far too small?")
 
 
 class Linear:
@@ -123,16 +141,23 @@ class Linear:
         self.rows = len(step_matrix)
         self.longest = max(1, min(_LONGEST_STRETCH, _STRETCH_BUDGET // (self.rows * max(size, 1))))
         self._step_matrix = step_matrix
-        self._powers = step_matrix[None]
+        # Room for the first, second, … power, one below the other; filled as far as they are needed.
+        self._powers = np.empty((self.longest * self.rows, self.rows))
+        self._powers[:self.rows] = step_matrix
+        self._known = 1
 
     def advance(self, state, out, count, time):
         if count == 1:
             np.matmul(self._step_matrix, state, out=out[0])
             return
-        while len(self._powers) < count:
-            known = self._powers
-            self._powers = np.concatenate([known, known @ known[-1]])
-        np.matmul(self._powers[:count], state, out=out[:count])
+        rows, powers = self.rows, self._powers
+        while self._known < count:
+            known = self._known
+            more = min(known, self.longest - known)
+            np.matmul(powers[:more * rows], powers[(known - 1) * rows:known * rows],
+                      out=powers[known * rows:(known + more) * rows])
+            self._known += more
+        np.matmul(powers[:count * rows], state, out=out.reshape(-1, out.shape[-1])[:count * rows])
 
 
 class PerNeuronLinear:

@@ -135,7 +135,8 @@ def _parsed_threshold(text):
     try:
         expression = parse_expression(text)
     except NeurolabError as error:
-        raise error.located("threshold")
+        error.located("threshold")
+        raise
     if not expression.is_condition:
         raise ParseError(f"'{expression.text}' is a number, not a condition", where="threshold",
                          expected="a comparison such as V > Vt")
@@ -148,7 +149,8 @@ def _parsed_reset(text):
     try:
         return parse_reset(text)
     except NeurolabError as error:
-        raise error.located("reset")
+        error.located("reset")
+        raise
 
 
 @lru_cache(maxsize=256)
@@ -210,7 +212,8 @@ def _located(expression, known, where):
     try:
         return dimension_of_expression(expression, known)
     except NeurolabError as error:
-        raise error.located(where)
+        error.located(where)
+        raise
 
 
 def linear_coefficients(model, constants: Mapping):

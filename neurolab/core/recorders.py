@@ -60,7 +60,12 @@ class SpikeRecorder:
 
     def spikes(self):
         """Steps and neurons as two parallel arrays, in order of time."""
-        if not self.firings:
-            return np.empty(0, dtype=int), np.empty(0, dtype=int)
-        steps = np.repeat([step for step, _ in self.firings], [len(neurons) for _, neurons in self.firings])
-        return steps, np.concatenate([neurons for _, neurons in self.firings])
+        return spike_arrays(self.firings)
+
+
+def spike_arrays(firings):
+    """Steps and neurons of a list of (step, neurons), as two parallel arrays."""
+    if not firings:
+        return np.empty(0, dtype=int), np.empty(0, dtype=int)
+    steps = np.repeat([step for step, _ in firings], [len(neurons) for _, neurons in firings])
+    return steps, np.concatenate([neurons for _, neurons in firings])

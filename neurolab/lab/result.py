@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..core.recorders import spike_arrays
+
 
 class Delivery(NamedTuple):
     """One spike's effect on one neuron."""
@@ -37,7 +39,7 @@ class Result:
     states : dict
         Group name → names of its state variables.
     firings : dict
-        Group name → (steps, neurons), parallel arrays.
+        Group name → list of (step, neurons that fired in it).
     rows : dict
         Connection name → its `SparseRows`.
     """
@@ -55,7 +57,7 @@ class Result:
 
     def spikes(self, group):
         """Neurons and times (seconds) of a group's spikes, as two parallel arrays in order of time."""
-        steps, neurons = self.firings[group]
+        steps, neurons = spike_arrays(self.firings[group])
         return neurons, steps * (self.experiment.dt * 1e-3)
 
     @cached_property
@@ -70,7 +72,7 @@ class Result:
         found = []
         for connection in self.experiment.connections:
             delay = round(connection.delay / self.experiment.dt)
-            for step, source in zip(*(array.tolist() for array in self.firings[connection.source])):
+            for step, source in zip(*(array.tolist() for array in spike_arrays(self.firings[connection.source]))):
                 if step + delay >= len(self.times):
                     continue
                 targets, weights = self.rows[connection.name].row(source)

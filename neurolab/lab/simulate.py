@@ -43,7 +43,7 @@ def simulate(experiment, progress=None):
     rng = np.random.default_rng(experiment.seed) if _needs_chance(experiment) else None
     constants = {parameter.name: parameter.value * unit(parameter.unit)[0] for parameter in experiment.parameters}
     groups = {group.name: _source(group, dt, rng) if isinstance(group, Inputs)
-              else _population(group, *models[group.name], constants, dt, rng) for group in experiment.groups}
+              else _population(group, *models[group.name][:2], constants, dt, rng) for group in experiment.groups}
     rows, projections = {}, []
     for connection in experiment.connections:
         source, target = groups[connection.source], groups[connection.target]
@@ -134,4 +134,4 @@ def _result(experiment, steps, groups, states, spikes, rows):
         recorded[name].flags.writeable = False
     return Result(experiment, _times(steps, experiment.dt * 1e-3), recorded,
                   {name: groups[name].model.states for name in states},
-                  {name: recorder.spikes() for name, recorder in spikes.items()}, rows)
+                  {name: recorder.firings for name, recorder in spikes.items()}, rows)

@@ -51,6 +51,8 @@ def checked_model(neurons_text, units):
     model : Model
     dimensions : dict
         Of all names.
+    time_constants : frozenset of str
+        Parameters that are times and stand in the equations.
     """
     model = compile_model(*neurons_text)
     external = {name: unit(text)[1] for name, text in units}
@@ -59,11 +61,12 @@ def checked_model(neurons_text, units):
             external[name] = unit(name)[1]
     used = tuple((name, external[name]) for name in model.external if name in external)
     check_dimensions(model, used)
-    return model, model.dimensions(external)
+    time_constants = frozenset(name for name, dimension in used if dimension == SECOND and name in model.names_used)
+    return model, model.dimensions(external), time_constants
 
 
 def model_of(experiment, neurons):
-    """The checked model of a group, and the dimensions of all its names."""
+    """The checked model of a group, the dimensions of all its names, and which are time constants."""
     units = tuple((parameter.name, parameter.unit) for parameter in experiment.parameters)
     return checked_model((neurons.equations, neurons.threshold, neurons.reset), units)
 
@@ -79,14 +82,18 @@ def validate(experiment):
     Returns
     -------
     dict
-        Name of each group with equations → (its compiled model, dimensions of its names).
+        Name of each group with equations → (compiled model, dimensions of its names, time constants).
 
     Raises
     ------
     NeurolabError
         Of the kind that fits, with the reason.
     """
-    _unique(experiment)
+    if not experiment.neurons:
+        raise UnknownNameError("the experiment has no neurons with equations")
+    for kind, items in (("group", experiment.groups), ("connection", experiment.connections),
+                        ("parameter", experiment.parameters)):
+        _check_names(kind, tuple([item.name for item in items]))
     for parameter in experiment.parameters:
         unit(parameter.unit)
         if not math.isfinite(parameter.value):
@@ -98,24 +105,25 @@ def validate(experiment):
         if isinstance(group, Inputs):
             _check_inputs(group)
         else:
-            models[group.name] = model_of(experiment, group)
-            _check_neurons(experiment, group, *models[group.name])
+            models[group.name] = model, _, time_constants = model_of(experiment, group)
+            _check_neurons(experiment, group, model, time_constants)
     for connection in experiment.connections:
-        _check_connection(experiment, connection, models)
+        source, target = experiment.group(connection.source), experiment.group(connection.target)
+        if not isinstance(target, Neurons):
+            raise UnknownNameError(f"{connection.name} leads to {target.name}, which has no state variables",
+                                   expected=" or ".join(group.name for group in experiment.neurons))
+        _check_connection(connection, source.size, target.size, models[target.name][0].states)
     return models
 
 
-def _unique(experiment):
-    if not experiment.neurons:
-        raise UnknownNameError("the experiment has no neurons with equations")
-    for kind, items in (("group", experiment.groups), ("connection", experiment.connections),
-                        ("parameter", experiment.parameters)):
-        names = [item.name for item in items]
-        for name in names:
-            if names.count(name) > 1:
-                raise ParseError(f"there are two {kind}s named {name}", expected="a name of its own for each")
+@lru_cache(maxsize=256)
+def _check_names(kind, names):
+    for name in names:
+        if names.count(name) > 1:
+            raise ParseError(f"there are two {kind}s named {name}", expected="a name of its own for each")
 
 
+@lru_cache(maxsize=256)  # an edit leaves most parts of an experiment as they were
 def _check_inputs(group):
     for times in group.spikes:
         for time in times:
@@ -128,9 +136,9 @@ def _check_inputs(group):
                          expected=f"{group.size} rates of 0 Hz or more")
 
 
-def _check_neurons(experiment, group, model, dimensions):
+def _check_neurons(experiment, group, model, time_constants):
     for parameter in experiment.parameters:
-        if dimensions.get(parameter.name) == SECOND and parameter.name in model.names_used:
+        if parameter.name in time_constants:
             _check_time_constant(parameter, experiment.dt)
     if not (math.isfinite(group.refractory) and group.refractory >= 0):
         raise RangeError(f"the refractory period is {group.refractory:g} ms", expected="0 ms or more")
@@ -153,12 +161,8 @@ def _check_time_constant(parameter, dt):
                          expected="a time step shorter than every time constant")
 
 
-def _check_connection(experiment, connection, models):
-    source, target = experiment.group(connection.source), experiment.group(connection.target)
-    if not isinstance(target, Neurons):
-        raise UnknownNameError(f"{connection.name} leads to {target.name}, which has no state variables",
-                               expected=" or ".join(group.name for group in experiment.neurons))
-    states = models[target.name][0].states
+@lru_cache(maxsize=256)
+def _check_connection(connection, n_sources, n_targets, states):
     if connection.state not in states:
         raise UnknownNameError(f"{connection.name} adds to {connection.state}, which the equations do not define",
                                expected=" or ".join(states),
@@ -167,23 +171,25 @@ def _check_connection(experiment, connection, models):
         raise RangeError(f"the delay of {connection.name} is {connection.delay:g} ms", expected="0 ms or more")
     weights = connection.weights
     if isinstance(weights, Rule):
-        _check_rule(connection.name, weights, source, target)
+        _check_rule(connection.name, weights, n_sources, n_targets)
         return
-    if len(weights) != source.size or any(len(row) != target.size for row in weights):
-        raise ShapeError(f"the weights of {connection.name} have shape {(len(weights), len(weights[0]) if weights else 0)}",
-                         expected=f"{(source.size, target.size)} = (source, target)")
-    if not all(math.isfinite(weight) for row in weights for weight in row):
-        i, j = next((i, j) for i, row in enumerate(weights) for j, weight in enumerate(row) if not math.isfinite(weight))
-        raise RangeError(f"{connection.name}[{i}, {j}] is not a finite number")
+    if len(weights) != n_sources or any(len(row) != n_targets for row in weights):
+        shape = len(weights), len(weights[0]) if weights else 0
+        raise ShapeError(f"the weights of {connection.name} have shape {shape}",
+                         expected=f"{(n_sources, n_targets)} = (source, target)")
+    for i, row in enumerate(weights):
+        for j, weight in enumerate(row):
+            if not math.isfinite(weight):
+                raise RangeError(f"{connection.name}[{i}, {j}] is not a finite number")
 
 
-def _check_rule(name, rule, source, target):
+def _check_rule(name, rule, n_sources, n_targets):
     if rule.kind not in ("full", "one_to_one", "random"):
         raise NeurolabError(f"{name} is connected by '{rule.kind}'", expected="full, one_to_one or random")
     if not (math.isfinite(rule.weight) and 0 <= rule.probability <= 1):
         raise RangeError(f"{name} has weight {rule.weight:g} and probability {rule.probability:g}",
                          expected="a finite weight and a probability from 0 to 1")
-    if rule.kind == "one_to_one" and source.size != target.size:
-        raise ShapeError(f"{name} pairs {source.size} with {target.size} neurons", expected="as many of one as of the other")
+    if rule.kind == "one_to_one" and n_sources != n_targets:
+        raise ShapeError(f"{name} pairs {n_sources} with {n_targets} neurons", expected="as many of one as of the other")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import NeurolabError, ParseError, ShapeError, UnknownNameError
+from ..errors import ParseError, ShapeError, UnknownNameError
 
 COLOURS = ("#1f6fb4", "#2a8a2a", "#b45309", "#7b3fa0", "#0e7c86", "#a3324b")
 """Blue, green, …: the order in which the curves of a figure are coloured."""
@@ -91,9 +91,7 @@ def _groups(args):
 def _numbers(values, name):
     try:
         array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError) as error:
-        if isinstance(error, NeurolabError):
-            raise
+    except (TypeError, ValueError):
         raise ParseError(f"{name} holds something that is not a number: {str(values)[:60]}", where="plot",
                          expected="numbers or quantities, in one array") from None
     if array.ndim > 2:

@@ -41,7 +41,8 @@ class Paper:
     def figure(self, number=None, figsize=None):
         """Begin a figure, or go back to an open one."""
         self._finished = None
-        self._pyplot.figure(number, figsize=figsize or SIZE, layout="constrained")
+        new = number is None or not self._pyplot.fignum_exists(number)
+        self._pyplot.figure(number, **({"figsize": figsize or SIZE, "layout": "tight"} if new else {}))
 
     def subplot(self, rows, columns, index):
         """Go to a part of the figure."""

@@ -31,7 +31,7 @@ def limits(low, high, previous=None):
     low, high = min(low, 0.0), max(high, 0.0)
     if previous:
         first, last = previous
-        if first <= low and high <= last and (high - low) > 0.45 * (last - first):
+        if first <= low * 1.02 and high * 1.02 <= last and (high - low) > 0.45 * (last - first):
             return previous
     span = (high - low) or 1.0
     step = 10.0 ** math.floor(math.log10(span / 4))

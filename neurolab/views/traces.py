@@ -81,7 +81,8 @@ class TracesFigure:
                                          default_size=12, font_weight="normal", y_offset=-9, visible=False)
         self._spikes = bqplot.Scatter(x=[0.0], y=[0.0], scales=scales, marker="triangle-down", colors=["#1d2733"],
                                       default_size=70, visible=False)
-        self._x_axis = bqplot.Axis(scale=self._x, label="time (ms)", label_offset="30px", grid_lines="none", tick_format="~g", color=QUIET)
+        self._x_axis = bqplot.Axis(scale=self._x, label="time (ms)", label_offset="30px", grid_lines="none",
+                                   tick_format="~g", color=QUIET)
         self._y_axis = bqplot.Axis(scale=self._y, label=unit, orientation="vertical", label_offset="44px",
                                    grid_lines="solid", grid_color="#edf0f3", tick_format="~g", color=QUIET)
         self._figure = bqplot.Figure(
