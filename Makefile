@@ -38,7 +38,7 @@ test: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -54,7 +54,7 @@ class Axes:
                                                                     ("34px", "52px"))}
         self.figure = pyplot.figure(axes=list(self._axis.values()), padding_x=0, padding_y=0.05, animation_duration=0,
                                     background_style={"fill": "transparent"}, legend_style={"stroke": "none"},
-                                    title_style={"font-size": "15px"}, layout={"width": "100%", "height": f"{height}px"})
+                                    title_style={"font-size": "15px"}, layout={"height": f"{height}px"}, scales=self._scales)
         self._set_margin()
 
     def plot(self, x, y, style):
@@ -77,23 +77,24 @@ class Axes:
             x, y = np.repeat(x, 2), np.repeat(y, 2)
         marker = {"marker": _MARKERS.get(style.marker, "circle"), "marker_size": _area(style)} \
             if style.marker and len(x) <= MOST_DOTS else {}
-        return self._mark(x, y, style, line_style=_LINES[style.line], stroke_width=style.width or 2.0, **marker)
+        return self._mark(bqplot.Lines, x, y, style, line_style=_LINES[style.line], stroke_width=style.width or 2.0, **marker)
 
     def _draw_dots(self, x, y, style):
         if not style.marker:
-            return self._mark(x, y, style, visible=False)
+            return self._mark(bqplot.Lines, x, y, style, visible=False)
         if len(x) > MOST_DOTS:
-            half = (np.nanmax(x) - np.nanmin(x)) / 800 or 0.5
-            x = np.column_stack([x - half, x + half, np.full(len(x), np.nan)]).ravel()
-            return self._mark(x, np.column_stack([y, y, np.full(len(y), np.nan)]).ravel(), style, stroke_width=2.0)
-        return self._mark(x, y, style, _MARKERS.get(style.marker, "circle"), default_size=_area(style), stroke_width=0.0
-                          if _MARKERS.get(style.marker) not in ("plus", "crosshair") else 1.5)
+            half, gap = (np.nanmax(x) - np.nanmin(x)) / 800 or 0.5, np.full(len(x), np.nan)
+            return self._mark(bqplot.Lines, np.column_stack([x - half, x + half, gap]).ravel(),
+                              np.column_stack([y, y, gap]).ravel(), style, stroke_width=2.0)
+        marker = _MARKERS.get(style.marker, "circle")
+        return self._mark(bqplot.Scatter, x, y, style, marker=marker, default_size=_area(style),
+                          stroke_width=1.5 if marker in ("plus", "crosshair") else 0.0)
 
-    def _mark(self, x, y, style, *form, **look):
-        kind = pyplot.scatter if form else pyplot.plot
-        marker = {"marker": form[0]} if form else {}
-        return kind(x, y, figure=self.figure, scales=dict(self._scales), colors=[style.colour], labels=[style.label],
-                    opacities=[style.opacity], **marker, **look)
+    def _mark(self, kind, x, y, style, **look):
+        mark = kind(x=x, y=y, scales=self._scales, colors=[style.colour], labels=[style.label], opacities=[style.opacity],
+                    **look)
+        self.figure.marks = [*self.figure.marks, mark]
+        return mark
 
     def label(self, which, text):
         """Name an axis ('x', 'y') or the axes ('title')."""
@@ -179,7 +180,9 @@ class Sheet:
         """Display the sheet in the running cell's output."""
         widest = f"{int(self.figsize[0] * 80) if self.figsize else WIDEST}px"
         if len(self.axes) == 1:
-            self.axes[0].figure.layout.max_width = widest
+            layout = self.axes[0].figure.layout
+            # A width with a limit, and not 100 %, fills a cell also where the page shrinks outputs to their content.
+            layout.width, layout.max_width = widest, "100%"
             display(self.axes[0].figure)
             return
         rows, columns = (math.lcm(*(axes.place[which] for axes in self.axes)) for which in (0, 1))
@@ -187,9 +190,9 @@ class Sheet:
             top, bottom, left, right = _span(axes.place)
             axes.figure.layout.grid_area = (f"{int(top * rows) + 1} / {int(left * columns) + 1} / "
                                             f"{int(bottom * rows) + 1} / {int(right * columns) + 1}")
-            axes.figure.layout.min_width = "0"
+            axes.figure.layout.width, axes.figure.layout.min_width = "100%", "0"
         self._grid = widgets.GridBox([axes.figure for axes in self.axes], layout={
-            "width": "100%", "max_width": widest, "grid_template_columns": f"repeat({columns}, minmax(0, 1fr))"})
+            "width": widest, "max_width": "100%", "grid_template_columns": f"repeat({columns}, minmax(0, 1fr))"})
         display(self._grid)
 
     def close(self):

@@ -1,0 +1,48 @@
+"""How long the tutorial's network takes to run again after an edit, beside as many bare numpy calls as it has steps."""
+
+import statistics
+import time
+
+import numpy as np
+import pytest
+
+from neurolab.lab.edits import set_parameter, set_spikes, set_weight
+from neurolab.lab.presets import TUTORIAL
+from neurolab.lab.simulate import simulate
+
+EDITS = {
+    "time constant": lambda k: set_parameter(TUTORIAL, "tau_a", 1.0 + 1e-3 * k),
+    "weight": lambda k: set_weight(TUTORIAL, "C1", 0, 0, 6.0 + 1e-3 * k),
+    "spike time": lambda k: set_spikes(TUTORIAL, "inputs", 0, (1.0 + 1e-3 * k, 4.0)),
+}
+ROUNDS, REPEATS = 15, 100
+
+
+def microseconds(call):
+    """Median over rounds of the mean time of a call that is given a new number each time."""
+    numbers = iter(range(1, ROUNDS * REPEATS + REPEATS + 1))
+    for _ in range(REPEATS):
+        call(next(numbers))
+    rounds = []
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        for _ in range(REPEATS):
+            call(next(numbers))
+        rounds.append((time.perf_counter() - begin) / REPEATS * 1e6)
+    return statistics.median(rounds)
+
+
+def bare_steps(_):
+    """What a loop over the 100 steps costs when it does nothing but one product and one comparison a step."""
+    state, matrix = np.ones((2, 1)), np.eye(2)
+    for _ in range(100):
+        state = matrix @ state
+        state[0] > 10
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_rerun_after_an_edit_costs_less_than_a_bare_loop_over_the_steps(edit):
+    rerun = microseconds(lambda k: simulate(EDITS[edit](k)))
+    bare = microseconds(bare_steps)
+    print(f"\nrerun after an edit of a {edit}: {rerun:.0f} µs, build and all; a bare loop over the steps: {bare:.0f} µs")
+    assert rerun < 2 * bare
