@@ -13,6 +13,7 @@ from .core.monitors import PopulationRateMonitor, PopulationSpikeCounter, SpikeC
 from .errors import NeurolabError, RangeError, UnknownNameError
 
 _COUNTERS = (SpikeCounter, PopulationSpikeCounter, PopulationRateMonitor)
+_FEW_SPIKES = 300
 _drawings = {}
 
 
@@ -59,25 +60,31 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
         As for `plot`.
     """
     monitors = monitors or _spike_monitors_of_caller()
-    drawing = _drawing()
-    if newfigure and not drawing.is_blank():
-        drawing.figure()
-    first, borders, last_time = 0, [], 0.0
     for monitor in monitors:
         if not isinstance(monitor, SpikeMonitor):
             raise UnknownNameError(f"a {type(monitor).__name__} was given", where="raster_plot", expected="SpikeMonitors")
-        neurons, times = monitor.arrays()
-        plot(times * 1e3, neurons + first, ".", **{"markersize": 4, **options})
-        first += len(monitor.source)
-        borders.append(first - 0.5)
-        last_time = max(last_time, times.max(initial=0.0) * 1e3)
-    for border in borders[:-1] if showgrouplines else ():
-        plot([0, last_time], [border, border], color="#b4bcc4", linewidth=1)
-    drawing.limits("y", -0.5, borders[-1])
-    drawing.whole_numbers(first)
+    drawing = _drawing()
+    if newfigure and not drawing.is_blank():
+        drawing.figure()
+    _draw_spikes(drawing, monitors, showgrouplines, options)
     for which, text in (("x", xlabel), ("y", ylabel), ("title", title)):
         if text is not None:
             drawing.label(which, str(text))
+
+
+def _draw_spikes(drawing, monitors, separated, options):
+    few = sum(monitor.nspikes for monitor in monitors) <= _FEW_SPIKES
+    first, borders, last_time = 0, [], 0.0
+    for monitor in monitors:
+        neurons, times = monitor.arrays()
+        plot(times * 1e3, neurons + first, ".", **{"markersize": 10 if few else 4, **options})
+        first += len(monitor.source)
+        borders.append(first - 0.5)
+        last_time = max(last_time, times.max(initial=0.0) * 1e3)
+    for border in borders[:-1] if separated else ():
+        plot([0, last_time], [border, border], color="#b4bcc4", linewidth=1)
+    drawing.limits("y", -0.5, borders[-1])
+    drawing.whole_numbers()
 
 
 def _spike_monitors_of_caller():
@@ -153,7 +160,10 @@ def _limits(which, low, high, ends, low_names, high_names):
 
 
 def show(*args, **options):
-    """Show the figures now; in a notebook they also appear by themselves at the end of the cell."""
+    """Show the figures now; in a notebook they also appear by themselves at the end of the cell.
+
+    A function that a control calls (`ipywidgets.interact`) ends with it.
+    """
     _drawing().show()
 
 
@@ -163,8 +173,9 @@ def savefig(path, **options):
     if not hasattr(drawing, "sheet"):
         drawing.savefig(path, options)
         return
-    sheet = drawing.sheet
-    _paper().copy(sheet, path, options)
+    if drawing.sheet is None:
+        raise NeurolabError("there is no figure to keep", where="savefig", mend="Call it after plot.")
+    _paper().copy(drawing.sheet, path, options)
 
 
 def _drawing():

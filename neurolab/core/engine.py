@@ -116,18 +116,12 @@ class Population:
         self._block, self._other = buffers
         self._block[0, :len(state)] = state
         self.current = self._block[0]
-        self._stretch, self._time = 1, 0.0
         self._constants = constants
         self._threshold_env = dict(constants)
         self._threshold = model.threshold
-        self._watched = _watched(model, model.threshold.names) if model.threshold else None
         self._fires = self._anyone_fires = None
-        self._uses_time = model.threshold is not None and any(
-            "t" in names for names in (model.threshold.names, *(e.names for _, e in self._watched[1])))
-        self._reset = [(model.states.index(a.variable), a.adds, a.expression) for a in model.reset
-                       if a.variable in model.states]
         self._hold = hold
-        self._held_row = self._reset[0][0] if self._reset else model.states.index(model.default_state)
+        self._held_row = model.reset_rows[0][0] if model.reset_rows else model.states.index(model.default_state)
         self._held_until = np.full(size, -1) if hold else None
         self._held_value = np.zeros(size) if hold else None
         self._last_held = -1
@@ -147,8 +141,7 @@ class Population:
     def integrate(self, step, count):
         """Fill the block with up to `count` steps; return how many it takes until the first firing, included."""
         self._block, self._other = self._other, self._block
-        self._time = step * self._dt
-        self._stepper.advance(self.current, self._block, count, self._time)
+        self._stepper.advance(self.current, self._block, count, step * self._dt)
         if self._threshold is None:
             return count
         self._fires = self._crossings(self._block[:count], step)
@@ -159,11 +152,11 @@ class Population:
 
     def _crossings(self, block, step):
         """Who is above threshold at each step: booleans, shape (steps, neurons)."""
-        rows, statics = self._watched
+        names, rows, statics = self.model.threshold_needs
         env = self._threshold_env
         for name, row in rows:
             env[name] = block[:, row]
-        if self._uses_time:
+        if "t" in names:
             env["t"] = (step + np.arange(len(block))[:, None]) * self._dt
         for name, expression in statics:
             env[name] = expression.evaluate(env)
@@ -201,7 +194,7 @@ class Population:
             env[name] = row[spikes]
         for name, expression in self.model.statics:
             env[name] = expression.evaluate(env) if "xi" not in self.model.names_used else 0.0
-        for row, adds, expression in self._reset:
+        for row, adds, expression in self.model.reset_rows:
             value = expression.evaluate(env)
             if adds:
                 value = self.current[row, spikes] + value
@@ -225,9 +218,3 @@ class Population:
         """Write the state back into the array that was given."""
         self._state[:] = self.current[:len(self._state)]
 
-
-def _watched(model, names):
-    """What a formula over `names` needs: (state, row) pairs, and static equations in order."""
-    statics = model.statics_for(names)
-    needed = set(names).union(*(expression.names for _, expression in statics))
-    return [(name, row) for row, name in enumerate(model.states) if name in needed], statics

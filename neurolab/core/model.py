@@ -58,6 +58,18 @@ class Model:
         return chain[::-1]
 
     @cached_property
+    def threshold_needs(self):
+        """What the threshold is computed from: all names, (state, row) pairs, and static equations in order."""
+        statics = self.statics_for(self.threshold.names)
+        names = self.threshold.names.union(*(expression.names for _, expression in statics))
+        return names, [(name, row) for row, name in enumerate(self.states) if name in names], statics
+
+    @cached_property
+    def reset_rows(self):
+        """The reset as (row of the state, whether it adds, expression)."""
+        return [(self.states.index(a.variable), a.adds, a.expression) for a in self.reset]
+
+    @cached_property
     def parameters(self):
         return tuple(e.name for e in self.equations if e.kind == "parameter")
 
@@ -121,9 +133,8 @@ def compile_model(equations, threshold="", reset=""):
         raise ParseError("there is no differential equation", where="equations",
                          expected="at least one line such as dV/dt = -V/tau : volt")
     model = Model(lines, _parsed_threshold(threshold), _parsed_reset(reset))
-    assignable = {*model.states, *model.parameters}
     for assignment in model.reset:
-        if assignment.variable not in assignable:
+        if assignment.variable not in model.states:
             raise UnknownNameError(f"'{assignment.variable}' is not a state variable", where="reset",
                                    expected=f"one of {', '.join(model.states)}")
     return model

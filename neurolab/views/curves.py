@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import ParseError, ShapeError, UnknownNameError
+from ..errors import NeurolabError, ParseError, ShapeError, UnknownNameError
 
 COLOURS = ("#1f6fb4", "#2a8a2a", "#b45309", "#7b3fa0", "#0e7c86", "#a3324b")
 """Blue, green, …: the order in which the curves of a figure are coloured."""
 
 _LETTERS = {"b": COLOURS[0], "g": COLOURS[1], "r": "#c62828", "c": COLOURS[4], "m": "#a32a8c", "y": "#a67c00",
             "k": "#000000", "w": "#ffffff"}
-_PARTS = re.compile(r"(?P<linestyle>--|-\.|-|:)|(?P<color>C\d|[bgrcmykw])|(?P<marker>[.,ov^<>sdDp*hH+xP|_])")
+_MARKERS = ".,ov^<>sdDp*hH+xP|_"
+_PARTS = re.compile(rf"(?P<linestyle>--|-\.|-|:)|(?P<color>C\d|[bgrcmykw])|(?P<marker>[{_MARKERS}])")
 _LINES = {"solid": "-", "dashed": "--", "dashdot": "-.", "dotted": ":", "none": "", "": "",
           "-": "-", "--": "--", "-.": "-.", ":": ":"}
 _SHORT = {"c": "color", "colour": "color", "ls": "linestyle", "lw": "linewidth", "ms": "markersize"}
@@ -120,7 +121,9 @@ def _style(text, options):
         elif name not in _FINE_POINTS:
             raise UnknownNameError(f"plot knows no '{name}'", where="plot", expected="one of " + ", ".join(_OPTIONS))
     marker = str(given.get("marker") or "")
-    marker = "" if marker.lower() in ("none", " ") else marker
+    marker = "" if marker.strip().lower() in ("none", "") else marker
+    if marker and (len(marker) > 1 or marker not in _MARKERS):
+        raise ParseError(f"'{marker}' is not a marker", where="plot", expected="one of " + " ".join(_MARKERS))
     line = given.get("linestyle", "" if text and marker else "-")
     line = str(line if line is not None else "-").strip().lower()
     if line not in _LINES:
@@ -159,4 +162,10 @@ def _colour(value):
         parts = [round(255 * min(max(float(part), 0.0), 1.0)) for part in value][:3]
         return "#{:02x}{:02x}{:02x}".format(*parts)
     except (TypeError, ValueError, IndexError):
-        raise ParseError(f"{value!r} is not a colour", where="plot", expected="a name such as 'red' or 'k'") from None
+        raise ParseError(f"{value!r} is not a colour", where="plot", expected="a name such as 'red'") from None
+
+
+def unlabelled():
+    """The error of a legend that has nothing to list."""
+    return NeurolabError("no curve here has a label", where="legend",
+                         mend="Use plot(x, y, label='Va'), or legend(['Va', 'Vb']) after the plots.")

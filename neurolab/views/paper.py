@@ -4,7 +4,7 @@ import atexit
 import sys
 
 from ..errors import MissingPackageError, NeurolabError, ParseError
-from .curves import COLOURS
+from .curves import COLOURS, unlabelled
 
 SIZE = (8.0, 4.5)
 INSTALL = 'pip install "neurolab-connections[plot]"'
@@ -26,8 +26,8 @@ class Paper:
         except ImportError as error:
             if (error.name or "matplotlib").partition(".")[0] != "matplotlib":
                 raise
-            raise MissingPackageError("Plots of a plain script are drawn by matplotlib, which is not installed", where="plot",
-                                      mend=f"Install it with: {INSTALL}") from None
+            raise MissingPackageError("matplotlib, which draws the figures of scripts and writes figure files, is not "
+                                      "installed", where="plot", mend=f"Install it: {INSTALL}") from None
         self._pyplot = pyplot
         self._unseen = set()
         self._finished = None
@@ -71,7 +71,7 @@ class Paper:
         for line, label in zip(axes.lines, labels or ()):
             line.set_label(label)
         if not axes.get_legend_handles_labels()[0]:
-            raise nothing_to_list()
+            raise unlabelled()
         try:
             axes.legend(loc=place, frameon=False)
         except ValueError:
@@ -85,7 +85,7 @@ class Paper:
             put(low, high)
         return tuple(float(end) for end in get())
 
-    def whole_numbers(self, count):
+    def whole_numbers(self):
         """Mark whole numbers only on the vertical axis."""
         from matplotlib.ticker import MaxNLocator
 
@@ -105,7 +105,7 @@ class Paper:
         """Write the current figure, or the one just shown, to a file."""
         figure = self._finished or (self._pyplot.gcf() if self._pyplot.get_fignums() else None)
         if figure is None:
-            raise nothing_to_save()
+            raise NeurolabError("there is no figure to keep", where="savefig", mend="Call it after plot.")
         try:
             figure.savefig(path, **{"dpi": 150, **options})
         except ValueError as error:
@@ -125,6 +125,8 @@ class Paper:
                     self.label(which, text)
                 for which in axes.ends:
                     self.limits(which, *axes.ends[which])
+                if axes.counts:
+                    self.whole_numbers()
                 if axes.legend_place:
                     self.legend(None, axes.legend_place)
             self.savefig(path, options)
@@ -157,14 +159,3 @@ class Paper:
         # A program that stopped with an error has said what matters; no window should hold it up.
         if self._unseen & set(self._pyplot.get_fignums()) and not hasattr(sys, "last_value"):
             self.show()
-
-
-def nothing_to_list():
-    """No curve has a label."""
-    return NeurolabError("no curve here has a label", where="legend",
-                         mend="Use plot(x, y, label='Va'), or legend(['Va', 'Vb']) after the plots.")
-
-
-def nothing_to_save():
-    """No figure has been drawn."""
-    return NeurolabError("there is no figure to keep", where="savefig", mend="Call it after plot.")
