@@ -163,13 +163,13 @@ legend(['first', 'second'], loc='upper left')
 from matplotlib import pyplot
 first, second = pyplot.gcf().axes
 line = first.lines[0]
-print(line.get_linestyle(), line.get_linewidth(), line.get_label(), first.get_xlim(), first.get_ylim()[1])
+print(line.get_linestyle(), line.get_linewidth(), line.get_label(), *map(float, first.get_xlim()), first.get_ylim()[1])
 print(first.get_xlabel(), first.get_ylabel(), first.get_title())
 print([text.get_text() for text in second.get_legend().get_texts()], second.lines[1].get_marker())
 print(xlim() == second.get_xlim())
 savefig('a.png')
 """)
-    assert done.stdout.splitlines() == ["-- 3.0 Va (np.float64(0.0), np.float64(5.0)) 8.0", "Time (ms) V (mV) One",
+    assert done.stdout.splitlines() == ["-- 3.0 Va 0.0 5.0 8.0", "Time (ms) V (mV) One",
                                         "['first', 'second'] .", "True"], done.stderr
 
 

@@ -71,7 +71,7 @@ def parse_times(text, duration):
     ------
     ParseError, RangeError, LimitError
     """
-    cleaned = re.sub(r"(?<=[\d.])\s+(?=(?:ms|us|s|second|msecond|usecond)\b)", "", text.strip().replace("−", "-"))
+    cleaned = re.sub(r"(?<=[\d.])\s+(?=[A-Za-zµ])", "", text.strip().replace("−", "-"))
     if not cleaned:
         return ()
     times = []

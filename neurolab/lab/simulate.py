@@ -37,8 +37,8 @@ def simulate(experiment, progress=None):
     NeurolabError
         The experiment cannot be simulated, or its state blows up.
     """
-    steps = step_count(experiment)
     models = validate(experiment)
+    steps = step_count(experiment)
     dt = experiment.dt * 1e-3
     rng = np.random.default_rng(experiment.seed) if _needs_chance(experiment) else None
     constants = {parameter.name: parameter.value * unit(parameter.unit)[0] for parameter in experiment.parameters}

@@ -15,17 +15,14 @@ MAX_WORK = 20_000_000
 
 
 def step_count(experiment):
-    """Number of time steps of a run.
+    """Number of time steps of the run of a valid experiment.
 
     Raises
     ------
     RangeError, LimitError
-        Duration or time step are not positive, or the run would take too long.
+        It is shorter than one step, or would take too long.
     """
     duration, dt = experiment.duration, experiment.dt
-    for name, value in (("duration", duration), ("dt", dt)):
-        if not (math.isfinite(value) and value > 0):
-            raise RangeError(f"{name} is {value:g} ms", expected="more than 0 ms")
     if dt > duration:
         raise RangeError(f"dt ({dt:g} ms) is longer than the whole run ({duration:g} ms)", expected="a smaller time step")
     steps = round(duration / dt)
@@ -98,6 +95,9 @@ def validate(experiment):
         unit(parameter.unit)
         if not math.isfinite(parameter.value):
             raise RangeError(f"{parameter.name} is not a finite number")
+    for name, value in (("duration", experiment.duration), ("dt", experiment.dt)):
+        if not (math.isfinite(value) and value > 0):
+            raise RangeError(f"{name} is {value:g} ms", expected="more than 0 ms")
     models = {}
     for group in experiment.groups:
         if not 1 <= group.size <= MAX_NEURONS:

@@ -54,10 +54,9 @@ class Axes:
         self._marks, self._cycled = [], 0
         self._most_ticks = {"x": max(8 // place[1], 3), "y": max(height // 50, 3)}
         self._scales = {name: bqplot.LinearScale(allow_padding=False) for name in "xy"}
-        self._axis = {name: bqplot.Axis(scale=scale, orientation=orientation, grid_lines="solid", grid_color="#f1f3f5",
+        self._axis = {name: bqplot.Axis(scale=scale, side=side, grid_lines="solid", grid_color="#f1f3f5",
                                         color=QUIET, tick_format="~g", label_offset=offset)
-                      for (name, scale), orientation, offset in zip(self._scales.items(), ("horizontal", "vertical"),
-                                                                    ("34px", "54px"))}
+                      for (name, scale), side, offset in zip(self._scales.items(), ("bottom", "left"), ("34px", "54px"))}
         # Made by pyplot, so that what a program draws with bqplot.pyplot itself lands on these axes too.
         self.figure = pyplot.figure(axes=list(self._axis.values()), padding_x=0, padding_y=0, animation_duration=0,
                                     background_style={"fill": "transparent"}, legend_style={"stroke": "none"},

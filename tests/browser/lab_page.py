@@ -1,0 +1,186 @@
+"""The lab's page as tests see it: its controls by name, what it says, and its curves in pixels."""
+
+import numpy as np
+import pytest
+
+from neurolab.lab.presets import TUTORIAL
+from neurolab.lab.simulate import simulate
+
+from .conftest import PHONE, WIDE, Watch
+from .waiting import PATIENCE, wait_for_lab, wait_until
+
+# Curves and axes of the first figure, in pixels of the window; the thin grey line is the threshold.
+READ_FIGURE = """() => {
+  const figure = document.querySelector(".nl-traces-figure"), half = devicePixelRatio > 1 ? 0 : 0.5;
+  const points = (path) => {
+    const { a, d, e, f } = path.getScreenCTM();
+    return path.getAttribute("d").slice(1).split("L").map((p) => p.split(",").map(Number)).map(([x, y]) => [a * x + e, d * y + f]);
+  };
+  const ticks = (axis, part) => [...axis.querySelectorAll(".tick")].map((tick) => [
+    Number(tick.textContent.replace("−", "-")), tick.getScreenCTM()[part] - half]);
+  const [x, y] = figure.querySelectorAll(".svg-background g.axis");
+  return {
+    x: ticks(x, "e"), y: ticks(y, "f"),
+    curves: [...figure.querySelectorAll("g.curve path.line")].filter((path) => path.style.stroke !== "rgb(91, 104, 117)")
+      .map(points) };
+}"""
+READ_RASTER = """() => [...document.querySelectorAll(".nl-raster-picture .spike.editable")].map((spike) => {
+  const { left, width, top, height } = spike.querySelector("rect").getBoundingClientRect();
+  return { label: spike.getAttribute("aria-label").split(",")[0], time: Number(spike.getAttribute("aria-valuenow")),
+           x: left + width / 2, y: top + height / 2 };
+})"""
+READ_VALUES = """() => [...document.querySelectorAll(".neurolab-lab :is(input, textarea, select)")].map((e) => e.value)"""
+
+
+class LabPage:
+    """A page with the lab on it."""
+
+    def __init__(self, page):
+        self.page = page
+        self.curves = page.locator(".nl-figure g.curve path.line")
+        self.spike_lists = page.locator(".nl-spikes input")
+        self.equations = page.locator(".nl-model textarea")
+        self.preset = page.locator(".nl-bar select")
+        self.remove_button = page.get_by_role("button", name="Remove spike")
+        wait_until(lambda: self.spikes())
+        wait_until(lambda: self.deviation(TUTORIAL) < 1)
+        self._first_values = self.values()
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def number(self, name):
+        """The typed text of a parameter, or of the duration or time step."""
+        return self.page.locator(f"input[title^='{name} '], input[title='{name}, typed']")
+
+    def handle(self, name):
+        return self.page.locator(f".noUi-handle[aria-label^='{name} '], .noUi-handle[aria-label='{name}']")
+
+    def labelled(self, name):
+        return self.page.get_by_label(name, exact=True)
+
+    def cell(self, connection, source, target=0):
+        return self.page.locator(f".nl-matrix input[aria-label^='{connection}:'][aria-label*='inputs {source} to']"
+                                 f"[aria-label*='target {target},']")
+
+    def message_beside(self, control):
+        """The message in the same field as a control, or in the same table; empty for none."""
+        around = control.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' nl-field ') or "
+                                 "contains(concat(' ', @class, ' '), ' nl-matrix ')][1]")
+        return " ".join(around.locator("[role=alert]").all_inner_texts()).strip()
+
+    def messages(self):
+        return [text for text in self.page.locator("[role=alert]").all_inner_texts() if text]
+
+    def is_stale(self):
+        return self.page.get_by_text("last good run", exact=True).count() > 0
+
+    def paths(self):
+        """The curves as the browser draws them, without the line of the threshold."""
+        return self.page.evaluate("""() => [...document.querySelectorAll(".nl-figure g.curve path.line")].filter(
+            (path) => path.style.stroke !== "rgb(91, 104, 117)").map((path) => path.getAttribute("d"))""")
+
+    def legend(self):
+        return self.page.locator(".nl-legend .nl-key").all_inner_texts()
+
+    def axis(self, name):
+        """Tick values and their pixels."""
+        return self.page.evaluate(READ_FIGURE)[name]
+
+    def pixels(self):
+        """Points of each curve, in pixels of the window."""
+        return [np.array(curve) for curve in self.page.evaluate(READ_FIGURE)["curves"]]
+
+    def deviation(self, experiment):
+        """How many pixels the curves are away from where the axes put the values that `simulate` gives."""
+        figure = self.page.evaluate(READ_FIGURE)
+        result = simulate(experiment)
+        values = np.concatenate([result.trace("target", state) for state in result.states["target"]]) * 1e3
+        if [len(curve) for curve in figure["curves"]] != [len(result.times)] * len(values):
+            return np.inf
+        x, y = _scaled(figure["x"], result.times * 1e3), _scaled(figure["y"], values)
+        drawn = np.array(figure["curves"])
+        return max(np.abs(drawn[:, :, 0] - x).max(), np.abs(drawn[:, :, 1] - y).max())
+
+    def wait_for_traces_of(self, experiment):
+        """Wait until the curves are those of this experiment, to the pixel."""
+        wait_until(lambda: self.deviation(experiment) < 1)
+
+    def spikes(self):
+        """The spikes of the raster that can be moved: their neuron, their time and where they are."""
+        return self.page.evaluate(READ_RASTER)
+
+    def spike(self, label, time):
+        return next(spike for spike in self.spikes() if spike["label"] == label and abs(spike["time"] - time) < 1e-6)
+
+    def raster_times(self, label):
+        return sorted(spike["time"] for spike in self.spikes() if spike["label"] == label)
+
+    def wait_for_spikes(self, neuron, times):
+        """Wait until raster and list both show these times of an input, and nothing else."""
+        text = ", ".join(f"{time:g}" for time in times)
+        wait_until(lambda: self.spike_lists.nth(neuron).input_value() == text)
+        wait_until(lambda: np.allclose(self.raster_times(f"inputs {neuron}"), times)
+                   if len(self.raster_times(f"inputs {neuron}")) == len(times) else False)
+
+    def values(self):
+        return self.page.evaluate(READ_VALUES)
+
+    def no_traceback(self):
+        text = self.page.locator("body").inner_text()
+        return "Traceback" not in text and "Error" not in text
+
+    def reset(self):
+        """Bring the page back to how it was when it was opened."""
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        if self.preset.input_value() != "Tutorial 2a":
+            self.preset.select_option(label="Tutorial 2a")
+        elif self.button("Reset all").is_enabled():
+            self.button("Reset all").click()
+        wait_until(lambda: self.values() == self._first_values and not self.messages() and not self.is_stale())
+        self.wait_for_traces_of(TUTORIAL)
+
+
+def _scaled(ticks, values):
+    (first, first_pixel), *_, (last, last_pixel) = sorted(ticks)
+    return first_pixel + (values - first) * (last_pixel - first_pixel) / (last - first)
+
+
+def _opened(browser, server, kind):
+    context = browser.new_context(**kind)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    watch = Watch(page, server.url)
+    page.goto(server.url)
+    yield LabPage(wait_for_lab(page)), watch
+    page.goto("about:blank")
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def wide_lab(browser, server):
+    yield from _opened(browser, server, WIDE)
+
+
+@pytest.fixture(scope="module")
+def narrow_lab(browser, server):
+    yield from _opened(browser, server, PHONE)
+
+
+@pytest.fixture
+def lab(wide_lab):
+    """The lab at 1280 × 800, shared by the tests of a file and reset for each."""
+    page, watch = wide_lab
+    page.reset()
+    yield page
+    watch.check()
+
+
+@pytest.fixture
+def phone(narrow_lab):
+    """The lab on a phone, shared by the tests of a file and reset for each."""
+    page, watch = narrow_lab
+    page.reset()
+    yield page
+    watch.check()

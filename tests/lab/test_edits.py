@@ -1,0 +1,62 @@
+"""Edits change one thing, and keep what still fits."""
+
+import pytest
+
+from neurolab.errors import ParseError, RangeError
+from neurolab.lab.edits import (
+    add_parameter,
+    remove_parameter,
+    set_neurons,
+    set_size,
+    set_weight,
+    unused_parameters,
+)
+from neurolab.lab.presets import TUTORIAL
+from neurolab.lab.simulate import simulate
+
+
+def test_fewer_and_more_inputs_keep_the_spikes_and_weights_that_fit():
+    more = set_size(TUTORIAL, "inputs", 3)
+    assert more.group("inputs").spikes == ((1.0, 4.0), (2.0, 3.0), ())
+    assert more.connection("C2").weights == ((0.0,), (3.0,), (0.0,))
+    assert set_size(more, "inputs", 2) == TUTORIAL
+    assert set_size(TUTORIAL, "inputs", 1).connection("C1").weights == ((6.0,),)
+    simulate(set_size(set_size(TUTORIAL, "inputs", 5), "target", 4))
+
+
+def test_more_targets_get_columns_of_zeros():
+    assert set_size(TUTORIAL, "target", 2).connection("C1").weights == ((6.0, 0.0), (0.0, 0.0))
+
+
+@pytest.mark.parametrize("size", [0, -1, 10_001, 1.5])
+def test_impossible_sizes_are_refused(size):
+    with pytest.raises(RangeError):
+        set_size(TUTORIAL, "target", size)
+
+
+def test_a_weight_changes_alone():
+    changed = set_weight(TUTORIAL, "C1", 1, 0, -2)
+    assert changed.connection("C1").weights == ((6.0,), (-2.0,))
+    assert changed.connection("C2") == TUTORIAL.connection("C2")
+
+
+def test_renaming_a_variable_takes_its_connection_along():
+    renamed = set_neurons(TUTORIAL, "target", equations="dVa/dt = -Va/tau_a : volt\ndU/dt = -U/tau_b : volt")
+    assert renamed.connection("C2").state == "U"
+    assert renamed.connection("C1").state == "Va"
+    simulate(renamed)
+
+
+def test_a_new_parameter_can_be_used_and_an_unused_one_removed():
+    added = add_parameter(TUTORIAL, "tau_c", 5, "ms")
+    assert unused_parameters(added) == ["tau_c"]
+    assert remove_parameter(added, "tau_c") == TUTORIAL
+    used = set_neurons(added, "target", equations="dVa/dt = -Va/tau_c : volt\ndVb/dt = -Vb/tau_b : volt")
+    assert unused_parameters(used) == ["tau_a"]
+    simulate(used)
+
+
+@pytest.mark.parametrize("name", ["exp", "t", "xi", "pi"])
+def test_names_with_a_meaning_of_their_own_are_no_parameters(name):
+    with pytest.raises(ParseError):
+        add_parameter(TUTORIAL, name, 1, "")
