@@ -10,6 +10,7 @@ help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
 	@echo "make bench   measure the speed of a rerun and of a redraw"
+	@echo "make picture take the README's picture from the running page"
 	@echo "make lint    check style and which part imports which"
 	@echo "make clean   remove what make has made"
 
@@ -40,6 +41,10 @@ bench: $(VENV)/test.stamp
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
+picture: $(VENV)/test.stamp
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m tests.browser.picture
+
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -48,4 +53,4 @@ clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench lint clean
+.PHONY: help app test bench picture lint clean

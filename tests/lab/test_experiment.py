@@ -86,13 +86,16 @@ def with_c1(**changes):
     return TUTORIAL.with_connection(replace(TUTORIAL.connection("C1"), **changes))
 
 
+SLOW = with_target(equations="dVa/dt = -Va/(99*ms) : volt\ndVb/dt = -Vb/(99*ms) : volt")
+
+
 @pytest.mark.parametrize(("experiment", "kind", "message"), [
     (TUTORIAL.with_parameter(Parameter("tau_a", 0.0, "ms")), RangeError, "tau_a is 0 ms, expected a time constant above 0"),
     (TUTORIAL.with_parameter(Parameter("tau_a", -1.0, "ms")), RangeError, "tau_a is -1 ms"),
     (TUTORIAL.with_parameter(Parameter("tau_a", float("nan"), "ms")), RangeError, "not a finite number"),
     (TUTORIAL.with_parameter(Parameter("tau_a", 1.0, "mV")), NeurolabError, "dimension"),
     (replace(TUTORIAL, dt=2.0), RangeError, r"dt \(2 ms\) is longer than tau_a \(1 ms\)"),
-    (replace(TUTORIAL, dt=20.0), RangeError, "longer than the whole run"),
+    (replace(SLOW, dt=20.0), RangeError, r"dt \(20 ms\) is longer than the whole run \(10 ms\)"),
     (replace(TUTORIAL, dt=0.0), RangeError, "dt is 0 ms"),
     (replace(TUTORIAL, duration=float("inf")), RangeError, "duration is inf"),
     (replace(TUTORIAL, duration=1e9), LimitError, "time steps for 3 neurons, expected at most"),
