@@ -120,6 +120,9 @@ class Population:
         self._threshold_env = dict(constants)
         self._threshold = model.threshold
         self._fires = self._anyone_fires = None
+        # A reset to a constant is the same for every spike.
+        self._reset_values = [float(expression.evaluate(constants)) if self._is_constant(expression) else None
+                              for _, _, expression in model.reset_rows]
         self._hold = hold
         self._held_row = model.reset_rows[0][0] if model.reset_rows else model.states.index(model.default_state)
         self._held_until = np.full(size, -1) if hold else None
@@ -179,27 +182,32 @@ class Population:
             if self._hold:
                 self._held_until[spikes] = self._last_held = now + self._hold
                 self._held_value[spikes] = self.current[self._held_row, spikes]
-        elif self._hold and now <= self._last_held:
-            pass
-        else:
-            return
-        if self._hold:
+        if now <= self._last_held:
             held = np.flatnonzero(self._held_until >= now)
             self.current[self._held_row, held] = self._held_value[held]
 
     def _assign(self, spikes, now):
+        for (row, adds, expression), value in zip(self.model.reset_rows, self._reset_values):
+            if value is None:
+                value = expression.evaluate(self._reset_environment(spikes, now))
+            if adds:
+                self.current[row, spikes] += value
+            else:
+                self.current[row, spikes] = value
+
+    def _is_constant(self, expression):
+        constants = self._constants
+        return all(name in constants and np.ndim(constants[name]) == 0 for name in expression.names)
+
+    def _reset_environment(self, spikes, now):
+        """Values of all names for the neurons that fire, as the statements before have left them."""
         env = {name: value[spikes] if np.ndim(value) else value for name, value in self._constants.items()}
-        env["t"] = now * self._dt
+        env["t"], env["xi"] = now * self._dt, 0.0
         for name, row in zip(self.model.states, self.current):
             env[name] = row[spikes]
         for name, expression in self.model.statics:
-            env[name] = expression.evaluate(env) if "xi" not in self.model.names_used else 0.0
-        for row, adds, expression in self.model.reset_rows:
-            value = expression.evaluate(env)
-            if adds:
-                value = self.current[row, spikes] + value
-            self.current[row, spikes] = value
-            env[self.model.states[row]] = self.current[row, spikes]
+            env[name] = expression.evaluate(env)
+        return env
 
     def check_finite(self, now):
         """Raise if a state is infinite or no number."""

@@ -140,7 +140,7 @@ class Linear:
     def __init__(self, step_matrix, size):
         self.rows = len(step_matrix)
         self.longest = max(1, min(_LONGEST_STRETCH, _STRETCH_BUDGET // (self.rows * max(size, 1))))
-        self._step_matrix = step_matrix
+        self._changing_rows = step_matrix[:-1].copy()
         # Room for the first, second, … power, one below the other; filled as far as they are needed.
         self._powers = np.empty((self.longest * self.rows, self.rows))
         self._powers[:self.rows] = step_matrix
@@ -148,7 +148,8 @@ class Linear:
 
     def advance(self, state, out, count, time):
         if count == 1:
-            np.matmul(self._step_matrix, state, out=out[0])
+            # The row of ones stands in the buffers already.
+            np.matmul(self._changing_rows, state, out=out[0, :-1])
             return
         rows, powers = self.rows, self._powers
         while self._known < count:

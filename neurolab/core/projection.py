@@ -61,7 +61,8 @@ class Projection:
     def __init__(self, source, target, row, rows, delay=0, part=None):
         self.source, self.target, self.row, self.rows = source, target, row, rows
         self.delay = delay
-        self._part = part
+        self._part = None if part is None else np.array(part)
+        self._first = 0 if part is None else part[0]
         self.under_way = deque()
 
     def next_event(self, step):
@@ -71,9 +72,9 @@ class Projection:
     def deliver(self, now):
         """Add the weights of the spikes that arrive in this step."""
         spikes = self.source.spikes
-        if self._part and len(spikes):
-            first, last = np.searchsorted(spikes, self._part)
-            spikes = spikes[first:last] - self._part[0]
+        if self._part is not None and len(spikes):
+            first, last = spikes.searchsorted(self._part)
+            spikes = spikes[first:last] - self._first
         if self.delay:
             if len(spikes):
                 self.under_way.append((now + self.delay, spikes))

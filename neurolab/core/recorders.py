@@ -16,7 +16,10 @@ class StateRecorder:
     """
 
     def __init__(self, population, rows, neurons, every=1):
-        self.population, self._rows, self._neurons, self._every = population, rows, neurons, every
+        self.population, self._rows, self._every = population, rows, every
+        if isinstance(neurons, list) and neurons == list(range(neurons[0], neurons[-1] + 1)):
+            neurons = slice(neurons[0], neurons[-1] + 1)  # a view is cheaper than a choice
+        self._neurons = neurons
         self.steps = np.empty(0, dtype=int)
         self.data = None
         self._filled = 0
@@ -25,7 +28,7 @@ class StateRecorder:
         """Make room for `count` steps from `first`; what was recorded before stays."""
         steps = np.arange(first + -first % self._every, first + count, self._every)
         self.steps = np.concatenate([self.steps[:self._filled], steps]) if self._filled else steps
-        shape = np.shape(self.population.current[self._rows][..., self._neurons])
+        shape = np.shape(self.population.current[self._rows, self._neurons])
         data = np.empty((len(self.steps), *shape))
         if self._filled:
             data[:self._filled] = self.data[:self._filled]
@@ -38,7 +41,7 @@ class StateRecorder:
             block = block[-step % self._every::self._every]
         if len(block):
             filled = self._filled + len(block)
-            self.data[self._filled:filled] = block[:, self._rows][..., self._neurons]
+            self.data[self._filled:filled] = block[:, self._rows, self._neurons]
             self._filled = filled
 
     def values(self):

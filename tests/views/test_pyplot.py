@@ -117,7 +117,8 @@ def test_figure_of_a_cell_is_shown_once_and_the_next_cell_begins_a_new_one(noteb
 
 
 def test_show_displays_at_once_and_not_again(notebook):
-    shown, text = notebook.run("from IPython.display import display\nplot([1, 2])\nshow()\ndisplay('after')\nplot([2, 1])\nshow()\nshow()")
+    shown, text = notebook.run("from IPython.display import display\nplot([1, 2])\nshow()\ndisplay('after')\n"
+                               "plot([2, 1])\nshow()\nshow()")
     assert len(shown) == 3
     assert shown[1] == {"text/plain": "'after'"}
     assert notebook.look(shown[0])["marks"][0]["y"] == [1, 2]
@@ -287,8 +288,10 @@ def test_colour_that_is_none_is_an_error_and_draws_nothing(axes):
     assert axes.figure.marks == []
 
 
-@pytest.mark.parametrize(("low", "high", "most", "expected"), [(0, 10, 6, [0, 2, 4, 6, 8, 10]), (-1, 1, 4, [-1, -0.5, 0, 0.5, 1]),
-                                                               (0.3, 0.31, 3, [0.3, 0.305, 0.31]), (1e6, 3e6, 3, [1e6, 2e6, 3e6])])
+@pytest.mark.parametrize(("low", "high", "most", "expected"), [
+    (0, 10, 6, [0, 2, 4, 6, 8, 10]), (-1, 1, 4, [-1, -0.5, 0, 0.5, 1]),
+    (0.3, 0.31, 3, [0.3, 0.305, 0.31]), (1e6, 3e6, 3, [1e6, 2e6, 3e6]),
+])
 def test_round_values_are_few_and_round(low, high, most, expected):
     assert round_values(low, high, most).tolist() == pytest.approx(expected)
 
