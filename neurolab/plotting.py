@@ -74,10 +74,11 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
 
 def _draw_spikes(drawing, monitors, separated, options):
     few = sum(monitor.nspikes for monitor in monitors) <= _FEW_SPIKES
+    dots = {"markersize": 10, **options} if few else options
     first, borders, last_time = 0, [], 0.0
     for monitor in monitors:
         neurons, times = monitor.arrays()
-        plot(times * 1e3, neurons + first, ".", **{"markersize": 10 if few else 4, **options})
+        plot(times * 1e3, neurons + first, ".", **dots)
         first += len(monitor.source)
         borders.append(first - 0.5)
         last_time = max(last_time, times.max(initial=0.0) * 1e3)

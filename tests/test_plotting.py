@@ -174,6 +174,12 @@ savefig('a.png')
                                         "['first', 'second'] .", "True"], done.stderr
 
 
+def test_dots_are_smaller_where_they_are_many(script):
+    done = script("from neurolab import *\nplot(range(100), '.', range(10000), '.')\nfrom matplotlib import pyplot\n"
+                  "few, many = pyplot.gca().lines\nprint(many.get_markersize() < few.get_markersize())\nsavefig('a.png')")
+    assert done.stdout == "True\n", done.stderr
+
+
 RASTER = TUTORIAL.partition("plot(")[0] + """
 raster_plot({})
 from matplotlib import pyplot
@@ -205,9 +211,6 @@ def test_raster_plot_without_a_monitor_says_how_to_make_one(script):
     done = script("from neurolab import *\nraster_plot()")
     assert "SpikeMonitor(G)" in done.stderr.splitlines()[-1]
 
-
-def test_colours_are_those_of_the_lab():
-    assert COLOURS == traces.COLOURS
 
 
 def test_quantities_are_drawn_by_their_si_values():

@@ -7,7 +7,9 @@ import numpy as np
 from ..errors import RangeError, ShapeError, UnknownNameError
 from ..units import si_quantity
 from . import magic
+from .delays import Delays, as_delay
 from .groups import Group, NeuronGroup, checked_values
+from .indices import pairs, spoken, stacked
 from .projection import Projection, SparseRows
 
 
@@ -26,8 +28,10 @@ class Connection:
         Connects all to all with it, or at random where `sparseness` is given.
     sparseness : float, optional
         Probability of each connection.
-    delay : quantity, optional
-        Time from a spike to its effect.
+    delay : quantity, True, pair or function, optional
+        Time from a spike to its effect. True: one for each synapse, set by ``C.delay[i, j] = …`` (0 where it is not set);
+        a pair (low, high): one for each, at random between them; a function: called with the indices (i, j), or with
+        nothing.
 
     Raises
     ------
@@ -49,9 +53,10 @@ class Connection:
         if self.state not in target.model.states:
             raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))
-        self.delay = magic.seconds(delay, f"{self.label}, delay")
         self._entries = []
-        self._rows = self._projection = self._prepared_for = None
+        self._rows = self._prepared_for = None
+        self._projections = ()
+        self.delay = as_delay(delay, self)
         if sparseness is not None:
             self.connect_random(sparseness=sparseness, weight=weight if weight is not None else 0)
         elif weight is not None:
@@ -63,14 +68,13 @@ class Connection:
         return len(self.source), len(self.target)
 
     def __setitem__(self, index, weights):
-        sources, targets = self._neurons(index)
-        rows, columns = np.broadcast_arrays(np.reshape(sources, (-1, 1)), np.reshape(targets, (1, -1)))
+        sources, targets = self.neurons(index)
         shape = np.shape(sources) + np.shape(targets)
-        values = checked_values(weights, self._dimension, shape, f"{self.label}[{_spoken(index)}]")
-        self._add(rows.ravel(), columns.ravel(), values.ravel())
+        values = checked_values(weights, self._dimension, shape, f"{self.label}[{spoken(index)}]")
+        self._add(*pairs(sources, targets), values.ravel())
 
     def __getitem__(self, index):
-        sources, targets = self._neurons(index)
+        sources, targets = self.neurons(index)
         return si_quantity(self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))]
                            .reshape(np.shape(sources) + np.shape(targets))[()], self._dimension)
 
@@ -147,18 +151,30 @@ class Connection:
         return matrix
 
     def prepare(self, dt, sources, targets):
-        """The projection that the step loop uses, between prepared groups."""
-        key = (dt, id(sources), id(targets))
+        """The projections that the step loop uses, between prepared groups: one for each length of delay."""
+        key = (dt, id(sources), id(targets), getattr(self.delay, "version", 0))
         if self._prepared_for != key:
-            under_way = self._projection.under_way if self._projection else ()
+            under_way = {projection.delay: projection.under_way for projection in self._projections}
             first, last = self.source.span
-            rows = SparseRows(self.rows.starts, self.rows.targets + self.target.span[0], self.rows.weights)
-            self._projection = Projection(sources, targets, targets.model.states.index(self.state), rows,
-                                          int(magic.to_steps(self.delay, dt)),
-                                          (first, last) if last - first < len(self.source.whole) else None)
-            self._projection.under_way.extend(under_way)
+            part = (first, last) if last - first < len(self.source.whole) else None
+            row = targets.model.states.index(self.state)
+            self._projections = []
+            for delay, rows in self._rows_by_delay(dt):
+                rows = SparseRows(rows.starts, rows.targets + self.target.span[0], rows.weights)
+                projection = Projection(sources, targets, row, rows, delay, part)
+                projection.under_way.extend(under_way.get(delay, ()))
+                self._projections.append(projection)
             self._prepared_for = key
-        return self._projection
+        return self._projections
+
+    def _rows_by_delay(self, dt):
+        if not isinstance(self.delay, Delays):
+            return [(int(magic.to_steps(float(self.delay), dt)), self.rows)]
+        sources = np.repeat(np.arange(self.shape[0]), np.diff(self.rows.starts))
+        steps = magic.to_steps(self.delay.of(sources, self.rows.targets), dt)
+        return [(int(delay), SparseRows.from_entries(*(part[steps == delay] for part in
+                                                       (sources, self.rows.targets, self.rows.weights)), self.shape[0]))
+                for delay in np.unique(steps)]
 
     @property
     def _dimension(self):
@@ -168,15 +184,16 @@ class Connection:
         self._entries.append((sources, targets, weights))
         self._rows = self._prepared_for = None
 
-    def _neurons(self, index):
+    def neurons(self, index):
+        """Source and target indices that ``C[index]`` names."""
         if not isinstance(index, tuple) or len(index) != 2:
-            raise RangeError(f"[{_spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
+            raise RangeError(f"[{spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
         found = []
         for one, size, role in zip(index, self.shape, ("source", "target")):
             try:
                 found.append(np.arange(size)[one])
             except IndexError:
-                raise RangeError(f"[{_spoken(index)}] names {role} neuron {one}", where=self.label,
+                raise RangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
                                  expected=f"a {role} neuron between 0 and {size - 1}",
                                  mend="The first index is the source, the second the target.") from None
         return found
@@ -195,18 +212,9 @@ class Connection:
         if not callable(weight):
             return checked_values(weight, self._dimension, rows.shape, self.label)
         values = weight(rows, columns) if len(inspect.signature(weight).parameters) == 2 \
-            else _stacked([weight() for _ in rows])
+            else stacked([weight() for _ in rows])
         return checked_values(values, self._dimension, rows.shape, self.label)
 
     def _refuse_shape(self, weights, shape):
         raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
                          expected=f"{shape} = (source, target)")
-
-
-def _stacked(values):
-    unit = values[0] / float(values[0]) if values and hasattr(values[0], "si") and float(values[0]) else 1
-    return np.array([float(value) for value in values]) * unit
-
-
-def _spoken(index):
-    return ", ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)

@@ -137,6 +137,15 @@ class Population:
         """States after each step of the stretch just done: shape (steps, rows, neurons)."""
         return self._block[:count]
 
+    def static_values(self, name, step, count):
+        """Values of a static equation or parameter after each step of the stretch just done: shape (steps, neurons)."""
+        env = {**self._constants, "t": (step + np.arange(count)[:, None]) * self._dt, "xi": 0.0}
+        for row, state in enumerate(self.model.states):
+            env[state] = self._block[:count, row]
+        for static, expression in self.model.statics:
+            env[static] = expression.evaluate(env)
+        return np.broadcast_to(env[name], (count, self.size))
+
     def next_event(self, step):
         """Last step that one stretch from `step` can reach."""
         return step if step <= self._last_held else step + self._stepper.longest - 1

@@ -54,6 +54,7 @@ class SpikeGeneratorGroup(Group):
             schedule = Schedule(magic.to_steps(times, dt, upwards=True), indices, int(magic.to_steps(self.period, dt)))
             self._source = SpikeSource(schedule, self._size)
             self._prepared_for = dt
+        self._source.start()
         return self._source
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..errors import RangeError, ShapeError, UnitsError, UnknownNameError
+from ..errors import LimitError, RangeError, ShapeError, UnitsError, UnknownNameError
 from ..units import DIMENSIONLESS, NAMES, Quantity, dimension_name, dimension_of, si_quantity, si_value, unit_quantity
 from . import magic
 from .engine import Population
@@ -14,6 +14,9 @@ from .model import check_dimensions, compile_model
 _TUNING = {"level", "implicit", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies"}
 
 
+MAX_NEURONS = 10_000_000
+
+
 class Group:
     """Anything that fires: sized, sliceable, a source of connections and monitors."""
 
@@ -22,6 +25,8 @@ class Group:
     def __init__(self, size, clock=None):
         if isinstance(size, bool) or not isinstance(size, (int, np.integer)) or size < 1:
             raise RangeError(f"N is {size!r}", where=type(self).__name__, expected="a whole number of neurons, at least 1")
+        if size > MAX_NEURONS:
+            raise LimitError(f"N is {size:,}", where=type(self).__name__, expected=f"at most {MAX_NEURONS:,} neurons")
         self._size = int(size)
         self._clock = clock
         self._given = 0

@@ -2,11 +2,14 @@
 
 import numpy as np
 
-from ..errors import RangeError, UnknownNameError
+from ..errors import LimitError, RangeError, UnknownNameError
 from ..units import SECOND, si_quantity
 from . import magic
 from .groups import Group
-from .recorders import SpikeRecorder, StateRecorder
+from .recorders import SpikeRecorder, StateRecorder, StaticRecorder
+
+
+MAX_VALUES = 500_000_000
 
 
 class StateMonitor:
@@ -33,9 +36,6 @@ class StateMonitor:
         if not hasattr(source, "model"):
             raise UnknownNameError("the source has no state variables", where=self.label, expected="a NeuronGroup")
         self._dimension = source.dimension(variable)
-        if variable not in source.model.states:
-            raise UnknownNameError(f"'{variable}' is not a state variable", where=self.label,
-                                   expected="one of " + ", ".join(source.model.states))
         if not isinstance(timestep, (int, np.integer)) or timestep < 1:
             raise RangeError(f"timestep is {timestep!r}", where=self.label, expected="a whole number, at least 1")
         self.recorded = self._checked(record)
@@ -78,8 +78,15 @@ class StateMonitor:
             offset = self.source.span[0]
             neurons = slice(offset, offset + len(self.source)) if len(self.recorded) == len(self.source) \
                 else [offset + neuron for neuron in self.recorded]
-            self._recorder = StateRecorder(population, population.model.states.index(self.variable), neurons,
-                                           self._every)
+            states = population.model.states
+            if self.variable in states:
+                self._recorder = StateRecorder(population, states.index(self.variable), neurons, self._every)
+            else:
+                self._recorder = StaticRecorder(population, self.variable, neurons, self._every)
+        values = len(self.recorded) * (count // self._every)
+        if values > MAX_VALUES:
+            raise LimitError(f"{values:,} values would be recorded", where=self.label, expected=f"at most {MAX_VALUES:,}",
+                             mend="Record fewer neurons, or every n-th step with timestep=n.")
         self._recorder.population, self._dt = populations[self.source.whole], dt
         self._recorder.extend(first, count)
         return self._recorder

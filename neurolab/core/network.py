@@ -90,7 +90,8 @@ class Network:
         count = int(magic.to_steps(magic.seconds(duration, "run(duration)"), dt))
         first = clock.step
         groups = {group: group.prepare(dt) for group in self.groups()}
-        projections = [c.prepare(dt, groups[c.source.whole], groups[c.target.whole]) for c in self.parts(Connection)]
+        projections = [projection for c in self.parts(Connection)
+                       for projection in c.prepare(dt, groups[c.source.whole], groups[c.target.whole])]
         recorders = [monitor.prepare(groups, dt, first, count) for monitor in self.parts(*_Monitor)]
         operations = [operation.bound(clock) for operation in self.parts(Operation)]
         for group, prepared in groups.items():

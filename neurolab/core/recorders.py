@@ -36,17 +36,31 @@ class StateRecorder:
 
     def record(self, step, count):
         """Keep the steps ``step … step + count - 1`` of the population's block."""
-        block = self.population.block(count)
+        values = self._values(step, count)
         if self._every > 1:
-            block = block[-step % self._every::self._every]
-        if len(block):
-            filled = self._filled + len(block)
-            self.data[self._filled:filled] = block[:, self._rows, self._neurons]
+            values = values[-step % self._every::self._every]
+        if len(values):
+            filled = self._filled + len(values)
+            self.data[self._filled:filled] = values
             self._filled = filled
+
+    def _values(self, step, count):
+        return self.population.block(count)[:, self._rows, self._neurons]
 
     def values(self):
         """What was recorded so far: steps, and values with time first."""
         return self.steps[:self._filled], self.data[:self._filled]
+
+
+class StaticRecorder(StateRecorder):
+    """As `StateRecorder`, for a static equation: `name` in place of rows."""
+
+    def __init__(self, population, name, neurons, every=1):
+        super().__init__(population, 0, neurons, every)
+        self._name = name
+
+    def _values(self, step, count):
+        return self.population.static_values(self._name, step, count)[:, self._neurons]
 
 
 class SpikeRecorder:

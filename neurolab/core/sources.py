@@ -37,9 +37,13 @@ class SpikeSource:
     def __init__(self, schedule, size):
         self.size = size
         self._steps, self._firing, self._period = schedule.steps, schedule.firing, schedule.period
-        self._position = self._round = 0
+        self.start()
         self._silent = np.empty(0, dtype=int)
         self.spikes = self._silent
+
+    def start(self):
+        """Begin to look for spikes from the first one; those before the present step are passed over."""
+        self._position = self._round = 0
 
     def next_event(self, step):
         """The next step, `step` or later, in which a neuron fires."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..core import magic
 from ..core.connection import Connection
+from ..core.delays import Delays
 from ..core.generators import PoissonGroup, SpikeGeneratorGroup
 from ..core.groups import Group, NeuronGroup
 from ..core.monitors import SpikeMonitor, StateMonitor
@@ -110,12 +111,14 @@ def _synapses(connection, names):
     if shape[0] * shape[1] > MAX_ENTRIES:
         raise LimitError(f"its matrix has {shape[0]} × {shape[1]} entries", where=connection.label,
                          expected=f"at most {MAX_ENTRIES:,}")
+    if isinstance(connection.delay, Delays):
+        raise LimitError("each synapse has a delay of its own", where=connection.label, expected="one delay for all")
     matrix = np.zeros(shape)
     matrix[slice(*source.span), slice(*target.span)] = connection.dense()
     matrix /= display_factor(target.dimension(connection.state))
     weights = tuple(tuple(_rounded(weight) for weight in row) for row in matrix.tolist())
     return Synapses(names[connection], names[source.whole], names[target.whole], connection.state, weights,
-                    _rounded(connection.delay * 1e3))
+                    _rounded(float(connection.delay) * 1e3))
 
 
 def _parameters(groups):

@@ -7,6 +7,8 @@ from ..errors import MissingPackageError, NeurolabError, ParseError
 from .curves import COLOURS, unlabelled
 
 SIZE = (8.0, 4.5)
+# From so many on, dots of the usual size would run into one patch.
+MANY_DOTS = 2000
 INSTALL = 'pip install "neurolab-connections[plot]"'
 NO_DISPLAY = "No display here to show the figure on; savefig('name.png') keeps it in a file."
 
@@ -53,9 +55,10 @@ class Paper:
         """Draw one curve."""
         axes = self._axes()
         look = {"color": style.colour} if style.colour else {}
+        size = style.size or (2.0 if style.marker == "." and len(x) > MANY_DOTS else None)
         try:
             axes.plot(x, y, linestyle=style.line or "none", marker=style.marker or "none", linewidth=style.width or 1.8,
-                      markersize=style.size, alpha=style.opacity, label=style.label or None, **look)
+                      markersize=size, alpha=style.opacity, label=style.label or None, **look)
         except ValueError as error:
             raise ParseError(str(error), where="plot") from None
         self._unseen.add(self._pyplot.gcf().number)

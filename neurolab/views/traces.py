@@ -8,10 +8,10 @@ import ipywidgets as widgets
 import numpy as np
 
 from ..lab.parsing import format_number
+from .curves import COLOURS
 from .readout import Readout
 from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
 
-COLOURS = ("#1f6fb4", "#2a8a2a", "#b45309", "#7b3fa0", "#0e7c86", "#a3324b")
 DASHES = ("solid", "dashed", "dash_dotted", "dotted")
 _SAMPLE_DASHES = {"solid": "", "dashed": "7 4", "dash_dotted": "7 3 2 3", "dotted": "2 3"}
 QUIET = "#5b6875"
@@ -83,7 +83,7 @@ class TracesFigure:
                                       default_size=70, visible=False)
         self._x_axis = bqplot.Axis(scale=self._x, label="time (ms)", label_offset="30px", grid_lines="none",
                                    tick_format="~g", color=QUIET)
-        self._y_axis = bqplot.Axis(scale=self._y, label=unit, orientation="vertical", label_offset="44px",
+        self._y_axis = bqplot.Axis(scale=self._y, label=unit, side="left", label_offset="44px",
                                    grid_lines="solid", grid_color="#edf0f3", tick_format="~g", color=QUIET)
         self._figure = bqplot.Figure(
             axes=[self._x_axis, self._y_axis], fig_margin=MARGIN, padding_x=0, padding_y=0, animation_duration=0,

@@ -57,7 +57,7 @@ def test_wrong_input_is_explained_beside_its_control_and_keeps_the_last_good_run
     assert control.input_value() == text
     assert lab.no_traceback()
     typed(lab, control, right)
-    wait_until(lambda: not lab.messages() and not lab.is_stale())
+    wait_until(lambda: not lab.messages() and not lab.is_stale(), seconds=5)
     assert lab.paths() == paths
     assert control.input_value() == right
 

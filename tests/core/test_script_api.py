@@ -175,3 +175,67 @@ def test_star_import_shadows_no_builtin():
 
     import neurolab
     assert not set(neurolab.__all__) & set(dir(builtins))
+
+
+def test_each_synapse_may_have_a_delay_of_its_own():
+    tau = 5*ms
+    G = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 1*ms)])
+    H = NeuronGroup(3, "dV/dt = -V/tau : volt")
+    C = Connection(G, H, "V", weight=2*mV, delay=True)
+    C.delay[0, :] = [1, 2, 3]*ms
+    C.delay[1, 1] = 0.5*ms
+    M = StateMonitor(H, "V", record=True)
+    run(2*ms)
+    run(3*ms)  # some spikes are under way between the runs
+    jumps = [(M.times / ms)[1:][np.diff(M[i] / mV) > 1].round(6).tolist() for i in range(3)]
+    assert jumps == [[1.0, 2.0], [1.5, 3.0], [1.0, 4.0]]
+    assert plain(C.delay[:, 1]) == [0.002, 0.0005]
+    with pytest.raises(RangeError, match="a delay is -1 ms"):
+        C.delay[0, 0] = -1*ms
+
+
+def test_random_delays_lie_between_their_ends_and_stay():
+    G, H = two_groups(n_inputs=30, n_neurons=30)
+    C = Connection(G, H, "V", weight=1*mV, delay=(1*ms, 3*ms))
+    drawn = np.asarray(C.delay[:, :])
+    assert 0.001 <= drawn.min() < 0.0012
+    assert 0.0028 < drawn.max() <= 0.003
+    np.testing.assert_array_equal(drawn, np.asarray(C.delay[:, :]))
+
+
+def test_static_equations_can_be_recorded_and_parameters_differ_between_neurons():
+    E = 5*mV
+    G = NeuronGroup(2, "dV/dt = I/tau : volt\nI = E - V : volt\ntau : second")
+    G.tau = [5, 10]*ms
+    M, I = StateMonitor(G, "V", record=True), StateMonitor(G, "I", record=True)
+    run(10*ms)
+    np.testing.assert_allclose(M.values[:, -1] / mV, 5 * (1 - np.exp([-2, -1])), rtol=1e-12)
+    np.testing.assert_allclose((M[1] + I[1]) / mV, 5, rtol=1e-12)
+    assert plain(G.I) == pytest.approx(plain(I.values[:, -1]))
+
+
+def test_time_in_equations_is_the_time_of_the_step():
+    tau = 1*ms
+    G = NeuronGroup(1, "dx/dt = t/tau**2 : 1")
+    M = StateMonitor(G, "x", record=True)
+    run(1*ms)
+    np.testing.assert_allclose(M[0], np.cumsum(np.arange(10)) * 0.1 * 0.1, rtol=1e-12)  # Euler: Σ t dt
+
+
+def test_white_noise_makes_an_ornstein_uhlenbeck_process_of_the_right_spread():
+    """dx/dt = -x/tau + s (2/tau)^½ xi has standard deviation s in the long run."""
+    seed(3)
+    tau, s = 5*ms, 2.0
+    G = NeuronGroup(4000, "dx/dt = -x/tau + s*(2/tau)**0.5*xi : 1")
+    run(50*ms)
+    # Euler–Maruyama widens it by 1/(1 - dt/2tau)^½ = 1.005; the sample's own spread is 1.1 %
+    assert np.std(np.asarray(G.x)) == pytest.approx(2.0 * 1.005, rel=0.04)
+
+
+def test_the_clock_put_back_gives_the_same_spikes_again():
+    G = SpikeGeneratorGroup(1, [(0, 1*ms)])
+    S = SpikeMonitor(G)
+    run(2*ms)
+    reinit_default_clock()
+    run(2*ms)
+    assert S.nspikes == 2

@@ -1,0 +1,121 @@
+"""Whatever a program gives, it runs or gets an error of ours: no other exception, no hang, no silent NaN."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neurolab import *  # noqa: F403
+from neurolab.errors import NeurolabError
+
+NUMBERS = st.one_of(st.floats(), st.integers(-5, 5), st.sampled_from([0.0, -1.0, 1e400, -1e400, float("nan"), 1e-320, 1e300]))
+UNITS = st.sampled_from([1, mV, ms, nA, Hz, nS, volt, second])
+QUANTITIES = st.builds(lambda number, unit: number * unit, NUMBERS, UNITS)
+ODDITIES = st.one_of(QUANTITIES, st.none(), st.text(max_size=5), st.booleans(), st.lists(QUANTITIES, max_size=3),
+                     st.builds(lambda shape: np.ones(shape) * mV, st.lists(st.integers(0, 3), max_size=3)))
+EQUATIONS = st.sampled_from(["dV/dt = -V/tau : volt", "dV/dt = (E - V)/tau : volt\ndw/dt = V/tau : volt",
+                             "dV/dt = V*V/(tau*mV) : volt", "dV/dt = -V/tau + xi*mV*tau**-0.5 : volt", "dx/dt = x/tau : 1",
+                             "dV/dt = (V - w)/tau : volt\ndw/dt = (V + w)/E*mV/tau : volt"])
+
+
+@pytest.fixture(autouse=True)
+def fresh_clock():
+    reinit_default_clock()
+
+
+def assert_runs_or_explains(action):
+    """The action succeeds with finite results, or raises an error of ours."""
+    reinit_default_clock()
+    try:
+        monitor = action()
+    except NeurolabError as error:
+        assert str(error).strip()
+        return
+    if monitor is not None:
+        assert np.isfinite(np.asarray(monitor.values)).all(), "a NaN or infinity was recorded without a word"
+
+
+@settings(max_examples=400, deadline=None)
+@given(EQUATIONS, QUANTITIES, QUANTITIES, st.one_of(st.none(), ODDITIES), st.one_of(st.none(), ODDITIES), ODDITIES)
+def test_any_constants_threshold_reset_and_initial_value(equations, tau, E, threshold, reset, start):
+    def action():
+        G = NeuronGroup(2, equations, threshold=threshold, reset=reset)
+        setattr(G, G.model.states[0], start)
+        M = StateMonitor(G, G.model.states[0], record=True)
+        Network(M).run(1*ms)
+        return M
+
+    assert_runs_or_explains(action)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.one_of(st.integers(-2, 4), NUMBERS), ODDITIES), max_size=4), st.one_of(st.none(), ODDITIES))
+def test_any_spike_times_and_period(spiketimes, period):
+    def action():
+        G = SpikeGeneratorGroup(2, spiketimes, period=period)
+        Network(SpikeMonitor(G)).run(1*ms)
+
+    assert_runs_or_explains(action)
+
+
+INDICES = st.one_of(st.integers(-4, 4), st.slices(4), st.lists(st.integers(-3, 3), max_size=3), st.none(), st.floats(),
+                    st.text(max_size=2))
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.one_of(INDICES, st.tuples(INDICES, INDICES), st.tuples(INDICES, INDICES, INDICES)), ODDITIES)
+def test_any_entry_and_weight(index, weight):
+    tau = 5*ms
+
+    def action():
+        G, H = SpikeGeneratorGroup(2, [(0, 0.1*ms)]), NeuronGroup(3, "dV/dt = -V/tau : volt")
+        C = Connection(G, H, "V")
+        C[index] = weight
+        C[index]
+        M = StateMonitor(H, "V", record=True)
+        Network(C, M).run(0.5*ms)
+        return M
+
+    assert_runs_or_explains(action)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ODDITIES, ODDITIES, ODDITIES)
+def test_any_weight_sparseness_and_delay_of_a_whole_connection(weight, sparseness, delay):
+    tau = 5*ms
+
+    def action():
+        G, H = SpikeGeneratorGroup(2, [(0, 0.1*ms)]), NeuronGroup(3, "dV/dt = -V/tau : volt")
+        C = Connection(G, H, "V", weight=weight, sparseness=sparseness, delay=delay)
+        C.connect(weights=weight)
+        M = StateMonitor(H, "V", record=True)
+        Network(C, M).run(0.5*ms)
+        return M
+
+    assert_runs_or_explains(action)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ODDITIES, ODDITIES, ODDITIES, ODDITIES)
+def test_any_size_variable_record_and_duration(size, variable, record, duration):
+    tau = 5*ms
+
+    def action():
+        if isinstance(duration, (int, float)) or np.ndim(duration) or abs(float(duration if hasattr(duration, "si") else 0)) > 1:
+            length = 1*ms  # a run of years is allowed, but not waited for here
+        else:
+            length = duration
+        G = NeuronGroup(size, "dV/dt = -V/tau : volt")
+        Network(StateMonitor(G, variable, record=record)).run(length)
+
+    assert_runs_or_explains(action)
+
+
+def test_what_would_fill_the_memory_is_refused_before_it_does():
+    tau = 5*ms
+    with pytest.raises(NeurolabError, match="at most 10,000,000 neurons"):
+        NeuronGroup(10**12, "dV/dt = -V/tau : volt")
+    G = NeuronGroup(1000, "dV/dt = -V/tau : volt")
+    M = StateMonitor(G, "V", record=True)
+    with pytest.raises(NeurolabError, match="values would be recorded.*Record fewer neurons"):
+        run(1000*second)
