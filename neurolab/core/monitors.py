@@ -8,7 +8,6 @@ from . import magic
 from .groups import Group
 from .recorders import SpikeRecorder, StateRecorder, StaticRecorder
 
-
 MAX_VALUES = 500_000_000
 
 

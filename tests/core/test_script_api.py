@@ -207,11 +207,11 @@ def test_static_equations_can_be_recorded_and_parameters_differ_between_neurons(
     E = 5*mV
     G = NeuronGroup(2, "dV/dt = I/tau : volt\nI = E - V : volt\ntau : second")
     G.tau = [5, 10]*ms
-    M, I = StateMonitor(G, "V", record=True), StateMonitor(G, "I", record=True)
+    M, current = StateMonitor(G, "V", record=True), StateMonitor(G, "I", record=True)
     run(10*ms)
     np.testing.assert_allclose(M.values[:, -1] / mV, 5 * (1 - np.exp([-2, -1])), rtol=1e-12)
-    np.testing.assert_allclose((M[1] + I[1]) / mV, 5, rtol=1e-12)
-    assert plain(G.I) == pytest.approx(plain(I.values[:, -1]))
+    np.testing.assert_allclose((M[1] + current[1]) / mV, 5, rtol=1e-12)
+    assert plain(G.I) == pytest.approx(plain(current.values[:, -1]))
 
 
 def test_time_in_equations_is_the_time_of_the_step():
