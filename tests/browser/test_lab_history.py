@@ -5,8 +5,9 @@ import pytest
 from neurolab.lab.edits import set_parameter, set_weight
 from neurolab.lab.presets import PRESETS, TUTORIAL
 
-from .lab_page import lab, wide_lab  # noqa: F401
 from .waiting import wait_for_change, wait_until
+
+pytest_plugins = "tests.browser.lab_page"
 
 
 def set_weight_by_typing(lab, text):

@@ -5,8 +5,9 @@ import pytest
 from neurolab.lab.edits import set_connection, set_parameter, set_weight
 from neurolab.lab.presets import TUTORIAL
 
-from .lab_page import lab, wide_lab  # noqa: F401
 from .waiting import wait_until
+
+pytest_plugins = "tests.browser.lab_page"
 
 # Types into a control without giving it the focus, as another control's answer would arrive.
 TYPE_ELSEWHERE = """([name, text]) => {

@@ -3,8 +3,9 @@
 from neurolab.lab.edits import set_neurons, set_parameter, set_run, set_size
 from neurolab.lab.presets import TUTORIAL
 
-from .lab_page import lab, wide_lab  # noqa: F401
 from .waiting import wait_until
+
+pytest_plugins = "tests.browser.lab_page"
 
 
 def set_size_by_typing(lab, group, size):

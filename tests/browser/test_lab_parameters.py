@@ -7,8 +7,9 @@ import pytest
 from neurolab.lab.edits import set_neurons, set_parameter, set_run
 from neurolab.lab.presets import TUTORIAL
 
-from .lab_page import lab, narrow_lab, wide_lab  # noqa: F401
 from .waiting import wait_for_change, wait_until
+
+pytest_plugins = "tests.browser.lab_page"
 
 
 def test_an_arrow_key_on_the_slider_redraws_the_trace_of_the_shown_value(lab):

@@ -5,8 +5,9 @@ import pytest
 from neurolab.lab.edits import set_spikes
 from neurolab.lab.presets import TUTORIAL
 
-from .lab_page import lab, wide_lab  # noqa: F401
 from .waiting import wait_for_change, wait_until
+
+pytest_plugins = "tests.browser.lab_page"
 
 
 def with_spikes(neuron, *times):
@@ -19,7 +20,7 @@ def pixels_of(lab, milliseconds):
     return milliseconds * (last_pixel - first_pixel) / (last - first)
 
 
-@pytest.mark.parametrize("text, times", [
+@pytest.mark.parametrize(("text", "times"), [
     ("1 ms, 4ms", (1, 4)), ("1;6", (1, 6)), ("5 2", (2, 5)), ("2:8:2", (2, 4, 6, 8)), ("", ()), ("0, 9.9", (0, 9.9)),
     ("0.003 s", (3,))])
 def test_a_list_is_shown_by_raster_and_trace_and_stays_as_it_was_typed(lab, text, times):

@@ -1,0 +1,97 @@
+"""The lab's pictures: raster and traces on one time axis, and the values under the pointer."""
+
+import re
+
+import numpy as np
+import pytest
+
+from neurolab.lab.edits import set_parameter
+from neurolab.lab.presets import TUTORIAL
+from neurolab.lab.simulate import simulate
+
+from .waiting import wait_until
+
+pytest_plugins = "tests.browser.lab_page"
+
+
+def first_jump(curve):
+    """Where a curve leaves its starting value, in pixels."""
+    return curve[(np.abs(curve[:, 1] - curve[0, 1]) > 5).argmax(), 0]
+
+
+def x_of(lab, time):
+    (first, first_pixel), *_, (last, last_pixel) = lab.axis("x")
+    return first_pixel + (time - first) * (last_pixel - first_pixel) / (last - first)
+
+
+def hover(lab, time):
+    """Put the pointer on the figure at a time; return what is read there, by name."""
+    box = lab.page.locator(".nl-figure").bounding_box()
+    lab.page.mouse.move(x_of(lab, time), box["y"] + box["height"] / 2)
+    readout = lab.page.locator(".nl-readout")
+    wait_until(lambda: f"t {time:g} ms" in readout.inner_text())
+    return {name: float(value) for name, value in re.findall(r"(\w+) (-?[\d.]+) m[sV]", readout.inner_text())}
+
+
+def test_spikes_stand_below_their_jumps_in_the_traces(lab):
+    va, vb = lab.pixels()
+    assert lab.spike("inputs 0", 1)["x"] == pytest.approx(first_jump(va), abs=1)
+    assert lab.spike("inputs 1", 2)["x"] == pytest.approx(first_jump(vb), abs=1)
+
+
+def test_every_spike_of_the_raster_stands_at_its_time_on_the_axis_of_the_traces(lab):
+    lab.spike_lists.first.fill("0, 2.3, 9.9")
+    lab.wait_for_spikes(0, [0, 2.3, 9.9])
+    for spike in lab.spikes():
+        assert spike["x"] == pytest.approx(x_of(lab, spike["time"]), abs=1)
+
+
+def test_raster_and_traces_stay_aligned_when_the_window_changes(lab):
+    try:
+        lab.page.set_viewport_size({"width": 1020, "height": 700})
+        wait_until(lambda: lab.page.locator(".nl-figure").bounding_box()["width"] < 600)
+        lab.wait_for_traces_of(TUTORIAL)
+        wait_until(lambda: abs(lab.spike("inputs 0", 4)["x"] - x_of(lab, 4)) < 1)
+        assert lab.spike("inputs 0", 1)["x"] == pytest.approx(first_jump(lab.pixels()[0]), abs=1)
+    finally:
+        lab.page.set_viewport_size({"width": 1280, "height": 800})
+        lab.wait_for_traces_of(TUTORIAL)
+
+
+@pytest.mark.parametrize("time", [0.5, 2.5, 4.2])
+def test_the_values_under_the_pointer_are_those_of_the_simulation(lab, time):
+    result = simulate(TUTORIAL)
+    step = round(time / TUTORIAL.dt)
+    expected = {"t": time, **{state: round(result.trace("target", state)[0, step] * 1e3, 2) for state in ("Va", "Vb")}}
+    assert hover(lab, time) == pytest.approx(expected, abs=0.011)
+
+
+def test_the_values_under_the_pointer_follow_an_edit(lab):
+    hover(lab, 2.5)
+    lab.handle("tau_a").focus()
+    for _ in range(5):
+        lab.page.keyboard.press("ArrowRight")
+    wait_until(lambda: lab.number("tau_a").input_value() == "1.26")
+    value = simulate(set_parameter(TUTORIAL, "tau_a", 1.26)).trace("target", "Va")[0, 25] * 1e3
+    wait_until(lambda: f"Va {value:.2f} mV" in lab.page.locator(".nl-readout").inner_text())
+
+
+def test_the_values_go_when_the_pointer_leaves(lab):
+    hover(lab, 2.5)
+    lab.page.mouse.move(2, 2)
+    wait_until(lambda: not lab.page.locator(".nl-readout").inner_text())
+
+
+def test_curves_differ_in_colour_and_in_dash(lab):
+    styles = lab.curves.evaluate_all("""(paths) => paths.map((path) => getComputedStyle(path))
+        .filter((style) => style.stroke !== "rgb(91, 104, 117)").map((style) => [style.stroke, style.strokeDasharray])""")
+    (blue, solid), (green, dashed) = styles
+    assert blue != green
+    assert solid != dashed
+
+
+def test_pictures_and_controls_stand_side_by_side_without_sideways_scrolling(lab):
+    assert lab.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    pictures, controls = (lab.page.locator(part).bounding_box() for part in (".nl-pictures", ".nl-controls"))
+    assert pictures["x"] + pictures["width"] <= controls["x"]
+    assert pictures["y"] == pytest.approx(controls["y"], abs=2)
