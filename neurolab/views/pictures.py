@@ -40,9 +40,11 @@ class Pictures:
             self._figures = {name: self._figures.get(name) or TracesFigure(name) for name in curves}
             self._traces.children = [figure.widget for figure in self._figures.values()]
         levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result)
+        lowest = list(self._figures)[-1]
         for name, figure in self._figures.items():
             figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
-                        threshold=levels.get(name, []), spikes=spikes.get(name, []), stale=snapshot.stale)
+                        threshold=levels.get(name, []), spikes=spikes.get(name, []),
+                        stale=snapshot.stale, time_label=name == lowest)
         self._row_keys, rows = _raster_rows(experiment, snapshot.result)
         self._raster.draw(rows, experiment.duration, experiment.dt)
 

@@ -1,8 +1,12 @@
-// Spikes as vertical strokes. Drag moves, a click on an empty place adds, Delete, the button or a double click removes.
+// Spikes as vertical strokes. Drag moves, a click on an empty place adds, a double click, Delete or the button removes.
 
 const SVG = "http://www.w3.org/2000/svg";
-const ROW = 34, TOP = 4, GRAB = 13; // pixels; a finger finds a spike within GRAB of it
-const PATIENCE = 300; // ms to wait for the kernel's answer before the next message is sent anyway
+const ROW = 34, TOP = 4, GAP = 8; // pixels
+const GRAB = { mouse: 13, pen: 16, touch: 20 }; // pixels; how near a spike one must be to take it
+const STILL = 4; // pixels; a press that moves less is a click
+const HINT_ROOM = 300; // pixels that the hint takes
+const TWICE = 400; // ms between the clicks of a double click
+const PATIENCE = 2000; // ms to wait for the kernel's answer before the next message is sent anyway
 
 function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -11,15 +15,19 @@ function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+const FINGER = "(pointer: coarse)";
+const HINT = { false: "click: add · drag: move · double click: remove", true: "tap: add · drag: move · double tap: remove" };
+
 const shown = (time) => String(Number(time.toFixed(6)));
 
 class RasterView {
   constructor(model, el) {
     this.model = model;
-    this.number = model.get("answered");
+    this.number = Math.floor(Math.random() * 1e9); // other views of the same raster count elsewhere
     this.spikes = [];
     this.selected = null; // {row, index}
     this.drag = null;
+    this.clicked = null; // the spike that was clicked last, and when
     this.root = svg("svg", { class: "nl-raster-picture", role: "group", "aria-label": "raster of spikes" });
     this.hint = document.createElement("span");
     this.removeButton = document.createElement("button");
@@ -27,18 +35,18 @@ class RasterView {
     this.removeButton.textContent = "Remove spike";
     this.removeButton.className = "nl-raster-remove";
     this.removeButton.addEventListener("click", () => this.remove());
-    const foot = document.createElement("div");
-    foot.className = "nl-raster-foot";
-    foot.append(this.hint, this.removeButton);
+    this.foot = document.createElement("div");
+    this.foot.className = "nl-raster-foot";
+    this.foot.append(this.hint, this.removeButton);
     el.classList.add("nl-raster-view");
-    el.append(this.root, foot);
+    el.append(this.root, this.foot);
     this.root.addEventListener("pointerdown", (event) => this.press(event));
     this.root.addEventListener("pointermove", (event) => this.move(event));
     this.root.addEventListener("pointerup", (event) => this.release(event));
     this.root.addEventListener("pointercancel", () => { this.drag = null; this.draw(); });
-    this.root.addEventListener("dblclick", (event) => { if (this.at(event).index >= 0) this.remove(); });
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("focusin", (event) => this.focused(event));
+    el.addEventListener("focusout", (event) => { if (!el.contains(event.relatedTarget)) this.deselect(); });
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(el);
   }
@@ -60,7 +68,7 @@ class RasterView {
   at(event) {
     const box = this.root.getBoundingClientRect(), x = event.clientX - box.left;
     const row = Math.floor((event.clientY - box.top - TOP) / ROW);
-    let index = -1, nearest = GRAB;
+    let index = -1, nearest = GRAB[event.pointerType] ?? GRAB.mouse;
     (this.rows[row]?.times ?? []).forEach((time, i) => {
       const distance = Math.abs(this.x(time) - x);
       if (distance <= nearest) [index, nearest] = [i, distance];
@@ -73,8 +81,9 @@ class RasterView {
     if (!this.rows[row]?.editable || event.button > 0) return;
     this.root.setPointerCapture(event.pointerId);
     if (index >= 0) this.select(row, index);
-    this.drag = { row, index, x, moved: false, time: index >= 0 ? this.rows[row].times[index] : null,
-                  offset: index >= 0 ? this.x(this.rows[row].times[index]) - x : 0 };
+    const time = index >= 0 ? this.rows[row].times[index] : null;
+    this.drag = { row, index, x, y: event.clientY, moved: false, time, sent: time,
+                  offset: index >= 0 ? this.x(time) - x : 0 };
   }
 
   move(event) {
@@ -84,7 +93,7 @@ class RasterView {
       return;
     }
     const x = event.clientX - this.root.getBoundingClientRect().left;
-    if (Math.abs(x - this.drag.x) > 4) this.drag.moved = true;
+    if (Math.hypot(x - this.drag.x, event.clientY - this.drag.y) > STILL) this.drag.moved = true;
     if (this.drag.index < 0 || !this.drag.moved) return;
     this.drag.time = this.snapped(x + this.drag.offset);
     this.sendMove();
@@ -95,12 +104,23 @@ class RasterView {
     const drag = this.drag;
     this.drag = null;
     if (!drag) return;
-    if (drag.index >= 0 && drag.moved) this.send({ action: "move", row: drag.row, index: drag.index, time: drag.time });
-    if (drag.index < 0 && !drag.moved && drag.x >= this.plot.left - 4) {
-      this.send({ action: "add", row: drag.row, time: this.snapped(drag.x) });
-      this.selected = { row: drag.row, index: this.rows[drag.row].times.length };
+    if (!drag.moved) this.click(drag);
+    else if (drag.index >= 0 && drag.time !== drag.sent) {
+      this.send({ action: "move", row: drag.row, index: drag.index, time: drag.time });
     }
     this.draw();
+  }
+
+  // The second click of a double click removes a spike, unless the first has only just added it.
+  click({ row, index, x }) {
+    const last = this.clicked, now = performance.now();
+    const again = last && now - last.at < TWICE && last.row === row && Math.abs(last.x - x) < GRAB.touch;
+    this.clicked = { row, x, at: now, added: index < 0 || (again && last.added) };
+    if (again && !this.clicked.added) { this.remove(); return; }
+    if (index >= 0 || again || x < this.plot.left - STILL || x > this.plot.left + this.plot.width + STILL) return;
+    this.send({ action: "add", row, time: this.snapped(x) });
+    this.selected = { row, index: this.rows[row].times.length };
+    this.focusWanted = true;
   }
 
   key(event) {
@@ -109,7 +129,10 @@ class RasterView {
     const direction = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
     if (direction && time !== undefined) {
       const step = this.model.get("step") * (event.shiftKey ? 10 : 1);
-      this.send({ action: "move", row, index, time: time + direction * step });
+      // Keys that follow each other faster than the kernel answers go on from where the last one went.
+      const unanswered = this.busy && this.keyed?.row === row && this.keyed.index === index;
+      this.keyed = { row, index, time: (unanswered ? this.keyed.time : time) + direction * step };
+      this.send({ action: "move", ...this.keyed });
     } else if (event.key === "Delete" || event.key === "Backspace") {
       this.remove();
     } else return;
@@ -119,14 +142,20 @@ class RasterView {
   remove() {
     if (!this.selected) return;
     this.send({ action: "remove", ...this.selected });
-    this.selected = null;
+    this.selected = this.clicked = null;
     this.draw();
   }
 
   select(row, index) {
     this.selected = { row, index };
+    this.focusWanted = true;
     this.draw();
-    this.spikes.find((spike) => spike.row === row && spike.index === index)?.node.focus({ preventScroll: true });
+  }
+
+  deselect() {
+    if (!this.selected || this.focusWanted) return;
+    this.selected = null;
+    this.draw();
   }
 
   focused(event) {
@@ -139,71 +168,106 @@ class RasterView {
 
   send(message) {
     this.number += 1;
+    this.busy = true;
     this.sentAt = performance.now();
     this.model.send({ ...message, number: this.number });
   }
 
   // A drag gives more positions than a slow kernel can follow: the newest waits until the last one is answered.
   sendMove() {
-    const busy = this.model.get("answered") < this.number && performance.now() - this.sentAt < PATIENCE;
-    if (busy) { this.waiting = true; return; }
-    this.waiting = false;
-    const { row, index, time } = this.drag;
-    if (this.rows[row].times[index] !== time) this.send({ action: "move", row, index, time });
+    const { row, index, time, sent } = this.drag;
+    this.waiting = this.busy && performance.now() - this.sentAt < PATIENCE;
+    if (this.waiting || time === sent) return;
+    this.drag.sent = time;
+    this.send({ action: "move", row, index, time });
   }
 
-  answered() { if (this.waiting && this.drag) this.sendMove(); }
+  answered() {
+    if (this.model.get("answered") === this.number) this.busy = false;
+    if (this.waiting && this.drag) this.sendMove();
+  }
 
   draw() {
     if (!this.root.isConnected || !this.root.clientWidth) return;
     const { left, width } = this.plot, rows = this.rows, height = TOP + rows.length * ROW + 2;
     this.root.setAttribute("height", height);
+    this.foot.style.paddingLeft = width > HINT_ROOM ? `${left}px` : "0";
+    if (!this.layer) this.root.append(this.back = svg("g"), this.layer = svg("g"));
     const grid = this.model.get("ticks").map((tick) => svg("line", { class: "tick", x1: this.x(tick), x2: this.x(tick),
       y1: TOP, y2: height }));
     const bands = rows.map((row, i) => svg("g", { class: row.editable ? "row editable" : "row" },
-      svg("rect", { x: left, y: TOP + i * ROW + 3, width, height: ROW - 6, rx: 4 }),
-      svg("text", { x: left - 8, y: TOP + i * ROW + ROW / 2 + 4, "text-anchor": "end" }, row.label)));
-    const focused = this.spikes.some(({ node }) => node === document.activeElement);
+      svg("rect", { x: left, y: TOP + i * ROW + 3, width, height: ROW - 6, rx: 4 }), this.label(row.label, i)));
+    this.back.replaceChildren(...bands, ...grid, ...rows.flatMap((row, i) => row.editable ? [] : [this.strokes(row, i)]));
+    this.fit([...this.back.querySelectorAll("text")], left - GAP);
+    this.drawSpikes();
+    this.showHint();
+  }
+
+  label(text, i) {
+    return svg("text", { x: this.plot.left - GAP, y: TOP + i * ROW + ROW / 2 + 4, "text-anchor": "end" }, text);
+  }
+
+  // Names that are too long lose their middle: what tells neurons apart is the number at the end.
+  fit(texts, room) {
+    for (const text of texts) {
+      const name = text.textContent;
+      if (text.getComputedTextLength() <= room) continue;
+      for (let kept = name.length - 1; kept > 3 && text.getComputedTextLength() > room; kept -= 1) {
+        text.textContent = `${name.slice(0, Math.floor(kept / 2))}…${name.slice(name.length - Math.ceil(kept / 2))}`;
+      }
+      text.append(svg("title", {}, name));
+    }
+  }
+
+  // Spikes that are only looked at need no node each: there may be thousands.
+  strokes(row, i) {
+    const top = TOP + i * ROW + 7, length = ROW - 14, duration = this.model.get("duration");
+    const d = row.times.filter((time) => time <= duration).map((time) => `M${this.x(time)} ${top}v${length}`).join("");
+    return svg("path", { class: "spike", d, role: "img", "aria-label": `${row.label}: ${row.times.length} spikes` });
+  }
+
+  drawSpikes() {
     const old = new Map(this.spikes.map((spike) => [`${spike.row},${spike.index}`, spike.node]));
     this.spikes = [];
-    rows.forEach((row, i) => row.times.forEach((time, k) => {
-      if (time < this.model.get("duration")) this.spikes.push({ row: i, index: k, node: this.spike(row, i, k, time,
-        old.get(`${i},${k}`)) });
+    this.rows.forEach((row, i) => row.editable && row.times.forEach((time, k) => {
+      if (time >= this.model.get("duration")) return;
+      const node = this.spike(row, i, k, time, old.get(`${i},${k}`));
+      old.delete(`${i},${k}`);
+      this.spikes.push({ row: i, index: k, node });
     }));
-    if (!this.layer) this.root.append(this.back = svg("g"), this.layer = svg("g"));
-    this.back.replaceChildren(...bands, ...grid);
-    const nodes = this.spikes.map(({ node }) => node);
-    if (nodes.length !== this.layer.children.length || nodes.some((node, i) => node !== this.layer.children[i])) {
-      this.layer.replaceChildren(...nodes);
-      if (focused && this.selected) this.spikes.find((spike) => this.isSelected(spike))?.node.focus({ preventScroll: true });
+    // A node that stays is not taken out of the page: it would lose the focus.
+    for (const node of old.values()) node.remove();
+    this.spikes.forEach(({ node }, i) => {
+      if (this.layer.children[i] !== node) this.layer.insertBefore(node, this.layer.children[i] ?? null);
+    });
+    const selected = this.focusWanted && this.spikes.find((spike) => this.isSelected(spike));
+    if (selected) {
+      selected.node.focus({ preventScroll: true });
+      this.focusWanted = false;
     }
-    this.showHint();
   }
 
   isSelected({ row, index }) { return this.selected?.row === row && this.selected?.index === index; }
 
-  spike(row, i, k, time, node = svg("g", {}, svg("line"), svg("rect"))) {
+  spike(row, i, k, time, node = svg("g", { tabindex: 0, role: "slider" }, svg("line"), svg("rect"))) {
     if (this.drag?.moved && this.drag.row === i && this.drag.index === k) time = this.drag.time;
-    const selected = row.editable && this.isSelected({ row: i, index: k });
-    node.setAttribute("class", `spike${row.editable ? " editable" : ""}${selected ? " selected" : ""}`);
-    if (row.editable) {
-      const attributes = { tabindex: 0, role: "slider", "aria-label": `${row.label}, spike ${k + 1} of ${row.times.length}`,
-        "aria-valuemin": 0, "aria-valuemax": this.model.get("duration"), "aria-valuenow": time,
-        "aria-valuetext": `${shown(time)} ms` };
-      for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    }
-    const [line, reach] = node.children, x = this.x(time), y = TOP + i * ROW;
+    const y = TOP + i * ROW, x = this.x(time);
+    const attributes = { class: `spike editable${this.isSelected({ row: i, index: k }) ? " selected" : ""}`,
+      "aria-label": `${row.label}, spike ${k + 1} of ${row.times.length}`, "aria-valuemin": 0,
+      "aria-valuemax": this.model.get("duration"), "aria-valuenow": time, "aria-valuetext": `${shown(time)} ms` };
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    const [line, reach] = node.children, size = { x: x - GRAB.mouse, y, width: 2 * GRAB.mouse, height: ROW };
     for (const [name, value] of Object.entries({ x1: x, x2: x, y1: y + 7, y2: y + ROW - 7 })) line.setAttribute(name, value);
-    for (const [name, value] of Object.entries({ x: x - GRAB, y, width: 2 * GRAB, height: ROW })) reach.setAttribute(name, value);
+    for (const [name, value] of Object.entries(size)) reach.setAttribute(name, value);
     return node;
   }
 
   showHint() {
-    const time = this.selected && this.rows[this.selected.row]?.times[this.selected.index];
-    const moving = this.drag?.moved ? this.drag.time : time;
-    this.removeButton.hidden = !(time || time === 0);
-    this.hint.textContent = moving || moving === 0 ? `${this.rows[this.selected.row].label}: ${shown(moving)} ms`
-      : this.rows.some((row) => row.editable) ? "click to add a spike, drag to move it" : "";
+    const row = this.rows[this.selected?.row];
+    const time = this.drag?.moved ? this.drag.time ?? undefined : row?.times[this.selected.index];
+    this.removeButton.hidden = row?.times[this.selected?.index] === undefined;
+    if (row && time !== undefined) this.hint.textContent = `${row.label}: ${shown(time)} ms`;
+    else this.hint.textContent = this.rows.some(({ editable }) => editable) ? HINT[matchMedia(FINGER).matches] : "";
   }
 }
 

@@ -1,6 +1,7 @@
 """The raster of spikes, those of the sources to be moved, added and removed by mouse, finger or keyboard.
 
-An anywidget: bqplot's movable points answer neither to fingers nor to keys, and removing them clashes with moving.
+An anywidget: a movable point of bqplot can be taken only on the few pixels that are painted, not by keys; a click adds
+one anywhere, but then none can be removed.
 """
 
 import logging
@@ -52,6 +53,8 @@ class Raster(anywidget.AnyWidget):
 
     def __init__(self, on_move, on_add, on_remove):
         super().__init__()
+        # What a page says is judged by these, not by the traits, which a page can set.
+        self._rows, self._duration, self._step = [], self.duration, self.step
         self._actions = {"move": on_move, "add": on_add, "remove": on_remove}
         self.on_msg(self._received)
 
@@ -64,6 +67,7 @@ class Raster(anywidget.AnyWidget):
         duration, step : float
             Length and time step of the run, in ms.
         """
+        self._rows, self._duration, self._step = list(rows), duration, step
         with self.hold_sync():
             self.rows = [{**asdict(row), "times": [round(time, 9) for time in row.times]} for row in rows]
             self.duration, self.step, self.ticks = duration, step, ticks(duration)
@@ -80,11 +84,11 @@ class Raster(anywidget.AnyWidget):
 
     def _act(self, content):
         action, row, index, time = (content.get(name) for name in ("action", "row", "index", "time"))
-        if action not in self._actions or not _is_index(row, self.rows) or not self.rows[row]["editable"]:
+        if action not in self._actions or not _is_index(row, self._rows) or not self._rows[row].editable:
             return
         arguments = [row]
         if action != "add":
-            if not _is_index(index, self.rows[row]["times"]):
+            if not _is_index(index, self._rows[row].times):
                 return
             arguments.append(index)
         if action != "remove":
@@ -94,8 +98,8 @@ class Raster(anywidget.AnyWidget):
         self._actions[action](*arguments)
 
     def _on_grid(self, time):
-        last = math.ceil(self.duration / self.step - 1e-9) - 1
-        return float(f"{min(max(round(time / self.step), 0), last) * self.step:.12g}")
+        last = math.ceil(self._duration / self._step - 1e-9) - 1
+        return float(f"{min(max(round(time / self._step), 0), last) * self._step:.12g}")
 
 
 def _is_index(value, items):

@@ -1,69 +1,113 @@
-// Asks the kernel for the values under the pointer, and shows them; one question at a time.
+// A thin line under the pointer, and the values of the curves at the nearest recorded time. All of it in the page: the
+// arrays are those that the figure draws, so that pointing asks nothing of the kernel.
+
+const LEAVES_ROOM = 6; // decimals; smaller values are written with an exponent
+const MOST = 6; // curves
+const EDGE = 0.02; // how far beside the plotting area its ends can still be read
+
+export function nearest(times, time) {
+  let low = 0, high = times.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (times[middle] <= time) low = middle; else high = middle;
+  }
+  return time - times[low] <= times[high] - time ? low : high;
+}
+
+// As many decimals as the time step has, so that the text does not change its length from one time to the next.
+export function timeText(times, index) {
+  const step = times.length > 1 ? times[1] - times[0] : 1;
+  let decimals = 0;
+  while (decimals < LEAVES_ROOM && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals += 1;
+  return times[index].toFixed(decimals);
+}
+
+export function valueText(value, decimals) {
+  const text = decimals > LEAVES_ROOM ? value.toExponential(2) : value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
+function part(text, colour) {
+  const node = document.createElement("span");
+  node.textContent = text;
+  if (colour) node.style.color = colour;
+  return node;
+}
+
+class ReadoutView {
+  constructor(model, el) {
+    this.model = model;
+    this.el = el;
+    this.curves = [];
+    this.place = null; // how far into the time axis the pointer is, from 0 to 1
+    this.line = document.createElement("div");
+    this.line.className = "nl-pointer-line";
+    el.classList.add("nl-readout-view");
+  }
+
+  async follow() {
+    const manager = this.model.widget_manager;
+    const wanted = this.wanted = this.model.get("lines");
+    const curves = await Promise.all(wanted.map((reference) => manager.get_model(reference.replace("IPY_MODEL_", ""))));
+    if (this.wanted !== wanted) return; // others have been asked for meanwhile
+    this.unfollow();
+    this.curves = curves;
+    for (const curve of curves) curve.on("change:x change:y", this.draw, this);
+    this.draw();
+  }
+
+  unfollow() { for (const curve of this.curves) curve.off("change:x change:y", this.draw, this); }
+
+  point(event) {
+    const figure = this.el.closest(".nl-traces-figure")?.querySelector(".nl-figure");
+    if (!figure?.contains(event.target)) { this.hide(); return; }
+    const { left, width } = figure.getBoundingClientRect(), [before, after] = this.model.get("margins");
+    const room = Math.max(1, width - before - after), place = (event.clientX - left - before) / room;
+    if (place < -EDGE || place > 1 + EDGE) { this.hide(); return; }
+    this.place = Math.min(Math.max(place, 0), 1);
+    this.plot = { left: before, width: room };
+    if (this.line.parentNode !== figure) figure.append(this.line);
+    this.draw();
+  }
+
+  hide() {
+    if (this.place === null) return;
+    this.place = null;
+    this.line.remove();
+    this.el.replaceChildren();
+  }
+
+  draw() {
+    if (this.place === null || !this.curves.length) return;
+    const duration = this.model.get("duration"), times = this.curves[0].get("x");
+    if (!times?.length) return;
+    const index = nearest(times, this.place * duration);
+    this.line.style.left = `${this.plot.left + (times[index] / duration) * this.plot.width - 0.5}px`;
+    const names = this.model.get("names"), colours = this.model.get("colours");
+    const unit = this.model.get("unit"), decimals = this.model.get("decimals");
+    this.el.replaceChildren(part(`t ${timeText(times, index)} ms`), ...this.curves.slice(0, MOST).map((curve, i) =>
+      part(`${names[i]} ${valueText(curve.get("y")[index] ?? NaN, decimals)} ${unit}`, colours[i])));
+  }
+}
 
 function render({ model, el }) {
-  let figure = null, line = null, number = model.get("answered"), waiting = null;
-
-  function ask(time) {
-    if (model.get("answered") < number && waiting === null) { waiting = { time }; return; }
-    if (waiting !== null) { waiting = { time }; return; }
-    number += 1;
-    model.send({ time, number });
-  }
-
-  function answered() {
-    if (waiting === null) return;
-    const { time } = waiting;
-    waiting = null;
-    ask(time);
-  }
-
-  function point(event) {
-    const box = figure.getBoundingClientRect(), [left, right] = model.get("margins");
-    const width = box.width - left - right, x = event.clientX - box.left - left;
-    if (x < 0 || x > width || event.clientY < box.top) { leave(); return; }
-    line.style.left = `${x + left}px`;
-    line.hidden = false;
-    ask((x / width) * model.get("duration"));
-  }
-
-  function leave() {
-    if (line.hidden) return;
-    line.hidden = true;
-    ask(null);
-  }
-
-  function show() {
-    el.replaceChildren(...model.get("parts").map(([text, colour]) => {
-      const part = document.createElement("span");
-      part.textContent = text;
-      part.style.color = colour;
-      return part;
-    }));
-  }
-
-  function attach() {
-    figure = el.closest(".nl-traces-figure")?.querySelector(".nl-figure") ?? null;
-    if (!figure) { frame = requestAnimationFrame(attach); return; }
-    line = document.createElement("div");
-    line.className = "nl-pointer-line";
-    line.hidden = true;
-    figure.append(line);
-    figure.addEventListener("pointermove", point);
-    figure.addEventListener("pointerdown", point);
-    figure.addEventListener("pointerleave", leave);
-  }
-
-  let frame = requestAnimationFrame(attach);
-  model.on("change:parts", show);
-  model.on("change:answered", answered);
+  const view = new ReadoutView(model, el);
+  const follow = () => { view.follow(); }, redraw = () => view.draw();
+  const point = (event) => view.point(event), hide = () => view.hide();
+  // A mouse that goes out of the window; a finger that is lifted leaves what it pointed at to be read.
+  const left = (event) => { if (!event.relatedTarget && event.pointerType !== "touch") view.hide(); };
+  // Heard at the document: the figure comes later than this, and a pointer outside of it has left it.
+  const heard = { pointermove: point, pointerdown: point, pointercancel: hide, pointerout: left };
+  for (const [name, action] of Object.entries(heard)) document.addEventListener(name, action, { passive: true });
+  model.on("change:lines", follow);
+  for (const name of ["duration", "decimals", "names"]) model.on(`change:${name}`, redraw);
+  follow();
   return () => {
-    cancelAnimationFrame(frame);
-    line?.remove();
-    figure?.removeEventListener("pointermove", point);
-    figure?.removeEventListener("pointerdown", point);
-    figure?.removeEventListener("pointerleave", leave);
-    model.off("change:parts", show);
-    model.off("change:answered", answered);
+    for (const [name, action] of Object.entries(heard)) document.removeEventListener(name, action);
+    view.unfollow();
+    view.hide();
+    model.off("change:lines", follow);
+    for (const name of ["duration", "decimals", "names"]) model.off(`change:${name}`, redraw);
   };
 }
 

@@ -1,12 +1,14 @@
-"""What the curves are under the pointer.
+"""The values of the curves under the pointer.
 
-An anywidget: bqplot's selectors only follow the pointer after a click, and then do not let go of it.
+An anywidget: bqplot's IndexSelector stays still until it is clicked, cannot be touched, and asks the kernel for every
+move of the mouse. Here the page reads the arrays that it has already.
 """
 
 import math
 from pathlib import Path
 
 import anywidget
+import ipywidgets as widgets
 import traitlets
 
 from .timeaxis import LEFT, RIGHT
@@ -15,38 +17,36 @@ _HERE = Path(__file__).parent
 
 
 class Readout(anywidget.AnyWidget):
-    """A line of values for the moment under the pointer, and a thin line through the figure beside it.
+    """A line of text beside the legend, and a thin line over the figure that shares a ``.nl-traces-figure`` with it.
 
-    Parameters
+    Attributes
     ----------
-    values_at : callable
-        ``values_at(time)``, time in ms, gives a list of (text, colour).
+    lines : list of bqplot.Lines
+        Their ``x`` are times in ms.
+    names, colours : list of str
+    unit : str
+    decimals : int
+        Of the values.
+    duration : float
+        Right end of the time axis, in ms.
     """
 
     _esm = _HERE / "readout.js"
+    _css = _HERE / "readout.css"
 
-    duration = traitlets.Float(10.0).tag(sync=True)
+    lines = traitlets.List(traitlets.Instance(widgets.Widget)).tag(sync=True, **widgets.widget_serialization)
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    colours = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    unit = traitlets.Unicode().tag(sync=True)
+    decimals = traitlets.Int(2).tag(sync=True)
+    duration = traitlets.Float(1.0).tag(sync=True)
     margins = traitlets.List(traitlets.Int(), [LEFT, RIGHT]).tag(sync=True)
-    parts = traitlets.List().tag(sync=True)
-    answered = traitlets.Int().tag(sync=True)
-    """Number of the last question from the page that was answered."""
 
-    def __init__(self, values_at):
-        super().__init__()
-        self._values_at = values_at
-        self._time = None
-        self.on_msg(self._asked)
-        self.add_class("nl-readout")
-
-    def _asked(self, _, content, buffers):
-        time, number = content.get("time"), content.get("number")
-        if not isinstance(number, int) or not (time is None or isinstance(time, (int, float)) and math.isfinite(time)):
-            return
-        self._time = time
+    def follow(self, lines, names, colours):
+        """Read from these lines from now on."""
         with self.hold_sync():
-            self.refresh()
-            self.answered = number
+            self.lines, self.names, self.colours = lines, names, colours
 
-    def refresh(self):
-        """Show the values of the same moment in curves that have changed."""
-        self.parts = [] if self._time is None else [list(part) for part in self._values_at(self._time)]
+    def fit(self, low, high):
+        """Show about three digits of values between these limits."""
+        self.decimals = max(0, 3 - math.ceil(math.log10(max(high, -low) / 2)))

@@ -66,7 +66,7 @@ class Store:
         self._last_key, self._last_time = None, 0.0
         self._listeners = []
         self._showing = False
-        self._timer = None
+        self._timers = {}
 
     def subscribe(self, listener):
         """Have `listener(snapshot)` called after every change."""
@@ -142,9 +142,9 @@ class Store:
             self.errors[key] = error
             self._notify(key)
             return
-        if self._timer:
-            self._timer.cancel()
-        self._timer = loop.call_later(_PATIENCE, self._complain_late, key)
+        if key in self._timers:
+            self._timers[key].cancel()
+        self._timers[key] = loop.call_later(_PATIENCE, self._complain_late, key)
 
     def _complain_late(self, key):
         if key in self._pending:

@@ -4,6 +4,7 @@ import math
 
 LEFT, RIGHT = 68, 14
 """Pixels left and right of the plotting area, in every picture."""
+_HEADROOM = 1.02  # a curve on the very edge would be cut
 
 
 def ticks(end, most=6):
@@ -25,18 +26,24 @@ def ticks_between(low, high, most=6):
 def limits(low, high, previous=None):
     """Limits of an axis around the values from `low` to `high` that do not jump at every small change.
 
-    The previous limits stay while the values lie within them and use more than 45 % of their span; new ones are round
-    and always include 0.
+    They are round and include 0. Where the values leave the previous limits, that side gives way and the other stays;
+    only values that use less than 45 % of the span let it shrink.
     """
-    low, high = min(low, 0.0), max(high, 0.0)
-    if previous:
-        first, last = previous
-        if first <= low * 1.02 and high * 1.02 <= last and (high - low) > 0.45 * (last - first):
-            return previous
+    low, high = _HEADROOM * min(low, 0.0), _HEADROOM * max(high, 0.0)
+    if not previous or high - low < 0.45 * (previous[1] - previous[0]):
+        return _around(low, high)
+    first, last = previous
+    if first <= low and high <= last:
+        return previous
+    bottom, top = _around(min(low, first), max(high, last))
+    return (bottom if low < first else first), (top if high > last else last)
+
+
+def _around(low, high):
+    """The nearest multiples of a round step outside of the values."""
     span = (high - low) or 1.0
     step = 10.0 ** math.floor(math.log10(span / 4))
     while span / step > 8:
         step *= 2 if f"{step:e}"[0] in "15" else 2.5
-    top = math.ceil(high * 1.04 / step - 1e-9) if high > 0 else 0
-    bottom = math.floor(low * 1.04 / step + 1e-9) if low < 0 else 0
+    bottom, top = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return float(f"{bottom * step:.12g}"), float(f"{max(top, bottom + 1) * step:.12g}")

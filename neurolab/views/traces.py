@@ -7,18 +7,23 @@ import bqplot
 import ipywidgets as widgets
 import numpy as np
 
-from ..lab.parsing import format_number
-from .curves import COLOURS
 from .readout import Readout
 from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
 
+# Variables of the page's style, so that a dark scheme only needs other values.
+COLOURS = tuple(f"var(--nl-curve-{place}, {colour})" for place, colour in enumerate(
+    ("#1f6fb4", "#2a8a2a", "#b45309", "#7b3fa0", "#0e7c86", "#a3324b")))
 DASHES = ("solid", "dashed", "dash_dotted", "dotted")
 _SAMPLE_DASHES = {"solid": "", "dashed": "7 4", "dash_dotted": "7 3 2 3", "dotted": "2 3"}
+INK, GRID = "var(--nl-ink, #1d2733)", "var(--nl-grid, #edf0f3)"
 QUIET = "#5b6875"
 MARGIN = {"top": 10, "bottom": 42, "left": LEFT, "right": RIGHT}
 # A threshold further up than this many times the peak would only squeeze the curves.
 _THRESHOLD_IN_VIEW = 2.0
-_MOST_READ = 4
+# One that is in view stays a little longer, so that it does not come and go while a slider is moved.
+_THRESHOLD_STAYS = 2.5
+_DIMMED = 0.4
+_NO_LABEL = 18  # pixels that an axis without its label takes less
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +38,7 @@ class Curve:
     style : int
         Which colour and dash: the variable's place in the model.
     neuron : int
-        Further neurons of one variable are drawn thinner.
+        Further neurons of one variable are drawn thinner and paler.
     """
 
     label: str
@@ -54,6 +59,10 @@ class Curve:
         return max(1.0, 2.4 - 0.5 * self.neuron)
 
     @property
+    def opacity(self):
+        return max(0.5, 1.0 - 0.15 * self.neuron)
+
+    @property
     def look(self):
         """All that a mark shows beside its values."""
         return self.label, self.style, self.neuron
@@ -71,7 +80,7 @@ class TracesFigure:
         self.unit = unit
         self._looks, self._lines = None, []
         self._y_limits = self._duration = None
-        self._curves, self._times = [], np.empty(0)
+        self._in_view = set()
         self._x = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
         self._y = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
         scales = {"x": self._x, "y": self._y}
@@ -79,12 +88,12 @@ class TracesFigure:
                                     line_style="dashed", visible=False)
         self._level_names = bqplot.Label(x=[0.0], y=[0.0], text=[""], scales=scales, colors=[QUIET], align="end",
                                          default_size=12, font_weight="normal", y_offset=-9, visible=False)
-        self._spikes = bqplot.Scatter(x=[0.0], y=[0.0], scales=scales, marker="triangle-down", colors=["#1d2733"],
+        self._spikes = bqplot.Scatter(x=[0.0], y=[0.0], scales=scales, marker="triangle-down", colors=[INK],
                                       default_size=70, visible=False)
         self._x_axis = bqplot.Axis(scale=self._x, label="time (ms)", label_offset="30px", grid_lines="none",
                                    tick_format="~g", color=QUIET)
         self._y_axis = bqplot.Axis(scale=self._y, label=unit, side="left", label_offset="44px",
-                                   grid_lines="solid", grid_color="#edf0f3", tick_format="~g", color=QUIET)
+                                   grid_lines="solid", grid_color=GRID, tick_format="~g", color=QUIET)
         self._figure = bqplot.Figure(
             axes=[self._x_axis, self._y_axis], fig_margin=MARGIN, padding_x=0, padding_y=0, animation_duration=0,
             min_aspect_ratio=0.01, max_aspect_ratio=100, display_toolbar=False,
@@ -92,13 +101,14 @@ class TracesFigure:
         self._figure.add_class("nl-figure")
         self._legend = widgets.HTML()
         self._legend.add_class("nl-legend")
-        self._readout = Readout(self._values_at)
+        self._readout = Readout(unit=unit)
+        self._readout.add_class("nl-readout")
         head = widgets.HBox([self._legend, self._readout])
         head.add_class("nl-traces-head")
         self.widget = widgets.VBox([head, self._figure])
         self.widget.add_class("nl-traces-figure")
 
-    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False):
+    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True):
         """Show these curves.
 
         Parameters
@@ -113,9 +123,11 @@ class TracesFigure:
             Output spikes, marked at this height.
         stale : bool
             Whether a control holds something newer that could not be run.
+        time_label : bool
+            Whether the time axis is named; once is enough where figures stand above each other.
         """
-        self._curves, self._times = curves, times
         self._set_limits(duration, curves, threshold)
+        self._label_time(time_label)
         looks = [curve.look for curve in curves]
         if looks != self._looks:
             self._make_lines(curves)
@@ -126,32 +138,42 @@ class TracesFigure:
         self._draw_threshold(duration, threshold)
         self._draw_spikes(spikes)
         self._draw_legend(curves, spikes, stale)
-        self._readout.refresh()
 
     def _make_lines(self, curves):
         for line in self._lines:
             line.close()
         scales = {"x": self._x, "y": self._y}
         self._lines = [bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[curve.colour], line_style=curve.dash,
-                                    stroke_width=curve.width, labels=[curve.label]) for curve in curves]
+                                    stroke_width=curve.width, opacities=[curve.opacity], labels=[curve.label])
+                       for curve in curves]
         self._figure.marks = [self._levels, *self._lines, self._spikes, self._level_names]
+        self._readout.follow(self._lines, [curve.label for curve in curves], [curve.colour for curve in curves])
+
+    def _label_time(self, wanted):
+        label = "time (ms)" if wanted else ""
+        if self._x_axis.label != label:
+            self._x_axis.label = label
+            self._figure.fig_margin = {**MARGIN, "bottom": MARGIN["bottom"] - (0 if wanted else _NO_LABEL)}
 
     def _set_limits(self, duration, curves, threshold):
-        low = min(float(curve.values.min()) for curve in curves)
-        high = max(float(curve.values.max()) for curve in curves)
+        low, high = _range(curves)
         peak = max(high, -low, 1e-12)
-        for _, value in threshold:
-            if abs(value) <= _THRESHOLD_IN_VIEW * peak:
+        in_view = set()
+        for label, value in threshold:
+            if abs(value) <= peak * (_THRESHOLD_STAYS if label in self._in_view else _THRESHOLD_IN_VIEW):
+                in_view.add(label)
                 low, high = min(low, value), max(high, value)
+        self._in_view = in_view
         found = limits(low, high, self._y_limits)
         if found != self._y_limits:
             self._y_limits = found
             with self._y.hold_sync():
                 self._y.min, self._y.max = found
             self._y_axis.tick_values = ticks_between(*found)
+            self._readout.fit(*found)
         if duration != self._duration:
-            self._duration = self._readout.duration = duration
-            self._x.max = duration
+            self._duration = duration
+            self._x.max = self._readout.duration = duration
             self._x_axis.tick_values = ticks(duration)
 
     def _draw_threshold(self, duration, threshold):
@@ -181,17 +203,20 @@ class TracesFigure:
         text = "".join(parts)
         if self._legend.value != text:
             self._legend.value = text
-            for line in self._lines:
-                line.opacities = [0.45 if stale else 1.0]
+        for line, curve in zip(self._lines, curves):
+            opacities = [curve.opacity * (_DIMMED if stale else 1.0)]
+            if line.opacities != opacities:
+                line.opacities = opacities
 
-    def _values_at(self, time):
-        """The recorded moment nearest to `time`, and the curves' values then, each with its colour."""
-        index = int(np.abs(self._times - time).argmin())
-        values = [(f"{curve.label} {curve.values[index]:.2f} {self.unit}", curve.colour)
-                  for curve in self._curves[:_MOST_READ]]
-        return [(f"t {format_number(round(float(self._times[index]), 6))} ms", "inherit"), *values]
+
+def _range(curves):
+    """Lowest and highest value, 0 among them."""
+    values = [curve.values[np.isfinite(curve.values)] for curve in curves]
+    return (min((float(part.min()) for part in values if part.size), default=0.0),
+            max((float(part.max()) for part in values if part.size), default=0.0))
 
 
 def _sample(curve):
-    return (f'<svg width="30" height="10" aria-hidden="true"><line x1="1" y1="5" x2="29" y2="5" stroke="{curve.colour}" '
-            f'stroke-width="{curve.width}" stroke-dasharray="{_SAMPLE_DASHES[curve.dash]}"/></svg>')
+    return (f'<svg width="30" height="10" aria-hidden="true"><line x1="1" y1="5" x2="29" y2="5" style="stroke: {curve.colour}" '
+            f'stroke-width="{curve.width}" opacity="{curve.opacity}" '
+            f'stroke-dasharray="{_SAMPLE_DASHES[curve.dash]}"/></svg>')

@@ -100,3 +100,11 @@ def test_the_same_picture_again_sends_nothing(raster, sent):
 def test_another_picture_is_one_message(raster, sent):
     raster.draw([SpikeRow("inputs 0", (1.0, 4.1), True)], 20.0, 0.2)
     assert len(sent) == 1
+
+
+def test_a_page_that_sets_the_rows_itself_gains_no_rights(raster, edits):
+    raster.set_state({"rows": [{"label": "", "times": [1.0] * 9, "editable": True}] * 9, "duration": 1e9, "step": 1e-9})
+    say(raster, action="add", row=1, time=2.0)
+    say(raster, action="remove", row=0, index=5)
+    say(raster, action="add", row=0, time=1e6)
+    assert edits == [("add", 0, 9.9)]

@@ -130,6 +130,18 @@ def test_a_threshold_within_reach_is_in_view_and_one_far_away_is_not():
     assert y_limits(far)[1] < 9.0
 
 
+def test_what_is_not_finite_does_not_disturb_the_axis():
+    figure = TracesFigure("mV")
+    figure.draw(TIMES, [Curve("Va", np.where(TIMES < 5, 3.0, np.nan))], duration=10.0)
+    assert y_limits(figure) == limits(0.0, 3.0)
+
+
+def test_no_curves_at_all_is_an_empty_picture():
+    figure = TracesFigure("mV")
+    figure.draw(TIMES, [], duration=10.0)
+    assert lines(figure) == []
+
+
 def test_stale_curves_are_dimmed_and_said_to_be_the_last_good_run(figure):
     draw(figure, 9.0, 6.0, stale=True)
     assert all(line.opacities[0] < 0.6 for line in lines(figure))
@@ -183,3 +195,43 @@ def test_ticks_are_few_and_round(end):
 
 def test_ticks_on_both_sides_of_zero_are_the_same_steps():
     assert ticks_between(-4, 12) == [-4, -2, 0, 2, 4, 6, 8, 10, 12]
+
+
+def test_a_threshold_in_view_does_not_come_and_go_with_a_small_change():
+    figure = TracesFigure("mV")
+    draw(figure, 6.0, threshold=[("Va", 10.0)])
+    before = y_limits(figure)
+    draw(figure, 4.9, threshold=[("Va", 10.0)])
+    assert y_limits(figure) == before
+    draw(figure, 3.9, threshold=[("Va", 10.0)])
+    assert y_limits(figure)[1] < 10.0
+
+
+def test_a_side_that_is_not_left_stays_where_it_was():
+    assert limits(-0.5, 13.0, (-4.0, 12.0))[0] == -4.0
+
+
+def test_only_the_lowest_of_several_figures_names_the_time(figure):
+    draw(figure, 9.0, 6.0, time_label=False)
+    upper = picture(figure)
+    assert upper.axes[0].label == ""
+    assert upper.fig_margin["bottom"] < 30
+    draw(figure, 9.0, 6.0)
+    assert upper.axes[0].label == "time (ms)"
+
+
+def test_the_readout_follows_the_lines_that_are_drawn(figure):
+    draw(figure, 9.0)
+    assert figure._readout.lines == lines(figure)
+    assert figure._readout.names == ["Va"]
+
+
+@pytest.mark.parametrize(("peak", "decimals"), [(9.0, 2), (11.0, 2), (70.0, 1), (0.09, 4), (5000.0, 0)])
+def test_the_readout_shows_about_three_digits(peak, decimals):
+    figure = TracesFigure("mV")
+    draw(figure, peak)
+    assert figure._readout.decimals == decimals
+
+
+def test_pointing_asks_nothing_of_the_kernel(figure):
+    assert not figure._readout._msg_callbacks.callbacks
