@@ -7,12 +7,12 @@ import bqplot
 import ipywidgets as widgets
 import numpy as np
 
+from . import curves as curve_styles
 from .readout import Readout
 from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
 
 # Variables of the page's style, so that a dark scheme only needs other values.
-COLOURS = tuple(f"var(--nl-curve-{place}, {colour})" for place, colour in enumerate(
-    ("#1f6fb4", "#2a8a2a", "#b45309", "#7b3fa0", "#0e7c86", "#a3324b")))
+COLOURS = tuple(f"var(--nl-curve-{place}, {colour})" for place, colour in enumerate(curve_styles.COLOURS))
 DASHES = ("solid", "dashed", "dash_dotted", "dotted")
 _SAMPLE_DASHES = {"solid": "", "dashed": "7 4", "dash_dotted": "7 3 2 3", "dotted": "2 3"}
 INK, GRID = "var(--nl-ink, #1d2733)", "var(--nl-grid, #edf0f3)"

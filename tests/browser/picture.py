@@ -22,7 +22,7 @@ def main():
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(server.url)
             wait_for_lab(page)
-            page.locator(".nl-raster-picture .spike").first.wait_for()
+            page.locator(".nl-raster-picture .spike.editable").first.wait_for()
             page.screenshot(path=PICTURE)
             browser.close()
         finally:

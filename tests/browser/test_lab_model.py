@@ -66,7 +66,7 @@ def test_equations_are_shown_as_mathematics_and_follow_the_text(lab):
     mathematics = lab.page.locator(".nl-mathematics math")
     assert mathematics.count() == 2
     lab.equations.fill("dVa/dt = (Vb - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt")
-    wait_until(lambda: "Vb" in mathematics.first.inner_text())
+    wait_until(lambda: "Vb" in mathematics.first.text_content())
     assert mathematics.first.locator("mfrac").count() >= 1
 
 
