@@ -11,7 +11,6 @@ import pytest
 from neurolab import plotting
 from neurolab.errors import MissingPackageError, ParseError, RangeError, ShapeError, UnknownNameError
 from neurolab.units import unit_quantity
-from neurolab.views import traces
 from neurolab.views.curves import COLOURS, curves
 
 TUTORIAL = """

@@ -5,7 +5,7 @@ import statistics
 import sys
 import time
 
-from brian2 import NeuronGroup, Network, SpikeGeneratorGroup, StateMonitor, Synapses, ms, mV, prefs
+from brian2 import Network, NeuronGroup, SpikeGeneratorGroup, StateMonitor, Synapses, ms, mV, prefs
 
 prefs.codegen.target = sys.argv[1]
 times = []
