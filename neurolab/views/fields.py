@@ -81,20 +81,30 @@ class NumberField:
     def __init__(self, label, unit, on_change, *, logarithmic, low, high):
         self.unit, self._on_change, self._logarithmic = unit, on_change, logarithmic
         self._value = None
-        name = f"{label} ({unit})" if unit else label
-        if logarithmic:
-            self.slider = widgets.FloatLogSlider(description=name, base=10, min=math.log10(low), max=math.log10(high),
-                                                 step=0.02, value=low, readout=False)
-        else:
-            self.slider = widgets.FloatSlider(description=name, min=low, max=high, step=_step(high - low), readout=False)
-        self.text = widgets.Text(tooltip=f"{name}, typed", continuous_update=True)
+        self._name = f"{label} ({unit})" if unit else label
+        self._track = widgets.Box()
+        self._make_slider(low, high)
+        self.text = widgets.Text(tooltip=f"{self._name}, typed", continuous_update=True)
         self.message = Message()
-        row = widgets.HBox([self.slider, self.text])
+        row = widgets.HBox([self._track, self.text])
         row.add_class("nl-number")
         self.widget = widgets.VBox([row, self.message])
         self.widget.add_class("nl-field")
-        self.slider.observe(self._slid, "value")
         self.text.observe(self._typed, "value")
+
+    def _make_slider(self, low, high):
+        """Put a slider of this range in place; one whose range is changed reports its old value as if it were new."""
+        for old in self._track.children:
+            close_all(old)
+        if self._logarithmic:
+            self.slider = widgets.FloatLogSlider(description=self._name, base=10, min=math.log10(low), max=math.log10(high),
+                                                 step=0.02, value=low, readout=False)
+        else:
+            self.slider = widgets.FloatSlider(description=self._name, min=low, max=high, step=_step(high - low),
+                                              readout=False)
+        self._low, self._high = low, high
+        self.slider.observe(self._slid, "value")
+        self._track.children = [self.slider]
 
     def _slid(self, change):
         # The browser puts the handle on the slider's grid and reports that as a change; only a move to another place
@@ -106,8 +116,6 @@ class NumberField:
 
     def _typed(self, change):
         text = change["new"]
-        if self._value is not None and text == format_number(self._value):
-            return
         self._on_change(lambda: parse_number(text, self.unit), True)
 
     def _place(self, value):
@@ -130,28 +138,20 @@ class NumberField:
                 self.text.value = text
         self._grow(value)
         if self._place(self.slider.value) != self._place(value):
-            self.slider.value = min(max(value, self._low()), self._high())
+            self.slider.value = min(max(value, self._low), self._high)
         _mark(self.text, error)
         self.message.show(error)
 
-    def _low(self):
-        return 10 ** self.slider.min if self._logarithmic else self.slider.min
-
-    def _high(self):
-        return 10 ** self.slider.max if self._logarithmic else self.slider.max
-
     def _grow(self, value):
+        """Make the slider longer where the value lies beyond it."""
+        if self._low <= value <= self._high or (self._logarithmic and value <= 0):
+            return
         if self._logarithmic:
-            if value > 0:
-                exponent = math.log10(value)
-                if exponent < self.slider.min - 1e-9:
-                    self.slider.min = math.floor(exponent)
-                elif exponent > self.slider.max + 1e-9:
-                    self.slider.max = math.ceil(exponent)
-        elif value < self.slider.min:
-            self.slider.min = 2 * value if value < 0 else 0.0
-        elif value > self.slider.max:
-            self.slider.max = 2 * value if value > 0 else 0.0
+            exponent = math.log10(value)
+            low, high = 10.0 ** math.floor(exponent), 10.0 ** math.ceil(exponent)
+        else:
+            low = high = 2 * value
+        self._make_slider(min(low, self._low), max(high, self._high))
 
 
 def _step(span):

@@ -1,11 +1,17 @@
 // One table for a connection matrix. Texts are sent to the kernel as they are; values, errors and the highlight come back.
 
 const QUIET = 150; // ms without a key before a complete number is sent
-const NUMBER = /^\s*[+\-−]?(\d+([.,]\d*)?|[.,]\d+)\s*$/;
+const NUMBER = /^\s*[+\-−]?(\d+(\.\d*|,\d+)?|\.\d+)(e[+\-−]?\d+)?\s*$/i;
+const LONGEST_TEXT = 100;
+const SHIFT_FACTOR = 10;
+
+const plain = (text) => text.replaceAll("−", "-");
+const read = (text) => (NUMBER.test(text) ? Number(plain(text).replace(",", ".")) : null);
 
 function display(value) {
-  if (value === 0) return "0";
-  const text = String(Number(Math.abs(value).toPrecision(4)));
+  if (!value) return "0";
+  const short = Number(Math.abs(value).toPrecision(4));
+  const text = short < 1e-3 || short >= 1e6 ? short.toExponential().replace("e+", "e") : String(short);
   return (value > 0 ? "+" : "−") + text;
 }
 
@@ -15,176 +21,259 @@ function element(tag, properties = {}, ...children) {
   return node;
 }
 
+function header(scope, role, name) {
+  const hidden = element("span", { className: "nl-matrix-hidden", textContent: `${role} ` });
+  return element("th", { scope }, hidden, name);
+}
+
+function setAttribute(node, name, value) {
+  if (value === null) node.removeAttribute(name);
+  else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+/* A cell's text belongs to the kernel, which writes the accepted value into it, or to the person:
+   edited  typed, not yet sent
+   asked   number of the last edit that was sent; the kernel has answered it when the table's `answered` has come so far
+   typing  typed since the cell was entered: stays as it was typed until the cell is left
+   wanted  the number that was asked for, from which arrow keys go on before the answer is there */
 class Cell {
   constructor(table, row, column) {
-    Object.assign(this, { table, row, column, timer: null, value: 0, error: "", edited: false, typedIn: false, asked: 0 });
-    this.input = element("input", { type: "text", inputMode: "text", autocomplete: "off", spellcheck: false });
+    Object.assign(this, { table, row, column, value: 0, error: "", lit: false });
+    Object.assign(this, { edited: false, asked: 0, typing: false, wanted: null, timer: null, entered: false });
+    this.input = element("input", {
+      type: "text", inputMode: "text", autocomplete: "off", spellcheck: false, maxLength: LONGEST_TEXT, value: "0" });
     this.node = element("td", {}, this.input);
-    this.input.addEventListener("focus", () => this.input.select());
-    this.input.addEventListener("input", () => this.typed());
-    this.input.addEventListener("blur", () => { this.commit(); this.typedIn = false; this.show(); });
-    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.listen("focus", () => this.input.select());
+    this.listen("pointerdown", () => { this.entered = !this.focused; });
+    this.listen("mouseup", (event) => this.released(event));
+    this.listen("input", () => this.typed());
+    this.listen("blur", () => this.left());
+    this.listen("keydown", (event) => this.key(event));
+  }
+
+  listen(name, handler) { this.input.addEventListener(name, handler); }
+
+  get focused() { return this.input.matches(":focus"); }
+
+  get open() { return this.edited || this.asked > this.table.answered; }
+
+  // The click that enters a cell would put the caret where the whole text is selected.
+  released(event) {
+    if (this.entered) event.preventDefault();
+    this.entered = false;
   }
 
   typed() {
-    this.edited = this.typedIn = true;
-    this.node.classList.add("pending");
+    this.edited = this.typing = true;
     clearTimeout(this.timer);
     if (NUMBER.test(this.input.value)) this.timer = setTimeout(() => this.commit(), QUIET);
+    this.show();
   }
 
   commit() {
+    if (this.edited) this.send(this.input.value);
+  }
+
+  send(text) {
     clearTimeout(this.timer);
-    if (!this.edited) return;
     this.edited = false;
-    this.asked = this.table.send(this.row, this.column, this.input.value.replace("−", "-"));
+    this.wanted = read(text);
+    this.asked = this.table.send(this.row, this.column, plain(text));
+    this.show();
+  }
+
+  left() {
+    if (this.table.building) return;
+    this.commit();
+    this.typing = false;
+    this.show();
   }
 
   key(event) {
-    const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (steps) {
-      event.preventDefault();
-      const size = this.table.step * (event.shiftKey ? 10 : 1);
-      this.value = Number((this.value + steps * size).toPrecision(12));
-      this.input.value = display(this.value);
-      this.edited = true;
-      this.typedIn = false;
-      this.commit();
-    } else if (event.key === "Enter") {
-      this.commit();
-      this.typedIn = false;
-      this.table.focus(this.row + (event.shiftKey ? -1 : 1), this.column);
-    } else if (event.key === "Escape") {
-      this.input.value = String(this.value);
-      this.edited = true;
-      this.typedIn = false;
-      this.commit();
-      this.input.select();
-    }
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (direction) this.add(direction * this.table.step * (event.shiftKey ? SHIFT_FACTOR : 1));
+    else if (event.key === "Enter") this.enter(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") this.restore();
+    else return;
+    event.preventDefault();
   }
 
-  // Leaves the text alone while it is being edited or looked at by the kernel, and while it is wrong.
+  add(amount) {
+    const typed = this.edited ? read(this.input.value) : this.wanted;
+    const sum = (typed ?? this.value) + amount;
+    const value = Math.abs(sum) < 1e-9 * Math.abs(amount) ? 0 : Number(sum.toPrecision(12));
+    this.typing = false;
+    this.write(display(value));
+    this.send(String(value));
+  }
+
+  enter(rows) {
+    this.commit();
+    this.typing = false;
+    if (!this.table.focus(this.row + rows, this.column)) this.input.select();
+    this.show();
+  }
+
+  restore() {
+    // What has been sent is taken back by another edit, which also ends a complaint.
+    const sent = this.error || this.asked > this.table.answered;
+    clearTimeout(this.timer);
+    this.edited = this.typing = false;
+    this.write(display(this.value));
+    this.input.select();
+    if (sent) this.send(String(this.value));
+    this.show();
+  }
+
+  write(text) {
+    if (this.input.value === text) return;
+    this.input.value = text;
+    if (this.focused) this.input.select();
+  }
+
+  // Touches only what differs from what the page shows already.
   show() {
-    const open = this.edited || this.asked > this.table.answered;
-    const focused = document.activeElement === this.input;
-    if (!open && !this.error && !(focused && this.typedIn)) this.input.value = display(this.value);
-    if (!focused) this.typedIn = false;
-    const { node, input, value } = this;
-    node.className = value > 0 ? "excites" : value < 0 ? "inhibits" : "zero";
-    node.classList.toggle("pending", open);
-    node.classList.toggle("wrong", Boolean(this.error));
-    node.style.setProperty("--strength", this.table.largest ? Math.abs(value) / this.table.largest : 0);
-    input.title = `${value} ${this.table.unit}`;
-    if (this.error) {
-      input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", this.table.messageId);
-    } else {
-      input.removeAttribute("aria-invalid");
-      input.removeAttribute("aria-describedby");
-    }
+    const { input, value, error, table } = this;
+    if (table.disabled) this.edited = false;
+    const { open } = this;
+    if (!open) this.wanted = null;
+    if (!open && !error && !(this.typing && this.focused)) this.write(display(value));
+    const sign = value > 0 ? "excites" : value < 0 ? "inhibits" : "zero";
+    const look = [sign, open && "pending", error && "wrong", this.lit && "lit"].filter(Boolean).join(" ");
+    if (this.node.className !== look) this.node.className = look;
+    const strength = table.largest ? (Math.abs(value) / table.largest).toFixed(3) : "0";
+    if (this.strength !== strength) this.node.style.setProperty("--strength", this.strength = strength);
+    const title = `${value} ${table.unit}`.trim() + table.hint;
+    if (input.title !== title) input.title = title;
+    if (input.disabled !== table.disabled) input.disabled = table.disabled;
+    setAttribute(input, "aria-invalid", error ? "true" : null);
+    setAttribute(input, "aria-describedby", error ? table.messageId(this.row, this.column) : null);
   }
 }
 
 class Matrix {
   constructor(model, el) {
     this.model = model;
-    this.messageId = `nl-matrix-${Math.random().toString(36).slice(2)}`;
-    this.caption = element("div", { className: "nl-matrix-caption", id: `${this.messageId}-caption` });
+    this.id = `nl-matrix-${Math.random().toString(36).slice(2)}`;
+    this.cells = [];
+    this.sent = 0;
     this.box = element("div", { className: "nl-matrix-box" });
-    this.message = element("div", { className: "nl-matrix-message", id: this.messageId });
-    this.message.setAttribute("role", "alert");
+    this.messages = element("div", { className: "nl-matrix-messages" });
+    this.messages.setAttribute("role", "alert");
     el.classList.add("nl-matrix");
-    el.append(this.caption, this.box, this.message);
-    this.build();
+    el.append(this.box, this.messages);
+    this.update();
   }
 
-  get unit() { return this.model.get("unit"); }
-  get step() { return this.model.get("step"); }
-
-  get answered() { return this.model.get("answered"); }
+  messageId(row, column) { return `${this.id}-${row}-${column}`; }
 
   // Gives the number by which the kernel's answer can be told.
   send(row, column, text) {
-    this.number = Math.max(this.number ?? 0, this.answered) + 1;
-    this.model.send({ row, column, text, number: this.number });
-    return this.number;
+    this.sent = Math.max(this.sent, this.answered) + 1;
+    this.model.send({ row, column, text, number: this.sent });
+    return this.sent;
   }
 
-  focus(row, column) { this.cells?.[row]?.[column]?.input.focus(); }
+  focus(row, column) {
+    const cell = this.cells[row]?.[column];
+    cell?.input.focus();
+    return Boolean(cell);
+  }
+
+  update() {
+    for (const name of ["caption", "unit", "rows", "columns", "values", "errors", "step", "disabled", "answered"]) {
+      this[name] = this.model.get(name);
+    }
+    this.hint = this.disabled ? "" : ` · ↑ ↓ change it by ${this.step}, with Shift by ${this.step * SHIFT_FACTOR}`;
+    const built = JSON.stringify([this.caption, this.unit, this.rows, this.columns, this.model.get("max_cells")]);
+    if (built !== this.built) this.build();
+    this.built = built;
+    this.showMessages();
+    this.showCells();
+  }
 
   build() {
-    const rows = this.model.get("rows"), columns = this.model.get("columns");
-    this.cells = [];
-    if (rows.length * columns.length > this.model.get("max_cells")) {
-      this.box.replaceChildren(element("p", { textContent: `too large to edit here: ${rows.length} × ${columns.length}` }));
-      this.showCaption();
-      return;
+    const { rows, columns, cells: old } = this;
+    const held = old.flat().find((cell) => cell.focused);
+    const caret = held && [held.input.selectionStart, held.input.selectionEnd];
+    const fits = rows.length * columns.length <= this.model.get("max_cells");
+    this.building = true;
+    // Cells that stay keep what is being typed in them.
+    this.cells = fits ? rows.map((_, i) => columns.map((_, j) => old[i]?.[j] ?? new Cell(this, i, j))) : [];
+    this.box.replaceChildren(fits ? this.table() : this.size());
+    this.building = false;
+    const kept = new Set(this.cells.flat());
+    for (const cell of old.flat()) if (!kept.has(cell)) clearTimeout(cell.timer);
+    if (kept.has(held)) {
+      held.input.focus();
+      held.input.setSelectionRange(...caret);
     }
-    const head = element("tr", {}, element("th", { scope: "col", className: "corner", textContent: "from ↓  to →" }),
-      ...columns.map((name) => element("th", { scope: "col", textContent: name })));
-    const body = element("tbody");
-    rows.forEach((name, i) => {
-      const cells = columns.map((_, j) => new Cell(this, i, j));
-      this.cells.push(cells);
-      body.append(element("tr", {}, element("th", { scope: "row", textContent: name }), ...cells.map((cell) => cell.node)));
-    });
-    const table = element("table", {}, element("thead", {}, head), body);
-    table.setAttribute("aria-labelledby", this.caption.id);
-    this.box.replaceChildren(table);
-    this.showCaption();
-    this.showValues();
-    this.showErrors();
-    this.showHighlight();
   }
 
-  showCaption() {
-    const caption = this.model.get("caption");
-    this.caption.textContent = this.unit ? `${caption} (${this.unit})` : caption;
-    const rows = this.model.get("rows"), columns = this.model.get("columns");
+  get title() { return this.unit ? `${this.caption} (${this.unit})` : this.caption; }
+
+  table() {
+    const { rows, columns } = this;
+    const corner = element("th", { scope: "col", textContent: "from ↓  to →" });
+    const head = element("tr", {}, corner, ...columns.map((name) => header("col", "target", name)));
+    this.lines = rows.map((name, i) => element("tr", {}, header("row", "source", name), ...this.cells[i].map((cell) => cell.node)));
+    const label = [this.caption.split(":")[0], this.unit && `, ${this.unit}`];
     for (const cell of this.cells.flat()) {
-      cell.input.setAttribute("aria-label", `${caption}: from ${rows[cell.row]} to ${columns[cell.column]}, ${this.unit}`);
+      cell.input.setAttribute("aria-label", `${label[0]}: from ${rows[cell.row]} to ${columns[cell.column]}${label[1]}`);
     }
+    const caption = element("caption", {}, element("span", { textContent: this.title }));
+    return element("table", {}, caption, element("thead", {}, head), element("tbody", {}, ...this.lines));
   }
 
-  showValues() {
-    const values = this.model.get("values");
-    this.largest = Math.max(0, ...values.flat().map(Math.abs));
-    for (const cell of this.cells.flat()) {
-      cell.value = values[cell.row]?.[cell.column] ?? 0;
-      cell.show();
-    }
+  size() {
+    const size = `too large to edit here: ${this.rows.length} × ${this.columns.length}`;
+    this.lines = [];
+    return element("p", {}, element("b", { textContent: this.title }), element("span", { textContent: size }));
   }
 
-  showErrors() {
-    const errors = this.model.get("errors");
-    for (const cell of this.cells.flat()) {
-      cell.error = errors[`${cell.row},${cell.column}`] || "";
-      cell.show();
-    }
-    this.message.textContent = Object.values(errors).join(" ");
-  }
-
-  showHighlight() {
+  showCells() {
+    const numbers = this.values.flat();
+    this.largest = numbers.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+    const longest = numbers.reduce((length, value) => Math.max(length, display(value).length), 0);
+    if (this.longest !== longest) this.box.style.setProperty("--longest", this.longest = longest);
     const [row, column] = this.model.get("highlight");
+    this.lines.forEach((line, i) => line.classList.toggle("lit", i === row));
     for (const cell of this.cells.flat()) {
-      cell.node.classList.toggle("lit", cell.row === row && (column === undefined || cell.column === column));
+      cell.value = this.values[cell.row]?.[cell.column] ?? 0;
+      cell.error = this.errors[`${cell.row},${cell.column}`] ?? "";
+      cell.lit = cell.row === row && (column === undefined || cell.column === column);
+      cell.show();
     }
+  }
+
+  // A message that stays is not written again, or a screen reader would repeat it.
+  showMessages() {
+    const old = new Map([...this.messages.children].map((node) => [node.id, node]));
+    const nodes = Object.entries(this.errors).map(([key, message]) => {
+      const [row, column] = key.split(",");
+      const id = this.messageId(row, column);
+      const place = this.rows[row] && this.columns[column] ? `${this.rows[row]} → ${this.columns[column]}: ` : "";
+      const node = old.get(id) ?? element("div", { id });
+      if (node.textContent !== place + message) node.textContent = place + message;
+      old.delete(id);
+      return node;
+    });
+    for (const node of old.values()) node.remove();
+    for (const node of nodes) if (node.parentNode !== this.messages) this.messages.append(node);
+  }
+
+  close() {
+    for (const cell of this.cells.flat()) clearTimeout(cell.timer);
   }
 }
 
 function render({ model, el }) {
   const matrix = new Matrix(model, el);
-  const handlers = {
-    "change:rows change:columns": () => matrix.build(),
-    "change:caption change:unit": () => matrix.showCaption(),
-    "change:values": () => matrix.showValues(),
-    "change:errors": () => matrix.showErrors(),
-    "change:answered": () => matrix.showValues(),
-    "change:highlight": () => matrix.showHighlight(),
-  };
-  for (const [names, handler] of Object.entries(handlers)) for (const name of names.split(" ")) model.on(name, handler);
+  const update = () => matrix.update();
+  model.on("change", update);
   return () => {
-    for (const [names, handler] of Object.entries(handlers)) for (const name of names.split(" ")) model.off(name, handler);
+    model.off("change", update);
+    matrix.close();
   };
 }
 

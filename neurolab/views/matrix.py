@@ -9,7 +9,14 @@ import traitlets
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 MAX_CELLS = 400
+# As many characters as the page lets a person type into a cell.
 _LONGEST_TEXT = 100
+_LARGEST_NUMBER = 2**53
+
+
+def _editable(values, matrix):
+    """Leave values that are not shown out of the messages to the page."""
+    return values if sum(map(len, values)) <= matrix.max_cells else []
 
 
 class WeightMatrix(anywidget.AnyWidget):
@@ -20,6 +27,7 @@ class WeightMatrix(anywidget.AnyWidget):
     Attributes
     ----------
     caption : str
+        Such as ``'C1: inputs → neurons'``; what stands before the colon names the matrix in the names of its cells.
     unit : str
         Of all entries.
     rows, columns : list of str
@@ -29,9 +37,13 @@ class WeightMatrix(anywidget.AnyWidget):
     errors : dict
         ``'source,target'`` → what is wrong with the text in that cell.
     step : float
-        What an arrow key adds or takes away.
+        What an arrow key adds or takes away; with Shift ten times as much.
+    disabled : bool
+        Whether the entries can only be read.
     highlight : list of int
         Source and target of the cell to light up; a source alone for its row; empty for none.
+    max_cells : int
+        A larger matrix shows its size instead of its entries.
     """
 
     _esm = _HERE / "matrix.js"
@@ -41,13 +53,14 @@ class WeightMatrix(anywidget.AnyWidget):
     unit = traitlets.Unicode().tag(sync=True)
     rows = traitlets.List(traitlets.Unicode()).tag(sync=True)
     columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    values = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
-    errors = traitlets.Dict().tag(sync=True)
+    values = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True, to_json=_editable)
+    errors = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=traitlets.Unicode()).tag(sync=True)
     step = traitlets.Float(0.5).tag(sync=True)
-    highlight = traitlets.List(traitlets.Int()).tag(sync=True)
+    disabled = traitlets.Bool(False).tag(sync=True)
+    highlight = traitlets.List(traitlets.Int(), maxlen=2).tag(sync=True)
+    max_cells = traitlets.Int(MAX_CELLS).tag(sync=True)
     answered = traitlets.Int().tag(sync=True)
     """Number of the last edit that was dealt with, whether it was accepted or not."""
-    max_cells = traitlets.Int(MAX_CELLS).tag(sync=True)
 
     def __init__(self, **traits):
         super().__init__(**traits)
@@ -58,19 +71,30 @@ class WeightMatrix(anywidget.AnyWidget):
         """Have ``callback(source, target, text)`` called when a person has changed a cell."""
         self._callbacks.append(callback)
 
+    def set_state(self, sync_data):
+        """Take nothing that a page sets: all that it has to say is an edit, which is looked at first."""
+
     def _received(self, _, content, buffers):
         if not isinstance(content, dict):
             return
-        source, target, text, number = (content.get(name) for name in ("row", "column", "text", "number"))
-        if _is_index(source, self.rows) and _is_index(target, self.columns) and isinstance(text, str):
-            for callback in self._callbacks:
-                try:
-                    callback(source, target, text[:_LONGEST_TEXT])
-                except Exception:  # a traceback would end on the page
-                    _LOG.exception("an edit of cell %d, %d failed", source, target)
-        if isinstance(number, int):
-            self.answered = number
+        # What follows from an edit, and that it has been dealt with, reach the page as one.
+        with self.hold_sync():
+            self._edit(*(content.get(name) for name in ("row", "column", "text")))
+            number = content.get("number")
+            if _is_below(number, _LARGEST_NUMBER):
+                self.answered = number
+
+    def _edit(self, source, target, text):
+        if self.disabled or not _is_below(source, len(self.rows)) or not _is_below(target, len(self.columns)):
+            return
+        if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
+            return
+        for callback in self._callbacks:
+            try:
+                callback(source, target, text)
+            except Exception:  # a traceback would end on the page
+                _LOG.exception("an edit of cell %d, %d failed", source, target)
 
 
-def _is_index(value, items):
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(items)
+def _is_below(value, end):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < end
