@@ -80,7 +80,7 @@ class NumberField:
 
     def __init__(self, label, unit, on_change, *, logarithmic, low, high):
         self.unit, self._on_change, self._logarithmic = unit, on_change, logarithmic
-        self._value = None
+        self._value, self._wrong, self._writing = None, False, False
         self._name = f"{label} ({unit})" if unit else label
         self._track = widgets.Box()
         self._make_slider(low, high)
@@ -109,14 +109,24 @@ class NumberField:
     def _slid(self, change):
         # The browser puts the handle on the slider's grid and reports that as a change; only a move to another place
         # of the grid is one.
-        if self._value is None or self._place(change["new"]) == self._place(self._value):
+        if self._value is None or (not self._wrong and self._place(change["new"]) == self._place(self._value)):
             return
         value = self._rounded(change["new"])
+        self._write(value)
         self._on_change(lambda: value, False)
+
+    def _write(self, value):
+        """Have the text say the slider's value, which is not the same as having it typed."""
+        self._writing = True
+        try:
+            self.text.value = format_number(value)
+        finally:
+            self._writing = False
 
     def _typed(self, change):
         text = change["new"]
-        self._on_change(lambda: parse_number(text, self.unit), True)
+        if not self._writing:
+            self._on_change(lambda: parse_number(text, self.unit), True)
 
     def _place(self, value):
         if self._logarithmic:
@@ -130,15 +140,14 @@ class NumberField:
         return float(f"{value:.{_SIGNIFICANT}g}")
 
     def show(self, value, error=None, typing=False):
-        """Show the accepted value; leave the text alone while it is wrong, or being typed right now."""
-        self._value = value
-        if error is None and not (typing and _reads_as(self.text.value, self.unit, value)):
-            text = format_number(value)
-            if self.text.value != text:
-                self.text.value = text
-        self._grow(value)
-        if self._place(self.slider.value) != self._place(value):
-            self.slider.value = min(max(value, self._low), self._high)
+        """Show the accepted value; leave slider and text alone while they hold a wrong one, or while it is typed."""
+        self._value, self._wrong = value, error is not None
+        if error is None:
+            if not (typing and _reads_as(self.text.value, self.unit, value)):
+                self._write(value)
+            self._grow(value)
+            if self._place(self.slider.value) != self._place(value):
+                self.slider.value = min(max(value, self._low), self._high)
         _mark(self.text, error)
         self.message.show(error)
 

@@ -14,7 +14,7 @@ READ_FIGURE = """() => {
   const figure = document.querySelector(".nl-traces-figure"), half = devicePixelRatio > 1 ? 0 : 0.5;
   const points = (path) => {
     const { a, d, e, f } = path.getScreenCTM();
-    return path.getAttribute("d").slice(1).split("L").map((point) => point.split(",").map(Number))
+    return (path.getAttribute("d") ?? "M0,0").slice(1).split("L").map((point) => point.split(",").map(Number))
       .map(([x, y]) => [a * x + e, d * y + f]);
   };
   const ticks = (axis, part) => [...axis.querySelectorAll(".tick")].map((tick) => [
