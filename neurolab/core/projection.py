@@ -23,6 +23,7 @@ class SparseRows:
         self.starts = starts
         self.targets = targets
         self.weights = weights
+        self._ready = {}
 
     @classmethod
     def from_entries(cls, sources, targets, weights, size):
@@ -34,6 +35,20 @@ class SparseRows:
         last &= weights != 0
         counts = np.bincount(sources[last], minlength=size)
         return cls([0, *np.cumsum(counts).tolist()], targets[last], weights[last])
+
+    def deliver(self, spikes, values):
+        """Add the rows of the sources that fired to the values of their targets."""
+        ready = self._ready
+        for source in spikes.tolist():
+            row = ready.get(source)
+            if row is None:
+                row = ready[source] = self._prepared(source)
+            values[row[0]] += row[1]
+
+    def _prepared(self, source):
+        targets, weights = self.row(source)
+        # A single number is added in a fifth of the time of an array of one.
+        return (int(targets[0]), float(weights[0])) if len(targets) == 1 else (targets, weights)
 
     def row(self, source):
         """Targets and weights of one source neuron."""
@@ -83,8 +98,4 @@ class Projection:
             spikes = self.under_way.popleft()[1]
         if not len(spikes):
             return
-        values = self.target.current[self.row]
-        starts, targets, weights = self.rows.starts, self.rows.targets, self.rows.weights
-        for source in spikes.tolist():
-            start, stop = starts[source], starts[source + 1]
-            values[targets[start:stop]] += weights[start:stop]
+        self.rows.deliver(spikes, self.target.current[self.row])

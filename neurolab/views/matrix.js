@@ -216,10 +216,11 @@ class Matrix {
     const { rows, columns } = this;
     const corner = element("th", { scope: "col", textContent: "from ↓  to →" });
     const head = element("tr", {}, corner, ...columns.map((name) => header("col", "target", name)));
-    this.lines = rows.map((name, i) => element("tr", {}, header("row", "source", name), ...this.cells[i].map((cell) => cell.node)));
-    const label = [this.caption.split(":")[0], this.unit && `, ${this.unit}`];
-    for (const cell of this.cells.flat()) {
-      cell.input.setAttribute("aria-label", `${label[0]}: from ${rows[cell.row]} to ${columns[cell.column]}${label[1]}`);
+    this.lines = rows.map((name, i) => (
+      element("tr", {}, header("row", "source", name), ...this.cells[i].map((cell) => cell.node))));
+    const name = this.caption.split(":")[0], unit = this.unit && `, ${this.unit}`;
+    for (const { input, row, column } of this.cells.flat()) {
+      input.setAttribute("aria-label", `${name}: from ${rows[row]} to ${columns[column]}${unit}`);
     }
     const caption = element("caption", {}, element("span", { textContent: this.title }));
     return element("table", {}, caption, element("thead", {}, head), element("tbody", {}, ...this.lines));
