@@ -114,11 +114,15 @@ def objects_of_caller(kinds):
     for names in (frame.f_locals, frame.f_globals):
         found = {}
         for name, value in names.items():
-            if not name.startswith("_"):  # a notebook keeps old results under such names
+            if not name.startswith("_") and name not in _HISTORY:
                 _gather(value, kinds, found, depth=2)
         if found:
             return list(found.values())
     return []
+
+
+# A notebook keeps what its cells gave under these names, and under some that begin with _.
+_HISTORY = ("In", "Out")
 
 
 def _gather(value, kinds, found, depth):

@@ -239,3 +239,20 @@ def test_the_clock_put_back_gives_the_same_spikes_again():
     reinit_default_clock()
     run(2*ms)
     assert S.nspikes == 2
+
+
+def test_objects_that_only_a_notebooks_history_still_holds_do_not_take_part():
+    old = two_groups()[1]
+    old_monitor = StateMonitor(old, "V", record=True)
+    Out, _3 = {3: old_monitor}, old_monitor
+    del old_monitor
+    inputs, cells = two_groups()
+    run(1*ms)
+    assert len(Out[3].times) == 0
+
+
+def test_objects_in_lists_and_dictionaries_take_part():
+    inputs, cells = two_groups()
+    monitors = {"all": [StateMonitor(cells, "V", record=True)]}
+    run(1*ms)
+    assert len(monitors["all"][0].times) == 10
