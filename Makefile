@@ -9,7 +9,7 @@ BIN = $(VENV)/bin
 help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
-	@echo "make bench   measure the speed of a rerun and of a redraw"
+	@echo "make bench   measure speed, beside Brian 2 and NEST"
 	@echo "make picture take the README's picture from the running page"
 	@echo "make lint    check style and which part imports which"
 	@echo "make clean   remove what make has made"
@@ -37,7 +37,13 @@ test: $(VENV)/test.stamp
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/test.stamp
+.venv-peers/stamp: pyproject.toml
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --upgrade pip
+	.venv-peers/bin/python -m pip install --quiet --group peers
+	@touch $@
+
+bench: $(VENV)/test.stamp .venv-peers/stamp
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
@@ -50,7 +56,7 @@ lint: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .venv-peers build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help app test bench picture lint clean
