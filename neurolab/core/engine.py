@@ -175,7 +175,7 @@ class Population:
         fires = self._threshold.evaluate(env)
         if self._hold and step <= self._last_held:
             fires = fires & (self._held_until < step)
-        return fires if np.ndim(fires) == 2 else np.broadcast_to(fires, (len(block), self.size))
+        return np.broadcast_to(fires, (len(block), self.size))  # a condition on the time alone has one column
 
     def settle(self, count):
         """Take the state after `count` steps as the current one, and note who fires in the last."""

@@ -8,7 +8,7 @@ import weakref
 
 import numpy as np
 
-from ..errors import RangeError, UnitsError
+from ..errors import LimitError, RangeError, UnitsError
 from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
 
 
@@ -121,6 +121,7 @@ def objects_of_caller(kinds):
     return []
 
 
+_MOST_STEPS = 1e15  # up to here every step has a number of its own
 # A notebook keeps what its cells gave under these names, and under some that begin with _.
 _HISTORY = ("In", "Out")
 
@@ -158,5 +159,7 @@ def to_steps(time, dt, upwards=False):
     """
     quotient = np.asarray(time) / dt
     nearest = np.rint(quotient)
+    if (np.abs(quotient) > _MOST_STEPS).any():
+        raise LimitError(f"{np.max(time):g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps")
     whole = np.abs(quotient - nearest) < 1e-6
     return np.where(whole, nearest, np.ceil(quotient) if upwards else nearest).astype(np.int64)

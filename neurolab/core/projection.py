@@ -24,6 +24,7 @@ class SparseRows:
         self.targets = targets
         self.weights = weights
         self._ready = {}
+        targets.flags.writeable = weights.flags.writeable = False
 
     @classmethod
     def from_entries(cls, sources, targets, weights, size):

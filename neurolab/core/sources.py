@@ -22,6 +22,8 @@ class Schedule:
             grouped.setdefault(step, []).append(neuron)
         self.steps = list(grouped)
         self.firing = [np.array(neurons) for neurons in grouped.values()]
+        for neurons in self.firing:
+            neurons.flags.writeable = False
         self.period = period
 
 

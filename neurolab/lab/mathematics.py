@@ -1,6 +1,7 @@
 """Equations as mathematics: from the checked syntax tree to sympy, and from there to MathML."""
 
 import ast
+import html
 from functools import lru_cache
 
 from ..core.equations import parse_equations
@@ -8,6 +9,10 @@ from ..core.equations import parse_equations
 _SYMPY_NAMES = {"abs": "Abs", "arcsin": "asin", "arccos": "acos", "arctan": "atan",
                 **{name: name for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")}}
 _BINARY = {ast.Add: "Add", ast.Mult: "Mul", ast.Pow: "Pow"}
+
+
+class _NotShownError(Exception):
+    """A part of a formula that has no place in mathematics."""
 
 
 @lru_cache(maxsize=256)
@@ -37,7 +42,11 @@ def _equation(equation):
     name = _mathml(_symbol(equation.name))
     if equation.kind == "differential":
         name = f"<mfrac><mrow><mi>d</mi>{name}</mrow><mrow><mi>d</mi><mi>t</mi></mrow></mfrac>"
-    return f"<mrow>{name}<mo>=</mo>{_mathml(to_sympy(equation.expression.node))}</mrow>"
+    try:
+        formula = _mathml(to_sympy(equation.expression.node))
+    except _NotShownError:
+        formula = f"<mtext>{html.escape(equation.expression.text)}</mtext>"
+    return f"<mrow>{name}<mo>=</mo>{formula}</mrow>"
 
 
 def _mathml(expression):
@@ -70,5 +79,6 @@ def to_sympy(node):
             return getattr(sympy, _BINARY[type(op)])(to_sympy(left), to_sympy(right), evaluate=False)
         case ast.Call(func=ast.Name(id=name), args=arguments):
             function = getattr(sympy, _SYMPY_NAMES[name]) if name in _SYMPY_NAMES else sympy.Function(name)
-            return function(*map(to_sympy, arguments))
-    raise AssertionError(f"unchecked node {ast.dump(node)}")
+            # Unevaluated: the value of exp(exp(exp(9))) would take for ever to write down.
+            return function(*map(to_sympy, arguments), evaluate=False)
+    raise _NotShownError(ast.unparse(node))  # conditions among the terms: shown as they were typed

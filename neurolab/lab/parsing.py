@@ -7,6 +7,7 @@ from ..errors import LimitError, NeurolabError, ParseError, RangeError, UnitsErr
 from ..units import dimension_name, unit
 
 MAX_SPIKES = 500
+LARGEST = 1e30
 _NUMBER = re.compile(r"\s*([+\-−]?(?:\d+\.?\d*|\.\d+)(?:[eE][+\-]?\d+)?)\s*([A-Za-zµΩ][\w]*)?\s*\Z", re.ASCII)
 
 
@@ -36,8 +37,10 @@ def parse_number(text, unit_name=""):
         given = f"'{cleaned:.30}' is not a number" if cleaned else "there is no number here"
         raise ParseError(given, expected=f"one such as 3 or 2.5{' ' + unit_name if unit_name else ''}")
     value = float(match[1])
-    if not math.isfinite(value):
+    if not abs(value) <= LARGEST:
         raise RangeError(f"{cleaned:.30} is too large")
+    if 0 < abs(value) < 1 / LARGEST:
+        raise RangeError(f"{cleaned:.30} is too small")
     if not match[2] or match[2] == unit_name:
         return value
     factor, dimension = unit(_spelled(match[2]))
@@ -128,7 +131,7 @@ def parse_parameter(text):
     match = re.match(r"\s*([A-Za-z_]\w*)\s*=\s*(.+?)\s*\Z", text, re.ASCII)
     if not match:
         raise ParseError(f"'{text.strip():.40}' defines nothing", expected="a line such as tau_c = 5 ms")
-    number = re.match(r"(\S*?\d\.?)\s*\*?\s*([A-Za-z]\w*)?\Z", match[2], re.ASCII)
+    number = re.match(r"([+\-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+\-]?\d+)?)\s*\*?\s*([A-Za-z]\w*)?\Z", match[2], re.ASCII)
     if not number:
         raise ParseError(f"'{match[2]:.30}' is not a value", expected="a number and a unit, such as 5 ms")
     unit_name = _spelled(number[2]) if number[2] else ""

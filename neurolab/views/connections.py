@@ -6,8 +6,9 @@ from ..lab.edits import set_connection, set_weight
 from ..lab.experiment import Rule
 from ..lab.parsing import parse_number
 from ..lab.validate import model_of, state_unit
+from ..units import unit
 from .fields import Message, close_all, panel
-from .matrix import WeightMatrix
+from .matrix import MAX_CELLS, WeightMatrix
 
 
 class ConnectionsPanel:
@@ -58,6 +59,16 @@ class ConnectionControl:
         if state is not None:
             self._store.edit(("state", name), lambda experiment: set_connection(experiment, name, state=state))
 
+    def _weights(self, snapshot, connection, source, target):
+        if not isinstance(connection.weights, Rule):
+            return [list(row) for row in connection.weights]
+        factor = unit(self._unit)[0]
+        matrix = [[0.0] * target.size for _ in range(source.size)] if source.size * target.size <= MAX_CELLS else []
+        for i, row in enumerate(matrix):
+            for j, weight in zip(*(part.tolist() for part in snapshot.result.rows[connection.name].row(i))):
+                row[j] = weight / factor
+        return matrix
+
     def show(self, snapshot, connection):
         """Follow the connection."""
         experiment = snapshot.experiment
@@ -73,8 +84,8 @@ class ConnectionControl:
             self._matrix.unit = self._unit
             self._matrix.rows = [f"{source.name} {i}" for i in range(source.size)]
             self._matrix.columns = [f"{target.name} {j}" for j in range(target.size)]
-            if not isinstance(connection.weights, Rule):
-                self._matrix.values = [list(row) for row in connection.weights]
+            self._matrix.disabled = isinstance(connection.weights, Rule)
+            self._matrix.values = self._weights(snapshot, connection, source, target)
             self._matrix.errors = {f"{key[2]},{key[3]}": text for key, text in snapshot.errors.items()
                                    if key[:2] == ("weight", connection.name)}
         self._message.show(snapshot.errors.get(("state", connection.name)))

@@ -6,6 +6,7 @@ from ..lab.edits import set_spikes
 from ..lab.levels import threshold_level
 from ..lab.validate import state_unit
 from ..units import unit
+from .fields import close_all
 from .raster import Raster, SpikeRow
 from .traces import Curve, TracesFigure
 
@@ -37,8 +38,11 @@ class Pictures:
         experiment = snapshot.experiment
         curves = _curves(experiment, snapshot.result)
         if list(curves) != list(self._figures):
-            self._figures = {name: self._figures.get(name) or TracesFigure(name) for name in curves}
+            old = self._figures
+            self._figures = {name: old.pop(name, None) or TracesFigure(name) for name in curves}
             self._traces.children = [figure.widget for figure in self._figures.values()]
+            for figure in old.values():
+                close_all(figure.widget)
         levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result)
         lowest = list(self._figures)[-1]
         for name, figure in self._figures.items():

@@ -96,10 +96,14 @@ class Store:
             return  # a panel was set by the program, not by a person
         error = self._apply(key, change)
         if error is None:
+            self._forget_what_is_gone()
             self._retry_pending()
             self._notify(key)
         else:
             self._pending[key] = (change, error)
+            if len(self._pending) > 1 and self._apply_together(key):
+                self._notify(key)
+                return
             self._complain(key, error, typing and key not in self.errors)
 
     def _apply(self, key, change):
@@ -132,6 +136,26 @@ class Store:
             error = self._apply(key, change)
             if error is not None and key in self.errors:
                 self.errors[key] = error
+
+    def _apply_together(self, key):
+        """Try all that waits at once: a variable can only be renamed in equations, threshold and reset together."""
+        waiting = [change for change, _ in self._pending.values()]
+
+        def all_of_them(experiment):
+            for change in waiting:
+                experiment = change(experiment)
+            return experiment
+
+        if self._apply(key, all_of_them) is not None:
+            return False
+        self.errors, self._pending = {}, {}
+        return True
+
+    def _forget_what_is_gone(self):
+        """A complaint about a neuron, a connection or a parameter that exists no longer would stand nowhere."""
+        for key in [key for key in (*self._pending, *self.errors) if not _exists(key, self.experiment)]:
+            self._pending.pop(key, None)
+            self.errors.pop(key, None)
 
     def _complain(self, key, error, wait):
         try:
@@ -199,6 +223,23 @@ class Store:
         self._showing = True
         try:
             for listener in self._listeners:
-                listener(snapshot)
+                try:
+                    listener(snapshot)
+                except Exception:  # one panel that fails must not keep the others from following
+                    _LOG.exception("a panel could not show the experiment")
         finally:
             self._showing = False
+
+
+def _exists(key, experiment):
+    """Whether the control that a key names is still on the page."""
+    kind, *names = key
+    sizes = {group.name: group.size for group in experiment.groups}
+    if kind == "spikes":
+        return names[1] < sizes.get(names[0], 0)
+    if kind in ("weight", "state"):
+        found = next((c for c in experiment.connections if c.name == names[0]), None)
+        return found is not None and (kind == "state" or (names[1] < sizes[found.source] and names[2] < sizes[found.target]))
+    if kind == "parameter":
+        return names[0] in ("new", "unused") or any(parameter.name == names[0] for parameter in experiment.parameters)
+    return kind == "run" or names[0] in sizes

@@ -256,3 +256,18 @@ def test_objects_in_lists_and_dictionaries_take_part():
     monitors = {"all": [StateMonitor(cells, "V", record=True)]}
     run(1*ms)
     assert len(monitors["all"][0].times) == 10
+
+
+def test_a_threshold_on_the_time_alone_is_crossed_by_all():
+    tau = 5*ms
+    G = NeuronGroup(3, "dV/dt = -V/tau : volt", threshold="t > 0.85*ms", reset="V = 0*mV")
+    S = SpikeMonitor(G)
+    run(1*ms)
+    assert [neuron for neuron, _ in S.spikes] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("action", [lambda: SpikeGeneratorGroup(1, [(0, 1*ms)], period=1e17*second).prepare(1e-4),
+                                    lambda: Network(two_groups()[1]).run(1e300*second)])
+def test_times_beyond_all_steps_are_refused(action):
+    with pytest.raises(NeurolabError, match="too long a time"):
+        action()

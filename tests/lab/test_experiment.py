@@ -119,3 +119,11 @@ def test_what_cannot_be_simulated_is_refused_in_words(experiment, kind, message)
 def test_results_are_read_only():
     with pytest.raises(ValueError, match="read-only"):
         simulate(TUTORIAL).trace("target", "Va")[0, 0] = 1
+
+
+def test_what_runs_share_cannot_be_changed_through_a_result():
+    result = simulate(TUTORIAL)
+    with pytest.raises(ValueError, match="read-only"):
+        result.firings["inputs"][0][1][0] = 1
+    with pytest.raises(ValueError, match="read-only"):
+        result.rows["C1"].weights[0] = 1

@@ -38,3 +38,11 @@ def test_the_threshold_line_is_where_the_condition_says():
                                 ("Va + Vb > Vt", None), ("Va > 7*mV", ("Va", pytest.approx(0.007), "7 * mV"))):
         other = set_neurons(TUTORIAL, "target", threshold=condition)
         assert threshold_level(other, other.group("target")) == expected
+
+
+def test_what_has_no_place_in_mathematics_is_shown_as_it_was_typed():
+    assert "(Va &gt; Vt)*Vt" in equations_mathml("dVa/dt = ((Va > Vt)*Vt - Va)/tau_a : volt")
+
+
+def test_a_formula_whose_value_could_not_be_written_down_is_shown_at_once():
+    assert equations_mathml("dVa/dt = -Va*exp(-exp(exp(exp(3.0))))/tau_a : volt").count("<msup>") == 4

@@ -18,7 +18,8 @@ def test_numbers_may_come_with_a_unit(text, unit, value):
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("", "no number here"), ("abc", "'abc' is not a number"), ("1e400", "too large"), ("3 mV", "'mV' is a unit of volt"),
+    ("", "no number here"), ("abc", "'abc' is not a number"), ("1e400", "too large"),
+    ("1.5e308", "too large"), ("5e-324", "too small"), ("3 mV", "'mV' is a unit of volt"),
     ("3 foo", "'foo' is not a unit"), ("nan", "not a number"), ("inf", "not a number"), ("1 2", "not a number"),
     ("1+1", "not a number"), ("__import__('os')", "not a number")])
 def test_what_is_no_number_is_refused_in_words(text, message):
@@ -66,3 +67,4 @@ def test_a_parameter_is_a_name_a_value_and_a_unit():
     assert parse_parameter("tau_c = 5 ms") == ("tau_c", 5.0, "ms")
     assert parse_parameter("k=-0.5") == ("k", -0.5, "")
     assert parse_parameter("E = 3*mV") == ("E", 3.0, "mV")
+    assert parse_parameter("x = 1e3 mV") == ("x", 1000.0, "mV")

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from neurolab.errors import RangeError
-from neurolab.lab.edits import set_parameter, set_run
+from neurolab.lab.edits import set_neurons, set_parameter, set_run, set_size, set_spikes
+from neurolab.lab.parsing import parse_times
 from neurolab.lab.presets import COUPLED, TUTORIAL
 from neurolab.lab.simulate import simulate
 from neurolab.views import store as module
@@ -225,16 +226,33 @@ def test_what_a_panel_sends_while_it_is_shown_something_is_no_edit(store):
     assert store.experiment == TUTORIAL
 
 
-def test_edits_are_heard_again_after_a_panel_has_failed(store):
+def test_a_panel_that_fails_keeps_neither_the_others_nor_later_edits_from_being_shown(caplog):
     def fail(snapshot):
         raise RuntimeError("a panel broke")
 
+    store, shown = Store(TUTORIAL), []
     store.subscribe(fail)
-    with pytest.raises(RuntimeError):
-        store.edit(TAU, tau_a(2.0))
-    with pytest.raises(RuntimeError):
-        store.edit(TAU, tau_a(3.0))
-    assert store.experiment.parameter("tau_a").value == 3.0
+    store.subscribe(shown.append)
+    store.edit(TAU, tau_a(2.0))
+    store.edit(TAU, tau_a(3.0))
+    assert [snapshot.experiment.parameter("tau_a").value for snapshot in shown] == [2.0, 3.0]
+    assert "a panel broke" in caplog.text
+
+
+def test_a_variable_can_be_renamed_in_equations_threshold_and_reset_one_after_the_other(store):
+    for part, text in (("equations", "dU/dt = -U/tau_a : volt\ndVb/dt = -Vb/tau_b : volt"), ("threshold", "U > Vt"),
+                       ("reset", "U = Vr")):
+        store.edit((part, "target"), lambda experiment, part=part, text=text: set_neurons(experiment, "target", **{part: text}))
+    assert store.errors == {}
+    assert store.experiment.group("target").threshold == "U > Vt"
+    assert store.experiment.connection("C1").state == "U"
+
+
+def test_the_complaint_about_a_neuron_goes_with_the_neuron(store):
+    store.edit(("spikes", "inputs", 1), lambda experiment: set_spikes(experiment, "inputs", 1, parse_times("abc", 10.0)))
+    assert store.errors
+    store.edit(("size", "inputs"), lambda experiment: set_size(experiment, "inputs", 1))
+    assert store.errors == {}
 
 
 def test_an_unexpected_exception_becomes_a_friendly_message_and_goes_to_the_log(store, seen, caplog):
