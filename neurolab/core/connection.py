@@ -50,7 +50,7 @@ class Connection:
         self.source, self.target = source, target
         self.state = state if state is not None else target.model.default_state
         self.label = f"Connection({source.label} → {target.label}, '{self.state}')"
-        if self.state not in target.model.states:
+        if not isinstance(self.state, str) or self.state not in target.model.states:
             raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))
         self._entries = []
@@ -192,6 +192,8 @@ class Connection:
         for one, size, role in zip(index, self.shape, ("source", "target")):
             try:
                 found.append(np.arange(size)[one])
+                if found[-1].ndim > 1:
+                    raise IndexError
             except IndexError:
                 raise RangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
                                  expected=f"a {role} neuron between 0 and {size - 1}",

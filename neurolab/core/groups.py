@@ -142,7 +142,7 @@ class NeuronGroup(Group):
         self.threshold, extra = _statement(threshold, f"{bare.default_state} > ", "threshold_value", seen)
         self.reset, more = _statement(reset, f"{bare.default_state} = ", "reset_value", seen)
         model = compile_model(self.equations.text, self.threshold, self.reset)
-        self.namespace = _namespace(model, {**seen, **extra, **more})
+        self.namespace = _namespace(model, {**seen, **extra, **more}, self._size)
         self.refractory = magic.seconds(refractory, f"{self.label}, refractory")
         self.method = method or ("rk2" if order == 2 else "")
         dimensions = {name: dimension_of(value) for name, value in self.namespace.items()}
@@ -160,7 +160,7 @@ class NeuronGroup(Group):
         ------
         UnknownNameError
         """
-        if name not in {equation.name for equation in self.model.equations}:
+        if not isinstance(name, str) or name not in {equation.name for equation in self.model.equations}:
             raise UnknownNameError(f"'{name}' is not a variable of the model", where=self.label,
                                    expected="one of " + ", ".join(e.name for e in self.model.equations))
         return self._dimensions[name]
@@ -243,7 +243,7 @@ def _statement(given, prefix, name, seen):
     return prefix + known, {known: given}
 
 
-def _namespace(model, seen):
+def _namespace(model, seen, size):
     """Values of a model's external names, from the caller's names or the units."""
     values = {}
     for name, where in model.external.items():
@@ -256,6 +256,9 @@ def _namespace(model, seen):
         number = si_value(value)
         if isinstance(number, bool) or not isinstance(number, (int, float, np.ndarray, np.number)):
             raise UnitsError(f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity")
+        if np.shape(number) not in ((), (size,)):
+            raise ShapeError(f"'{name}' has shape {np.shape(number)}", where=where,
+                             expected=f"one value, or one for each of {size} neurons")
         if not np.isfinite(number).all():
             raise RangeError(f"'{name}' is {value}", where=where, expected="a finite value")
         values[name] = value

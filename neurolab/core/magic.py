@@ -141,10 +141,13 @@ def seconds(value, where, positive=False):
     ------
     UnitsError, RangeError
     """
-    if dimension_of(value) != SECOND and not (np.isscalar(value) and value == 0):
+    plain = si_value(value)
+    if isinstance(plain, bool) or np.ndim(plain) or not isinstance(plain, (int, float, np.number, np.ndarray)):
+        raise UnitsError(f"{value!r} is not one time", where=where, expected="a time such as 10*ms")
+    if dimension_of(value) != SECOND and plain != 0:
         raise UnitsError(f"{value} has dimension {dimension_name(dimension_of(value))}", where=where,
                          expected="a time such as 10*ms")
-    number = float(si_value(value))
+    number = float(plain)
     if not np.isfinite(number) or number < 0 or (positive and number == 0):
         raise RangeError(f"{value} is not a possible time", where=where,
                          expected="more than 0" if positive else "0 or more")

@@ -44,7 +44,10 @@ class StateMonitor:
     def _checked(self, record):
         if record is True or record is False:
             return list(range(len(self.source)))
-        neurons = [int(index) for index in np.atleast_1d(record)]
+        given = np.atleast_1d(record)
+        if given.ndim > 1 or not len(given) or given.dtype.kind not in "iu":
+            raise RangeError(f"record is {record!r}", where=self.label, expected="True, a neuron, or a list of neurons")
+        neurons = given.tolist()
         for neuron in neurons:
             if not 0 <= neuron < len(self.source):
                 raise RangeError(f"neuron {neuron} is to be recorded", where=self.label,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from neurolab import *  # noqa: F403
 from neurolab.errors import NeurolabError
 
+tau, E = 5*ms, 3*mV
 NUMBERS = st.one_of(st.floats(), st.integers(-5, 5), st.sampled_from([0.0, -1.0, 1e400, -1e400, float("nan"), 1e-320, 1e300]))
 UNITS = st.sampled_from([1, mV, ms, nA, Hz, nS, volt, second])
 QUANTITIES = st.builds(lambda number, unit: number * unit, NUMBERS, UNITS)
@@ -34,12 +35,19 @@ def assert_runs_or_explains(action):
         assert np.isfinite(np.asarray(monitor.values)).all(), "a NaN or infinity was recorded without a word"
 
 
-@settings(max_examples=400, deadline=None)
-@given(EQUATIONS, QUANTITIES, QUANTITIES, st.one_of(st.none(), ODDITIES), st.one_of(st.none(), ODDITIES), ODDITIES)
-def test_any_constants_threshold_reset_and_initial_value(equations, tau, E, threshold, reset, start):
+def with_one_oddity(**usual):
+    """Usual arguments, one of which is replaced by something odd."""
+    return st.sampled_from(sorted(usual)).flatmap(lambda name: ODDITIES.map(lambda odd: {**usual, name: odd}))
+
+
+@settings(max_examples=600, deadline=None)
+@given(EQUATIONS, with_one_oddity(tau=5*ms, E=3*mV, threshold="t > 0.5*ms", reset=None, start=0, refractory=0))
+def test_any_constants_threshold_reset_and_initial_value(equations, given):
     def action():
-        G = NeuronGroup(2, equations, threshold=threshold, reset=reset)
-        setattr(G, G.model.states[0], start)
+        known = {name: given[name] for name in ("tau", "E") if given[name] is not None}
+        G = NeuronGroup(2, Equations(equations, **known), threshold=given["threshold"], reset=given["reset"],
+                        refractory=given["refractory"])
+        setattr(G, G.model.states[0], given["start"])
         M = StateMonitor(G, G.model.states[0], record=True)
         Network(M).run(1*ms)
         return M
@@ -64,8 +72,6 @@ INDICES = st.one_of(st.integers(-4, 4), st.slices(4), st.lists(st.integers(-3, 3
 @settings(max_examples=600, deadline=None)
 @given(st.one_of(INDICES, st.tuples(INDICES, INDICES), st.tuples(INDICES, INDICES, INDICES)), ODDITIES)
 def test_any_entry_and_weight(index, weight):
-    tau = 5*ms
-
     def action():
         G, H = SpikeGeneratorGroup(2, [(0, 0.1*ms)]), NeuronGroup(3, "dV/dt = -V/tau : volt")
         C = Connection(G, H, "V")
@@ -78,15 +84,12 @@ def test_any_entry_and_weight(index, weight):
     assert_runs_or_explains(action)
 
 
-@settings(max_examples=300, deadline=None)
-@given(ODDITIES, ODDITIES, ODDITIES)
-def test_any_weight_sparseness_and_delay_of_a_whole_connection(weight, sparseness, delay):
-    tau = 5*ms
-
+@settings(max_examples=400, deadline=None)
+@given(with_one_oddity(weight=1*mV, sparseness=0.5, delay=0.1*ms, state="V"))
+def test_any_weight_sparseness_and_delay_of_a_whole_connection(given):
     def action():
         G, H = SpikeGeneratorGroup(2, [(0, 0.1*ms)]), NeuronGroup(3, "dV/dt = -V/tau : volt")
-        C = Connection(G, H, "V", weight=weight, sparseness=sparseness, delay=delay)
-        C.connect(weights=weight)
+        C = Connection(G, H, **given)
         M = StateMonitor(H, "V", record=True)
         Network(C, M).run(0.5*ms)
         return M
@@ -94,22 +97,20 @@ def test_any_weight_sparseness_and_delay_of_a_whole_connection(weight, sparsenes
     assert_runs_or_explains(action)
 
 
-@settings(max_examples=300, deadline=None)
-@given(ODDITIES, ODDITIES, ODDITIES, ODDITIES)
-def test_any_size_variable_record_and_duration(size, variable, record, duration):
-    tau = 5*ms
-
+@settings(max_examples=400, deadline=None)
+@given(with_one_oddity(size=2, variable="V", record=True, duration=1*ms, timestep=1))
+def test_any_size_variable_record_and_duration(given):
     def action():
         # A run of years is allowed, but not waited for here.
-        length = 1*ms if hasattr(duration, "si") and np.max(np.abs(duration.si), initial=0) > 0.1 else duration
-        G = NeuronGroup(size, "dV/dt = -V/tau : volt")
-        Network(StateMonitor(G, variable, record=record)).run(length)
+        length = given["duration"]
+        length = 1*ms if hasattr(length, "si") and np.max(np.abs(length.si), initial=0) > 0.1 else length
+        G = NeuronGroup(given["size"], "dV/dt = -V/tau : volt")
+        Network(StateMonitor(G, given["variable"], record=given["record"], timestep=given["timestep"])).run(length)
 
     assert_runs_or_explains(action)
 
 
 def test_what_would_fill_the_memory_is_refused_before_it_does():
-    tau = 5*ms
     with pytest.raises(NeurolabError, match="at most 10,000,000 neurons"):
         NeuronGroup(10**12, "dV/dt = -V/tau : volt")
     G = NeuronGroup(1000, "dV/dt = -V/tau : volt")
