@@ -155,13 +155,11 @@ class Connection:
         key = (dt, id(sources), id(targets), getattr(self.delay, "version", 0))
         if self._prepared_for != key:
             under_way = {projection.delay: projection.under_way for projection in self._projections}
-            first, last = self.source.span
-            part = (first, last) if last - first < len(self.source.whole) else None
             row = targets.model.states.index(self.state)
             self._projections = []
             for delay, rows in self._rows_by_delay(dt):
-                rows = SparseRows(rows.starts, rows.targets + self.target.span[0], rows.weights)
-                projection = Projection(sources, targets, row, rows, delay, part)
+                rows = SparseRows(rows.starts, rows.targets + self.target.span[0], rows.weights, self.source.span[0])
+                projection = Projection(sources, targets, row, rows, delay)
                 projection.under_way.extend(under_way.get(delay, ()))
                 self._projections.append(projection)
             self._prepared_for = key

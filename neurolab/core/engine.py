@@ -29,7 +29,10 @@ class Engine:
         self.projections = projections
         self.recorders = recorders
         self.operations = operations
-        self._scheduled = (*groups, *projections)
+        # Calls that do nothing would be half of a small network's time: each part of a step goes to those it concerns.
+        self._populations = [group for group in groups if isinstance(group, Population)]
+        self._resetting = [population for population in self._populations if population.fires]
+        self._scheduled = [*groups, *(projection for projection in projections if projection.delay)]
 
     def run(self, first, count, progress=None):
         """Do the steps ``first … first + count - 1``.
@@ -47,18 +50,18 @@ class Engine:
         with np.errstate(all="ignore"):
             while step < end:
                 stretch = self._steps_to_next_event(step, end)
-                # 1. every group integrates its state, then decides who fires
-                for group in self.groups:
-                    stretch = group.integrate(step, stretch)
-                for group in self.groups:
-                    group.settle(stretch)
+                # 1. every group integrates its state, and it is decided who fires
+                for population in self._populations:
+                    stretch = population.integrate(step, stretch)
                 now = step + stretch - 1
+                for group in self.groups:
+                    group.settle(now, stretch)
                 # 2. every connection adds its weights for the sources that fired
                 for projection in self.projections:
                     projection.deliver(now)
                 # 3. resets
-                for group in self.groups:
-                    group.reset(now)
+                for population in self._resetting:
+                    population.reset(now)
                 # 4. recorders look at all steps of the stretch
                 for recorder in self.recorders:
                     recorder.record(step, stretch)
@@ -82,8 +85,8 @@ class Engine:
         return last - step + 1
 
     def _check_finite(self, now):
-        for group in self.groups:
-            group.check_finite(now)
+        for population in self._populations:
+            population.check_finite(now)
 
 
 class Population:
@@ -117,9 +120,10 @@ class Population:
         self._block[0, :len(state)] = state
         self.current = self._block[0]
         self._constants = constants
+        self.fires = model.threshold is not None
         self._threshold_env = dict(constants)
-        self._threshold = model.threshold
-        self._fires = self._anyone_fires = None
+        self._level = model.level and (*model.level[:2], model.level[2].evaluate(constants))
+        self._above = np.zeros((stepper.longest, size), dtype=bool)
         # A reset to a constant is the same for every spike.
         self._reset_values = [float(expression.evaluate(constants)) if self._is_constant(expression) else None
                               for _, _, expression in model.reset_rows]
@@ -154,34 +158,41 @@ class Population:
         """Fill the block with up to `count` steps; return how many it takes until the first firing, included."""
         self._block, self._other = self._other, self._block
         self._stepper.advance(self.current, self._block, count, step * self._dt)
-        if self._threshold is None:
+        if not self.fires:
             return count
-        self._fires = self._crossings(self._block[:count], step)
-        self._anyone_fires = self._fires.any()
-        if count == 1 or not self._anyone_fires:
-            return count
-        return int(self._fires.any(axis=1).argmax()) + 1
+        above = self._above[:count]
+        self._compare(step, count, above)
+        if count == 1:
+            return 1
+        first = int(above.argmax())  # counted through all neurons of all steps; 0 where nobody is above
+        return first // above.shape[1] + 1 if above.item(first) else count
 
-    def _crossings(self, block, step):
+    def _compare(self, step, count, above):
         """Who is above threshold at each step: booleans, shape (steps, neurons)."""
+        if self._level:
+            row, comparison, level = self._level
+            comparison(self._block[:count, row], level, out=above)
+        else:
+            above[:] = self._condition(step, count)  # of the time alone it has one column
+        if step <= self._last_held:
+            above &= self._held_until < step
+
+    def _condition(self, step, count):
         names, rows, statics = self.model.threshold_needs
         env = self._threshold_env
         for name, row in rows:
-            env[name] = block[:, row]
+            env[name] = self._block[:count, row]
         if "t" in names:
-            env["t"] = (step + np.arange(len(block))[:, None]) * self._dt
+            env["t"] = (step + np.arange(count)[:, None]) * self._dt
         for name, expression in statics:
             env[name] = expression.evaluate(env)
-        fires = self._threshold.evaluate(env)
-        if self._hold and step <= self._last_held:
-            fires = fires & (self._held_until < step)
-        return np.broadcast_to(fires, (len(block), self.size))  # a condition on the time alone has one column
+        return self.model.threshold.evaluate(env)
 
-    def settle(self, count):
+    def settle(self, now, count):
         """Take the state after `count` steps as the current one, and note who fires in the last."""
         self.current = self._block[count - 1]
-        if self._threshold is not None:
-            self.spikes = self._fires[count - 1].nonzero()[0] if self._anyone_fires else _NOBODY
+        if self.fires:
+            self.spikes = self._above[count - 1].nonzero()[0]
 
     def reset(self, now):
         """Reset the neurons that fired and hold those that are refractory."""

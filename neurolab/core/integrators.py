@@ -3,14 +3,12 @@
 Each integrator has
 
 ``rows``
-    rows of the state array; the linear one keeps a last row of ones, so that constant terms ride in the same matrix product
+    rows of the state array; `Linear` keeps a last row of ones, so that constant terms ride in the same matrix product
 ``longest``
     how many steps it can do at once
 ``advance(state, out, count, time)``
     fill ``out[:count]`` with the states after 1 … `count` steps from `state` (rows × neurons, SI), which begins at `time`
 """
-
-import math
 
 import numpy as np
 
@@ -25,6 +23,8 @@ _SPELLINGS = {"linear": "linear", "exact": "linear", "euler": "euler", "rk": "rk
 _LONGEST_STRETCH = 128
 _STRETCH_BUDGET = 20_000
 _LARGEST_RATE = 700.0  # exp of more is no float
+_MANY_NEURONS, _FEW_ROWS = 256, 8
+_COUNTS = np.arange(1.0, _LONGEST_STRETCH + 1)[:, None, None]
 
 
 def integrator(model, constants, dt, size, method="", rng=None):
@@ -76,35 +76,28 @@ def _division_by_zero(model, constants):
 
 
 def _linear(model, coefficients, dt, size):
-    if all(type(value) is float for factors, constant in coefficients for value in (constant, *factors.values())):
-        matrix = _decoupled_step(model.states, coefficients, dt)
-        return Linear(_coupled_step(model.states, coefficients, dt, ()) if matrix is None else matrix, size)
+    rates, constants = _decoupled(model.states, coefficients)
+    if rates is not None:
+        return Decoupled(rates, constants, dt, size)
     shape = np.broadcast_shapes(*(np.shape(value) for factors, constant in coefficients
                                   for value in (constant, *factors.values())))
-    matrix = _coupled_step(model.states, coefficients, dt, shape)
+    matrix = _step_matrix(model.states, coefficients, dt, shape)
     return PerNeuronLinear(matrix) if shape else Linear(matrix, size)
 
 
-def _decoupled_step(states, coefficients, dt):
-    """Step matrix where no state depends on another: x → exp(a dt) x + b (exp(a dt) - 1)/a; else None."""
-    size = len(states)
-    matrix = [[0.0] * (size + 1) for _ in range(size + 1)]
-    matrix[size][size] = 1.0
-    for i, (name, (factors, constant)) in enumerate(zip(states, coefficients)):
-        rate = 0.0
+def _decoupled(states, coefficients):
+    """Rate and constant of each state, where none depends on another; else (None, None)."""
+    rates = [0.0] * len(states)
+    for i, (name, (factors, _)) in enumerate(zip(states, coefficients)):
         for other, factor in factors.items():
             if other == name:
-                rate = factor * dt
-            elif factor:
-                return None
-        if not (math.isfinite(rate) and math.isfinite(constant) and rate < _LARGEST_RATE):
-            raise _not_finite()
-        matrix[i][i] = math.exp(rate)
-        matrix[i][size] = constant * dt * (math.expm1(rate) / rate if rate else 1.0)
-    return np.array(matrix)
+                rates[i] = factor
+            elif np.any(factor):
+                return None, None
+    return rates, [constant for _, constant in coefficients]
 
 
-def _coupled_step(states, coefficients, dt, shape):
+def _step_matrix(states, coefficients, dt, shape):
     """Exponential of dt·[[A, b], [0, 0]], or of one such matrix for each neuron."""
     from scipy.linalg import expm  # loaded late: a third of a second that a first trace can do without
     rates = np.zeros((*shape, len(states) + 1, len(states) + 1))
@@ -126,6 +119,53 @@ def _not_finite():
                       mend="Is a time constant 0, or far too small?")
 
 
+def _longest_stretch(rows, size):
+    return max(1, min(_LONGEST_STRETCH, _STRETCH_BUDGET // (rows * max(size, 1))))
+
+
+class Decoupled:
+    """dx/dt = a x + b for each variable by itself: x(t+T) = exp(a T) x(t) + b (exp(a T) - 1)/a, exact for any T.
+
+    Parameters
+    ----------
+    rates, constants : sequence of float or ndarray
+        a and b of each variable; arrays have one entry a neuron.
+    dt : float
+    size : int
+        Number of neurons.
+    """
+
+    def __init__(self, rates, constants, dt, size):
+        self.rows = len(rates)
+        rates, constants = _columns(rates) * dt, _columns(constants) * dt
+        fastest = rates.max()
+        if not (fastest < _LARGEST_RATE and np.isfinite(rates).all() and np.isfinite(constants).all()):
+            raise _not_finite()
+        self.longest = _longest_stretch(self.rows, size)
+        if fastest > 0:
+            self.longest = min(self.longest, int(_LARGEST_RATE / fastest))
+        # (steps, states, neurons or 1)
+        exponents = _COUNTS[:self.longest] * rates
+        self._decay = np.exp(exponents)
+        self._gain = None
+        if constants.any():
+            still = rates == 0
+            self._gain = constants * np.where(still, _COUNTS[:self.longest],
+                                              np.expm1(exponents) / np.where(still, 1.0, rates))
+
+    def advance(self, state, out, count, time):
+        np.multiply(self._decay[:count], state, out=out[:count])
+        if self._gain is not None:
+            out[:count] += self._gain[:count]
+
+
+def _columns(values):
+    """One row a state, with one column or one a neuron."""
+    if all(type(value) is float for value in values):
+        return np.array(values)[:, None]
+    return np.array(np.broadcast_arrays(*(np.atleast_1d(value) for value in values)))
+
+
 class Linear:
     """dx/dt = A x + b, the same for all neurons: x(t+dt) = exp(A dt) x(t) + …, exact; many steps by powers.
 
@@ -139,18 +179,30 @@ class Linear:
 
     def __init__(self, step_matrix, size):
         self.rows = len(step_matrix)
-        self.longest = max(1, min(_LONGEST_STRETCH, _STRETCH_BUDGET // (self.rows * max(size, 1))))
-        self._changing_rows = step_matrix[:-1].copy()
+        self.longest = _longest_stretch(self.rows, size)
+        self._step_matrix = step_matrix
+        # Of many neurons a row that only decays is scaled, another is one product: faster than the whole matrix at once.
+        self._row_by_row = [(row, factors[row] if np.count_nonzero(factors) == 1 and factors[row] else factors)
+                            for row, factors in enumerate(step_matrix[:-1])]
+        self._many = size >= _MANY_NEURONS and self.rows <= _FEW_ROWS
         # Room for the first, second, … power, one below the other; filled as far as they are needed.
         self._powers = np.empty((self.longest * self.rows, self.rows))
         self._powers[:self.rows] = step_matrix
         self._known = 1
 
     def advance(self, state, out, count, time):
-        if count == 1:
-            # The row of ones stands in the buffers already.
-            np.matmul(self._changing_rows, state, out=out[0, :-1])
-            return
+        if count > 1:
+            self._advance_by_powers(state, out, count)
+        elif self._many:
+            for row, factors in self._row_by_row:
+                if type(factors) is np.ndarray:
+                    np.dot(factors, state, out=out[0, row])
+                else:
+                    np.multiply(state[row], factors, out=out[0, row])
+        else:
+            np.matmul(self._step_matrix, state, out=out[0])
+
+    def _advance_by_powers(self, state, out, count):
         rows, powers = self.rows, self._powers
         while self._known < count:
             known = self._known

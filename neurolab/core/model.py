@@ -1,8 +1,11 @@
 """A neuron model: equations, threshold and reset, checked once per text; numbers are bound to it later."""
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+import numpy as np
 
 from ..errors import NeurolabError, ParseError, UnitsError, UnknownNameError
 from ..units import SECOND, dimension_name
@@ -12,6 +15,7 @@ from .equations import RESERVED, parse_equations, parse_reset
 from .expressions import CONSTANTS, Expression, parse_expression
 
 _VOLTAGE_NAMES = ("V", "v", "Vm", "vm")
+_ABOVE = {ast.Gt: np.greater, ast.GtE: np.greater_equal}
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: compile_model gives one object per text
@@ -63,6 +67,18 @@ class Model:
         statics = self.statics_for(self.threshold.names)
         names = self.threshold.names.union(*(expression.names for _, expression in statics))
         return names, [(name, row) for row, name in enumerate(self.states) if name in names], statics
+
+    @cached_property
+    def level(self):
+        """The threshold as (row of the state, comparison, expression), where it compares a state with a constant."""
+        node = self.threshold and self.threshold.node
+        if not (isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _ABOVE
+                and isinstance(node.left, ast.Name) and node.left.id in self.states):
+            return None
+        right = Expression(ast.unparse(node.comparators[0]), node.comparators[0])
+        if right.names - self.external.keys() - {*self.parameters}:
+            return None
+        return self.states.index(node.left.id), _ABOVE[type(node.ops[0])], right
 
     @cached_property
     def reset_rows(self):

@@ -36,13 +36,20 @@ class StateRecorder:
 
     def record(self, step, count):
         """Keep the steps ``step … step + count - 1`` of the population's block."""
-        values = self._values(step, count)
-        if self._every > 1:
-            values = values[-step % self._every::self._every]
-        if len(values):
-            filled = self._filled + len(values)
-            self.data[self._filled:filled] = values
-            self._filled = filled
+        first = -step % self._every
+        if first >= count:
+            return
+        filled = self._filled
+        if count == 1:
+            self.data[filled] = self._present(step)
+            self._filled = filled + 1
+            return
+        values = self._values(step, count)[first::self._every]
+        self._filled = filled + len(values)
+        self.data[filled:self._filled] = values
+
+    def _present(self, step):
+        return self.population.current[self._rows, self._neurons]
 
     def _values(self, step, count):
         return self.population.block(count)[:, self._rows, self._neurons]
@@ -58,6 +65,9 @@ class StaticRecorder(StateRecorder):
     def __init__(self, population, name, neurons, every=1):
         super().__init__(population, 0, neurons, every)
         self._name = name
+
+    def _present(self, step):
+        return self._values(step, 1)[0]
 
     def _values(self, step, count):
         return self.population.static_values(self._name, step, count)[:, self._neurons]

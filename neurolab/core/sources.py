@@ -39,39 +39,28 @@ class SpikeSource:
     def __init__(self, schedule, size):
         self.size = size
         self._steps, self._firing, self._period = schedule.steps, schedule.firing, schedule.period
-        self.start()
         self._silent = np.empty(0, dtype=int)
         self.spikes = self._silent
+        self.start()
 
     def start(self):
         """Begin to look for spikes from the first one; those before the present step are passed over."""
         self._position = self._round = 0
+        self._due = self._steps[0] if self._steps else _NEVER
 
     def next_event(self, step):
         """The next step, `step` or later, in which a neuron fires."""
-        while True:
-            if self._position == len(self._steps):
-                if not (self._period and self._steps):
-                    return _NEVER
-                self._position, self._round = 0, self._round + self._period
-            if self._steps[self._position] + self._round >= step:
-                return self._steps[self._position] + self._round
+        while self._due < step:
             self._position += 1
+            if self._position == len(self._steps):
+                self._position = 0
+                self._round += self._period or _NEVER
+            self._due = self._steps[self._position] + self._round
+        return self._due
 
-    def integrate(self, step, count):
-        """Nothing to integrate; `count` steps are fine as they are."""
-        self._first = step
-        return count
-
-    def settle(self, count):
-        """Note who fires in the last of `count` steps."""
-        due = self.next_event(self._first)
-        self.spikes = self._firing[self._position] if due == self._first + count - 1 else self._silent
-
-    def reset(self, now):
-        """Sources have no state."""
-
-    check_finite = reset
+    def settle(self, now, count):
+        """Note who fires now, in the last of `count` steps."""
+        self.spikes = self._firing[self._position] if self._due == now else self._silent
 
     def finish(self):
         """Sources have no state."""
@@ -93,5 +82,5 @@ class PoissonSource(SpikeSource):
     def next_event(self, step):
         return step
 
-    def settle(self, count):
-        self.spikes = np.flatnonzero(self._rng.random(self.size) < self._rates(self._first) * self._dt)
+    def settle(self, now, count):
+        self.spikes = np.flatnonzero(self._rng.random(self.size) < self._rates(now) * self._dt)
