@@ -115,7 +115,8 @@ class Population:
         self._stepper = stepper
         size = state.shape[1]
         # Two buffers in turn: a matrix product cannot write over its own operand.
-        buffers = np.ones((2, stepper.longest, stepper.rows, size))
+        buffers = np.empty((2, stepper.longest, stepper.rows, size))
+        buffers[:, :, len(state):] = 1.0
         self._block, self._other = buffers
         self._block[0, :len(state)] = state
         self.current = self._block[0]

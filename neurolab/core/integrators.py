@@ -10,6 +10,8 @@ Each integrator has
     fill ``out[:count]`` with the states after 1 … `count` steps from `state` (rows × neurons, SI), which begins at `time`
 """
 
+import math
+
 import numpy as np
 
 from ..errors import ParseError, RangeError
@@ -137,26 +139,37 @@ class Decoupled:
 
     def __init__(self, rates, constants, dt, size):
         self.rows = len(rates)
-        rates, constants = _columns(rates) * dt, _columns(constants) * dt
-        fastest = rates.max()
-        if not (fastest < _LARGEST_RATE and np.isfinite(rates).all() and np.isfinite(constants).all()):
-            raise _not_finite()
+        fastest, driven = _checked(rates, constants, dt)
         self.longest = _longest_stretch(self.rows, size)
         if fastest > 0:
             self.longest = min(self.longest, int(_LARGEST_RATE / fastest))
+        counts, rates = _COUNTS[:self.longest], _columns(rates) * dt
         # (steps, states, neurons or 1)
-        exponents = _COUNTS[:self.longest] * rates
+        exponents = counts * rates
         self._decay = np.exp(exponents)
         self._gain = None
-        if constants.any():
+        if driven:
             still = rates == 0
-            self._gain = constants * np.where(still, _COUNTS[:self.longest],
-                                              np.expm1(exponents) / np.where(still, 1.0, rates))
+            self._gain = _columns(constants) * dt * np.where(still, counts,
+                                                             np.expm1(exponents) / np.where(still, 1.0, rates))
 
     def advance(self, state, out, count, time):
         np.multiply(self._decay[:count], state, out=out[:count])
         if self._gain is not None:
             out[:count] += self._gain[:count]
+
+
+def _checked(rates, constants, dt):
+    """Largest rate in a time step, and whether any constant is not 0; numpy would take longer for two numbers."""
+    if all(type(value) is float for value in (*rates, *constants)):
+        fastest, total, driven = max(rates) * dt, sum(rates) + sum(constants), any(constants)
+    else:
+        fastest = max(float(np.max(rate)) for rate in rates) * dt
+        total = sum(float(np.sum(value)) for value in (*rates, *constants))
+        driven = any(np.any(constant) for constant in constants)
+    if not (fastest < _LARGEST_RATE and math.isfinite(total)):
+        raise _not_finite()
+    return fastest, driven
 
 
 def _columns(values):
