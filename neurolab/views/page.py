@@ -8,6 +8,7 @@ from ..lab.experiment import Experiment
 from ..lab.from_objects import experiment_from_objects
 from ..lab.presets import TUTORIAL
 from . import cells
+from .access import Access
 from .bar import Bar
 from .connections import ConnectionsPanel
 from .fields import close_all
@@ -48,14 +49,15 @@ class Lab(widgets.VBox):
         pictures = Pictures(self._store)
         panels = [ParametersPanel(self._store), ConnectionsPanel(self._store), SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
-        for part in (pictures, *panels, bar):
+        access = Access()
+        for part in (pictures, *panels, bar, access):
             self._store.subscribe(part.show)
         self._store.refresh()
         controls = widgets.VBox([panel.widget for panel in panels])
         controls.add_class("nl-controls")
         body = widgets.Box([pictures.widget, controls])
         body.add_class("nl-body")
-        super().__init__([_style(), bar.widget, body])
+        super().__init__([_style(), access.widget, bar.widget, body])
         self.add_class("neurolab-lab")
         cells.adopt(self)
 
@@ -81,6 +83,11 @@ def _experiment(network):
 
 
 def _style():
-    style = widgets.HTML(f"<style>{files(__package__).joinpath('lab.css').read_text()}</style>")
+    room = files(__package__)
+    dark = room.joinpath("dark.css").read_text()
+    # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
+    schemes = (f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
+               f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}")
+    style = widgets.HTML(f"<style>{room.joinpath('lab.css').read_text()}\n{schemes}</style>")
     style.add_class("nl-style")
     return style

@@ -16,7 +16,7 @@ COLOURS = tuple(f"var(--nl-curve-{place}, {colour})" for place, colour in enumer
 DASHES = ("solid", "dashed", "dash_dotted", "dotted")
 _SAMPLE_DASHES = {"solid": "", "dashed": "7 4", "dash_dotted": "7 3 2 3", "dotted": "2 3"}
 INK, GRID = "var(--nl-ink, #1d2733)", "var(--nl-grid, #edf0f3)"
-QUIET = "#5b6875"
+QUIET = "var(--nl-quiet, #5b6875)"
 MARGIN = {"top": 10, "bottom": 42, "left": LEFT, "right": RIGHT}
 # A threshold further up than this many times the peak would only squeeze the curves.
 _THRESHOLD_IN_VIEW = 2.0

@@ -22,7 +22,7 @@ READ_FIGURE = """() => {
   const [x, y] = figure.querySelectorAll(".svg-background g.axis");
   return {
     x: ticks(x, "e"), y: ticks(y, "f"),
-    curves: [...figure.querySelectorAll("g.curve path.line")].filter((path) => path.style.stroke !== "rgb(91, 104, 117)")
+    curves: [...figure.querySelectorAll("g.curve path.line")].filter((path) => !path.style.stroke.includes("--nl-quiet"))
       .map(points) };
 }"""
 READ_RASTER = """() => [...document.querySelectorAll(".nl-raster-picture .spike.editable")].map((spike) => {
@@ -79,7 +79,7 @@ class LabPage:
     def paths(self):
         """The curves as the browser draws them, without the line of the threshold."""
         return self.page.evaluate("""() => [...document.querySelectorAll(".nl-figure g.curve path.line")].filter(
-            (path) => path.style.stroke !== "rgb(91, 104, 117)").map((path) => path.getAttribute("d"))""")
+            (path) => !path.style.stroke.includes("--nl-quiet")).map((path) => path.getAttribute("d"))""")
 
     def legend(self):
         return self.page.locator(".nl-legend .nl-key").all_inner_texts()

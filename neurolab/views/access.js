@@ -1,0 +1,59 @@
+// Names for what widgets leave nameless to a screen reader, and the traces in words. A slider's handle gets the slider's
+// label, and its value is announced as it is written beside it (a logarithmic slider announces its exponent otherwise).
+
+const SLIDER = ".widget-slider, .widget-hslider, .widget-vslider";
+const NAMELESS = "input[title]:not([aria-label]), textarea[title]:not([aria-label]), select[title]:not([aria-label])";
+
+function textOf(root, selector) {
+  const element = root?.querySelector(selector);
+  return element ? (element.value ?? element.textContent).trim() : "";
+}
+
+function nameHandle(handle) {
+  const slider = handle.closest(SLIDER);
+  const row = slider?.parentElement?.closest(".nl-number") ?? slider?.parentElement;
+  const label = textOf(slider, ".widget-label") || textOf(row, ".widget-label");
+  const value = textOf(slider, ".widget-readout") || textOf(row, "input[type=number], input[type=text]");
+  if (label && handle.getAttribute("aria-label") !== label) handle.setAttribute("aria-label", label);
+  if (value && handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
+}
+
+// A title alone is no name: it may not be read out.
+function nameControls(root) {
+  for (const control of root.querySelectorAll(NAMELESS)) control.setAttribute("aria-label", control.title);
+  root.querySelectorAll(".noUi-handle").forEach(nameHandle);
+}
+
+function render({ model, el }) {
+  const heading = document.createElement("h1");
+  heading.textContent = "Lab for synaptic connections";
+  const region = document.createElement("p");
+  region.className = "nl-summary";
+  region.setAttribute("aria-live", "polite");
+  el.classList.add("nl-access-view");
+  el.append(heading, region);
+
+  const describe = () => { region.textContent = model.get("text"); };
+  model.on("change:text", describe);
+  describe();
+
+  let lab = null, waiting = 0;
+  const observer = new MutationObserver(() => {
+    // The read-out beside a handle changes after the handle; a frame later both are there.
+    waiting ||= requestAnimationFrame(() => { waiting = 0; nameControls(lab); });
+  });
+  const attach = requestAnimationFrame(function find() {
+    lab = el.closest(".neurolab-lab");
+    if (!lab) return;
+    nameControls(lab);
+    observer.observe(lab, { childList: true, subtree: true, attributeFilter: ["aria-valuenow", "title"] });
+  });
+  return () => {
+    cancelAnimationFrame(attach);
+    cancelAnimationFrame(waiting);
+    observer.disconnect();
+    model.off("change:text", describe);
+  };
+}
+
+export default { render };

@@ -1,0 +1,28 @@
+"""The traces in words."""
+
+from neurolab.lab.edits import set_parameter, set_weight
+from neurolab.lab.presets import TUTORIAL
+from neurolab.lab.simulate import simulate
+from neurolab.lab.summary import summary
+
+
+def test_it_says_where_a_variable_is_highest_and_where_it_ends():
+    # Va: 6 mV at 1 ms decay with 1 ms; at 4 ms 6 exp(-3) = 0.30 mV are left, and 6 mV come.
+    text = summary(simulate(TUTORIAL))
+    assert "Va of target 0: highest 6.3 mV at 4 ms, at the end 0.0173 mV." in text
+
+
+def test_it_says_when_a_neuron_fires():
+    assert "target does not fire." in summary(simulate(TUTORIAL))
+    firing = set_parameter(TUTORIAL, "Vt", 5.0)
+    assert "target fires at 1.1, 4.1 ms." in summary(simulate(firing))
+
+
+def test_it_says_where_a_variable_is_lowest():
+    inhibited = set_weight(TUTORIAL, "C1", 0, 0, -6.0)
+    assert "Va of target 0: lowest -6.3 mV at 4 ms" in summary(simulate(inhibited))
+
+
+def test_a_variable_that_nothing_moves_is_said_to_stay():
+    still = set_weight(TUTORIAL, "C1", 0, 0, 0.0)
+    assert "Va of target 0 stays at 0 mV." in summary(simulate(still))
