@@ -177,9 +177,12 @@ def unit(name):
 
 def unit_quantity(name):
     """The quantity ``1 name``, as the tutorial's ``ms`` or ``mvolt``."""
-    if name[-1] in "23":
-        return registry.Quantity(1.0, name[:-1]) ** int(name[-1])
-    return registry.Quantity(1.0, name)
+    return registry.Quantity(1.0, _unit_of_name(name))
+
+
+@lru_cache(maxsize=512)
+def _unit_of_name(name):
+    return registry.Unit(name[:-1]) ** int(name[-1]) if name[-1] in "23" else registry.Unit(name)
 
 
 _NAMED = {unit(name)[1]: name for name in
