@@ -7,7 +7,7 @@ from ..core.equations import Equations
 from ..core.expressions import FUNCTIONS
 from ..core.model import compile_model
 from ..errors import ParseError, RangeError
-from .experiment import Inputs, Parameter
+from .experiment import Entries, Inputs, Parameter, Rule, Spread
 from .validate import MAX_NEURONS
 
 
@@ -53,6 +53,26 @@ def set_connection(experiment, connection, **changes):
     return experiment.with_connection(replace(experiment.connection(connection), **changes))
 
 
+def set_rule(experiment, connection, **changes):
+    """Change a connection's rule: ``kind``, ``weight``, ``probability`` or ``seed``."""
+    synapses = experiment.connection(connection)
+    return experiment.with_connection(replace(synapses, weights=replace(synapses.weights, **changes)))
+
+
+def set_rates(experiment, group, rate, neuron=None):
+    """Give a random input another rate (Hz): one of its neurons, or all."""
+    inputs = experiment.group(group)
+    rates = tuple(float(rate) if neuron in (None, index) else old for index, old in enumerate(inputs.rates))
+    return experiment.with_group(replace(inputs, rates=rates))
+
+
+def set_spread(experiment, group, name, **changes):
+    """Change the ends or the seed of initial values that are drawn at random."""
+    neurons = experiment.group(group)
+    initial = tuple((other, replace(values, **changes) if other == name else values) for other, values in neurons.initial)
+    return experiment.with_group(replace(neurons, initial=initial))
+
+
 def set_neurons(experiment, group, **changes):
     """Change texts or numbers of a group: equations, threshold, reset, refractory (ms), method.
 
@@ -89,11 +109,12 @@ def set_size(experiment, group, size):
         new = replace(old, spikes=_fitted(old.spikes, size, ()),
                       rates=_fitted(old.rates, size, 0.0) if old.rates else ())
     else:
-        new = replace(old, size=size, initial=tuple((n, _fitted(v, size, v[-1])) for n, v in old.initial))
+        new = replace(old, size=size, initial=tuple(
+            (n, v if isinstance(v, Spread) else _fitted(v, size, v[-1])) for n, v in old.initial))
     changed = experiment.with_group(new)
     for connection in experiment.connections:
-        if isinstance(connection.weights, tuple) and group in (connection.source, connection.target):
-            changed = changed.with_connection(_refitted(connection, changed))
+        if group in (connection.source, connection.target):
+            changed = changed.with_connection(_refitted(connection, experiment, changed))
     return changed
 
 
@@ -101,11 +122,28 @@ def _fitted(values, size, filler):
     return (*values[:size], *(filler,) * (size - len(values)))
 
 
-def _refitted(connection, experiment):
-    rows = experiment.group(connection.source).size
-    columns = experiment.group(connection.target).size
-    weights = tuple(_fitted(row, columns, 0.0) for row in connection.weights)
-    return replace(connection, weights=_fitted(weights, rows, (0.0,) * columns))
+def _refitted(connection, before, after):
+    """The connection in groups of other sizes: entries that still fit are kept, parts keep their share of the group."""
+    (rows, new_rows), (columns, new_columns) = ((before.group(end).size, after.group(end).size)
+                                                for end in (connection.source, connection.target))
+    weights = connection.weights
+    if isinstance(weights, Rule):
+        return replace(connection, weights=replace(weights, sources=_share(weights.sources, rows, new_rows),
+                                                   targets=_share(weights.targets, columns, new_columns)))
+    if isinstance(weights, Entries):
+        kept = [entry for entry in zip(weights.sources, weights.targets, weights.weights)
+                if entry[0] < new_rows and entry[1] < new_columns]
+        return replace(connection, weights=Entries(*zip(*kept)) if kept else Entries((), (), ()))
+    fitted = tuple(_fitted(row, new_columns, 0.0) for row in weights)
+    return replace(connection, weights=_fitted(fitted, new_rows, (0.0,) * new_columns))
+
+
+def _share(part, size, new_size):
+    if not part:
+        return ()
+    first, last = (round(end * new_size / size) for end in part)
+    first = min(first, new_size - 1)
+    return first, max(last, first + 1)
 
 
 def unused_parameters(experiment):

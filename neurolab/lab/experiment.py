@@ -40,6 +40,15 @@ class Inputs:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """Values drawn at random between two ends, one for each neuron, without a list of them."""
+
+    low: float
+    high: float
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class Neurons:
     """Neurons of one model."""
 
@@ -53,7 +62,7 @@ class Neurons:
     """In ms."""
     method: str = ""
     """Integration method; empty: exact where the model is linear, else Euler."""
-    initial: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    initial: tuple[tuple[str, tuple[float, ...] | Spread], ...] = ()
     """Initial values of states, and values of parameters with one value a neuron: (name, one number a neuron)."""
 
 
@@ -65,6 +74,22 @@ class Rule:
     weight: float
     probability: float = 1.0
     seed: int = 0
+    sources: tuple[int, ...] = ()
+    """The part of the source group that it connects, as first and past-the-last neuron; empty for the whole group."""
+    targets: tuple[int, ...] = ()
+    """As `sources`, for the target group."""
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A large matrix by its entries that are not zero, as parallel lists."""
+
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+    weights: tuple[float, ...]
+
+    def __hash__(self):  # of hundreds of thousands of numbers it would cost more than a redraw
+        return hash((len(self.weights), self.sources[:20], self.targets[:20], self.weights[:20]))
 
 
 @dataclass(frozen=True)
@@ -75,8 +100,8 @@ class Synapses:
     source: str
     target: str
     state: str
-    weights: tuple[tuple[float, ...], ...] | Rule
-    """``weights[source][target]``."""
+    weights: tuple[tuple[float, ...], ...] | Rule | Entries
+    """``weights[source][target]``, in full, by a rule, or by the entries that are not zero."""
     delay: float = 0.0
     """In ms."""
 
@@ -151,7 +176,7 @@ class Experiment:
             raise ParseError(f"the file has schema {found}", where="experiment", expected=f"schema {SCHEMA}",
                              mend="It may come from another version of neurolab.")
         plain = {name: value for name, value in plain.items() if name != "schema"}
-        groups = [_read(Inputs if _pop_kind(group) == "inputs" else Neurons, _without_kind(group), "group")
+        groups = [_read(Inputs, _without_kind(group), "group") if _pop_kind(group) == "inputs" else _read_neurons(group)
                   for group in _list(plain.pop("groups", None), "groups")]
         synapses = [_read_synapses(item) for item in _list(plain.pop("connections", []), "connections")]
         parameters = [_read(Parameter, item, "parameter") for item in _list(plain.pop("parameters", []), "parameters")]
@@ -183,9 +208,20 @@ def _list(value, where):
     return value
 
 
+def _read_neurons(item):
+    item = _without_kind(item)
+    if isinstance(item, dict) and isinstance(item.get("initial"), (list, tuple)):
+        item = {**item, "initial": [
+            [entry[0], _read(Spread, entry[1], "initial")]
+            if isinstance(entry, (list, tuple)) and len(entry) == 2 and isinstance(entry[1], dict) else entry
+            for entry in item["initial"]]}
+    return _read(Neurons, item, "group")
+
+
 def _read_synapses(item):
     if isinstance(item, dict) and isinstance(item.get("weights"), dict):
-        item = {**item, "weights": _read(Rule, item["weights"], "weights")}
+        kind = Rule if "kind" in item["weights"] else Entries
+        item = {**item, "weights": _read(kind, item["weights"], "weights")}
     return _read(Synapses, item, "connection")
 
 
@@ -205,7 +241,10 @@ def _read(kind, plain, where):
         expected = _PLAIN.get(known[name].type)
         if expected and (isinstance(value, bool) or not isinstance(value, expected)):
             raise ParseError(f"{name} is {value!r:.60}", where=where, expected=known[name].type.__name__)
-        values[name] = float(value) if known[name].type is float else value if expected else _frozen(value, name)
+        if known[name].type == tuple[int, ...]:
+            values[name] = _whole_numbers(value, name)
+        else:
+            values[name] = float(value) if known[name].type is float else value if expected else _frozen(value, name)
     try:
         return kind(**values)
     except TypeError:
@@ -213,10 +252,17 @@ def _read(kind, plain, where):
         raise ParseError("entries are missing", where=where, expected=", ".join(missing)) from None
 
 
+def _whole_numbers(value, where):
+    if not (isinstance(value, (list, tuple)) and all(type(item) is int for item in value)):
+        raise ParseError(f"it is {value!r:.60}", where=where, expected="a list of whole numbers")
+    return tuple(value)
+
+
 def _frozen(value, where, depth=4):
     """Nested lists as nested tuples, integers as floats."""
     if isinstance(value, (list, tuple)) and depth:
         return tuple(_frozen(item, where, depth - 1) for item in value)
-    if isinstance(value, bool) or not isinstance(value, (int, float, str, Inputs, Neurons, Synapses, Parameter, Rule)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Inputs, Neurons, Synapses, Parameter, Rule,
+                                                                 Spread, Entries)):
         raise ParseError(f"it holds {value!r:.60}", where=where, expected="numbers")
     return float(value) if isinstance(value, int) else value

@@ -10,10 +10,11 @@ from ..core.groups import Group, NeuronGroup
 from ..core.monitors import SpikeMonitor, StateMonitor
 from ..errors import LimitError, NeurolabError, UnknownNameError
 from ..units import NAMES, Quantity, dimension_of, display_factor, display_unit, si_value, unit, unit_quantity
-from .experiment import Experiment, Inputs, Neurons, Parameter, Synapses
-from .validate import validate
+from .experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Synapses
+from .validate import MAX_SYNAPSES, validate
 
-MAX_ENTRIES = 10_000
+_MOST_CELLS = 10_000
+"""Of a matrix that is written out in full; of a larger one only the entries that are not zero."""
 
 
 def experiment_from_objects(*objects, duration=None):
@@ -107,18 +108,36 @@ def _initial(group):
 
 def _synapses(connection, names):
     source, target = connection.source, connection.target
-    shape = len(source.whole), len(target.whole)
-    if shape[0] * shape[1] > MAX_ENTRIES:
-        raise LimitError(f"its matrix has {shape[0]} × {shape[1]} entries", where=connection.label,
-                         expected=f"at most {MAX_ENTRIES:,}")
     if isinstance(connection.delay, Delays):
         raise LimitError("each synapse has a delay of its own", where=connection.label, expected="one delay for all")
-    matrix = np.zeros(shape)
-    matrix[slice(*source.span), slice(*target.span)] = connection.dense()
-    matrix /= display_factor(target.dimension(connection.state))
-    weights = tuple(tuple(_rounded(weight) for weight in row) for row in matrix.tolist())
+    unit_size = display_factor(target.dimension(connection.state))
+    cells = len(source.whole) * len(target.whole)
+    weights = (_matrix if cells <= _MOST_CELLS else _large_matrix)(connection, unit_size)
     return Synapses(names[connection], names[source.whole], names[target.whole], connection.state, weights,
                     _rounded(float(connection.delay) * 1e3))
+
+
+def _matrix(connection, unit_size):
+    source, target = connection.source, connection.target
+    matrix = np.zeros((len(source.whole), len(target.whole)))
+    matrix[slice(*source.span), slice(*target.span)] = connection.dense() / unit_size
+    return tuple(tuple(_rounded(weight) for weight in row) for row in matrix.tolist())
+
+
+def _large_matrix(connection, unit_size):
+    """A regular matrix as a rule, any other by its entries; neurons count in the whole groups."""
+    rows, shape, spans = connection.rows, connection.shape, (connection.source.span, connection.target.span)
+    sources = np.repeat(np.arange(shape[0]), np.diff(rows.starts))
+    values, place = np.unique(rows.weights / unit_size, return_inverse=True)
+    values = [_rounded(value) for value in values.tolist()]
+    if len(values) == 1 and len(sources) == shape[0] * shape[1]:
+        return Rule("full", values[0], sources=spans[0], targets=spans[1])
+    if len(values) == 1 and shape[0] == shape[1] == len(sources) and (sources == rows.targets).all():
+        return Rule("one_to_one", values[0], sources=spans[0], targets=spans[1])
+    if len(sources) > MAX_SYNAPSES:
+        raise LimitError(f"it has {len(sources):,} synapses", where=connection.label, expected=f"at most {MAX_SYNAPSES:,}")
+    return Entries(tuple((sources + spans[0][0]).tolist()), tuple((rows.targets + spans[1][0]).tolist()),
+                   tuple(values[index] for index in place.tolist()))
 
 
 def _parameters(groups):

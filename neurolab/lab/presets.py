@@ -1,8 +1,8 @@
-"""Starting points: the tutorial's network and those of its four exercises."""
+"""Starting points: the tutorial's network, those of its four exercises, and the large one of tutorial 2c."""
 
 from typing import NamedTuple
 
-from .experiment import Experiment, Inputs, Neurons, Parameter, Synapses
+from .experiment import Experiment, Inputs, Neurons, Parameter, Rule, Spread, Synapses
 
 
 class Preset(NamedTuple):
@@ -56,6 +56,17 @@ TWO_TIME_CONSTANTS = Experiment(
     parameters=(Parameter("tau_m", 5.0, "ms"), Parameter("tau_e", 10.0, "ms"), Parameter("tau_i", 2.0, "ms"),
                 *_THRESHOLD), duration=50.0)
 
+BALANCED = Experiment(
+    title="balanced network",
+    groups=(Neurons("neurons", 4000, "dV/dt  = (ge + gi - (V - El))/tau_m : volt\n"
+                                     "dge/dt = -ge/tau_e : volt\ndgi/dt = -gi/tau_i : volt", "V > Vt", "V = Vr",
+                    initial=(("V", Spread(-60.0, -50.0)),)),),
+    connections=(Synapses("Ce", "neurons", "neurons", "ge", Rule("random", 1.62, 0.02, seed=1, sources=(0, 3200))),
+                 Synapses("Ci", "neurons", "neurons", "gi", Rule("random", -9.0, 0.02, seed=2, sources=(3200, 4000)))),
+    parameters=(Parameter("tau_m", 20.0, "ms"), Parameter("tau_e", 5.0, "ms"), Parameter("tau_i", 10.0, "ms"),
+                Parameter("Vt", -50.0, "mV"), Parameter("Vr", -60.0, "mV"), Parameter("El", -49.0, "mV")),
+    duration=500.0)
+
 PRESETS = {
     "tutorial": Preset("Tutorial 2a", "Two inputs, two variables: each spike adds a weight to one of them.", TUTORIAL),
     "free-play": Preset("1 · Free play", "Change time constants, weights and spike times. When does the neuron fire?",
@@ -66,4 +77,6 @@ PRESETS = {
                              ONE_CONNECTION),
     "two-time-constants": Preset("4 · Two time constants", "Slow excitation ge, fast inhibition gi. "
                                  "Which time constant must change to turn that round?", TWO_TIME_CONSTANTS),
+    "balanced": Preset("Balanced network", "4000 neurons, 80 % excite and 20 % inhibit (tutorial 2c). How much weaker may "
+                       "inhibition be before all fire at once?", BALANCED),
 }

@@ -7,15 +7,19 @@ import numpy as np
 from ..core.engine import Engine, Population
 from ..core.integrators import integrator
 from ..core.magic import to_steps
-from ..core.projection import Projection, SparseRows
+from ..core.projection import Projection
 from ..core.recorders import SpikeRecorder, StateRecorder
 from ..core.sources import PoissonSource, Schedule, SpikeSource
+from ..errors import LimitError
 from ..units import display_factor, unit
-from .experiment import Inputs, Rule
+from .expansion import initial_values, rows_of
+from .experiment import Inputs
 from .result import Result
 from .validate import step_count, validate
 
 _MAX_RECORDED = 4_000_000
+MAX_SPIKES = 2_000_000
+"""Most spikes of one run: a network in which all fire in every step would fill the memory."""
 
 
 def simulate(experiment, progress=None):
@@ -25,7 +29,7 @@ def simulate(experiment, progress=None):
     ----------
     experiment : Experiment
     progress : callable, optional
-        Called now and then with the fraction done; an exception from it stops the run.
+        Called now and then with the fraction done, first before the first step; an exception from it stops the run.
 
     Returns
     -------
@@ -48,14 +52,34 @@ def simulate(experiment, progress=None):
     for connection in experiment.connections:
         source, target = groups[connection.source], groups[connection.target]
         factor = display_factor(models[connection.target][1][connection.state])
-        rows[connection.name] = _rows(connection.weights, factor, source.size, target.size)
+        rows[connection.name] = rows_of(connection.weights, factor, source.size, target.size)
         projections.append(Projection(source, target, target.model.states.index(connection.state),
                                       rows[connection.name],
                                       int(to_steps(connection.delay, experiment.dt)) if connection.delay else 0))
     states = {group.name: _state_recorder(groups[group.name], steps) for group in experiment.neurons}
     spikes = {name: SpikeRecorder(group) for name, group in groups.items()}
-    Engine(list(groups.values()), projections, [*states.values(), *spikes.values()]).run(0, steps, progress)
+    watch = _Watch(spikes, progress)
+    watch(0.0)
+    Engine(list(groups.values()), projections, [*states.values(), *spikes.values()]).run(0, steps, watch)
     return _result(experiment, steps, groups, states, spikes, rows)
+
+
+class _Watch:
+    """Passes the progress on, and ends a run that fires beyond all bounds."""
+
+    def __init__(self, spikes, progress):
+        self._spikes, self._progress = spikes, progress
+        self._seen, self._count = dict.fromkeys(spikes, 0), 0
+
+    def __call__(self, fraction):
+        for name, recorder in self._spikes.items():
+            self._count += sum(len(neurons) for _, neurons in recorder.firings[self._seen[name]:])
+            self._seen[name] = len(recorder.firings)
+        if self._count > MAX_SPIKES:
+            raise LimitError(f"there are more than {MAX_SPIKES:,} spikes before {fraction:.0%} of the run is done",
+                             expected="fewer", mend="Weaken the excitation, or give the neurons a refractory period.")
+        if self._progress:
+            self._progress(fraction)
 
 
 def _needs_chance(experiment):
@@ -86,7 +110,7 @@ def _population(group, model, dimensions, constants, dt, rng):
         own[name] = np.zeros(group.size)
     state = np.zeros((len(model.states), group.size))
     for name, values in group.initial:
-        plain = np.array(values) * display_factor(dimensions[name])
+        plain = initial_values(values, group.size) * display_factor(dimensions[name])
         if name in model.states:
             state[model.states.index(name)] = plain
         else:
@@ -94,23 +118,6 @@ def _population(group, model, dimensions, constants, dt, rng):
     stepper = integrator(model, own, dt, group.size, group.method, rng)
     hold = int(to_steps(group.refractory * 1e-3, dt)) if group.refractory else 0
     return Population(group.name, model, own, stepper, state, dt, hold)
-
-
-@lru_cache(maxsize=128)
-def _rows(weights, factor, n_sources, n_targets):
-    if not isinstance(weights, Rule):
-        matrix = np.array(weights)
-        sources, targets = np.nonzero(matrix)
-        starts = [0, *np.cumsum(np.bincount(sources, minlength=n_sources)).tolist()]
-        return SparseRows(starts, targets, matrix[sources, targets] * factor)
-    if weights.kind == "one_to_one":
-        sources = targets = np.arange(n_sources)
-    elif weights.kind == "full":
-        sources, targets = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
-    else:
-        sources, targets = np.nonzero(np.random.default_rng(weights.seed).random((n_sources, n_targets))
-                                      < weights.probability)
-    return SparseRows.from_entries(sources, targets, np.full(len(sources), weights.weight * factor), n_sources)
 
 
 def _state_recorder(population, steps):

@@ -3,15 +3,20 @@
 import math
 from functools import lru_cache
 
+import numpy as np
+
 from ..core.model import check_dimensions, compile_model
 from ..errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
 from ..units import NAMES, SECOND, display_unit, unit
-from .experiment import Inputs, Neurons, Rule
+from .expansion import span
+from .experiment import Entries, Inputs, Neurons, Rule, Spread
 
 MAX_NEURONS = 10_000
 MAX_STEPS = 200_000
-MAX_WORK = 20_000_000
-"""Most steps × neurons of one run: some seconds on an old laptop."""
+MAX_WORK = 200_000_000
+"""Most steps × neurons of one run: some ten seconds, with a bar that says how far it is and a button that stops it."""
+MAX_SYNAPSES = 2_000_000
+"""Most synapses of one connection: 32 MB."""
 
 
 def step_count(experiment):
@@ -145,8 +150,21 @@ def _check_neurons(experiment, group, model, time_constants):
     for name, values in group.initial:
         if name not in (*model.states, *model.parameters):
             raise UnknownNameError(f"{name} is given an initial value", expected=", ".join(model.states))
-        if len(values) != group.size or not all(math.isfinite(value) for value in values):
+        if isinstance(values, Spread):
+            _check_spread(name, values)
+        elif len(values) != group.size or not all(math.isfinite(value) for value in values):
             raise ShapeError(f"the initial values of {name} are {values}", expected=f"{group.size} finite numbers")
+
+
+def _check_spread(name, spread):
+    if not (math.isfinite(spread.low) and math.isfinite(spread.high)):
+        raise RangeError(f"{name} begins between {spread.low:g} and {spread.high:g}", expected="two finite numbers")
+    _check_seed(spread.seed)
+
+
+def _check_seed(seed):
+    if seed < 0:
+        raise RangeError(f"the seed is {seed}", expected="a whole number of 0 or more")
 
 
 def _check_time_constant(parameter, dt):
@@ -173,6 +191,9 @@ def _check_connection(connection, n_sources, n_targets, states):
     if isinstance(weights, Rule):
         _check_rule(connection.name, weights, n_sources, n_targets)
         return
+    if isinstance(weights, Entries):
+        _check_entries(connection.name, weights, n_sources, n_targets)
+        return
     if len(weights) != n_sources or any(len(row) != n_targets for row in weights):
         shape = len(weights), len(weights[0]) if weights else 0
         raise ShapeError(f"the weights of {connection.name} have shape {shape}",
@@ -189,7 +210,36 @@ def _check_rule(name, rule, n_sources, n_targets):
     if not (math.isfinite(rule.weight) and 0 <= rule.probability <= 1):
         raise RangeError(f"{name} has weight {rule.weight:g} and probability {rule.probability:g}",
                          expected="a finite weight and a probability from 0 to 1")
-    if rule.kind == "one_to_one" and n_sources != n_targets:
-        raise ShapeError(f"{name} pairs {n_sources} with {n_targets} neurons", expected="as many of one as of the other")
+    _check_seed(rule.seed)
+    counts = []
+    for part, size, role in ((rule.sources, n_sources, "source"), (rule.targets, n_targets, "target")):
+        first, last = span(part, size) if len(part) in (0, 2) else (0, 0)
+        if not 0 <= first < last <= size:
+            raise RangeError(f"{name} is given {part} as its {role} neurons",
+                             expected=f"first and past-the-last of {size} neurons")
+        counts.append(last - first)
+    if rule.kind == "one_to_one" and counts[0] != counts[1]:
+        raise ShapeError(f"{name} pairs {counts[0]} with {counts[1]} neurons", expected="as many of one as of the other")
+    pairs = counts[0] if rule.kind == "one_to_one" else counts[0] * counts[1]
+    _check_count(name, pairs * (rule.probability if rule.kind == "random" else 1))
+
+
+def _check_entries(name, entries, n_sources, n_targets):
+    count = len(entries.weights)
+    if len(entries.sources) != count or len(entries.targets) != count:
+        raise ShapeError(f"{name} has {len(entries.sources)} sources, {len(entries.targets)} targets and {count} weights",
+                         expected="as many of each")
+    _check_count(name, count)
+    for neurons, size, role in ((entries.sources, n_sources, "source"), (entries.targets, n_targets, "target")):
+        if count and not 0 <= min(neurons) <= max(neurons) < size:
+            raise RangeError(f"{name} names a {role} neuron that does not exist", expected=f"numbers from 0 to {size - 1}")
+    if not np.isfinite(entries.weights).all():
+        raise RangeError(f"a weight of {name} is not a finite number")
+
+
+def _check_count(name, count):
+    if count > MAX_SYNAPSES:
+        raise LimitError(f"{name} has about {count:,.0f} synapses", expected=f"at most {MAX_SYNAPSES:,}",
+                         mend="Choose a smaller probability, or fewer neurons.")
 
 

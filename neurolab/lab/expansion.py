@@ -1,0 +1,84 @@
+"""What an experiment says in one line, written out: connections by a rule, values drawn at random."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from ..core.projection import SparseRows
+from .experiment import Entries, Rule, Spread
+
+_LARGE = 100_000
+"""Pairs of neurons; of matrices with more, only the last few are kept."""
+_AT_ONCE = 1_000_000  # random numbers
+
+
+def initial_values(given, size):
+    """One value for each neuron, as an array."""
+    if not isinstance(given, Spread):
+        return np.array(given)
+    # Apart from the random connections of the same seed, whose numbers would be the very same.
+    return np.random.default_rng((given.seed, 1)).uniform(given.low, given.high, size)
+
+
+def rows_of(weights, factor, n_sources, n_targets):
+    """A connection matrix as rows.
+
+    Parameters
+    ----------
+    weights : tuple of tuple of float, Rule or Entries
+    factor : float
+        From the unit of the weights to SI.
+    n_sources, n_targets : int
+        Sizes of the groups.
+
+    Returns
+    -------
+    SparseRows
+        The same object for the same arguments, as a rule.
+    """
+    known = _large_rows if n_sources * n_targets > _LARGE else _small_rows
+    return known(weights, factor, n_sources, n_targets)
+
+
+def _rows(weights, factor, n_sources, n_targets):
+    if isinstance(weights, Entries):
+        return SparseRows.from_entries(np.array(weights.sources, dtype=int), np.array(weights.targets, dtype=int),
+                                       np.array(weights.weights) * factor, n_sources)
+    if isinstance(weights, Rule):
+        (first, last), (start, stop) = span(weights.sources, n_sources), span(weights.targets, n_targets)
+        counts, targets = _pairs(weights.kind, weights.probability, weights.seed, last - first, stop - start)
+        counts = np.concatenate([np.zeros(first, int), counts, np.zeros(n_sources - last, int)])
+        return SparseRows(_starts(counts), targets + start if start else targets,
+                          np.broadcast_to(weights.weight * factor, len(targets)))
+    matrix = np.array(weights)
+    sources, targets = np.nonzero(matrix)
+    return SparseRows(_starts(np.bincount(sources, minlength=n_sources)), targets, matrix[sources, targets] * factor)
+
+
+_small_rows = lru_cache(maxsize=128)(_rows)
+_large_rows = lru_cache(maxsize=6)(_rows)
+
+
+def span(part, size):
+    """First and past-the-last neuron of a part of a group; an empty part is the whole group."""
+    return part or (0, size)
+
+
+def _starts(counts):
+    return [0, *np.cumsum(counts).tolist()]
+
+
+@lru_cache(maxsize=6)  # another weight leaves them as they are
+def _pairs(kind, probability, seed, n_sources, n_targets):
+    """How many targets each source has, and the targets one source after the other."""
+    if kind == "one_to_one":
+        return np.ones(n_sources, dtype=int), np.arange(n_sources)
+    if kind == "full":
+        return np.full(n_sources, n_targets), np.tile(np.arange(n_targets), n_sources)
+    rng, height = np.random.default_rng(seed), max(1, _AT_ONCE // n_targets)
+    counts, targets = [], []
+    for first in range(0, n_sources, height):
+        chosen = rng.random((min(height, n_sources - first), n_targets)) < probability
+        counts.append(chosen.sum(axis=1))
+        targets.append(chosen.nonzero()[1])
+    return np.concatenate(counts), np.concatenate(targets)
