@@ -105,12 +105,20 @@ class Population:
     dt : float
     hold : int
         Steps after the firing step in which the held variable stays at its reset value and spikes are suppressed.
+
+    Attributes
+    ----------
+    spikes : ndarray of int
+        Who fires in the present step.
+    crossing : ndarray, shape (rows, neurons that fire)
+        Their states as the threshold saw them, before deliveries and reset; where `keeps_crossings` is set.
     """
 
     def __init__(self, name, model, constants, stepper, state, dt, hold=0):
         self.name = name
         self.model = model
         self.spikes = _NOBODY
+        self.crossing, self.keeps_crossings = None, False
         self._state, self._dt = state, dt
         self._stepper = stepper
         size = state.shape[1]
@@ -194,6 +202,8 @@ class Population:
         self.current = self._block[count - 1]
         if self.fires:
             self.spikes = self._above[count - 1].nonzero()[0]
+            if self.keeps_crossings and len(self.spikes):
+                self.crossing = self.current[:, self.spikes]
 
     def reset(self, now):
         """Reset the neurons that fired and hold those that are refractory."""

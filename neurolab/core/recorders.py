@@ -90,6 +90,22 @@ class SpikeRecorder:
         return spike_arrays(self.firings)
 
 
+class CrossingRecorder:
+    """States of the neurons that fire, as the threshold saw them: an array (states × neurons) for each step with spikes."""
+
+    def __init__(self, population):
+        self.population = population
+        self.crossings = []
+        population.keeps_crossings = True
+
+    def record(self, step, count):
+        """Keep the states of who fires in the last of these steps."""
+        if len(self.population.spikes):
+            crossing = self.population.crossing[:len(self.population.model.states)]
+            crossing.flags.writeable = False
+            self.crossings.append(crossing)
+
+
 def spike_arrays(firings):
     """Steps and neurons of a list of (step, neurons), as two parallel arrays."""
     if not firings:

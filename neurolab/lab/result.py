@@ -40,6 +40,9 @@ class Result:
         Group name → names of its state variables.
     firings : dict
         Group name → list of (step, neurons that fired in it).
+    crossings : dict
+        Group name → for each entry of its firings, the states (states × neurons) that the threshold saw; only groups with a
+        threshold.
     rows : dict
         Connection name → its `SparseRows`.
     """
@@ -49,6 +52,7 @@ class Result:
     recorded: dict = field(repr=False)
     states: dict
     firings: dict = field(repr=False)
+    crossings: dict = field(repr=False)
     rows: dict = field(repr=False)
 
     def trace(self, group, state):

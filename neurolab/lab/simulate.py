@@ -8,7 +8,7 @@ from ..core.engine import Engine, Population
 from ..core.integrators import integrator
 from ..core.magic import to_steps
 from ..core.projection import Projection
-from ..core.recorders import SpikeRecorder, StateRecorder
+from ..core.recorders import CrossingRecorder, SpikeRecorder, StateRecorder
 from ..core.sources import PoissonSource, Schedule, SpikeSource
 from ..errors import LimitError
 from ..units import display_factor, unit
@@ -58,10 +58,12 @@ def simulate(experiment, progress=None):
                                       int(to_steps(connection.delay, experiment.dt)) if connection.delay else 0))
     states = {group.name: _state_recorder(groups[group.name], steps) for group in experiment.neurons}
     spikes = {name: SpikeRecorder(group) for name, group in groups.items()}
+    crossings = {group.name: CrossingRecorder(groups[group.name]) for group in experiment.neurons if group.threshold}
+    recorders = [*states.values(), *spikes.values(), *crossings.values()]
     watch = _Watch(spikes, progress)
     watch(0.0)
-    Engine(list(groups.values()), projections, [*states.values(), *spikes.values()]).run(0, steps, watch)
-    return _result(experiment, steps, groups, states, spikes, rows)
+    Engine(list(groups.values()), projections, recorders).run(0, steps, watch)
+    return _result(experiment, steps, groups, states, spikes, crossings, rows)
 
 
 class _Watch:
@@ -134,11 +136,12 @@ def _times(steps, dt):
     return times
 
 
-def _result(experiment, steps, groups, states, spikes, rows):
+def _result(experiment, steps, groups, states, spikes, crossings, rows):
     recorded = {}
     for name, recorder in states.items():
         recorded[name] = recorder.values()[1]
         recorded[name].flags.writeable = False
     return Result(experiment, _times(steps, experiment.dt * 1e-3), recorded,
                   {name: groups[name].model.states for name in states},
-                  {name: recorder.firings for name, recorder in spikes.items()}, rows)
+                  {name: recorder.firings for name, recorder in spikes.items()},
+                  {name: recorder.crossings for name, recorder in crossings.items()}, rows)

@@ -1,0 +1,359 @@
+"""The ledger of a run: each event with its cause and its numbers, as worked out by hand and as the step loop did it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neurolab.core import engine, projection
+from neurolab.lab import simulate as simulate_module
+from neurolab.lab.edits import set_connection, set_neurons, set_parameter, set_run, set_size, set_spikes, set_weight
+from neurolab.lab.events import COLUMNS, rows
+from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Rule, Synapses
+from neurolab.lab.ledger import MOST_EVENTS, ledger
+from neurolab.lab.presets import PRESETS, TUTORIAL
+from neurolab.lab.simulate import simulate
+
+# The second spike of inputs 0 makes Va 0.35 mV + 11 mV, which a step later is still more than 10 mV.
+FIRING = set_weight(set_spikes(TUTORIAL, "inputs", 0, (1.0, 1.1)), "C1", 0, 0, 6.0)
+
+
+def events(experiment):
+    return ledger(simulate(experiment)).events
+
+
+def sentences(experiment):
+    return [event.sentence for event in events(experiment)]
+
+
+def of_kind(experiment, kind):
+    return [event for event in events(experiment) if event.kind == kind]
+
+
+def test_the_tutorial_s_events_are_those_found_by_hand():
+    assert sentences(TUTORIAL) == [
+        "t = 1.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0 mV + 6.00 mV = 6.00 mV. 6.00 mV is below Vt = 10 mV: no spike",
+        "t = 1.0 ms: inputs 0 fires → row 0 of C2 is 0: adds nothing to Vb",
+        "t = 2.0 ms: inputs 1 fires → row 1 of C1 is 0: adds nothing to Va",
+        "t = 2.0 ms: inputs 1 fires → row 1 of C2 → Vb[0]: 0 mV + 3.00 mV = 3.00 mV",
+        "t = 3.0 ms: inputs 1 fires → row 1 of C1 is 0: adds nothing to Va",
+        "t = 3.0 ms: inputs 1 fires → row 1 of C2 → Vb[0]: 2.71 mV + 3.00 mV = 5.71 mV",
+        "t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.30 mV + 6.00 mV = 6.30 mV. 6.30 mV is below Vt = 10 mV: no spike",
+        "t = 4.0 ms: inputs 0 fires → row 0 of C2 is 0: adds nothing to Vb"]
+
+
+def test_the_tutorial_s_jumps_are_those_of_the_closed_form():
+    jumps = [(event.time, event.state, event.before, event.amount, event.after) for event in of_kind(TUTORIAL, "delivery")]
+    expected = [(1.0, "Va", 0.0, 6e-3), (2.0, "Vb", 0.0, 3e-3), (3.0, "Vb", 3e-3 * np.exp(-0.1), 3e-3),
+                (4.0, "Va", 6e-3 * np.exp(-3), 6e-3)]
+    for (time, state, before, amount, after), (when, which, start, weight) in zip(jumps, expected, strict=True):
+        assert (time, state) == (when, which)
+        assert (before, amount, after) == pytest.approx((start, weight, start + weight), rel=1e-12, abs=1e-18)
+
+
+def test_a_firing_is_delivery_then_crossing_then_reset_one_step_later():
+    experiment = set_neurons(FIRING, "target", refractory=1.0)
+    assert sentences(experiment)[2:3] + sentences(experiment)[4:7] == [
+        "t = 1.1 ms: inputs 0 fires → row 0 of C1 → Va[0]: 5.4 mV + 6.0 mV = 11.4 mV. "
+        "11.4 mV is above Vt = 10 mV: target 0 fires in the next step, at 1.2 ms",
+        "t = 1.2 ms: Va of target 0 is 10.3 mV, above Vt = 10 mV: it fires",
+        "t = 1.2 ms: target 0 fires → reset Va = Vr → Va[0]: 10.3 mV → 0 mV",
+        "t = 1.2 ms: target 0 fires → refractory for 1 ms → Va[0]: held at 0 mV until 2.2 ms"]
+    crossing, reset = of_kind(experiment, "threshold")[0], of_kind(experiment, "reset")[0]
+    seen = (6e-3 * np.exp(-0.1) + 6e-3) * np.exp(-0.1)
+    assert (crossing.after, reset.before, reset.after) == pytest.approx((seen, seen, 0.0), rel=1e-12)
+
+
+def test_above_the_threshold_for_less_than_a_step_is_no_spike_and_the_ledger_says_why():
+    event = of_kind(set_weight(set_spikes(TUTORIAL, "inputs", 0, (1.0,)), "C1", 0, 0, 10.5), "delivery")[0]
+    assert event.outcome == "sank"
+    assert event.checked == pytest.approx(10.5e-3 * np.exp(-0.1), rel=1e-12)
+    assert event.verdict == ("that is above Vt = 10 mV, but the threshold looks one step later: by then it is 9.50 mV, "
+                             "and there is no spike")
+
+
+def test_a_value_just_above_the_threshold_is_written_with_enough_digits():
+    event = of_kind(set_weight(set_parameter(FIRING, "Vt", 10.34), "C1", 0, 0, 6.001), "threshold")[0]
+    assert event.cause == "Va of target 0 is 10.343 mV, above Vt = 10.34 mV"
+
+
+def test_what_arrives_while_refractory_is_lost_on_the_held_variable_and_counts_on_the_other():
+    experiment = set_spikes(set_neurons(set_weight(FIRING, "C1", 1, 0, 2.0), "target", refractory=1.0), "inputs", 1, (2.0, 5.0))
+    lost, kept, later, _ = [event for event in of_kind(experiment, "delivery") if event.source == 1]
+    assert lost.sentence == ("t = 2.0 ms: inputs 1 fires → row 1 of C1 → Va[0]: held at 0 mV: 2.00 mV is lost. "
+                             "Target 0 is refractory until 2.2 ms")
+    assert (lost.before, lost.amount, lost.after) == (0.0, pytest.approx(2e-3), 0.0)
+    assert kept.numbers == "0 mV + 3.00 mV = 3.00 mV"
+    assert later.after == pytest.approx(2e-3)
+    release, = of_kind(experiment, "release")
+    assert release.sentence == "t = 2.3 ms: target 0 is no longer refractory → Va[0]: free again, from 0 mV"
+
+
+def test_what_arrives_in_the_step_of_firing_is_overwritten():
+    experiment = set_spikes(FIRING, "inputs", 0, (1.0, 1.1, 1.2))
+    crossing, delivery, _, reset = [event for event in events(experiment) if event.time == 1.2]
+    seen = (6e-3 * np.exp(-0.1) + 6e-3) * np.exp(-0.1)
+    assert [crossing.kind, delivery.kind, reset.kind] == ["threshold", "delivery", "reset"]
+    assert (delivery.before, delivery.after, reset.before, reset.after) == pytest.approx((seen, seen + 6e-3, seen + 6e-3, 0))
+    assert delivery.verdict == "target 0 fires in this very step: the reset overwrites what arrives"
+
+
+def test_several_spikes_into_one_variable_in_one_step_add_up_one_after_the_other():
+    experiment = set_weight(set_spikes(TUTORIAL, "inputs", 1, (4.0,)), "C1", 1, 0, -2.5)
+    first, second = [event for event in of_kind(experiment, "delivery") if (event.time, event.state) == (4.0, "Va")]
+    assert (first.numbers, second.numbers) == ("0.30 mV + 6.00 mV = 6.30 mV", "6.30 mV − 2.50 mV = 3.80 mV")
+    assert (first.verdict, second.verdict) == ("", "")  # the threshold sees neither of them alone, and the sum has sunk
+
+
+def test_a_delayed_spike_is_told_where_it_fires_and_where_it_arrives():
+    experiment = replace(set_connection(TUTORIAL, "C1", delay=2.0), connections=(
+        replace(TUTORIAL.connection("C1"), delay=2.0),))
+    said = sentences(experiment)
+    assert said[0] == "t = 1.0 ms: inputs 0 fires: its spike arrives over C1 at 3.0 ms"
+    assert said[3].startswith("t = 3.0 ms: the spike of inputs 0 at 1.0 ms arrives → row 0 of C1 → Va[0]: 0 mV + 6.00 mV")
+    arrival = of_kind(experiment, "delivery")[0]
+    assert (arrival.fired, arrival.time) == (1.0, 3.0)
+
+
+def test_a_spike_that_would_arrive_after_the_end_is_only_fired():
+    experiment = replace(TUTORIAL, connections=(replace(TUTORIAL.connection("C1"), delay=7.0),))
+    assert [(event.kind, event.time) for event in events(experiment)] == [
+        ("spike", 1.0), ("spike", 2.0), ("spike", 3.0), ("spike", 4.0), ("delivery", 8.0), ("nothing", 9.0)]
+
+
+def test_a_condition_that_is_no_level_is_told_with_the_values_it_depends_on():
+    experiment = set_neurons(set_weight(TUTORIAL, "C1", 0, 0, 12.0), "target", threshold="Va > Vt and Vb < 3*mV",
+                             reset="Va = Vr; Vb += 1.25*mV")
+    crossing = of_kind(experiment, "threshold")[0]
+    assert crossing.sentence == ("t = 1.1 ms: Va = 10.86 mV, Vt = 10 mV, Vb = 0 mV → Va > Vt and Vb < 3*mV is true: "
+                                 "target 0 fires")
+    assert crossing.values[0] == ("Va", pytest.approx(12 * np.exp(-0.1), rel=1e-12), "mV")
+    resets = [event.sentence for event in of_kind(experiment, "reset")[:2]]
+    assert resets == ["t = 1.1 ms: target 0 fires → reset Va = Vr → Va[0]: 10.9 mV → 0 mV",
+                      "t = 1.1 ms: target 0 fires → reset Vb += 1.25*mV → Vb[0]: 0 mV + 1.25 mV = 1.25 mV"]
+
+
+def test_conditions_know_static_equations_and_parameters_of_one_value_a_neuron():
+    experiment = Experiment(
+        (Inputs("inputs", ((1.0,),)), Neurons("cells", 2, "dV/dt = -V/tau : volt\nI = 2*V : volt\nlimit : volt", "I > limit",
+                                              initial=(("limit", (9.0, 20.0)),))),
+        (Synapses("C", "inputs", "cells", "V", ((5.0, 5.0),)),), (Parameter("tau", 10.0, "ms"),))
+    first = of_kind(experiment, "threshold")[0]
+    assert first.neuron == 0
+    assert first.cause == "I = 9.9 mV, limit = 9 mV → I > limit is true"
+    assert not [event for event in of_kind(experiment, "threshold") if event.neuron == 1]
+
+
+def test_a_level_without_a_name_is_written_once():
+    experiment = set_neurons(FIRING, "target", threshold="Va > 10*mV")
+    assert of_kind(experiment, "threshold")[0].cause == "Va of target 0 is 10.3 mV, above 10 mV"
+
+
+def test_several_groups_and_targets_are_told_apart():
+    chain = Experiment(
+        (Inputs("inputs", ((1.0,),)), Neurons("first", 2, "dV/dt = -V/tau : volt", "V > Vt", "V = 0*mV"),
+         Neurons("second", 1, "dV/dt = -V/tau : volt")),
+        (Synapses("C1", "inputs", "first", "V", ((20.0, 4.0),)), Synapses("C2", "first", "second", "V", ((1.5,), (0.0,)))),
+        (Parameter("tau", 10.0, "ms"), Parameter("Vt", 10.0, "mV")))
+    assert [event.sentence.split(": ", 1)[1] for event in events(chain)] == [
+        "inputs 0 fires → row 0 of C1 → first.V[0]: 0 mV + 20.0 mV = 20.0 mV. 20.0 mV is above Vt = 10 mV: "
+        "first 0 fires in the next step, at 1.1 ms",
+        "inputs 0 fires → row 0 of C1 → first.V[1]: 0 mV + 4.00 mV = 4.00 mV. 4.00 mV is below Vt = 10 mV: no spike",
+        "V of first 0 is 19.8 mV, above Vt = 10 mV: it fires",
+        "first 0 fires → row 0 of C2 → second.V[0]: 0 mV + 1.50 mV = 1.50 mV",
+        "first 0 fires → reset V = 0*mV → first.V[0]: 19.8 mV → 0 mV"]
+
+
+@pytest.mark.parametrize(("amount", "numbers"), [
+    (6.125, "0.305 mV + 6.125 mV = 6.430 mV"), (-6.0, "−0.30 mV − 6.00 mV = −6.30 mV"), (120.0, "6 mV + 120 mV = 126 mV"),
+    (2e7, "9.96e5 mV + 2e7 mV = 2.1e7 mV"), (1e-5, "4.98e−7 mV + 1e−5 mV = 1.05e−5 mV")])
+def test_numbers_are_short_and_their_sum_is_right_in_its_last_digit(amount, numbers):
+    experiment = set_neurons(set_weight(TUTORIAL, "C1", 0, 0, amount), "target", threshold="", reset="")
+    assert of_kind(experiment, "delivery")[-1].numbers == numbers
+
+
+# --- beside the step loop itself ---
+
+
+class Asked:
+    """Stands for the rows of a projection, and notes of which sources they are asked for."""
+
+    def __init__(self):
+        self.sources = []
+
+    def __contains__(self, source):
+        self.sources.append(source)
+        return False
+
+
+@pytest.fixture
+def step_loop(monkeypatch):
+    """What the step loop does, noted while it does it: (step, kind, group, neuron, row, before, after)."""
+    log = []
+
+    class Projection(projection.Projection):
+        def deliver(self, now):
+            whole, self._rows = self._rows, Asked()
+            super().deliver(now)
+            asked, self._rows = self._rows, whole
+            for source in asked.sources:
+                self.deliver_one(now, source)
+
+        def deliver_one(self, now, source):
+            if source not in self._rows:
+                log.append((now, "nothing", None, source, self.row, 0.0, 0.0))
+                return
+            values = self.target.current[self.row]
+            before, (targets, weights) = values.copy(), self._rows[source]
+            values[targets] += weights
+            log.extend((now, "delivery", self.target.name, target, self.row, before[target], values[target])
+                       for target in np.atleast_1d(targets).tolist())
+
+    class Population(engine.Population):
+        def settle(self, now, count):
+            super().settle(now, count)
+            self.fresh = self.current.copy()
+
+        def reset(self, now):
+            for neuron in self.spikes:
+                log.append((now, "threshold", self.name, neuron, None, 0.0, 0.0))
+            before, spikes = self.current.copy(), self.spikes
+            super().reset(now)
+            for neuron in spikes:
+                for row in dict.fromkeys(row for row, _, _ in self.model.reset_rows):
+                    log.append((now, "reset", self.name, neuron, row, before[row, neuron], self.current[row, neuron]))
+
+    monkeypatch.setattr(simulate_module, "Projection", Projection)
+    monkeypatch.setattr(simulate_module, "Population", Population)
+    return log
+
+
+MODELS = ("dV/dt = -V/tau : volt\ndw/dt = -w/tau2 : volt",
+          "dV/dt = (w - V)/tau : volt\ndw/dt = -w/tau2 : volt",
+          "dV/dt = (4*mV*tanh(V/(2*mV)) - V + w)/tau : volt\ndw/dt = -w/tau2 : volt",
+          "dV/dt = (3*mV - V)/tau + 2*mV*xi/tau**0.5 : volt\ndw/dt = -w/tau2 : volt")
+THRESHOLDS = ("V > 5*mV", "V + w > 6*mV", "")
+RESETS = ("V = 0*mV", "V = w; w += 0.5*mV", "w += 1*mV; V = -1*mV", "")
+
+
+def any_network(seed):
+    """A network of two groups, drawn at random: recurrent, delayed, refractory, nonlinear, noisy."""
+    rng = np.random.default_rng(seed)
+
+    def neurons(name):
+        return Neurons(name, int(rng.integers(1, 4)), MODELS[rng.integers(4)], THRESHOLDS[rng.integers(3)],
+                       RESETS[rng.integers(4)], refractory=float(rng.integers(0, 3)) * 0.45)
+
+    trains = tuple(tuple(np.round(np.sort(rng.choice(80, rng.integers(0, 9), replace=False)) * 0.1, 1).tolist())
+                   for _ in range(rng.integers(1, 4)))
+    groups = (Inputs("in", trains), neurons("a"), neurons("b"))
+    synapses = []
+    for place, (source, target) in enumerate([(0, 1), (0, 2), (1, 2), (1, 1), (2, 1), (0, 1)]):
+        shape = groups[source].size, groups[target].size
+        weights = np.round(rng.normal(3, 3, shape), 2) * (rng.random(shape) < 0.7)
+        synapses.append(Synapses(f"C{place}", groups[source].name, groups[target].name, "Vw"[rng.integers(2)],
+                                 tuple(map(tuple, weights.tolist())), float(rng.choice([0.0, 0.0, 0.3, 1.0]))))
+    return Experiment(groups, tuple(synapses), (Parameter("tau", 2.0, "ms"), Parameter("tau2", 5.0, "ms")), 8.0,
+                      seed=int(seed))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_events_are_what_the_step_loop_does(step_loop, seed):
+    experiment = any_network(seed)
+    result = simulate(experiment)
+    kinds = ("delivery", "nothing", "threshold", "reset")
+    found = [event for event in ledger(result, most=10**6).events if event.kind in kinds]
+    assert [event.step for event in found] == sorted(event.step for event in found)
+    index = {name: states.index for name, states in result.states.items()}
+
+    def told(kind):
+        return [event for event in found if event.kind == kind]
+
+    done = {kind: [entry for entry in step_loop if entry[1] == kind] for kind in kinds}
+    assert [(e.step, e.source) for e in told("nothing")] == [(step, source) for step, _, _, source, *_ in done["nothing"]]
+    assert sorted((e.step, e.group, e.neuron) for e in told("threshold")) == sorted(
+        (step, group, neuron) for step, _, group, neuron, *_ in done["threshold"])
+    for kind in ("delivery", "reset"):
+        for event, (step, _, group, neuron, row, before, after) in zip(told(kind), done[kind], strict=True):
+            assert (event.step, event.group, event.neuron, index[event.group](event.state)) == (step, group, neuron, row)
+            if event.outcome == "held":
+                assert event.after == event.before == result.recorded[group][step, row, neuron]
+                assert event.amount == pytest.approx(after - before, abs=1e-15)
+            else:
+                assert (event.before, event.after) == pytest.approx((before, after), rel=1e-9, abs=1e-14)
+
+
+def test_the_random_networks_hold_all_that_is_to_be_tested():
+    found = [event for seed in range(60) for event in ledger(simulate(any_network(seed)), most=10**6).events]
+    kinds, outcomes = {event.kind for event in found}, {event.outcome for event in found}
+    assert kinds == {"spike", "delivery", "nothing", "threshold", "reset", "hold", "release"}
+    assert outcomes == {"", "below", "sank", "fires", "overwritten", "held", "refractory"}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_verdict_is_true_of_what_comes_next(seed):
+    experiment = any_network(seed)
+    result = simulate(experiment)
+    fired = {(group, step, neuron) for group, firings in result.firings.items() for step, neurons in firings
+             for neuron in neurons.tolist()}
+    for event in ledger(result, most=10**6).events:
+        assert event.sentence
+        if event.outcome in ("below", "sank", "refractory", "fires"):
+            assert ((event.group, event.step + 1, event.neuron) in fired) is (event.outcome == "fires")
+        if event.outcome == "overwritten":
+            assert (event.group, event.step, event.neuron) in fired
+        if event.outcome == "sank":
+            assert event.after > 5e-3 >= event.checked
+        if event.outcome == "below":
+            assert event.after <= 5e-3
+
+
+# --- bounds ---
+
+
+SMALL = [preset.experiment for preset in PRESETS.values() if sum(group.size for group in preset.experiment.groups) < 10]
+
+
+@pytest.mark.parametrize("experiment", [*SMALL, *map(any_network, range(12))])
+def test_what_is_left_out_is_counted(experiment):
+    result = simulate(experiment)
+    whole, part = ledger(result, most=10**6), ledger(result, most=3)
+    assert whole.left_out == 0
+    assert len(part.events) == min(3, len(whole.events))
+    assert len(part.events) + part.left_out == len(whole.events)
+
+
+def test_of_a_large_network_only_the_first_neurons_are_told_to_the_end_of_the_run():
+    many = Experiment(
+        (Inputs("noise", ((),) * 50, rates=(100.0,) * 50), Neurons("cells", 400, "dV/dt = -V/tau : volt", "V > Vt", "V = Vr")),
+        (Synapses("C", "noise", "cells", "V", Rule("random", 1.0, 0.2, seed=2)),),
+        (Parameter("tau", 10.0, "ms"), Parameter("Vt", 10.0, "mV"), Parameter("Vr", 0.0, "mV")), 100.0, seed=1)
+    result = simulate(many)
+    found = ledger(result)
+    assert len(found.events) <= MOST_EVENTS
+    assert found.left_out > 10_000
+    assert max(event.neuron for event in found.events) == 11
+    assert found.events[-1].time > 90
+    last = [event for event in found.events if (event.kind, event.neuron) == ("delivery", 7)][-1]
+    assert last.after == pytest.approx(result.recorded["cells"][last.step, 0, 7])
+
+
+def test_events_of_a_step_are_found_by_its_number():
+    found = ledger(simulate(TUTORIAL))
+    assert [list(found.at(step)) for step in (9, 10, 20, 99)] == [[], [0, 1], [2, 3], []]
+
+
+def test_the_table_has_the_values_in_the_unit_that_it_names():
+    table = rows(events(TUTORIAL))
+    assert all(len(row) == len(COLUMNS) for row in table)
+    jump = dict(zip(COLUMNS, table[6]))
+    assert (jump["time (ms)"], jump["event"], jump["connection"], jump["from group"], jump["from neuron"]) == (
+        4.0, "delivery", "C1", "inputs", 0)
+    assert (jump["unit"], jump["before"], jump["amount"], jump["after"]) == (
+        "mV", pytest.approx(6 * np.exp(-3)), pytest.approx(6.0), pytest.approx(6 + 6 * np.exp(-3)))
+    assert jump["sentence"].startswith("t = 4.0 ms: inputs 0 fires")
+
+
+def test_a_time_that_no_float_holds_is_told_as_it_is_written():
+    experiment = set_run(set_spikes(set_size(TUTORIAL, "inputs", 2), "inputs", 0, (1.3,)), dt=0.1)
+    assert of_kind(experiment, "delivery")[0].time == 1.3
