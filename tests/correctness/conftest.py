@@ -1,0 +1,24 @@
+"""Programs of the series, run as a reader would run them."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+from matplotlib import pyplot
+
+from neurolab import plotting
+from neurolab.core import magic
+
+
+@pytest.fixture
+def played(monkeypatch):
+    """Run a program of the series in a namespace of its own; gives its names."""
+    monkeypatch.setattr(plotting, "_drawings", {})
+    pyplot.close("all")
+
+    def run(name, seed=1):
+        magic.seed(seed)
+        return runpy.run_path(str(Path(__file__).parent / "series" / f"{name}.py"))
+
+    yield run
+    pyplot.close("all")
