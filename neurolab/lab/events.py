@@ -1,5 +1,7 @@
 """What happens in a run: events as values, each with its cause and its numbers."""
 
+import csv
+import io
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -98,6 +100,11 @@ class Event:
         return f"{self.when}: {self.cause}: {self.numbers}{verdict}"
 
     @property
+    def title(self):
+        """The event in two or three words: ``'inputs 0 over C1'``"""
+        return self.words.title(self)
+
+    @property
     def is_jump(self):
         """Whether a variable takes another value at once."""
         return self.before is not None and self.after != self.before
@@ -131,5 +138,18 @@ class Ledger:
 def rows(events):
     """The events as a table for a file: one list for each, in the order of `COLUMNS`, values in the unit shown."""
     return [[event.time, event.kind, event.group, event.neuron, event.connection, event.sender, event.source, event.fired,
-             event.state, event.unit, *map(event.shown, (event.before, event.amount, event.after)), event.sentence]
-            for event in events]
+             event.state, event.unit, *(_rounded(event.shown(value)) for value in (event.before, event.amount, event.after)),
+             event.sentence] for event in events]
+
+
+def csv_text(events):
+    """The events as comma-separated values, with a line of names on top."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([COLUMNS, *rows(events)])
+    return text.getvalue()
+
+
+def _rounded(value):
+    """Undo the last-digit noise of a unit conversion."""
+    return None if value is None else float(f"{value:.12g}")

@@ -4,15 +4,11 @@ What a run records says what each variable is at the end of each step, and what 
 fired. The rest follows from the rules of a step: integrate and fire, deliver, reset, hold.
 """
 
-import numpy as np
-
-from ..core.magic import to_steps
-from ..core.recorders import spike_arrays
 from .events import Event, Ledger
 from .experiment import Inputs
 from .levels import condition_values
+from .plan import Plan
 from .sentences import Words
-from .validate import model_of
 
 MOST_EVENTS = 2000
 """More events of one run are not worked out."""
@@ -32,80 +28,16 @@ def ledger(result, most=MOST_EVENTS):
     -------
     Ledger
     """
-    plan = _Plan(result)
-    total = plan.count()
-    writer = _Writer(result, plan, MOST_NEURONS if total > most else None)
+    plan = Plan(result)
+    total = None if plan.is_small(most) else plan.count()
+    writer = _Writer(result, plan, MOST_NEURONS if total is not None and total > most else None)
     events = []
     for step in plan.steps():
         events += writer.events(step)
         if len(events) >= most:
             break
     del events[most:]
-    return Ledger(tuple(events), total - len(events))
-
-
-class _Rules:
-    """What the step loop does with the neurons of a group."""
-
-    def __init__(self, experiment, group, dt):
-        model = model_of(experiment, group)[0]
-        self.states = model.states
-        self.has_threshold = model.threshold is not None
-        self.hold = int(to_steps(group.refractory * 1e-3, dt)) if group.refractory else 0
-        self.held_state = model.states[model.reset_rows[0][0]] if model.reset else model.default_state
-        self.reset = {}  # variable → its statements
-        for item in model.reset:
-            self.reset.setdefault(item.variable, []).append(item)
-        self.overwritten = {name for name, items in self.reset.items()
-                            if any(not item.adds and name not in item.expression.names for item in items)}
-
-    def is_addition(self, state):
-        """Whether a reset only adds to a variable."""
-        return all(item.adds for item in self.reset[state])
-
-
-class _Plan:
-    """Which spikes there were, when they arrive, and when refractory times end."""
-
-    def __init__(self, result):
-        experiment, self.result, self.end = result.experiment, result, len(result.times)
-        dt = experiment.dt * 1e-3
-        self.rules = {group.name: _Rules(experiment, group, dt) for group in experiment.neurons}
-        self.firings, self.arrivals, self.releases = {}, {}, {}
-        self.delays = {c.name: int(to_steps(c.delay, experiment.dt)) for c in experiment.connections}
-        # A source whose spikes arrive somewhere in their own step is named there.
-        self.at_once = {c.source for c in experiment.connections if not self.delays[c.name]}
-        for group, firings in result.firings.items():
-            hold = self.rules[group].hold if group in self.rules else 0
-            for place, (step, neurons) in enumerate(firings):
-                self.firings.setdefault(step, []).append((group, neurons, place))
-                if hold and step + hold + 1 < self.end:
-                    self.releases.setdefault(step + hold + 1, []).append((group, neurons))
-        for connection in experiment.connections:
-            delay = self.delays[connection.name]
-            for step, sources in result.firings[connection.source]:
-                if step + delay < self.end:
-                    self.arrivals.setdefault(step + delay, []).append((connection, sources, step))
-
-    def steps(self):
-        """Steps in which something happens, in order."""
-        return sorted(self.firings.keys() | self.arrivals.keys() | self.releases.keys())
-
-    def count(self):
-        """How many events there are in all."""
-        total = 0
-        for connection in self.result.experiment.connections:
-            steps, sources = spike_arrays(self.result.firings[connection.source])
-            arriving = sources[steps + self.delays[connection.name] < self.end]
-            widths = np.maximum(np.diff(self.result.rows[connection.name].starts), 1)
-            total += int(widths[arriving].sum())
-        for group, firings in self.result.firings.items():
-            spikes, rules = sum(len(neurons) for _, neurons in firings), self.rules.get(group)
-            if rules:
-                total += spikes * (1 + len(rules.reset) + bool(rules.hold))
-            elif group not in self.at_once:
-                total += spikes
-        return total + sum(len(neurons) for part in self.releases.values() for _, neurons in part)
+    return Ledger(tuple(events), 0 if total is None else total - len(events))
 
 
 class _Writer:
@@ -114,7 +46,7 @@ class _Writer:
     Parameters
     ----------
     result : Result
-    plan : _Plan
+    plan : Plan
     watched : int or None
         How many neurons of each group are looked at; None for all whose values were recorded.
     """

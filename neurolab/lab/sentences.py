@@ -27,7 +27,6 @@ class Words:
         self._experiment = experiment
         self._several = len(experiment.neurons) > 1
         self._units, self._levels = {}, {}
-        self._decimals = decimals_of(experiment.dt, _MOST_DECIMALS)
 
     def unit(self, group, state):
         """Unit in which a state variable is shown, and what one such unit is in SI units."""
@@ -45,7 +44,7 @@ class Words:
 
     def time(self, milliseconds):
         """A time with as many decimals as the time step has."""
-        return f"{milliseconds:.{self._decimals}f}"
+        return time_text(milliseconds, self._experiment.dt)
 
     def label(self, group, state, neuron):
         """A variable of a neuron: ``'Va[0]'``, with the group in front where there are several."""
@@ -62,6 +61,13 @@ class Words:
     def verdict(self, event):
         """See `Event.verdict`."""
         return getattr(self, f"_{event.outcome}_verdict")(event) if event.outcome else ""
+
+    def title(self, event):
+        """See `Event.title`."""
+        if event.kind in ("delivery", "nothing"):
+            return f"{event.sender} {event.source} over {event.connection}"
+        done = {"reset": "is reset", "hold": "is refractory", "release": "is free again"}.get(event.kind, "fires")
+        return f"{event.group} {event.neuron} {done}"
 
     def _own_label(self, event):
         return self.label(event.group, event.state, event.neuron)
@@ -179,6 +185,11 @@ class Words:
 
     def _refractory_verdict(self, event):
         return f"{event.group} {event.neuron} is refractory until {self.time(event.until)} ms: no spike"
+
+
+def time_text(milliseconds, dt):
+    """A time with as many decimals as the time step has: ``'4.0'``"""
+    return f"{milliseconds:.{decimals_of(dt, _MOST_DECIMALS)}f}"
 
 
 def decimals_of(value, most):

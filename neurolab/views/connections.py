@@ -35,6 +35,11 @@ class ConnectionsPanel:
         for connection in snapshot.experiment.connections:
             self._matrices[connection.name].show(snapshot, connection)
 
+    def follow(self, moment):
+        """Light up the entry over which something arrives at the time cursor, or the row that adds nothing."""
+        for name, matrix in self._matrices.items():
+            matrix.light(moment.event if moment.event and moment.event.connection == name else None)
+
 
 class ConnectionControl:
     """A connection's matrix and target variable."""
@@ -68,6 +73,12 @@ class ConnectionControl:
             for j, weight in zip(*(part.tolist() for part in snapshot.result.rows[connection.name].row(i))):
                 row[j] = weight / factor
         return matrix
+
+    def light(self, event):
+        """Light up the entry that an event used; None for none."""
+        cell = [] if event is None else [event.source] if event.kind == "nothing" else [event.source, event.neuron]
+        if self._matrix.highlight != cell:
+            self._matrix.highlight = cell
 
     def show(self, snapshot, connection):
         """Follow the connection."""

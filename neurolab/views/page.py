@@ -11,12 +11,15 @@ from . import cells
 from .access import Access
 from .bar import Bar
 from .connections import ConnectionsPanel
+from .events import EventsPanel
 from .fields import close_all
 from .model import ModelPanel
+from .moment import Moment
 from .parameters import ParametersPanel
 from .pictures import Pictures
 from .run import RunPanel
 from .spikes import SpikesPanel
+from .step import StepPanel
 from .store import Store
 
 
@@ -46,14 +49,20 @@ class Lab(widgets.VBox):
         experiment = _experiment(network)
         self._store = Store(experiment)
         bar = Bar(self._store, experiment if network else None)
-        pictures = Pictures(self._store)
-        panels = [ParametersPanel(self._store), ConnectionsPanel(self._store), SpikesPanel(self._store),
+        pictures, connections = Pictures(self._store), ConnectionsPanel(self._store)
+        panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
         access = Access()
         for part in (pictures, *panels, bar, access):
             self._store.subscribe(part.show)
+        moment = Moment(self._store)
+        step, events = StepPanel(moment), EventsPanel(moment)
+        self._store.subscribe(step.show)
+        for part in (pictures, connections):
+            moment.subscribe(part.follow)
+        pictures.widget.children = (*pictures.widget.children, step.widget)
         self._store.refresh()
-        controls = widgets.VBox([panel.widget for panel in panels])
+        controls = widgets.VBox([panel.widget for panel in (*panels[:2], events, *panels[2:])])
         controls.add_class("nl-controls")
         body = widgets.Box([pictures.widget, controls])
         body.add_class("nl-body")

@@ -7,6 +7,7 @@ from ..lab.levels import threshold_level
 from ..lab.validate import state_unit
 from ..units import unit
 from .fields import close_all
+from .lights import lit_jump, lit_spike
 from .raster import Raster, SpikeRow
 from .traces import Curve, TracesFigure
 
@@ -51,6 +52,13 @@ class Pictures:
                         stale=snapshot.stale, time_label=name == lowest)
         self._row_keys, rows = _raster_rows(experiment, snapshot.result)
         self._raster.draw(rows, experiment.duration, experiment.dt)
+
+    def follow(self, moment):
+        """Light up what happens at the time cursor: the spike in the raster and the jump in the trace."""
+        name, jump = lit_jump(moment.event)
+        for unit_name, figure in self._figures.items():
+            figure.light(jump if unit_name == name else None)
+        self._raster.lit = lit_spike(moment.event, self._row_keys, self._raster.rows, self._raster.step)
 
     def _edit_train(self, row, change):
         group, neuron = self._row_keys[row]

@@ -198,9 +198,17 @@ class RasterView {
     const bands = rows.map((row, i) => svg("g", { class: row.editable ? "row editable" : "row" },
       svg("rect", { x: left, y: TOP + i * ROW + 3, width, height: ROW - 6, rx: 4 }), this.label(row.label, i)));
     this.back.replaceChildren(...bands, ...grid, ...rows.flatMap((row, i) => row.editable ? [] : [this.strokes(row, i)]));
+    this.drawLit();
     this.fit([...this.back.querySelectorAll("text")], left - GAP);
     this.drawSpikes();
     this.showHint();
+  }
+
+  // A ring around the spike that the time cursor stands on.
+  drawLit() {
+    const [row, time] = this.model.get("lit");
+    if (row === undefined || !this.rows[row]) return;
+    this.back.append(svg("rect", { class: "lit", x: this.x(time) - 8, y: TOP + row * ROW + 1, width: 16, height: ROW - 2, rx: 7 }));
   }
 
   label(text, i) {
@@ -274,7 +282,7 @@ class RasterView {
 function render({ model, el }) {
   const view = new RasterView(model, el);
   const draw = () => view.draw(), answered = () => view.answered();
-  const names = ["rows", "duration", "ticks", "step"];
+  const names = ["rows", "duration", "ticks", "step", "lit"];
   for (const name of names) model.on(`change:${name}`, draw);
   model.on("change:answered", answered);
   requestAnimationFrame(draw);

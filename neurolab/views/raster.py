@@ -47,6 +47,8 @@ class Raster(anywidget.AnyWidget):
     duration = traitlets.Float(10.0).tag(sync=True)
     step = traitlets.Float(0.1).tag(sync=True)
     ticks = traitlets.List(traitlets.Float()).tag(sync=True)
+    lit = traitlets.List().tag(sync=True)
+    """Row and time (ms) of the spike that is lit up; empty for none."""
     margins = traitlets.List(traitlets.Int(), [LEFT, RIGHT]).tag(sync=True)
     answered = traitlets.Int().tag(sync=True)
     """Number of the last message from the page that was dealt with: the page waits for it before it sends the next."""

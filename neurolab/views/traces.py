@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from . import curves as curve_styles
+from .jump import JumpMarks
 from .readout import Readout
 from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
 
@@ -84,6 +85,7 @@ class TracesFigure:
         self._x = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
         self._y = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
         scales = {"x": self._x, "y": self._y}
+        self._jump = JumpMarks(scales)
         self._levels = bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[QUIET], stroke_width=1,
                                     line_style="dashed", visible=False)
         self._level_names = bqplot.Label(x=[0.0], y=[0.0], text=[""], scales=scales, colors=[QUIET], align="end",
@@ -146,8 +148,16 @@ class TracesFigure:
         self._lines = [bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[curve.colour], line_style=curve.dash,
                                     stroke_width=curve.width, opacities=[curve.opacity], labels=[curve.label])
                        for curve in curves]
-        self._figure.marks = [self._levels, *self._lines, self._spikes, self._level_names]
+        self._put_marks()
         self._readout.follow(self._lines, [curve.label for curve in curves], [curve.colour for curve in curves])
+
+    def _put_marks(self):
+        self._figure.marks = [self._levels, *self._lines, self._spikes, self._level_names, *self._jump.marks]
+
+    def light(self, jump):
+        """Point at a jump (time, before, after) of one of the curves, in ms and the figure's unit; None for no jump."""
+        if self._jump.draw(jump, self._duration):
+            self._put_marks()
 
     def _label_time(self, wanted):
         label = "time (ms)" if wanted else ""

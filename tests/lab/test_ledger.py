@@ -89,6 +89,15 @@ def test_what_arrives_while_refractory_is_lost_on_the_held_variable_and_counts_o
     assert release.sentence == "t = 2.3 ms: target 0 is no longer refractory → Va[0]: free again, from 0 mV"
 
 
+@pytest.mark.parametrize("refractory", [0.95, 1.05, 1.15, 2.15, 1.3])
+def test_a_refractory_time_of_half_a_step_ends_when_the_step_loop_ends_it(refractory):
+    experiment = set_neurons(set_spikes(FIRING, "inputs", 0, tuple(1 + 0.1 * k for k in range(60))), "target",
+                             refractory=refractory)
+    result = simulate(experiment)
+    held = np.flatnonzero(result.trace("target", "Va")[0, 13:] != 0)[0] + 13
+    assert of_kind(experiment, "release")[0].step == held
+
+
 def test_what_arrives_in_the_step_of_firing_is_overwritten():
     experiment = set_spikes(FIRING, "inputs", 0, (1.0, 1.1, 1.2))
     crossing, delivery, _, reset = [event for event in events(experiment) if event.time == 1.2]

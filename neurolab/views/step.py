@@ -1,0 +1,97 @@
+"""Panel: step by step. What happened at the time cursor and why, and the way from event to event."""
+
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+
+from ..lab.sentences import amounts, time_text
+from ..lab.validate import model_of
+from ..units import display_factor, display_unit
+from .cursor import Cursor
+from .traces import COLOURS
+
+_HERE = Path(__file__).parent
+_MOST_VALUES = 6
+
+
+class Narration(anywidget.AnyWidget):
+    """Buttons, and what is said of the moment; all of it is read from the cursor, which it shares the page with."""
+
+    _esm = _HERE / "step.js"
+    _css = _HERE / "step.css"
+
+    cursor = traitlets.Instance(Cursor).tag(sync=True, **widgets.widget_serialization)
+
+
+class StepPanel:
+    """The time cursor, the buttons that move it, and the sentence.
+
+    Parameters
+    ----------
+    moment : Moment
+    """
+
+    def __init__(self, moment):
+        self.cursor = Cursor(moment.go, moment.go_to, moment.next, moment.previous)
+        self.widget = widgets.VBox([self.cursor, Narration(cursor=self.cursor)])
+        self.widget.add_class("nl-step")
+        moment.subscribe(self.follow)
+
+    def show(self, snapshot):
+        """Follow the run's time axis."""
+        experiment, cursor = snapshot.experiment, self.cursor
+        last = _rounded((len(snapshot.result.times) - 1) * experiment.dt)
+        if (cursor.duration, cursor.step, cursor.last) != (experiment.duration, experiment.dt, last):
+            with cursor.hold_sync():
+                cursor.duration, cursor.step, cursor.last = experiment.duration, experiment.dt, last
+
+    def follow(self, moment):
+        """Say what the cursor stands on."""
+        cursor = self.cursor
+        with cursor.hold_sync():
+            cursor.time = moment.time
+            if moment.time is None:
+                return
+            event, count = moment.event, len(moment.events)
+            cursor.events = [event.time for event in moment.events]
+            cursor.place = -1 if event is None else moment.place
+            cursor.when = f"t = {_time(moment, moment.time)} ms"
+            cursor.cause, cursor.numbers, cursor.verdict = (event.cause, event.numbers, event.verdict) if event else ("",) * 3
+            cursor.between = "" if event else _between(moment)
+            cursor.total = f"{moment.place + 1} of {count:,}" if event else f"{count:,} event{'s' * (count != 1)}"
+            cursor.values = _values(moment)
+
+
+def _rounded(time):
+    return float(f"{time:.12g}")
+
+
+def _time(moment, time):
+    return time_text(time, moment.result.experiment.dt)
+
+
+def _between(moment):
+    """What is said where nothing happens."""
+    states = list(dict.fromkeys(name for names in moment.result.states.values() for name in names))
+    moved = " and ".join(states) if len(states) < 3 else "the variables"
+    later = next((event for event in moment.events if event.time > moment.time), None)
+    ahead = f"The next event is at {_time(moment, later.time)} ms." if later else "None comes after this."
+    return f"No event: the equations alone move {moved}. {ahead}"
+
+
+def _values(moment):
+    """Values of the first neurons' variables at the cursor."""
+    experiment, found = moment.result.experiment, []
+    several = len(experiment.neurons) > 1
+    for group in experiment.neurons:
+        dimensions = model_of(experiment, group)[1]
+        recorded = moment.result.recorded[group.name][moment.step]
+        for neuron in range(min(recorded.shape[1], _MOST_VALUES)):
+            for index, state in enumerate(moment.result.states[group.name]):
+                label = f"{group.name}.{state}" if several else state
+                label += f"[{neuron}]" if group.size > 1 else ""
+                value = float(recorded[index, neuron]) / display_factor(dimensions[state])
+                found.append([label, amounts([value], display_unit(dimensions[state]))[0], COLOURS[index % len(COLOURS)]])
+    return found[:_MOST_VALUES]
