@@ -39,7 +39,7 @@ def equations_mathml(text):
 
 
 def _equation(equation):
-    name = _mathml(_symbol(equation.name))
+    name = name_mathml(equation.name)
     if equation.kind == "differential":
         name = f"<mfrac><mrow><mi>d</mi>{name}</mrow><mrow><mi>d</mi><mi>t</mi></mrow></mfrac>"
     try:
@@ -47,6 +47,11 @@ def _equation(equation):
     except _NotShownError:
         formula = f"<mtext>{html.escape(equation.expression.text)}</mtext>"
     return f"<mrow>{name}<mo>=</mo>{formula}</mrow>"
+
+
+def name_mathml(name):
+    """A variable's name as mathematics: subscripts and Greek letters."""
+    return _mathml(_symbol(name))
 
 
 def _mathml(expression):

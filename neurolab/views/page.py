@@ -12,6 +12,9 @@ from .access import Access
 from .bar import Bar
 from .connections import ConnectionsPanel
 from .events import EventsPanel
+from .contributions import ContributionsPanel
+from .curtain import Curtain
+from .exact import ExactPanel
 from .fields import close_all
 from .model import ModelPanel
 from .moment import Moment
@@ -52,6 +55,10 @@ class Lab(widgets.VBox):
         pictures, connections = Pictures(self._store), ConnectionsPanel(self._store)
         panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
+        curtain = Curtain()
+        explaining = [ContributionsPanel(self._store, curtain), ExactPanel(self._store, curtain)]
+        pictures.painters = explaining
+        panels += explaining
         access = Access()
         for part in (pictures, *panels, bar, access):
             self._store.subscribe(part.show)
@@ -97,6 +104,7 @@ def _style():
     # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
     schemes = (f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
                f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}")
-    style = widgets.HTML(f"<style>{room.joinpath('lab.css').read_text()}\n{schemes}</style>")
+    sheets = "".join(room.joinpath(name).read_text() for name in ("lab.css", "explain.css"))
+    style = widgets.HTML(f"<style>{{sheets}\n{schemes}</style>")
     style.add_class("nl-style")
     return style

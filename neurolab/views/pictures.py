@@ -1,5 +1,7 @@
 """The pictures: traces above, raster below, on one time axis."""
 
+import logging
+
 import ipywidgets as widgets
 
 from ..lab.edits import set_spikes
@@ -8,9 +10,11 @@ from ..lab.validate import state_unit
 from ..units import unit
 from .fields import close_all
 from .lights import lit_jump, lit_spike
+from .overlays import Drawn
 from .raster import Raster, SpikeRow
 from .traces import Curve, TracesFigure
 
+_LOG = logging.getLogger(__name__)
 MOST_CURVES = 12
 MOST_ROWS = 24
 
@@ -21,10 +25,16 @@ class Pictures:
     Parameters
     ----------
     store : Store
+
+    Attributes
+    ----------
+    painters : list
+        Panels that draw into the traces: each has ``overlays(snapshot)``.
     """
 
     def __init__(self, store):
         self._store = store
+        self.painters = []
         self._figures = {}
         self._traces = widgets.VBox()
         self._traces.add_class("nl-traces")
@@ -45,11 +55,13 @@ class Pictures:
             for figure in old.values():
                 close_all(figure.widget)
         levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result)
+        overlays = _overlays(experiment, snapshot.result, [
+            overlay for painter in self.painters for overlay in _painted(painter, snapshot)])
         lowest = list(self._figures)[-1]
         for name, figure in self._figures.items():
             figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
                         threshold=levels.get(name, []), spikes=spikes.get(name, []),
-                        stale=snapshot.stale, time_label=name == lowest)
+                        stale=snapshot.stale, time_label=name == lowest, overlays=overlays.get(name, []))
         self._row_keys, rows = _raster_rows(experiment, snapshot.result)
         self._raster.draw(rows, experiment.duration, experiment.dt)
 
@@ -92,6 +104,25 @@ def _curves(experiment, result):
                 values = result.trace(group.name, state)[neuron] / factor
                 found.setdefault(name, []).append(Curve(label, values, style=index, neuron=neuron))
                 left -= 1
+    return found
+
+
+def _painted(painter, snapshot):
+    try:
+        return painter.overlays(snapshot)
+    except Exception:  # one panel that fails must not take the traces away
+        _LOG.exception("%s could not draw into the traces", type(painter).__name__)
+        return []
+
+
+def _overlays(experiment, result, overlays):
+    """Overlays by unit, without those whose variable the present run lacks."""
+    found = {}
+    for overlay in overlays:
+        states = result.states.get(overlay.group, ())
+        if overlay.state in states:
+            name = state_unit(experiment, experiment.group(overlay.group), overlay.state)
+            found.setdefault(name, []).append(Drawn(overlay, overlay.values / unit(name)[0], states.index(overlay.state)))
     return found
 
 

@@ -218,6 +218,10 @@ class Store:
         """Show the panels the present state, as after loading."""
         self._notify(None)
 
+    def refresh_pictures(self):
+        """Have the present run drawn again, for a panel that draws into the traces and has changed its mind."""
+        self._notify(("view",))
+
     def _notify(self, source):
         snapshot = Snapshot(self.experiment, self.result, dict(self.errors), source)
         self._showing = True

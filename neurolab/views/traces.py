@@ -9,6 +9,7 @@ import numpy as np
 
 from . import curves as curve_styles
 from .jump import JumpMarks
+from .overlays import OverlayMarks
 from .readout import Readout
 from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
 
@@ -86,6 +87,7 @@ class TracesFigure:
         self._y = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
         scales = {"x": self._x, "y": self._y}
         self._jump = JumpMarks(scales)
+        self._overlays = OverlayMarks(scales)
         self._levels = bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[QUIET], stroke_width=1,
                                     line_style="dashed", visible=False)
         self._level_names = bqplot.Label(x=[0.0], y=[0.0], text=[""], scales=scales, colors=[QUIET], align="end",
@@ -110,7 +112,7 @@ class TracesFigure:
         self.widget = widgets.VBox([head, self._figure])
         self.widget.add_class("nl-traces-figure")
 
-    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True):
+    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True, overlays=()):
         """Show these curves.
 
         Parameters
@@ -127,13 +129,18 @@ class TracesFigure:
             Whether a control holds something newer that could not be run.
         time_label : bool
             Whether the time axis is named; once is enough where figures stand above each other.
+        overlays : list of Drawn
+            What panels draw beside the curves.
         """
-        self._set_limits(duration, curves, threshold)
+        self._set_limits(duration, [*curves, *overlays], threshold)
         self._label_time(time_label)
         looks = [curve.look for curve in curves]
+        other_overlays = self._overlays.draw(overlays)
         if looks != self._looks:
             self._make_lines(curves)
             self._looks = looks
+        elif other_overlays:
+            self._put_marks()
         for line, curve in zip(self._lines, curves):
             with line.hold_sync():
                 line.x, line.y = times, curve.values
@@ -152,7 +159,8 @@ class TracesFigure:
         self._readout.follow(self._lines, [curve.label for curve in curves], [curve.colour for curve in curves])
 
     def _put_marks(self):
-        self._figure.marks = [self._levels, *self._lines, self._spikes, self._level_names, *self._jump.marks]
+        self._figure.marks = [*self._overlays.behind, self._levels, *self._lines, *self._overlays.before, self._spikes,
+                              self._level_names, *self._jump.marks]
 
     def light(self, jump):
         """Point at a jump (time, before, after) of one of the curves, in ms and the figure's unit; None for no jump."""
@@ -206,6 +214,7 @@ class TracesFigure:
 
     def _draw_legend(self, curves, spikes, stale):
         parts = [f'<span class="nl-key">{_sample(curve)}{html.escape(curve.label)}</span>' for curve in curves]
+        parts.append(self._overlays.keys)
         if spikes:
             parts.append('<span class="nl-key"><b aria-hidden="true">▼</b> output spike</span>')
         if stale:

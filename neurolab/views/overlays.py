@@ -1,0 +1,133 @@
+"""The marks of the overlays of one figure: lines that are reused from one drawing to the next."""
+
+import html
+from dataclasses import dataclass
+
+import bqplot
+import numpy as np
+
+from . import curves as curve_styles
+from .overlay import LOOKS
+
+_BEHIND = ("target", "pinned")
+"""Looks that lie behind the curves of the present run."""
+# Curves of other runs: the variable's hue, half way to grey.
+_PALE = ("#8aa5bd", "#8cb08c", "#bd9d7d", "#a58cb5", "#83a9ad", "#b58a93")
+
+
+@dataclass(frozen=True)
+class _Style:
+    width: float
+    opacity: float
+    dash: str = "solid"
+    colour: str = ""
+    """Empty: the colour of the variable."""
+    pale: bool = False
+    marker: str | None = None
+
+
+_STYLES = {
+    "ghost": _Style(1.4, 0.6),
+    "sum": _Style(4.0, 1.0, "dotted", "var(--nl-ink, #1d2733)"),
+    "exact": _Style(1.2, 1.0, "dashed", "var(--nl-ink, #1d2733)"),
+    "pinned": _Style(2.0, 1.0, "dashed", pale=True),
+    "prediction": _Style(2.0, 1.0, colour="var(--nl-accent, #0b63a5)", marker="circle"),
+    "target": _Style(9.0, 0.28),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """An overlay as a figure draws it.
+
+    Attributes
+    ----------
+    overlay : Overlay
+    values : ndarray
+        In the unit of the figure.
+    style : int
+        The variable's place in the model, as of the curve it belongs to.
+    """
+
+    overlay: object
+    values: np.ndarray
+    style: int
+
+    @property
+    def colour(self):
+        own = _STYLES[self.overlay.look]
+        place = self.style % len(curve_styles.COLOURS)
+        if own.pale:
+            return f"var(--nl-pale-{place}, {_PALE[place]})"
+        return own.colour or f"var(--nl-curve-{place}, {curve_styles.COLOURS[place]})"
+
+
+class OverlayMarks:
+    """Lines for overlays, made when they are first needed and closed when they are not any more.
+
+    Parameters
+    ----------
+    scales : dict
+        Of the figure.
+
+    Attributes
+    ----------
+    behind, before : list of bqplot.Lines
+        Marks to put behind and in front of the curves.
+    keys : str
+        What the legend says of them, as HTML.
+    """
+
+    def __init__(self, scales):
+        self._scales = scales
+        self._lines = {look: [] for look in LOOKS}
+        self.keys = ""
+        self.behind, self.before = [], []
+
+    def draw(self, drawn):
+        """Show these overlays and no others; return whether there are other marks now.
+
+        Parameters
+        ----------
+        drawn : list of Drawn
+        """
+        changed = False
+        for look, lines in self._lines.items():
+            wanted = [item for item in drawn if item.overlay.look == look]
+            changed |= len(lines) != len(wanted)
+            for line in lines[len(wanted):]:
+                line.close()
+            del lines[len(wanted):]
+            lines += [self._made(look) for _ in wanted[len(lines):]]
+            for line, item in zip(lines, wanted):
+                with line.hold_sync():
+                    line.x, line.y, line.colors = item.overlay.times, item.values, [item.colour]
+        if changed:
+            self.behind = [line for look in _BEHIND for line in self._lines[look]]
+            self.before = [line for look in LOOKS if look not in _BEHIND for line in self._lines[look]]
+        self.keys = "".join(_key(label, item) for label, item in _labelled(drawn))
+        return changed
+
+    def _made(self, look):
+        style = _STYLES[look]
+        return bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=self._scales, line_style=style.dash,
+                            stroke_width=style.width, opacities=[style.opacity], marker=style.marker, marker_size=30)
+
+
+_SAMPLE_DASHES = {"solid": "", "dashed": "5 4", "dotted": "1 4"}
+
+
+def _labelled(drawn):
+    """Ghosts are named in their own panel; here one stands for all."""
+    found = {}
+    for item in drawn:
+        label = "what each spike adds" if item.overlay.look == "ghost" else item.overlay.label
+        found.setdefault((item.overlay.look, label), item)
+    return [(label, item) for (_, label), item in found.items()]
+
+
+def _key(label, item):
+    style = _STYLES[item.overlay.look]
+    line = (f'<line x1="2" y1="5" x2="28" y2="5" style="stroke: {item.colour}" stroke-width="{style.width}" '
+            f'opacity="{style.opacity}" stroke-dasharray="{_SAMPLE_DASHES[style.dash]}"/>')
+    return f'<span class="nl-key"><svg width="30" height="10" aria-hidden="true">{line}</svg>{html.escape(label)}</span>'
