@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-LOOKS = ("ghost", "sum", "exact", "pinned", "prediction", "target")
+LOOKS = ("ghost", "sum", "exact", "pinned", "difference", "prediction", "target")
 """The ways in which an overlay can be drawn."""
 
 

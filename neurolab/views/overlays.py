@@ -11,6 +11,8 @@ from .overlay import LOOKS
 
 _BEHIND = ("target", "pinned")
 """Looks that lie behind the curves of the present run."""
+_PINNED_DASHES = ("dashed", "solid", "dash_dotted", "dotted")
+_SAMPLE_DASHES = {"solid": "", "dashed": "5 4", "dotted": "2 5", "dash_dotted": "6 3 2 3"}
 # Curves of other runs: the variable's hue, half way to grey.
 _PALE = ("#8aa5bd", "#8cb08c", "#bd9d7d", "#a58cb5", "#83a9ad", "#b58a93")
 
@@ -31,6 +33,7 @@ _STYLES = {
     "sum": _Style(4.0, 1.0, "dotted", "var(--nl-ink, #1d2733)"),
     "exact": _Style(1.2, 1.0, "dashed", "var(--nl-ink, #1d2733)"),
     "pinned": _Style(2.0, 1.0, "dashed", pale=True),
+    "difference": _Style(3.0, 1.0, "dotted"),
     "prediction": _Style(2.0, 1.0, colour="var(--nl-accent, #0b63a5)", marker="circle"),
     "target": _Style(9.0, 0.28),
 }
@@ -99,35 +102,42 @@ class OverlayMarks:
                 line.close()
             del lines[len(wanted):]
             lines += [self._made(look) for _ in wanted[len(lines):]]
-            for line, item in zip(lines, wanted):
+            for line, item, dash in zip(lines, wanted, _dashes(look, wanted)):
                 with line.hold_sync():
-                    line.x, line.y, line.colors = item.overlay.times, item.values, [item.colour]
+                    line.x, line.y = item.overlay.times, item.values
+                    line.colors, line.line_style = [item.colour], dash
         if changed:
             self.behind = [line for look in _BEHIND for line in self._lines[look]]
             self.before = [line for look in LOOKS if look not in _BEHIND for line in self._lines[look]]
-        self.keys = "".join(_key(label, item) for label, item in _labelled(drawn))
+        self.keys = "".join(_key(label, item, dash) for look in LOOKS for label, item, dash in _labelled(
+            look, [item for item in drawn if item.overlay.look == look]))
         return changed
 
     def _made(self, look):
         style = _STYLES[look]
-        return bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=self._scales, line_style=style.dash,
+        return bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=self._scales,
                             stroke_width=style.width, opacities=[style.opacity], marker=style.marker, marker_size=30)
 
 
-_SAMPLE_DASHES = {"solid": "", "dashed": "5 4", "dotted": "1 4"}
+def _dashes(look, wanted):
+    """One dash for all of a look, but for each pinned run its own."""
+    labels = list(dict.fromkeys(item.overlay.label for item in wanted))
+    return [_PINNED_DASHES[labels.index(item.overlay.label) % len(_PINNED_DASHES)] if look == "pinned"
+            else _STYLES[look].dash for item in wanted]
 
 
-def _labelled(drawn):
-    """Ghosts are named in their own panel; here one stands for all."""
+
+
+def _labelled(look, wanted):
+    """Each label once, with what it looks like; ghosts are named in their own panel, here one stands for all."""
     found = {}
-    for item in drawn:
-        label = "what each spike adds" if item.overlay.look == "ghost" else item.overlay.label
-        found.setdefault((item.overlay.look, label), item)
-    return [(label, item) for (_, label), item in found.items()]
+    for item, dash in zip(wanted, _dashes(look, wanted)):
+        found.setdefault("what each spike adds" if look == "ghost" else item.overlay.label, (item, dash))
+    return [(label, *shown) for label, shown in found.items()]
 
 
-def _key(label, item):
+def _key(label, item, dash):
     style = _STYLES[item.overlay.look]
     line = (f'<line x1="2" y1="5" x2="28" y2="5" style="stroke: {item.colour}" stroke-width="{style.width}" '
-            f'opacity="{style.opacity}" stroke-dasharray="{_SAMPLE_DASHES[style.dash]}"/>')
+            f'opacity="{style.opacity}" stroke-dasharray="{_SAMPLE_DASHES[dash]}"/>')
     return f'<span class="nl-key"><svg width="30" height="10" aria-hidden="true">{line}</svg>{html.escape(label)}</span>'

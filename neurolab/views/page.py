@@ -10,6 +10,7 @@ from ..lab.presets import TUTORIAL
 from . import cells
 from .access import Access
 from .bar import Bar
+from .compare import ComparePanel
 from .connections import ConnectionsPanel
 from .events import EventsPanel
 from .contributions import ContributionsPanel
@@ -56,7 +57,7 @@ class Lab(widgets.VBox):
         panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
         curtain = Curtain()
-        explaining = [ContributionsPanel(self._store, curtain), ExactPanel(self._store, curtain)]
+        explaining = [panel(self._store, curtain) for panel in (ContributionsPanel, ExactPanel, ComparePanel)]
         pictures.painters = explaining
         panels += explaining
         access = Access()

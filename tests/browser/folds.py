@@ -5,7 +5,7 @@ import numpy as np
 from .lab_page import LabPage
 from .waiting import wait_until
 
-WIDTHS = {"curve": 2.4, "ghost": 1.4, "sum": 4.0, "exact": 1.2, "pinned": 2.0, "target": 9.0}
+WIDTHS = {"curve": 2.4, "ghost": 1.4, "sum": 4.0, "exact": 1.2, "pinned": 2.0, "difference": 3.0, "target": 9.0}
 READ_LINES = """() => [...document.querySelectorAll(".nl-traces-figure g.curve path.line")].map((path) => {
   const { a, d, e, f } = path.getScreenCTM(), style = getComputedStyle(path);
   return { width: parseFloat(style.strokeWidth), dash: style.strokeDasharray, colour: style.stroke,

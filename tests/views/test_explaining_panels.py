@@ -11,40 +11,11 @@ from neurolab.lab.presets import COUPLED, TUTORIAL
 from neurolab.views import contributions as contributions_panel
 from neurolab.views import exact as exact_panel
 from neurolab.views.contributions import ContributionsPanel
-from neurolab.views.curtain import Curtain
 from neurolab.views.exact import ExactPanel
-from neurolab.views.store import Snapshot, Store
+
+from .onpage import OnPage
 
 NOT_LINEAR = set_neurons(TUTORIAL, "target", equations="dVa/dt = -Va**2/(tau_a*mV) : volt\ndVb/dt = -Vb/tau_b : volt")
-
-
-class OnPage:
-    """A panel with its store, and what it shows."""
-
-    def __init__(self, kind, experiment=TUTORIAL, opened=True):
-        self.store, self.curtain = Store(experiment), Curtain()
-        self.panel = kind(self.store, self.curtain)
-        self.store.subscribe(self.panel.show)
-        self.panel._fold.opened = opened
-        self.store.refresh()
-
-    def overlays(self):
-        return self.panel.overlays(Snapshot(self.store.experiment, self.store.result, {}, None))
-
-    def text(self):
-        return re.sub("<[^>]+>", " ", " ".join(widget.value for widget in self.every(widgets.HTML)))
-
-    def every(self, kind):
-        found, left = [], [self.panel.widget]
-        while left:
-            widget = left.pop(0)
-            left = [*getattr(widget, "children", ()), *left]
-            if isinstance(widget, kind):
-                found.append(widget)
-        return found
-
-    def button(self, title):
-        return next(button for button in self.every(widgets.Button) if button.description == title)
 
 
 @pytest.mark.parametrize(("kind", "module", "work"), [(ContributionsPanel, contributions_panel, "contributions"),
@@ -101,16 +72,14 @@ def test_the_curves_can_be_taken_off_the_traces(kind):
 @pytest.mark.parametrize("kind", [ContributionsPanel, ExactPanel])
 def test_of_several_neurons_one_is_chosen_and_stays_chosen(kind):
     page = OnPage(kind)
+    assert page.every(widgets.Dropdown) == []
+    page.edit(set_size, "target", 2)
     choice, = page.every(widgets.Dropdown)
-    assert choice.layout.display == "none"
-    page.store.edit(("size", "target"), lambda experiment: set_size(experiment, "target", 2))
-    assert choice.layout.display == ""
     choice.value = ("target", 1)
     assert {overlay.neuron for overlay in page.overlays()} in ({1}, set())
-    page.store.edit(("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 2.0))
+    page.edit(set_parameter, "tau_a", 2.0)
     assert choice.value == ("target", 1)
-    page.store.undo()
-    page.store.undo()
+    page.edit(set_size, "target", 1)
     assert choice.value == ("target", 0)
 
 
@@ -156,7 +125,7 @@ def test_fewer_spikes_leave_the_sum_within_them():
     page = OnPage(ContributionsPanel)
     for _ in range(4):
         page.button("Add next").click()
-    page.store.edit(("spikes", "inputs", 1), lambda experiment: set_spikes(experiment, "inputs", 1, ()))
+    page.edit(set_spikes, "inputs", 1, ())
     assert "All 2 added up" in page.text()
 
 

@@ -1,0 +1,188 @@
+"""Panel: runs that are pinned under a name, seen behind the present one, and what differs from them."""
+
+import html
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import numpy as np
+
+from ..lab.comparison import MOST_NEURONS, differences, trace_differences
+from ..lab.parsing import format_number
+from ..lab.validate import state_unit
+from ..units import unit
+from .fields import close_all
+from .fold import Fold
+from .note import Note
+from .overlay import Overlay
+
+MOST_PINS = 4
+MOST_ROWS = 30
+_LONGEST_NAME = 30
+
+
+@dataclass(eq=False)
+class Pin:
+    """A run that is kept."""
+
+    name: str
+    experiment: object
+    result: object
+    shown: bool = True
+
+
+class ComparePanel:
+    """Pins, what differs between one of them and the present experiment, and how far the traces are apart.
+
+    Parameters
+    ----------
+    store : Store
+    curtain : Curtain
+    """
+
+    def __init__(self, store, curtain):
+        self._store, self._curtain = store, curtain
+        self._pins, self._count, self._seen, self._listing = [], 0, None, False
+        self._fold = Fold("Compare", "keep a run and see it behind the next", "nl-compare", self._build)
+        self._fold.on_toggle(lambda _: store.refresh_pictures())
+        self.widget = self._fold.widget
+
+    def _build(self):
+        self._name = widgets.Text(description="name", placeholder="run 1", tooltip="name for the run that is pinned",
+                                  continuous_update=False)
+        self._pin = widgets.Button(description="Pin this run", tooltip="Keep this run to compare others with")
+        self._pin.on_click(lambda _: self._keep())
+        row = widgets.HBox([self._name, self._pin])
+        row.add_class("nl-row")
+        self._list, self._said = widgets.VBox(), Note()
+        self._list.add_class("nl-pins")
+        self._with = widgets.Dropdown(description="compare with", tooltip="pinned run to compare with")
+        self._with.observe(lambda _: self._chosen(), "value")
+        self._drawn = widgets.Checkbox(value=False, description="draw the difference, now − pinned", indent=False)
+        self._drawn.observe(lambda _: self._store.refresh_pictures(), "value")
+        self._differences, self._distances = widgets.HTML(), widgets.HTML()
+        for table in (self._differences, self._distances):
+            table.add_class("nl-table")
+        self._results = widgets.VBox([self._with, self._differences, self._distances, self._drawn])
+        return [row, self._list, self._said, self._results]
+
+    def _chosen(self):
+        if not self._listing:
+            self._store.refresh_pictures()
+
+    def _keep(self):
+        if len(self._pins) == MOST_PINS:
+            return
+        self._count += 1
+        name = self._name.value.strip()[:_LONGEST_NAME] or f"run {self._count}"
+        taken = {pin.name for pin in self._pins}
+        while name in taken:
+            name += "′"
+        self._pins.append(Pin(name, self._store.experiment, self._store.result))
+        self._name.value, self._name.placeholder = "", f"run {self._count + 1}"
+        self._show_pins(self._pins[-1])
+
+    def _remove(self, pin):
+        self._pins.remove(pin)
+        self._show_pins(self._with.value if self._with.value in self._pins else None)
+
+    def _show_pins(self, chosen):
+        old, self._list.children = self._list.children, [self._row(pin) for pin in self._pins]
+        for row in old:
+            close_all(row)
+        self._listing = True
+        try:
+            self._with.options = [(pin.name, pin) for pin in self._pins]
+            self._with.value = chosen or (self._pins[-1] if self._pins else None)
+        finally:
+            self._listing = False
+        self._store.refresh_pictures()
+
+    def _row(self, pin):
+        shown = widgets.Checkbox(value=pin.shown, description=pin.name, tooltip=f"show {pin.name} behind the traces",
+                                 indent=False)
+        back = widgets.Button(description="Go back", tooltip=f"Go back to {pin.name}")
+        remove = widgets.Button(description="Remove", tooltip=f"Remove {pin.name}")
+
+        def toggled(change):
+            pin.shown = bool(change["new"])
+            self._store.refresh_pictures()
+
+        shown.observe(toggled, "value")
+        back.on_click(lambda _: self._store.edit(("run", "pinned"), lambda _: pin.experiment))
+        remove.on_click(lambda _: self._remove(pin))
+        row = widgets.HBox([shown, back, remove])
+        row.add_class("nl-pin")
+        return row
+
+    def overlays(self, snapshot):
+        """The traces of the pins that are shown, and the difference from the chosen one."""
+        if not self._fold.opened:
+            return []
+        found = [overlay for pin in self._pins if pin.shown for overlay in _traces(pin)]
+        if self._drawn.value and self._with.value:
+            name = self._with.value.name
+            found += [Overlay(part.group, part.state, part.neuron, f"now − {name}", part.times, part.values, "difference")
+                      for part in trace_differences(self._with.value.result, snapshot.result) if part.values.any()]
+        return found
+
+    def show(self, snapshot):
+        """Follow the experiment, while the panel is open."""
+        if not self._fold.opened:
+            return
+        pin, hidden = self._with.value, self._curtain.hidden_after is not None
+        self._pin.disabled = len(self._pins) == MOST_PINS or hidden
+        self._results.layout.display = "" if pin and not hidden else "none"
+        self._with.layout.display = "" if len(self._pins) > 1 else "none"
+        if hidden:
+            self._said.say("This waits until the traces are shown again.")
+            self._seen = None
+        elif pin is None:
+            self._said.say("Pin this run, then change something: the pinned run stays behind the new one.")
+        elif (key := (pin, snapshot.experiment)) != self._seen:
+            self._seen = key
+            rows = differences(pin.experiment, snapshot.experiment)
+            self._said.say("" if rows else f"Nothing differs from {pin.name}. Change something.")
+            self._differences.value = _difference_table(pin.name, rows) if rows else ""
+            self._distances.value = _distance_table(pin, snapshot) if rows else ""
+
+
+def _traces(pin):
+    times = pin.result.times * 1e3
+    return [Overlay(group, state, neuron, pin.name, times, values, "pinned")
+            for group, states in pin.result.states.items() for state in states
+            for neuron, values in enumerate(pin.result.trace(group, state)[:MOST_NEURONS])]
+
+
+def _difference_table(name, rows):
+    lines = [(row.what, row.before, row.after) for row in rows[:MOST_ROWS]]
+    if len(rows) > MOST_ROWS:
+        lines.append((f"and {len(rows) - MOST_ROWS} more", "", ""))
+    return _table("What differs", ("", name, "now"), lines)
+
+
+def _distance_table(pin, snapshot):
+    lines = []
+    for part in trace_differences(pin.result, snapshot.result):
+        group = snapshot.experiment.group(part.group)
+        unit_name = state_unit(snapshot.experiment, group, part.state)
+        factor = unit(unit_name)[0]
+        name = part.state if len(snapshot.experiment.neurons) == 1 else f"{part.group}.{part.state}"
+        largest, when = part.largest
+        lines.append((name if group.size == 1 else f"{name}[{part.neuron}]", f"{_number(largest / factor)} {unit_name}",
+                      f"{format_number(round(when, 6))} ms" if largest else "", f"{_number(part.rms / factor)} {unit_name}"))
+    return _table("How far the traces are apart", ("", "most", "at", "RMS"), lines) if lines else (
+        "<p>The two runs have no trace in common.</p>")
+
+
+def _number(value):
+    return format_number(float(np.format_float_positional(value, 3, fractional=False))) if value > 1e-9 else "0"
+
+
+def _table(caption, head, lines):
+    columns = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)
+    rows = "".join(f'<tr><th scope="row">{html.escape(first)}</th>{_cells(rest)}</tr>' for first, *rest in lines)
+    return f"<table><caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cells(texts):
+    return "".join(f"<td>{html.escape(text)}</td>" for text in texts)
