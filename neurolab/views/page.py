@@ -12,9 +12,9 @@ from .access import Access
 from .bar import Bar
 from .compare import ComparePanel
 from .connections import ConnectionsPanel
-from .events import EventsPanel
 from .contributions import ContributionsPanel
 from .curtain import Curtain
+from .events import EventsPanel
 from .exact import ExactPanel
 from .fields import close_all
 from .model import ModelPanel
@@ -106,6 +106,6 @@ def _style():
     schemes = (f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
                f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}")
     sheets = "".join(room.joinpath(name).read_text() for name in ("lab.css", "explain.css"))
-    style = widgets.HTML(f"<style>{{sheets}\n{schemes}</style>")
+    style = widgets.HTML(f"<style>{sheets}\n{schemes}</style>")
     style.add_class("nl-style")
     return style
