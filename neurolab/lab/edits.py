@@ -7,6 +7,7 @@ from ..core.equations import Equations
 from ..core.expressions import FUNCTIONS
 from ..core.model import compile_model
 from ..errors import ParseError, RangeError
+from .expansion import MOST_CELLS, entries_of, written
 from .experiment import Entries, Inputs, Parameter, Rule, Spread
 from .validate import MAX_NEURONS
 
@@ -57,6 +58,21 @@ def set_rule(experiment, connection, **changes):
     """Change a connection's rule: ``kind``, ``weight``, ``probability`` or ``seed``."""
     synapses = experiment.connection(connection)
     return experiment.with_connection(replace(synapses, weights=replace(synapses.weights, **changes)))
+
+
+def set_wiring(experiment, connection, kind):
+    """Have a connection made by a rule of this kind; a list of entries gives way to one as strong and as dense."""
+    synapses = experiment.connection(connection)
+    rule = synapses.weights
+    if not isinstance(rule, Rule):
+        rows = experiment.group(synapses.source).size
+        columns = experiment.group(synapses.target).size
+        entries = rule if isinstance(rule, Entries) else entries_of(rule)
+        first, last = (min(entries.sources), max(entries.sources) + 1) if entries.sources else (0, rows)
+        count = len(entries.weights)
+        rule = Rule(kind, float(f"{sum(entries.weights) / max(count, 1):.6g}"),
+                    float(f"{count / ((last - first) * columns):.4g}"), sources=() if last - first == rows else (first, last))
+    return experiment.with_connection(replace(synapses, weights=replace(rule, kind=kind)))
 
 
 def set_rates(experiment, group, rate, neuron=None):
@@ -130,10 +146,9 @@ def _refitted(connection, before, after):
     if isinstance(weights, Rule):
         return replace(connection, weights=replace(weights, sources=_share(weights.sources, rows, new_rows),
                                                    targets=_share(weights.targets, columns, new_columns)))
-    if isinstance(weights, Entries):
-        kept = [entry for entry in zip(weights.sources, weights.targets, weights.weights)
-                if entry[0] < new_rows and entry[1] < new_columns]
-        return replace(connection, weights=Entries(*zip(*kept)) if kept else Entries((), (), ()))
+    if isinstance(weights, Entries) or new_rows * new_columns > MOST_CELLS:
+        entries = weights if isinstance(weights, Entries) else entries_of(weights)
+        return replace(connection, weights=written(entries, new_rows, new_columns))
     fitted = tuple(_fitted(row, new_columns, 0.0) for row in weights)
     return replace(connection, weights=_fitted(fitted, new_rows, (0.0,) * new_columns))
 

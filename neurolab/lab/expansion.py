@@ -7,6 +7,8 @@ import numpy as np
 from ..core.projection import SparseRows
 from .experiment import Entries, Rule, Spread
 
+MOST_CELLS = 10_000
+"""Of a matrix that is written out in full; of a larger one only the entries that are not zero."""
 _LARGE = 100_000
 """Pairs of neurons; of matrices with more, only the last few are kept."""
 _AT_ONCE = 1_000_000  # random numbers
@@ -57,6 +59,24 @@ def _rows(weights, factor, n_sources, n_targets):
 
 _small_rows = lru_cache(maxsize=128)(_rows)
 _large_rows = lru_cache(maxsize=6)(_rows)
+
+
+def entries_of(matrix):
+    """The entries of a matrix that are not zero."""
+    found = [(i, j, weight) for i, row in enumerate(matrix) for j, weight in enumerate(row) if weight]
+    return Entries(*zip(*found)) if found else Entries((), (), ())
+
+
+def written(entries, n_sources, n_targets):
+    """A matrix of this size, in full where it is small; entries that do not fit are left out."""
+    kept = [entry for entry in zip(entries.sources, entries.targets, entries.weights)
+            if entry[0] < n_sources and entry[1] < n_targets]
+    if n_sources * n_targets > MOST_CELLS:
+        return Entries(*zip(*kept)) if kept else Entries((), (), ())
+    matrix = [[0.0] * n_targets for _ in range(n_sources)]
+    for source, target, weight in kept:
+        matrix[source][target] = weight
+    return tuple(map(tuple, matrix))
 
 
 def span(part, size):

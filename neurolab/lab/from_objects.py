@@ -10,11 +10,9 @@ from ..core.groups import Group, NeuronGroup
 from ..core.monitors import SpikeMonitor, StateMonitor
 from ..errors import LimitError, NeurolabError, UnknownNameError
 from ..units import NAMES, Quantity, dimension_of, display_factor, display_unit, si_value, unit, unit_quantity
+from .expansion import MOST_CELLS
 from .experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Synapses
 from .validate import MAX_SYNAPSES, validate
-
-_MOST_CELLS = 10_000
-"""Of a matrix that is written out in full; of a larger one only the entries that are not zero."""
 
 
 def experiment_from_objects(*objects, duration=None):
@@ -112,7 +110,7 @@ def _synapses(connection, names):
         raise LimitError("each synapse has a delay of its own", where=connection.label, expected="one delay for all")
     unit_size = display_factor(target.dimension(connection.state))
     cells = len(source.whole) * len(target.whole)
-    weights = (_matrix if cells <= _MOST_CELLS else _large_matrix)(connection, unit_size)
+    weights = (_matrix if cells <= MOST_CELLS else _large_matrix)(connection, unit_size)
     return Synapses(names[connection], names[source.whole], names[target.whole], connection.state, weights,
                     _rounded(float(connection.delay) * 1e3))
 

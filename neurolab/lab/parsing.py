@@ -119,6 +119,43 @@ def _range(item, duration):
     return values
 
 
+def parse_neurons(text, size, most):
+    """Read a list of neurons.
+
+    Parameters
+    ----------
+    text : str
+        ``'0, 3, 10:12'``; ``10:12`` is 10, 11, 12.
+    size : int
+        Neurons are 0 … size - 1.
+    most : int
+        How many may be named.
+
+    Returns
+    -------
+    tuple of int
+        In the order given, each once.
+
+    Raises
+    ------
+    ParseError, RangeError, LimitError
+    """
+    found = []
+    for item in filter(None, re.split(r"[\s,;]+", text)):
+        match = re.fullmatch(r"(\d{1,9})(?::(\d{1,9}))?", item, re.ASCII)
+        if not match:
+            raise ParseError(f"'{item:.30}' is no neuron", expected="numbers such as 0, 1, 5")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if max(first, last) >= size:
+            raise RangeError(f"there is no trace of neuron {max(first, last)}", expected=f"neurons from 0 to {size - 1}")
+        if len(found) + last - first + 1 > most:
+            raise LimitError(f"these are more than {most} neurons", expected="fewer, so that the curves can be told apart")
+        found += range(first, last + 1)
+    if not found:
+        raise ParseError("no neuron is named", expected="numbers such as 0, 1, 5")
+    return tuple(dict.fromkeys(found))
+
+
 def parse_parameter(text):
     """Read the definition of a new parameter, such as ``tau_c = 5 ms``.
 

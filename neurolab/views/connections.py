@@ -1,14 +1,16 @@
-"""Panel: one matrix for each connection, source rows and target columns, and the variable it adds to."""
+"""Panel: the connections, each as a matrix (source rows, target columns) or as a rule, and the variable it adds to."""
 
 import ipywidgets as widgets
 
 from ..lab.edits import set_connection, set_weight
+from ..lab.expansion import rows_of
 from ..lab.experiment import Rule
 from ..lab.parsing import parse_number
 from ..lab.validate import model_of, state_unit
 from ..units import unit
-from .fields import Message, close_all, panel
+from .fields import Message, NumberField, close_all, panel
 from .matrix import MAX_CELLS, WeightMatrix
+from .wiring import RuleControl, WiringSummary
 
 
 class ConnectionsPanel:
@@ -42,16 +44,15 @@ class ConnectionsPanel:
 
 
 class ConnectionControl:
-    """A connection's matrix and target variable."""
+    """A connection: its matrix where that is small, else what it looks like from afar; its rule; its target variable."""
 
     def __init__(self, store, name):
         self._store, self._name, self._unit = store, name, ""
-        self._matrix = WeightMatrix()
-        self._matrix.on_edit(self._edited)
+        self._parts = {}
         self._state = widgets.Dropdown(description="adds to", tooltip=f"variable that {name} adds to")
         self._state.observe(self._chosen, "value")
         self._message = Message()
-        self.widget = widgets.VBox([self._matrix, self._state, self._message])
+        self.widget = widgets.VBox()
         self.widget.add_class("nl-connection")
 
     def _edited(self, source, target, text):
@@ -64,15 +65,9 @@ class ConnectionControl:
         if state is not None:
             self._store.edit(("state", name), lambda experiment: set_connection(experiment, name, state=state))
 
-    def _weights(self, snapshot, connection, source, target):
-        if not isinstance(connection.weights, Rule):
-            return [list(row) for row in connection.weights]
-        factor = unit(self._unit)[0]
-        matrix = [[0.0] * target.size for _ in range(source.size)] if source.size * target.size <= MAX_CELLS else []
-        for i, row in enumerate(matrix):
-            for j, weight in zip(*(part.tolist() for part in snapshot.result.rows[connection.name].row(i))):
-                row[j] = weight / factor
-        return matrix
+    def _delayed(self, number, typing):
+        name = self._name
+        self._store.edit(("delay", name), lambda experiment: set_connection(experiment, name, delay=number()), typing)
 
     def light(self, event):
         """Light up the entry that an event used; None for none."""
@@ -90,13 +85,65 @@ class ConnectionControl:
             self._state.options = states
         if self._state.value != connection.state:
             self._state.value = connection.state
-        with self._matrix.hold_sync():
-            self._matrix.caption = f"{connection.name}: {source.name} → {target.name}"
-            self._matrix.unit = self._unit
-            self._matrix.rows = [f"{source.name} {i}" for i in range(source.size)]
-            self._matrix.columns = [f"{target.name} {j}" for j in range(target.size)]
-            self._matrix.disabled = isinstance(connection.weights, Rule)
-            self._matrix.values = self._weights(snapshot, connection, source, target)
-            self._matrix.errors = {f"{key[2]},{key[3]}": text for key, text in snapshot.errors.items()
-                                   if key[:2] == ("weight", connection.name)}
+        self._choose_parts(connection, source.size * target.size)
+        for (kind, _), part in self._parts.items():
+            if kind == "matrix":
+                self._show_matrix(part, snapshot, connection, source, target)
+            elif kind == "summary":
+                part.show(connection, source, target, self._unit)
+            elif kind == "rule":
+                part.show(snapshot, connection.weights)
+            else:
+                key = ("delay", connection.name)
+                part.show(connection.delay, snapshot.errors.get(key), typing=snapshot.source == key)
         self._message.show(snapshot.errors.get(("state", connection.name)))
+
+    def _choose_parts(self, connection, cells):
+        """Have the parts that this connection needs, and no others."""
+        ruled = cells > MAX_CELLS or isinstance(connection.weights, Rule)
+        wanted = [("summary" if cells > MAX_CELLS else "matrix", ""), *[("rule", self._unit)] * ruled,
+                  *[("delay", "")] * bool(ruled or connection.delay)]
+        if wanted == list(self._parts):
+            return
+        old = self._parts
+        self._parts = {key: old.pop(key, None) or self._part(*key) for key in wanted}
+        self.widget.children = [*map(_widget, self._parts.values()), self._state, self._message]
+        for part in old.values():
+            close_all(_widget(part))
+
+    def _part(self, kind, unit_name):
+        if kind == "matrix":
+            matrix = WeightMatrix()
+            matrix.on_edit(self._edited)
+            return matrix
+        if kind == "summary":
+            return WiringSummary()
+        if kind == "rule":
+            return RuleControl(self._store, self._name, unit_name)
+        return NumberField("delay", "ms", self._delayed, logarithmic=False, low=0.0, high=20.0)
+
+    def _show_matrix(self, matrix, snapshot, connection, source, target):
+        with matrix.hold_sync():
+            matrix.caption = f"{connection.name}: {source.name} → {target.name}"
+            matrix.unit = self._unit
+            matrix.rows = [f"{source.name} {i}" for i in range(source.size)]
+            matrix.columns = [f"{target.name} {j}" for j in range(target.size)]
+            matrix.disabled = isinstance(connection.weights, Rule)
+            matrix.values = self._weights(connection, source, target)
+            matrix.errors = {f"{key[2]},{key[3]}": text for key, text in snapshot.errors.items()
+                             if key[:2] == ("weight", connection.name)}
+
+    def _weights(self, connection, source, target):
+        if not isinstance(connection.weights, Rule):
+            return [list(row) for row in connection.weights]
+        factor = unit(self._unit)[0]
+        rows = rows_of(connection.weights, factor, source.size, target.size)
+        matrix = [[0.0] * target.size for _ in range(source.size)]
+        for i, row in enumerate(matrix):
+            for j, weight in zip(*(part.tolist() for part in rows.row(i))):
+                row[j] = weight / factor
+        return matrix
+
+
+def _widget(part):
+    return part if isinstance(part, widgets.Widget) else part.widget

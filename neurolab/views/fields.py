@@ -83,7 +83,7 @@ class NumberField:
         self._value, self._wrong, self._writing = None, False, False
         self._name = f"{label} ({unit})" if unit else label
         self._track = widgets.Box()
-        self._make_slider(low, high)
+        self.slider, self._low, self._high = None, low, high
         self.text = widgets.Text(tooltip=f"{self._name}, typed", continuous_update=True)
         self.message = Message()
         row = widgets.HBox([self._track, self.text])
@@ -92,16 +92,18 @@ class NumberField:
         self.widget.add_class("nl-field")
         self.text.observe(self._typed, "value")
 
-    def _make_slider(self, low, high):
-        """Put a slider of this range in place; one whose range is changed reports its old value as if it were new."""
+    def _make_slider(self, low, high, value):
+        """Put a slider of this range in place; one whose range or value is changed before the browser has drawn it reports
+        the old value as if it were new."""
         for old in self._track.children:
             close_all(old)
+        value = min(max(value, low), high)
         if self._logarithmic:
             self.slider = widgets.FloatLogSlider(description=self._name, base=10, min=math.log10(low), max=math.log10(high),
-                                                 step=0.02, value=low, readout=False)
+                                                 step=0.02, value=value, readout=False)
         else:
             self.slider = widgets.FloatSlider(description=self._name, min=low, max=high, step=_step(high - low),
-                                              readout=False)
+                                              value=value, readout=False)
         self._low, self._high = low, high
         self.slider.observe(self._slid, "value")
         self._track.children = [self.slider]
@@ -142,6 +144,8 @@ class NumberField:
     def show(self, value, error=None, typing=False):
         """Show the accepted value; leave slider and text alone while they hold a wrong one, or while it is typed."""
         self._value, self._wrong = value, error is not None
+        if self.slider is None:
+            self._make_slider(self._low, self._high, value)
         if error is None:
             if not (typing and _reads_as(self.text.value, self.unit, value)):
                 self._write(value)
@@ -160,7 +164,7 @@ class NumberField:
             low, high = 10.0 ** math.floor(exponent), 10.0 ** math.ceil(exponent)
         else:
             low = high = 2 * value
-        self._make_slider(min(low, self._low), max(high, self._high))
+        self._make_slider(min(low, self._low), max(high, self._high), value)
 
 
 def _step(span):

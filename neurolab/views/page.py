@@ -21,6 +21,7 @@ from .model import ModelPanel
 from .moment import Moment
 from .parameters import ParametersPanel
 from .pictures import Pictures
+from .progress import ProgressBar
 from .run import RunPanel
 from .spikes import SpikesPanel
 from .step import StepPanel
@@ -53,24 +54,26 @@ class Lab(widgets.VBox):
         experiment = _experiment(network)
         self._store = Store(experiment)
         bar = Bar(self._store, experiment if network else None)
-        pictures, connections = Pictures(self._store), ConnectionsPanel(self._store)
+        pictures, progress = Pictures(self._store), ProgressBar(self._store)
+        connections = ConnectionsPanel(self._store)
         panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
         curtain = Curtain()
         explaining = [panel(self._store, curtain) for panel in (ContributionsPanel, ExactPanel, ComparePanel)]
         pictures.painters = explaining
-        panels += explaining
         access = Access()
-        for part in (pictures, *panels, bar, access):
+        for part in (pictures, progress, access, *explaining):
             self._store.subscribe(part.show)
+        for control in (*panels, bar):
+            self._store.subscribe(control.show, ahead=True)
         moment = Moment(self._store)
         step, events = StepPanel(moment), EventsPanel(moment)
         self._store.subscribe(step.show)
         for part in (pictures, connections):
             moment.subscribe(part.follow)
-        pictures.widget.children = (*pictures.widget.children, step.widget)
+        pictures.widget.children = (progress, *pictures.widget.children, step.widget)
         self._store.refresh()
-        controls = widgets.VBox([panel.widget for panel in (*panels[:2], events, *panels[2:])])
+        controls = widgets.VBox([panel.widget for panel in (*panels[:2], events, *panels[2:], *explaining)])
         controls.add_class("nl-controls")
         body = widgets.Box([pictures.widget, controls])
         body.add_class("nl-body")
@@ -88,6 +91,7 @@ class Lab(widgets.VBox):
 
     def close(self):
         """Take the lab off the page, and all that belongs to it out of the kernel."""
+        self._store.close()
         close_all(self)
 
 

@@ -55,9 +55,7 @@ class ParametersPanel:
 
         if unit(unit_name)[1] == SECOND:
             return NumberField(name, unit_name, changed, logarithmic=True, low=0.1, high=100.0)
-        high = 20.0 if unit_name else 2.0
-        while abs(value) > high:
-            high *= 10
+        high = _round_above(abs(value), 20.0 if unit_name else 2.0)
         return NumberField(name, unit_name, changed, logarithmic=False, low=-high, high=high)
 
     def _add(self, _):
@@ -90,3 +88,11 @@ class ParametersPanel:
         self._new_message.show(error)
         if error is None and self._new.value:
             self._new.value = ""
+
+
+def _round_above(value, least):
+    """A round number well above a value, so that a slider is fine enough for it."""
+    high = least
+    while value > 0.8 * high:
+        high *= 2.5 if f"{high:e}"[0] == "2" else 2
+    return high

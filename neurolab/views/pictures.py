@@ -10,13 +10,13 @@ from ..lab.validate import state_unit
 from ..units import unit
 from .fields import close_all
 from .lights import lit_jump, lit_spike
+from .neurons import NeuronsShown
 from .overlays import Drawn
 from .raster import Raster, SpikeRow
+from .spikefield import SpikeField, rows_and_bands
 from .traces import Curve, TracesFigure
 
 _LOG = logging.getLogger(__name__)
-MOST_CURVES = 12
-MOST_ROWS = 24
 
 
 class Pictures:
@@ -41,20 +41,28 @@ class Pictures:
         self._raster = Raster(on_move=self._moved, on_add=self._added, on_remove=self._removed)
         self._raster.add_class("nl-raster")
         self._row_keys = []
-        self.widget = widgets.VBox([self._traces, self._raster])
+        self._field = SpikeField()
+        self._choice = NeuronsShown(self._redraw)
+        self._shown = None
+        self.widget = widgets.VBox([self._traces, self._choice.widget, self._raster, self._field])
         self.widget.add_class("nl-pictures")
+
+    def _redraw(self):
+        self.show(self._shown)
 
     def show(self, snapshot):
         """Draw the last good run; say so where a control holds something else."""
+        self._shown = snapshot
         experiment = snapshot.experiment
-        curves = _curves(experiment, snapshot.result)
+        chosen = self._choice.show(snapshot.result)
+        curves = _curves(experiment, snapshot.result, chosen)
         if list(curves) != list(self._figures):
             old = self._figures
             self._figures = {name: old.pop(name, None) or TracesFigure(name) for name in curves}
             self._traces.children = [figure.widget for figure in self._figures.values()]
             for figure in old.values():
                 close_all(figure.widget)
-        levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result)
+        levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result, chosen)
         overlays = _overlays(experiment, snapshot.result, [
             overlay for painter in self.painters for overlay in _painted(painter, snapshot)])
         lowest = list(self._figures)[-1]
@@ -62,8 +70,15 @@ class Pictures:
             figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
                         threshold=levels.get(name, []), spikes=spikes.get(name, []),
                         stale=snapshot.stale, time_label=name == lowest, overlays=overlays.get(name, []))
-        self._row_keys, rows = _raster_rows(experiment, snapshot.result)
+        in_rows, in_bands = rows_and_bands(experiment)
+        self._row_keys, rows = _raster_rows(experiment, snapshot.result, in_rows)
         self._raster.draw(rows, experiment.duration, experiment.dt)
+        for picture, wanted in ((self._raster, rows), (self._field, in_bands)):
+            display = "" if wanted else "none"
+            if picture.layout.display != display:
+                picture.layout.display = display
+        if in_bands:
+            self._field.draw(snapshot.result, in_bands)
 
     def follow(self, moment):
         """Light up what happens at the time cursor: the spike in the raster and the jump in the trace."""
@@ -87,23 +102,20 @@ class Pictures:
         self._edit_train(row, lambda times: [*times[:index], *times[index + 1:]])
 
 
-def _curves(experiment, result):
-    """Curves by unit, at most `MOST_CURVES` in all."""
-    found, left = {}, MOST_CURVES
+def _curves(experiment, result, chosen):
+    """Curves by unit, of the neurons chosen in each group."""
+    found = {}
     several = len(experiment.neurons) > 1
     for group in experiment.neurons:
-        states = result.states[group.name]
-        shown = max(1, min(group.size, left // len(states)))
-        for index, state in enumerate(states):
+        for index, state in enumerate(result.states[group.name]):
             name = state_unit(experiment, group, state)
             factor = unit(name)[0]
-            for neuron in range(shown):
+            for place, neuron in enumerate(chosen[group.name]):
                 label = f"{group.name}.{state}" if several else state
                 if group.size > 1:
                     label += f"[{neuron}]"
                 values = result.trace(group.name, state)[neuron] / factor
-                found.setdefault(name, []).append(Curve(label, values, style=index, neuron=neuron))
-                left -= 1
+                found.setdefault(name, []).append(Curve(label, values, style=index, neuron=place))
     return found
 
 
@@ -137,7 +149,7 @@ def _levels(experiment):
     return found
 
 
-def _spike_marks(experiment, result):
+def _spike_marks(experiment, result, chosen):
     """Output spikes on the traces, at the height of the threshold that was crossed."""
     found = {}
     for group in experiment.neurons:
@@ -148,17 +160,17 @@ def _spike_marks(experiment, result):
             neurons, times = result.spikes(group.name)
             found.setdefault(name, []).extend(
                 (time * 1e3, value / unit(name)[0], f"{group.name} {neuron} fires")
-                for neuron, time in zip(neurons.tolist(), times.tolist()) if neuron < MOST_CURVES)
+                for neuron in chosen[group.name] for time in times[neurons == neuron].tolist())
     return found
 
 
-def _raster_rows(experiment, result):
+def _raster_rows(experiment, result, groups):
     """Rows of the raster, sources first, and what each stands for."""
     keys, rows = [], []
-    for group in (*experiment.inputs, *experiment.neurons):
+    for group in groups:
         editable = group in experiment.inputs and not (group.rates or group.period)
         neurons, times = result.spikes(group.name)
-        for neuron in range(min(group.size, MOST_ROWS - len(rows))):
+        for neuron in range(group.size):
             shown = group.spikes[neuron] if editable else tuple(times[neurons == neuron] * 1e3)
             keys.append((group.name, neuron))
             rows.append(SpikeRow(f"{group.name} {neuron}", shown, editable))

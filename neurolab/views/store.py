@@ -5,47 +5,32 @@ Panels send edits here and are shown what follows; they never call each other.
 
 import asyncio
 import logging
-import time
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import NamedTuple
 
 from ..errors import NeurolabError
 from ..lab.experiment import Experiment
 from ..lab.result import Result
 from ..lab.simulate import simulate
+from .history import History
+from .keys import LOADING, exists
+from .runner import Runner
+from .snapshot import Snapshot
 
 _LOG = logging.getLogger(__name__)
-# Edits of one control that follow each other this quickly (a drag, a word being typed) are one step for undo.
-_ONE_GESTURE = 1.0
 # A text that is being typed is wrong for a moment on the way to being right ("1," before "1, 4").
 _PATIENCE = 0.8
-_MOST_UNDO = 200
+_SURPRISE = "The lab could not work with this. It has been set aside; the picture shows the last good run."
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """What the panels show.
+class _Step(NamedTuple):
+    """A change whose run is under way: what led to it, and what was before."""
 
-    Attributes
-    ----------
-    experiment : Experiment
-        The last one that could be simulated.
-    result : Result
-        Its result.
-    errors : dict
-        Key of a control → what is wrong with what it holds.
-    source : tuple or None
-        Key of the control whose edit led here; None after undo, redo and loading, when every control must follow.
-    """
-
+    key: tuple | None
+    change: object
     experiment: Experiment
-    result: Result
-    errors: dict
-    source: tuple | None
-
-    @property
-    def stale(self):
-        """Whether a control holds something that the pictures do not show."""
-        return bool(self.errors)
+    start: Experiment
+    history: History
 
 
 class Store:
@@ -54,6 +39,16 @@ class Store:
     Parameters
     ----------
     experiment : Experiment
+
+    Attributes
+    ----------
+    experiment : Experiment
+        What the controls hold. While a long run is under way, or after it was stopped, the result is still that of
+        another one, ``result.experiment``.
+    start : Experiment
+        Where `reset` leads.
+    result : Result
+    errors : dict
     """
 
     def __init__(self, experiment):
@@ -62,23 +57,41 @@ class Store:
         self.result = simulate(experiment)
         self.errors = {}
         self._pending = {}
-        self._undo, self._redo = [], []  # of (experiment, starting point)
-        self._last_key, self._last_time = None, 0.0
-        self._listeners = []
+        self._history = History()
+        self._under_way = ()
+        self._listeners, self._progress_listeners = [], []
         self._showing = False
         self._timers = {}
+        self._runner = Runner(self._tell_progress)
 
-    def subscribe(self, listener):
-        """Have `listener(snapshot)` called after every change."""
-        self._listeners.append(listener)
+    def subscribe(self, listener, ahead=False):
+        """Have `listener(snapshot)` called after every change.
+
+        Parameters
+        ----------
+        listener : callable
+        ahead : bool
+            For controls: be shown the experiment of a long run while it is still under way, beside the result before
+            it. Others are shown a result and the experiment that it is of.
+        """
+        self._listeners.append((listener, ahead))
+
+    def subscribe_to_progress(self, listener):
+        """Have `listener(fraction)` called now and then during a long run, and `listener(None)` after it."""
+        self._progress_listeners.append(listener)
 
     @property
     def can_undo(self):
-        return bool(self._undo)
+        return bool(self._history.past)
 
     @property
     def can_redo(self):
-        return bool(self._redo)
+        return bool(self._history.future)
+
+    @property
+    def follows(self):
+        """Whether the result is that of the experiment."""
+        return self.experiment == self.result.experiment
 
     def edit(self, key, change, typing=False):
         """Apply a change that came from a control, if the experiment that results can be simulated.
@@ -110,25 +123,84 @@ class Store:
         """Try a change; return what is wrong with it, or None."""
         try:
             changed = change(self.experiment)
-            result = simulate(changed) if changed != self.experiment else self.result
+            if changed != self.experiment:
+                self._go(changed, self.start, self._history.after(key, (self.experiment, self.start)), key, change)
         except NeurolabError as error:
             return error.advice
         except Exception:
             _LOG.exception("an edit of %s failed", key)
-            return "The lab could not work with this. It has been set aside; the picture shows the last good run."
+            return _SURPRISE
         self._pending.pop(key, None)
-        self.errors.pop(key, None)
-        if changed != self.experiment:
-            self._remember(key)
-            self.experiment, self.result = changed, result
+        for mended in (key, LOADING):
+            self.errors.pop(mended, None)
         return None
 
-    def _remember(self, key):
-        now = time.monotonic()
-        if key != self._last_key or now - self._last_time > _ONE_GESTURE or not self._undo:
-            self._undo = [*self._undo[-_MOST_UNDO:], (self.experiment, self.start)]
-        self._last_key, self._last_time = key, now
-        self._redo = []
+    def _go(self, experiment, start, history, key=None, change=None):
+        """Take this experiment, and its result as soon as there is one.
+
+        Raises
+        ------
+        NeurolabError
+            It cannot be simulated; nothing is changed.
+        """
+        step = _Step(key, change, self.experiment, self.start, self._history)
+        if experiment == self.result.experiment:
+            self._runner.stop()
+            result = self.result
+        else:
+            result = self._runner.run(experiment, self._finished)
+        self.experiment, self.start, self._history = experiment, start, history
+        if result is None:
+            self._under_way = (*self._under_way, step)
+        else:
+            self.result, self._under_way = result, ()
+
+    def _finished(self, outcome):
+        """A long run has come to its end."""
+        steps, self._under_way = self._under_way, ()
+        if isinstance(outcome, Result):
+            self.result = outcome
+            self._notify(steps[-1].key)
+        else:
+            self._take_back(steps, outcome)
+
+    def _take_back(self, steps, error):
+        """Go back to what was before the last gesture, whose run failed, and say so beside its control."""
+        key, change = steps[-1][:2]
+        if not isinstance(error, NeurolabError):
+            _LOG.error("the run after an edit of %s failed", key, exc_info=error)
+        advice = error.advice if isinstance(error, NeurolabError) else _SURPRISE
+        while steps and steps[-1].key == key:
+            *steps, before = steps
+        self.experiment, self.start, self._history = before[2:]
+        self.errors[key or LOADING] = advice
+        if key:
+            self._pending[key] = (change, advice)
+        if steps:
+            # What was changed before it has not been seen either.
+            self._under_way = tuple(steps)
+            self._runner.begin(self.experiment, self._finished)
+        self._notify(key)
+
+    def stop(self):
+        """End the run that is under way; the pictures keep the last good one."""
+        if self._runner.busy:
+            self._runner.stop()
+            self._notify(None)
+
+    def run_again(self):
+        """Start the run that was stopped."""
+        if not (self._runner.busy or self.follows):
+            self._runner.begin(self.experiment, self._finished)
+            self._notify(None)
+
+    def close(self):
+        """End all that is under way."""
+        self._runner.close()
+
+    def _tell_progress(self, fraction):
+        for listener in self._progress_listeners:
+            listener(fraction)
 
     def _retry_pending(self):
         # What was wrong may be right now: a shorter duration made a time step too long, say.
@@ -153,7 +225,7 @@ class Store:
 
     def _forget_what_is_gone(self):
         """A complaint about a neuron, a connection or a parameter that exists no longer would stand nowhere."""
-        for key in [key for key in (*self._pending, *self.errors) if not _exists(key, self.experiment)]:
+        for key in [key for key in (*self._pending, *self.errors) if not exists(key, self.experiment)]:
             self._pending.pop(key, None)
             self.errors.pop(key, None)
 
@@ -177,17 +249,20 @@ class Store:
 
     def undo(self):
         """Go back one step."""
-        self._travel(self._undo, self._redo)
+        if self.can_undo:
+            self._travel(*self._history.back((self.experiment, self.start)))
 
     def redo(self):
         """Take back the last undo."""
-        self._travel(self._redo, self._undo)
+        if self.can_redo:
+            self._travel(*self._history.forth((self.experiment, self.start)))
 
-    def _travel(self, away, back):
-        if away:
-            back.append((self.experiment, self.start))
-            experiment, self.start = away.pop()
-            self._show_experiment(experiment)
+    def _travel(self, state, history):
+        try:
+            self._show_experiment(*state, history)
+        except NeurolabError as error:  # its run was never finished, because another followed
+            self.errors[LOADING] = error.advice
+            self._notify(None)
 
     def reset(self):
         """Go back to the starting point; can be undone."""
@@ -201,17 +276,14 @@ class Store:
         NeurolabError
             It cannot be simulated; nothing is changed.
         """
-        simulate(experiment)
+        history = self._history
         if experiment != self.experiment or experiment is not self.start:
-            self._undo.append((self.experiment, self.start))
-            self._redo = []
-        self.start = experiment
-        self._show_experiment(experiment)
+            history = history.after(None, (self.experiment, self.start))
+        self._show_experiment(experiment, experiment, history)
 
-    def _show_experiment(self, experiment):
-        self.experiment, self.result = experiment, simulate(experiment)
+    def _show_experiment(self, experiment, start, history):
+        self._go(experiment, start, history)
         self.errors, self._pending = {}, {}
-        self._last_key = None
         self._notify(None)
 
     def refresh(self):
@@ -223,27 +295,15 @@ class Store:
         self._notify(("view",))
 
     def _notify(self, source):
-        snapshot = Snapshot(self.experiment, self.result, dict(self.errors), source)
+        stopped = not (self._runner.busy or self.follows)
+        shown = Snapshot(self.result.experiment, self.result, dict(self.errors), source, stopped)
+        ahead_of_it = shown if self.follows else replace(shown, experiment=self.experiment)
         self._showing = True
         try:
-            for listener in self._listeners:
+            for listener, ahead in self._listeners:
                 try:
-                    listener(snapshot)
+                    listener(ahead_of_it if ahead else shown)
                 except Exception:  # one panel that fails must not keep the others from following
                     _LOG.exception("a panel could not show the experiment")
         finally:
             self._showing = False
-
-
-def _exists(key, experiment):
-    """Whether the control that a key names is still on the page."""
-    kind, *names = key
-    sizes = {group.name: group.size for group in experiment.groups}
-    if kind == "spikes":
-        return names[1] < sizes.get(names[0], 0)
-    if kind in ("weight", "state"):
-        found = next((c for c in experiment.connections if c.name == names[0]), None)
-        return found is not None and (kind == "state" or (names[1] < sizes[found.source] and names[2] < sizes[found.target]))
-    if kind == "parameter":
-        return names[0] in ("new", "unused") or any(parameter.name == names[0] for parameter in experiment.parameters)
-    return kind == "run" or names[0] in sizes

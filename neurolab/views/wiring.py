@@ -1,0 +1,152 @@
+"""Connections that are too large for a table, or that a rule makes: what they look like from afar, and the rule's numbers."""
+
+import html
+
+import ipywidgets as widgets
+import numpy as np
+
+from ..lab.edits import set_rule, set_wiring
+from ..lab.expansion import rows_of, span
+from ..lab.experiment import Rule
+from ..lab.parsing import format_number
+from ..lab.statistics import histogram, statistics
+from ..units import unit
+from .fields import Message, NumberField
+
+_KINDS = {"random": "at random", "one_to_one": "one to one", "full": "all to all"}
+_WIDTH, _HEIGHT, _FOOT = 240, 46, 16  # pixels of the histogram
+
+
+class WiringSummary(widgets.HTML):
+    """Title, numbers and a small picture of a connection."""
+
+    def __init__(self):
+        super().__init__()
+        self.add_class("nl-wiring")
+        self._shown = None
+
+    def show(self, connection, source, target, unit_name):
+        """Follow the connection between these groups."""
+        factor = unit(unit_name)[0]
+        rows = rows_of(connection.weights, factor, source.size, target.size)
+        shown = (rows, connection, unit_name, source.size, target.size)
+        if self._shown == shown:
+            return
+        self._shown = shown
+        rule = connection.weights if isinstance(connection.weights, Rule) else Rule("", 0.0)
+        parts = span(rule.sources, source.size), span(rule.targets, target.size)
+        numbers = statistics(rows, factor, *parts)
+        title = f"{connection.name}: {_part(source, parts[0])} → {_part(target, parts[1])} ({unit_name})"
+        self.value = f"<b>{html.escape(title)}</b><p>{_sentence(numbers, unit_name)}</p>{_picture(numbers, unit_name)}"
+
+
+def _part(group, part):
+    return group.name if part == (0, group.size) else f"{group.name} {part[0]}–{part[1] - 1}"
+
+
+def _sentence(numbers, unit_name):
+    weights = f"{format_number(round(numbers.weight_mean, 6))} {unit_name}"
+    if numbers.weight_spread:
+        weights = f"{numbers.weight_mean:.3g} ± {numbers.weight_spread:.2g} {unit_name}"
+    each = f"a neuron sends {_mean(numbers.sent)} and receives {_mean(numbers.received)}"
+    return html.escape(f"{numbers.synapses:,} synapses of {weights}: {numbers.probability:.3g} of all pairs; {each}")
+
+
+def _mean(counts):
+    if counts.min() == counts.max():
+        return f"{counts[0]}"
+    return f"{counts.mean():.3g} ± {counts.std():.2g}"
+
+
+def _picture(numbers, unit_name):
+    """A histogram: of the weights where they differ, else of how many synapses a neuron receives, where that differs."""
+    if numbers.weight_spread:
+        values, name = numbers.weights, f"weights ({unit_name})"
+    elif numbers.received.min() < numbers.received.max():
+        values, name = numbers.received, "synapses that a neuron receives"
+    else:
+        return ""
+    counts = histogram(values)
+    width = _WIDTH / len(counts)
+    tops = (_HEIGHT - 4) * counts / counts.max()
+    bars = "".join(f'<rect x="{index * width:.1f}" y="{_HEIGHT - top:.1f}" width="{max(1.0, width - 1):.1f}" '
+                   f'height="{top:.1f}"/>' for index, top in enumerate(tops.tolist()) if top)
+    ends = ((0, "start", values.min()), (_WIDTH, "end", values.max()))
+    texts = "".join(f'<text x="{x}" y="{_HEIGHT + _FOOT - 3}" text-anchor="{anchor}">{end:.4g}</text>'
+                    for x, anchor, end in ends)
+    spoken = f"histogram of {name}, from {np.min(values):.4g} to {np.max(values):.4g}"
+    return (f'<svg role="img" aria-label="{html.escape(spoken)}" width="{_WIDTH}" height="{_HEIGHT + _FOOT}">{bars}'
+            f'<line x1="0" x2="{_WIDTH}" y1="{_HEIGHT}" y2="{_HEIGHT}"/>{texts}'
+            f'<text x="{_WIDTH / 2}" y="{_HEIGHT + _FOOT - 3}" text-anchor="middle">{html.escape(name)}</text></svg>')
+
+
+class RuleControl:
+    """How a connection's pairs are chosen: the kind of rule, its probability, weight and seed.
+
+    Parameters
+    ----------
+    store : Store
+    name : str
+        Of the connection.
+    unit_name : str
+        Of its weights.
+    """
+
+    def __init__(self, store, name, unit_name):
+        self._store, self._name = store, name
+        self._kind = widgets.Dropdown(description="connected", tooltip=f"how {name} connects")
+        self._kind.observe(self._chosen, "value")
+        self._fields = {
+            "probability": NumberField("probability", "", self._changed("probability"), logarithmic=True, low=0.001, high=1.0),
+            "weight": NumberField("weight", unit_name, self._changed("weight"), logarithmic=False, low=-10.0, high=10.0)}
+        self._seed = widgets.IntText(description="seed", tooltip=f"seed of {name}: another number, another draw",
+                                     continuous_update=False)
+        self._seed.observe(self._drawn, "value")
+        self._message = Message()
+        self.widget = widgets.VBox([self._kind, *(field.widget for field in self._fields.values()), self._seed, self._message])
+        self.widget.add_class("nl-rule")
+
+    def _changed(self, part):
+        def changed(number, typing):
+            self._edit(part, lambda: number(), typing)
+
+        return changed
+
+    def _edit(self, part, value, typing=False):
+        name = self._name
+        self._store.edit(("rule", name, part), lambda experiment: set_rule(experiment, name, **{part: value()}), typing)
+
+    def _drawn(self, change):
+        self._edit("seed", lambda: change["new"])
+
+    def _chosen(self, change):
+        name, kind = self._name, change["new"]
+        if kind:
+            self._store.edit(("wiring", name), lambda experiment: set_wiring(experiment, name, kind))
+
+    def show(self, snapshot, weights):
+        """Follow the connection's weights, a rule or the entries of a large matrix."""
+        is_rule = isinstance(weights, Rule)
+        kind = weights.kind if is_rule else ""
+        kinds = _KINDS if is_rule else {"": "as listed", **_KINDS}
+        options = tuple((text, value) for value, text in kinds.items())
+        if self._kind.options != options:
+            self._kind.options = options
+        if self._kind.value != kind:
+            self._kind.value = kind
+        random = kind == "random"
+        for part, field in self._fields.items():
+            key = ("rule", self._name, part)
+            if is_rule:
+                field.show(getattr(weights, part), snapshot.errors.get(key), typing=snapshot.source == key)
+            _hide(field.widget, not is_rule or (part == "probability" and not random))
+        if random and self._seed.value != weights.seed and ("rule", self._name, "seed") not in snapshot.errors:
+            self._seed.value = weights.seed
+        _hide(self._seed, not random)
+        self._message.show(snapshot.errors.get(("rule", self._name, "seed")) or snapshot.errors.get(("wiring", self._name)))
+
+
+def _hide(widget, hidden):
+    display = "none" if hidden else ""
+    if widget.layout.display != display:
+        widget.layout.display = display
