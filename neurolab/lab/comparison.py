@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..core.equations import parse_equations
-from .experiment import Inputs
+from .experiment import Inputs, Spread
 from .parsing import format_number, format_times
 from .validate import state_unit
 
@@ -106,9 +106,9 @@ def _neurons(experiment, group):
 
 
 def _values(values):
-    """A few numbers as a list; what says many in one line as it stands."""
-    if not isinstance(values, tuple):
-        return str(values)
+    """A few numbers as a list; the ends of those that are drawn at random."""
+    if isinstance(values, Spread):
+        return f"random, {format_number(values.low)} to {format_number(values.high)}".replace("-", "−")
     return ", ".join(map(format_number, values[:8])).replace("-", "−") + (", …" if len(values) > 8 else "")
 
 

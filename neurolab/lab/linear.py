@@ -12,6 +12,7 @@ from ..core.integrators import integrator
 from ..core.model import linear_coefficients
 from ..errors import NeurolabError
 from ..units import display_factor, display_unit, unit
+from .expansion import initial_values
 from .validate import model_of
 
 
@@ -75,7 +76,8 @@ def linear_system(experiment, group, neuron=0):
         Which term keeps it from being one, in words.
     """
     model, dimensions, _ = model_of(experiment, group)
-    values = {name: numbers[neuron] * display_factor(dimensions[name]) for name, numbers in group.initial}
+    values = {name: initial_values(numbers, group.size)[neuron] * display_factor(dimensions[name])
+              for name, numbers in group.initial}
     constants = {parameter.name: float(parameter.value * unit(parameter.unit)[0]) for parameter in experiment.parameters}
     constants = {name: constants[name] if name in constants else unit(name)[0] for name in model.external}
     constants |= {name: float(values.get(name, 0.0)) for name in model.parameters}

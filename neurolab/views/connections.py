@@ -72,8 +72,9 @@ class ConnectionControl:
     def light(self, event):
         """Light up the entry that an event used; None for none."""
         cell = [] if event is None else [event.source] if event.kind == "nothing" else [event.source, event.neuron]
-        if self._matrix.highlight != cell:
-            self._matrix.highlight = cell
+        matrix = self._parts.get(("matrix", ""))
+        if matrix and matrix.highlight != cell:
+            matrix.highlight = cell
 
     def show(self, snapshot, connection):
         """Follow the connection."""
