@@ -4,25 +4,29 @@ What a run records says what each variable is at the end of each step, and what 
 fired. The rest follows from the rules of a step: integrate and fire, deliver, reset, hold.
 """
 
+import numpy as np
+
+from .conditions import condition_values
 from .events import Event, Ledger
 from .experiment import Inputs
-from .levels import condition_values
 from .plan import Plan
 from .sentences import Words
 
 MOST_EVENTS = 2000
 """More events of one run are not worked out."""
 MOST_NEURONS = 12
-"""Of a run with more events, only those of so many neurons of each group are."""
+"""Of a run with more events, only those of so many neurons of each group are, unless others are asked for."""
 
 
-def ledger(result, most=MOST_EVENTS):
+def ledger(result, most=MOST_EVENTS, neurons=None):
     """Work out what happened in a run.
 
     Parameters
     ----------
     result : Result
     most : int
+    neurons : mapping, optional
+        Group → those of its neurons that are looked at if there are more events than `most`; by default the first.
 
     Returns
     -------
@@ -30,7 +34,8 @@ def ledger(result, most=MOST_EVENTS):
     """
     plan = Plan(result)
     total = None if plan.is_small(most) else plan.count()
-    writer = _Writer(result, plan, MOST_NEURONS if total is not None and total > most else None)
+    few = None if total is None or total <= most else (neurons or {})
+    writer = _Writer(result, plan, few)
     events = []
     for step in plan.steps():
         events += writer.events(step)
@@ -47,18 +52,14 @@ class _Writer:
     ----------
     result : Result
     plan : Plan
-    watched : int or None
-        How many neurons of each group are looked at; None for all whose values were recorded.
+    few : mapping or None
+        Group → neurons that are looked at, the first of those groups that it leaves out; None for all neurons.
     """
 
-    def __init__(self, result, plan, watched):
+    def __init__(self, result, plan, few):
         self._result, self._plan, self._experiment = result, plan, result.experiment
         self._words = Words(result.experiment)
-        self._watched = {}  # group → past the last neuron that is looked at, or None for all
-        for group in result.experiment.groups:
-            size = group.size if isinstance(group, Inputs) else result.recorded[group.name].shape[2]
-            limit = min(size, watched or size)
-            self._watched[group.name] = limit if limit < group.size else None
+        self._watched = {group.name: _watched(group, result, few) for group in result.experiment.groups}
         self._held_until = {}  # (group, neuron) → last step
         self._values = {}  # (group, state, neuron) → value in the course of the present step
         self._sums = {}  # step → (group, state, neuron) → what arrives, and in how many parts
@@ -78,12 +79,12 @@ class _Writer:
         return float(f"{step * self._experiment.dt:.12g}")
 
     def _seen(self, group, neurons):
-        """Those of the neurons that are looked at; they are in order."""
-        limit = self._watched[group]
-        return (neurons if limit is None else neurons[:neurons.searchsorted(limit)]).tolist()
+        """Those of the neurons that are looked at."""
+        watched = self._watched[group]
+        return (neurons if watched is None else neurons[watched[neurons]]).tolist()
 
     def _is_seen(self, group, neuron):
-        return self._watched[group] is None or neuron < self._watched[group]
+        return self._watched[group] is None or self._watched[group][neuron]
 
     def _recorded(self, group, state, neuron, step):
         return float(self._result.recorded[group][step, self._plan.rules[group].states.index(state), neuron])
@@ -111,8 +112,10 @@ class _Writer:
 
     def _row(self, connection, source):
         targets, weights = self._result.rows[connection.name].row(source)
-        seen = self._seen(connection.target, targets)
-        return zip(seen, weights[:len(seen)].tolist())
+        watched = self._watched[connection.target]
+        if watched is not None:
+            targets, weights = targets[watched[targets]], weights[watched[targets]]
+        return zip(targets.tolist(), weights.tolist())
 
     def _is_held(self, group, neuron, step):
         return self._held_until.get((group, neuron), -1) >= step
@@ -211,3 +214,14 @@ class _Writer:
                 value = self._recorded(group, rules.held_state, neuron, step)
                 yield self._event("hold", step, group, neuron, rules.held_state, before=value, after=value,
                                   until=self._time(step + rules.hold))
+
+
+def _watched(group, result, few):
+    """Whether each neuron of a group is looked at, as an array; None where all are."""
+    recorded = group.size if isinstance(group, Inputs) else result.recorded[group.name].shape[2]
+    if few is None and recorded == group.size:
+        return None
+    chosen = range(recorded) if few is None else few.get(group.name, range(MOST_NEURONS))
+    watched = np.zeros(group.size, dtype=bool)
+    watched[[neuron for neuron in chosen if neuron < recorded]] = True
+    return watched

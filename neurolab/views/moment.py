@@ -23,7 +23,7 @@ class Moment:
     """
 
     def __init__(self, store):
-        self._result, self._ledger = store.result, None
+        self._result, self._ledger, self._watched = store.result, None, None
         self._listeners = []
         self.time, self._place = None, None
         store.subscribe(self._follow)
@@ -41,8 +41,14 @@ class Moment:
     def ledger(self):
         """The ledger of the run."""
         if self._ledger is None:
-            self._ledger = ledger(self._result)
+            self._ledger = ledger(self._result, neurons=self._watched)
         return self._ledger
+
+    def watch(self, neurons):
+        """Of a run with very many events, look at those of these neurons: group → numbers."""
+        if neurons != self._watched:
+            self._watched, event = neurons, self.event
+            self._renew(event)
 
     @property
     def events(self):
@@ -115,8 +121,11 @@ class Moment:
     def _follow(self, snapshot):
         if snapshot.result is self._result:
             return
-        event = self.event
-        self._result, self._ledger = snapshot.result, None
+        event, self._result = self.event, snapshot.result
+        self._renew(event)
+
+    def _renew(self, event):
+        self._ledger = None
         self._stand(self.time, like=event)
         self._tell()
 

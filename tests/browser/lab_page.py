@@ -9,7 +9,7 @@ from neurolab.lab.simulate import simulate
 from .conftest import PHONE, WIDE, Watch
 from .waiting import PATIENCE, wait_for_lab, wait_until
 
-# Curves and axes of the first figure, in pixels of the window; the thin grey line is the threshold.
+# Curves and axes of the first figure, in pixels of the window; the thin grey line is the threshold, the lit one a jump.
 READ_FIGURE = """() => {
   const figure = document.querySelector(".nl-traces-figure"), half = devicePixelRatio > 1 ? 0 : 0.5;
   const points = (path) => {
@@ -22,8 +22,8 @@ READ_FIGURE = """() => {
   const [x, y] = figure.querySelectorAll(".svg-background g.axis");
   return {
     x: ticks(x, "e"), y: ticks(y, "f"),
-    curves: [...figure.querySelectorAll("g.curve path.line")].filter((path) => !path.style.stroke.includes("--nl-quiet"))
-      .map(points) };
+    curves: [...figure.querySelectorAll("g.curve path.line")]
+      .filter((path) => !/--nl-(quiet|lit)/.test(path.style.stroke)).map(points) };
 }"""
 READ_RASTER = """() => [...document.querySelectorAll(".nl-raster-picture .spike.editable")].map((spike) => {
   const { left, width, top, height } = spike.querySelector("rect").getBoundingClientRect();
@@ -79,7 +79,7 @@ class LabPage:
     def paths(self):
         """The curves as the browser draws them, without the line of the threshold."""
         return self.page.evaluate("""() => [...document.querySelectorAll(".nl-figure g.curve path.line")].filter(
-            (path) => !path.style.stroke.includes("--nl-quiet")).map((path) => path.getAttribute("d"))""")
+            (path) => !/--nl-(quiet|lit)/.test(path.style.stroke)).map((path) => path.getAttribute("d"))""")
 
     def legend(self):
         return self.page.locator(".nl-legend .nl-key").all_inner_texts()

@@ -184,51 +184,39 @@ def test_numbers_are_short_and_their_sum_is_right_in_its_last_digit(amount, numb
 # --- beside the step loop itself ---
 
 
-class Asked:
-    """Stands for the rows of a projection, and notes of which sources they are asked for."""
-
-    def __init__(self):
-        self.sources = []
-
-    def __contains__(self, source):
-        self.sources.append(source)
-        return False
-
-
 @pytest.fixture
 def step_loop(monkeypatch):
     """What the step loop does, noted while it does it: (step, kind, group, neuron, row, before, after)."""
     log = []
 
     class Projection(projection.Projection):
-        def deliver(self, now):
-            whole, self._rows = self._rows, Asked()
-            super().deliver(now)
-            asked, self._rows = self._rows, whole
-            for source in asked.sources:
-                self.deliver_one(now, source)
+        def __init__(self, source, target, row, rows, delay=0):
+            super().__init__(source, target, row, rows, delay)
+            self.matrix, self.row_of_state, self.fired = rows, row, {}
 
-        def deliver_one(self, now, source):
-            if source not in self._rows:
-                log.append((now, "nothing", None, source, self.row, 0.0, 0.0))
-                return
-            values = self.target.current[self.row]
-            before, (targets, weights) = values.copy(), self._rows[source]
-            values[targets] += weights
-            log.extend((now, "delivery", self.target.name, target, self.row, before[target], values[target])
-                       for target in np.atleast_1d(targets).tolist())
+        def deliver(self, now):
+            self.fired[now + self.delay] = self.source.spikes
+            values = self.target.current[self.row_of_state].copy()
+            for source in self.fired.pop(now, []):
+                self.note(now, source, values)
+            super().deliver(now)
+            np.testing.assert_array_equal(self.target.current[self.row_of_state], values)
+
+        def note(self, now, source, values):
+            targets, weights = self.matrix.row(source)
+            for target, weight in zip(targets.tolist(), weights.tolist()):
+                log.append((now, "delivery", self.target.name, target, self.row_of_state, values[target],
+                            values[target] + weight))
+                values[target] += weight
+            if not len(targets):
+                log.append((now, "nothing", None, source, self.row_of_state, 0.0, 0.0))
 
     class Population(engine.Population):
-        def settle(self, now, count):
-            super().settle(now, count)
-            self.fresh = self.current.copy()
-
         def reset(self, now):
-            for neuron in self.spikes:
-                log.append((now, "threshold", self.name, neuron, None, 0.0, 0.0))
             before, spikes = self.current.copy(), self.spikes
             super().reset(now)
             for neuron in spikes:
+                log.append((now, "threshold", self.name, neuron, None, 0.0, 0.0))
                 for row in dict.fromkeys(row for row, _, _ in self.model.reset_rows):
                     log.append((now, "reset", self.name, neuron, row, before[row, neuron], self.current[row, neuron]))
 
@@ -345,6 +333,9 @@ def test_of_a_large_network_only_the_first_neurons_are_told_to_the_end_of_the_ru
     assert found.events[-1].time > 90
     last = [event for event in found.events if (event.kind, event.neuron) == ("delivery", 7)][-1]
     assert last.after == pytest.approx(result.recorded["cells"][last.step, 0, 7])
+    others = ledger(result, neurons={"cells": (3, 399)})
+    assert {event.neuron for event in others.events if event.group == "cells"} == {3, 399}
+    assert len(others.events) + others.left_out == len(found.events) + found.left_out
 
 
 def test_events_of_a_step_are_found_by_its_number():
