@@ -17,6 +17,7 @@ from .curtain import Curtain
 from .events import EventsPanel
 from .exact import ExactPanel
 from .fields import close_all
+from .match import MatchPanel
 from .model import ModelPanel
 from .moment import Moment
 from .parameters import ParametersPanel
@@ -59,7 +60,8 @@ class Lab(widgets.VBox):
         panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
         curtain = Curtain()
-        explaining = [panel(self._store, curtain) for panel in (ContributionsPanel, ExactPanel, ComparePanel)]
+        explaining = [panel(self._store, curtain) for panel in (
+            ContributionsPanel, ExactPanel, ComparePanel, MatchPanel)]
         pictures.painters = explaining
         access = Access()
         for part in (pictures, progress, access, *explaining):

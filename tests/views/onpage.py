@@ -41,6 +41,6 @@ class OnPage:
     def button(self, title):
         return next(button for button in self.every(widgets.Button) if button.description == title)
 
-    def edit(self, change, *arguments):
+    def edit(self, change, *arguments, **options):
         """An edit from elsewhere on the page."""
-        self.store.edit(("run", "dt"), lambda experiment: change(experiment, *arguments))
+        self.store.edit(("run", "dt"), lambda experiment: change(experiment, *arguments, **options))

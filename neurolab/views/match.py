@@ -1,0 +1,153 @@
+"""Panel: a target behind the traces, and how far the present run is from it."""
+
+import html
+
+import ipywidgets as widgets
+
+from ..errors import NeurolabError
+from ..lab.challenges import CHALLENGES, TOLERANCE
+from ..lab.comparison import MOST_NEURONS, differences
+from ..lab.simulate import simulate
+from ..lab.target import distance
+from .fold import Fold
+from .note import Note
+from .overlay import Overlay
+
+_OWN = "own"
+
+
+class MatchPanel:
+    """Challenges, a target of one's own, and a meter of the distance.
+
+    Parameters
+    ----------
+    store : Store
+    curtain : Curtain
+    """
+
+    def __init__(self, store, curtain):
+        self._store, self._curtain = store, curtain
+        self._key, self._target, self._own_target, self._listing = "", None, None, False
+        self._seen, self._distance, self._problem = None, None, ""
+        self._fold = Fold("Match the target", "find what made a trace", "nl-match", self._build)
+        self._fold.on_toggle(lambda _: store.refresh_pictures())
+        self.widget = self._fold.widget
+
+    def _build(self):
+        self._choice = widgets.Dropdown(description="challenge", tooltip="challenge to take on", options=_options(False),
+                                        value="")
+        self._choice.observe(self._chosen, "value")
+        self._again = widgets.Button(description="Start again", tooltip="Back to the start of this challenge")
+        self._again.on_click(lambda _: self._begin())
+        self._own = widgets.Button(description="Use this run as target",
+                                   tooltip="Keep the traces of this run as a target for others")
+        self._own.on_click(lambda _: self._make_own())
+        row = widgets.HBox([self._again, self._own])
+        row.add_class("nl-row")
+        self._task, self._meter, self._verdict = Note(), widgets.HTML(), widgets.HTML()
+        self._meter.add_class("nl-meter")
+        self._verdict.add_class("nl-verdict")
+        return [self._choice, self._task, self._meter, self._verdict, row]
+
+    def _chosen(self, change):
+        if self._listing:
+            return
+        self._take(change["new"])
+        if self._key in CHALLENGES:
+            self._begin()
+        else:
+            self._store.refresh_pictures()
+
+    def _take(self, key):
+        self._key = key
+        self._target = simulate(CHALLENGES[key].hidden) if key in CHALLENGES else self._own_target if key == _OWN else None
+
+    def _begin(self):
+        self._store.load(CHALLENGES[self._key].start)
+
+    def _make_own(self):
+        self._own_target, self._listing = self._store.result, True
+        try:
+            self._choice.options = _options(True)
+            self._choice.value = _OWN
+        finally:
+            self._listing = False
+        self._take(_OWN)
+        self._store.refresh_pictures()
+
+    def overlays(self, snapshot):
+        """The target's traces."""
+        if not self._fold.opened or self._target is None:
+            return []
+        times = self._target.times * 1e3
+        return [Overlay(group, state, neuron, "to match", times, values, "target")
+                for group, states in self._target.states.items() for state in states
+                for neuron, values in enumerate(self._target.trace(group, state)[:MOST_NEURONS])]
+
+    def show(self, snapshot):
+        """Follow the run, while the panel is open."""
+        if not self._fold.opened:
+            return
+        hidden = self._curtain.hidden_after is not None
+        self._own.disabled = hidden
+        display = "" if self._key in CHALLENGES else "none"
+        if self._again.layout.display != display:
+            self._again.layout.display = display
+        if self._target is None or hidden:
+            self._say("This waits until the traces are shown again." if hidden else
+                      "A broad band shows the target. Change the network until its traces lie on it.", "", "")
+            return
+        self._measure(snapshot)
+        if self._problem:
+            self._say(self._instructions(), "", f'<p role="status">{html.escape(self._problem)}</p>')
+        else:
+            matched = self._distance < self._tolerance
+            self._say(self._instructions(), _meter(self._distance, self._tolerance),
+                      f'<p role="status">{self._congratulation()}</p>' if matched else "")
+
+    def _say(self, task, meter, verdict):
+        self._task.say(task)
+        for part, text in ((self._meter, meter), (self._verdict, verdict)):
+            if part.value != text:
+                part.value = text
+
+    @property
+    def _tolerance(self):
+        return CHALLENGES[self._key].tolerance if self._key in CHALLENGES else TOLERANCE
+
+    def _measure(self, snapshot):
+        key = (snapshot.result, self._target)
+        if key != self._seen:
+            self._seen, self._problem = key, ""
+            try:
+                self._distance = distance(self._target, snapshot.result)
+            except NeurolabError as error:
+                self._problem = f"{error.advice[0].upper()}{error.advice[1:]}"
+
+    def _instructions(self):
+        if self._key not in CHALLENGES:
+            return "The broad band is this run. Change the network, or reset it, and let others find the way back."
+        challenge = CHALLENGES[self._key]
+        return f"{challenge.task} What differs: {' and '.join(challenge.controls)}."
+
+    def _congratulation(self):
+        if self._key not in CHALLENGES:
+            return "<b>Matched.</b>"
+        challenge = CHALLENGES[self._key]
+        made = ", ".join(f"{row.what} {row.after}" for row in differences(challenge.start, challenge.hidden))
+        return f"<b>Matched.</b> The target was made with {html.escape(made)}."
+
+
+def _options(own):
+    return [("none", ""), *((challenge.title, key) for key, challenge in CHALLENGES.items()),
+            *([("your target", _OWN)] if own else [])]
+
+
+def _meter(share, tolerance):
+    """A bar that empties as the target comes nearer; its root, so that the last per cents are still to be seen."""
+    percent = 100 * share
+    text = f"{percent:.2g} % away" if percent < 10 else f"{percent:.0f} % away"
+    width, mark = (100 * min(1.0, part) ** 0.5 for part in (share, tolerance))
+    return (f'<div class="nl-meter-line"><div class="nl-meter-bar" role="meter" aria-label="distance from the target" '
+            f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{min(percent, 100):.3g}" aria-valuetext="{text}">'
+            f'<span style="width: {width:.1f}%"></span><i style="left: {mark:.1f}%"></i></div><b>{text}</b></div>')
