@@ -79,12 +79,14 @@ class OverlayMarks:
         Marks to put behind and in front of the curves.
     keys : str
         What the legend says of them, as HTML.
+    drawn : list of Drawn
+        What was drawn last.
     """
 
     def __init__(self, scales):
         self._scales = scales
         self._lines = {look: [] for look in LOOKS}
-        self.keys = ""
+        self.keys, self.drawn = "", []
         self.behind, self.before = [], []
 
     def draw(self, drawn):
@@ -94,7 +96,7 @@ class OverlayMarks:
         ----------
         drawn : list of Drawn
         """
-        changed = False
+        self.drawn, changed = drawn, False
         for look, lines in self._lines.items():
             wanted = [item for item in drawn if item.overlay.look == look]
             changed |= len(lines) != len(wanted)

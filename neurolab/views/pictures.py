@@ -63,13 +63,11 @@ class Pictures:
             for figure in old.values():
                 close_all(figure.widget)
         levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result, chosen)
-        overlays = _overlays(experiment, snapshot.result, [
-            overlay for painter in self.painters for overlay in _painted(painter, snapshot)])
         lowest = list(self._figures)[-1]
         for name, figure in self._figures.items():
             figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
                         threshold=levels.get(name, []), spikes=spikes.get(name, []),
-                        stale=snapshot.stale, time_label=name == lowest, overlays=overlays.get(name, []))
+                        stale=snapshot.stale, time_label=name == lowest)
         in_rows, in_bands = rows_and_bands(experiment)
         self._row_keys, rows = _raster_rows(experiment, snapshot.result, in_rows)
         self._raster.draw(rows, experiment.duration, experiment.dt)
@@ -79,6 +77,10 @@ class Pictures:
                 picture.layout.display = display
         if in_bands:
             self._field.draw(snapshot.result, in_bands)
+        overlays = _overlays(experiment, snapshot.result, [
+            overlay for painter in self.painters for overlay in _painted(painter, snapshot)])
+        for name, figure in self._figures.items():
+            figure.draw_overlays(overlays.get(name, []))
 
     def follow(self, moment):
         """Light up what happens at the time cursor: the spike in the raster and the jump in the trace."""

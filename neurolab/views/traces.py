@@ -112,7 +112,7 @@ class TracesFigure:
         self.widget = widgets.VBox([head, self._figure])
         self.widget.add_class("nl-traces-figure")
 
-    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True, overlays=()):
+    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True):
         """Show these curves.
 
         Parameters
@@ -129,24 +129,29 @@ class TracesFigure:
             Whether a control holds something newer that could not be run.
         time_label : bool
             Whether the time axis is named; once is enough where figures stand above each other.
-        overlays : list of Drawn
-            What panels draw beside the curves.
         """
-        self._set_limits(duration, [*curves, *overlays], threshold)
+        self._limited, self._told = (duration, curves, threshold), (curves, spikes, stale)
+        self._set_limits(duration, curves, threshold)
         self._label_time(time_label)
         looks = [curve.look for curve in curves]
-        other_overlays = self._overlays.draw(overlays)
         if looks != self._looks:
             self._make_lines(curves)
             self._looks = looks
-        elif other_overlays:
-            self._put_marks()
         for line, curve in zip(self._lines, curves):
             with line.hold_sync():
                 line.x, line.y = times, curve.values
         self._draw_threshold(duration, threshold)
         self._draw_spikes(spikes)
         self._draw_legend(curves, spikes, stale)
+
+    def draw_overlays(self, overlays):
+        """Show these beside the curves, a list of `Drawn`; after `draw`, so that the curves need not wait for them."""
+        if not (overlays or self._overlays.drawn):
+            return
+        if self._overlays.draw(overlays):
+            self._put_marks()
+        self._set_limits(*self._limited)
+        self._draw_legend(*self._told)
 
     def _make_lines(self, curves):
         for line in self._lines:
@@ -174,7 +179,7 @@ class TracesFigure:
             self._figure.fig_margin = {**MARGIN, "bottom": MARGIN["bottom"] - (0 if wanted else _NO_LABEL)}
 
     def _set_limits(self, duration, curves, threshold):
-        low, high = _range(curves)
+        low, high = _range([*curves, *self._overlays.drawn])
         peak = max(high, -low, 1e-12)
         in_view = set()
         for label, value in threshold:

@@ -22,7 +22,8 @@ def drawn(look, peak=3.0, label="alone", style=0):
 
 
 def draw(figure, *overlays):
-    figure.draw(TIMES, [Curve("Va", 6 * np.exp(-TIMES / 3))], duration=10.0, overlays=list(overlays))
+    figure.draw(TIMES, [Curve("Va", 6 * np.exp(-TIMES / 3))], duration=10.0)
+    figure.draw_overlays(list(overlays))
 
 
 def marks(figure):
@@ -109,6 +110,15 @@ def test_overlays_that_come_and_go_leave_no_widgets(figure):
 def test_an_overlay_that_is_higher_than_the_curves_is_in_view(figure):
     draw(figure, drawn("pinned", 25.0))
     assert figure._y.max >= 25.0
+
+
+def test_a_curve_that_changes_is_sent_before_its_overlays(figure, sent):
+    draw(figure, drawn("ghost"))
+    sent.clear()
+    figure.draw(TIMES, [Curve("Va", 5 * np.exp(-TIMES / 3))], duration=10.0)
+    assert len(sent) == 1
+    figure.draw_overlays([drawn("ghost", 2.0)])
+    assert len(sent) == 2
 
 
 def test_the_legend_names_overlays_once_and_ghosts_as_a_whole(figure):
