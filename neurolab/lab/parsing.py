@@ -119,6 +119,25 @@ def _range(item, duration):
     return values
 
 
+def parse_ends(text, unit_name=""):
+    """Read the two ends of a range of values, such as ``-60 to -50``, in any order; one number is both.
+
+    Returns
+    -------
+    low, high : float
+        In the unit.
+    """
+    ends = sorted(parse_number(part, unit_name) for part in re.split(r"\s*(?:\bto\b|…|\.\.)\s*", text.strip()))
+    if len(ends) > 2:
+        raise ParseError(f"'{text.strip():.40}' has more than two ends", expected="two values, such as -60 to -50")
+    return ends[0], ends[-1]
+
+
+def format_ends(low, high):
+    """A range of values as text; `parse_ends` reads it back."""
+    return f"{format_number(low)} to {format_number(high)}"
+
+
 def parse_neurons(text, size, most):
     """Read a list of neurons.
 

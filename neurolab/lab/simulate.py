@@ -44,7 +44,7 @@ def simulate(experiment, progress=None):
     models = validate(experiment)
     steps = step_count(experiment)
     dt = experiment.dt * 1e-3
-    rng = np.random.default_rng(experiment.seed) if _needs_chance(experiment) else None
+    rng = np.random.default_rng(experiment.seed) if needs_chance(experiment) else None
     constants = {parameter.name: parameter.value * unit(parameter.unit)[0] for parameter in experiment.parameters}
     groups = {group.name: _source(group, dt, rng) if isinstance(group, Inputs)
               else _population(group, *models[group.name][:2], constants, dt, rng) for group in experiment.groups}
@@ -84,7 +84,8 @@ class _Watch:
             self._progress(fraction)
 
 
-def _needs_chance(experiment):
+def needs_chance(experiment):
+    """Whether anything happens at random while it runs: inputs at a rate, or noise."""
     return any(group.rates for group in experiment.inputs) or any("xi" in group.equations
                                                                   for group in experiment.neurons)
 

@@ -103,6 +103,7 @@ def validate(experiment):
     for name, value in (("duration", experiment.duration), ("dt", experiment.dt)):
         if not (math.isfinite(value) and value > 0):
             raise RangeError(f"{name} is {value:g} ms", expected="more than 0 ms")
+    _check_seed(experiment.seed)
     models = {}
     for group in experiment.groups:
         if not 1 <= group.size <= MAX_NEURONS:

@@ -10,6 +10,7 @@ from ..lab.edits import set_neurons, set_size
 from ..lab.experiment import Inputs
 from ..lab.mathematics import equations_mathml
 from .fields import Message, TextField, close_all, panel
+from .starts import Starts
 
 _METHOD_NAMES = {"": "automatic", "linear": "exact (linear)", "euler": "Euler", "rk2": "midpoint (rk2)",
                  "rk4": "Runge–Kutta (rk4)", "exponential_euler": "exponential Euler"}
@@ -91,9 +92,10 @@ class NeuronsBlock:
                                         options=[(_METHOD_NAMES[method], method) for method in ("", *METHODS)], value="")
         self._method.observe(lambda change: self._edit("method", change["new"]), "value")
         self._method_message = Message()
+        self._starts = Starts(store, name)
         self.widget = widgets.VBox([
             self._size.widget, self._fields["equations"].widget, self._mathematics, self._fields["threshold"].widget,
-            self._fields["reset"].widget, self._method, self._method_message])
+            self._fields["reset"].widget, self._starts.widget, self._method, self._method_message])
 
     def _typed(self, part):
         return lambda text: self._edit(part, text, typing=True)
@@ -112,6 +114,7 @@ class NeuronsBlock:
         if equations.rows != rows:
             equations.rows = rows
         self._show_mathematics(group)
+        self._starts.show(snapshot, group)
         if snapshot.errors.get(("method", group.name)) is None and self._method.value != group.method:
             self._method.value = group.method
         self._method_message.show(snapshot.errors.get(("method", group.name)))

@@ -94,7 +94,7 @@ class RuleControl:
 
     def __init__(self, store, name, unit_name):
         self._store, self._name = store, name
-        self._kind = widgets.Dropdown(description="connected", tooltip=f"how {name} connects")
+        self._kind = widgets.Dropdown(description="pairs", tooltip=f"how {name} chooses pairs of neurons")
         self._kind.observe(self._chosen, "value")
         self._fields = {
             "probability": NumberField("probability", "", self._changed("probability"), logarithmic=True, low=0.001, high=1.0),
@@ -103,7 +103,9 @@ class RuleControl:
                                      continuous_update=False)
         self._seed.observe(self._drawn, "value")
         self._message = Message()
-        self.widget = widgets.VBox([self._kind, *(field.widget for field in self._fields.values()), self._seed, self._message])
+        pairs = widgets.HBox([self._kind, self._seed])
+        pairs.add_class("nl-pairs")
+        self.widget = widgets.VBox([pairs, self._message, *(field.widget for field in self._fields.values())])
         self.widget.add_class("nl-rule")
 
     def _changed(self, part):
