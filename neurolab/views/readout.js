@@ -34,6 +34,15 @@ function part(text, colour) {
   return node;
 }
 
+// bqplot leaves new data to a transition, which begins a frame later even where it takes no time. The same path is set
+// here at once. Should another version of bqplot have other insides, the transition draws alone.
+async function drawAtOnce(curve) {
+  for (const view of await Promise.all(Object.values(curve.views ?? {}))) {
+    if (!view.d3el || !view.line || !view.path_closure) continue;
+    view.d3el.selectAll(".curve").select(".line").attr("d", (drawn) => view.line(drawn.values) + view.path_closure());
+  }
+}
+
 class ReadoutView {
   constructor(model, el) {
     this.model = model;
@@ -52,11 +61,14 @@ class ReadoutView {
     if (this.wanted !== wanted) return; // others have been asked for meanwhile
     this.unfollow();
     this.curves = curves;
-    for (const curve of curves) curve.on("change:x change:y", this.draw, this);
+    for (const curve of curves) {
+      curve.on("data_updated", drawAtOnce.bind(null, curve), this);
+      curve.on("change:x change:y", this.draw, this);
+    }
     this.draw();
   }
 
-  unfollow() { for (const curve of this.curves) curve.off("change:x change:y", this.draw, this); }
+  unfollow() { for (const curve of this.curves) curve.off(null, null, this); }
 
   point(event) {
     const figure = this.el.closest(".nl-traces-figure")?.querySelector(".nl-figure");
