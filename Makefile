@@ -10,6 +10,7 @@ help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
+	@echo "make table   copy what make bench measured into the README"
 	@echo "make picture take the README's picture from the running page"
 	@echo "make lint    check style and which part imports which"
 	@echo "make clean   remove what make has made"
@@ -45,7 +46,11 @@ test: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp .venv-peers/stamp
 	$(BIN)/python tests/browser/chromium.py
+	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into the README."
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
+
+table: $(VENV)/test.stamp
+	$(BIN)/python -m tests.benchmarks.report
 
 picture: $(VENV)/test.stamp
 	$(BIN)/python tests/browser/chromium.py
@@ -59,4 +64,4 @@ clean:
 	rm -rf $(VENV) .venv-peers build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench picture lint clean
+.PHONY: help app test bench table picture lint clean

@@ -43,7 +43,7 @@ def plot(*args, **options):
         drawing.plot(x, y, style)
 
 
-def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number", newfigure=True, showgrouplines=False,
+def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number", newfigure=False, showgrouplines=False,
                 **options):
     """Draw spikes as dots: the number of the neuron over the time in ms.
 
@@ -53,7 +53,7 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
         Several are stacked, the first at the bottom; without any, all of the program's.
     title, xlabel, ylabel : str, optional
     newfigure : bool
-        False draws in the current figure.
+        True draws in a figure of its own, False where the last drawing was, so that ``subplot`` can say where.
     showgrouplines : bool
         Whether lines separate the groups of several monitors.
     **options
@@ -127,8 +127,10 @@ def title(text, **options):
 
 
 def legend(*labels, loc="best", **options):
-    """Show the legend: of the curves' `label`, or ``legend(['Va', 'Vb'])`` in the order in which they were drawn."""
+    """Show the legend: of the curves' `label`, or ``legend(['Va', 'Vb'], 'upper right')`` in the order of drawing."""
     lists = [each for each in labels if not isinstance(each, str)]
+    if lists and isinstance(labels[-1], str):
+        loc = labels[-1]
     found = options.get("labels") or (lists[-1] if lists else labels)
     _drawing().legend([str(label) for label in found], loc)
 

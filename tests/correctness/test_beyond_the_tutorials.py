@@ -30,6 +30,14 @@ def test_a_poisson_group_follows_the_rate_that_its_function_gives(played):
     assert names["M"].nspikes == pytest.approx(found.sum())
 
 
+def test_a_raster_plot_goes_where_subplot_said(played):
+    names = played("poisson")
+    assert len(pyplot.get_fignums()) == 1
+    above, below = pyplot.gcf().axes
+    assert sum(len(line.get_xdata()) for line in above.lines) == names["M"].nspikes
+    np.testing.assert_allclose(below.lines[0].get_ydata(), si(names["R"].rate))
+
+
 def test_white_noise_on_a_leak_has_the_variance_and_the_memory_of_an_ornstein_uhlenbeck_process(played):
     """Variance sigma² tau/2, correlation exp(-lag/tau); a step of dt widens the variance by 1/(1 - dt/2tau)."""
     names = played("noise")

@@ -163,6 +163,11 @@ def test_2c_draws_raster_trace_and_currents_in_one_figure(played):
     raster, voltage, currents = pyplot.gcf().axes
     assert raster.get_title() == "The CUBA network"
     assert sum(len(line.get_xdata()) for line in raster.lines) == names["M"].nspikes
-    assert [text.get_text() for text in currents.get_legend().get_texts()] == ["ge", "gi"]
+    legend = currents.get_legend()
+    assert [text.get_text() for text in legend.get_texts()] == ["ge", "gi"]
+    pyplot.gcf().canvas.draw()
+    box, place = legend.get_window_extent(), currents.get_window_extent()
+    assert box.x0 > (place.x0 + place.x1) / 2  # 'upper right'
+    assert box.y0 > (place.y0 + place.y1) / 2
     assert currents.get_position().x0 > voltage.get_position().x1
     assert raster.get_position().width > 1.5 * voltage.get_position().width

@@ -8,6 +8,7 @@ R = PopulationRateMonitor(P, bin=10*ms)
 
 run(1*second)
 
+subplot(211)
 raster_plot(M)
-figure()
+subplot(212)
 plot(R.times / ms, R.rate / Hz)
