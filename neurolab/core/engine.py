@@ -104,7 +104,8 @@ class Population:
         Initial values; written back by `finish`.
     dt : float
     hold : int
-        Steps after the firing step in which the held variable stays at its reset value and spikes are suppressed.
+        Refractory steps: as many steps after the firing step, the held variable (`Model.held_row`) stays at its reset
+        value; in all of them but the last, the neuron does not fire.
 
     Attributes
     ----------
@@ -137,9 +138,7 @@ class Population:
         self._reset_values = [float(expression.evaluate(constants)) if self._is_constant(expression) else None
                               for _, _, expression in model.reset_rows]
         self._hold = hold
-        self._held_row = model.reset_rows[0][0] if model.reset_rows else model.states.index(model.default_state)
         self._held_until = np.full(size, -1) if hold else None
-        self._held_value = np.zeros(size) if hold else None
         self._last_held = -1
 
     @property
@@ -184,7 +183,7 @@ class Population:
         else:
             above[:] = self._condition(step, count)  # of the time alone it has one column
         if step <= self._last_held:
-            above &= self._held_until < step
+            above &= self._held_until <= step
 
     def _condition(self, step, count):
         names, rows, statics = self.model.threshold_needs
@@ -212,10 +211,8 @@ class Population:
             self._assign(spikes, now)
             if self._hold:
                 self._held_until[spikes] = self._last_held = now + self._hold
-                self._held_value[spikes] = self.current[self._held_row, spikes]
-        if now <= self._last_held:
-            held = np.flatnonzero(self._held_until >= now)
-            self.current[self._held_row, held] = self._held_value[held]
+        if now <= self._last_held and self.model.held_row is not None:
+            self.current[self.model.held_row, self._held_until >= now] = self._reset_values[0]
 
     def _assign(self, spikes, now):
         for (row, adds, expression), value in zip(self.model.reset_rows, self._reset_values):

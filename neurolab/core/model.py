@@ -86,6 +86,17 @@ class Model:
         return [(self.states.index(a.variable), a.adds, a.expression) for a in self.reset]
 
     @cached_property
+    def held_row(self):
+        """Row of the state that a refractory neuron is held at its reset value, or None.
+
+        Only what one statement sets to a constant is held; after any other reset, a refractory neuron just does not fire.
+        """
+        if len(self.reset_rows) != 1:
+            return None
+        row, adds, expression = self.reset_rows[0]
+        return None if adds or expression.names - self.external.keys() else row
+
+    @cached_property
     def parameters(self):
         return tuple(e.name for e in self.equations if e.kind == "parameter")
 

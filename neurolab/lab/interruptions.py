@@ -83,10 +83,9 @@ def resets(result, group, neuron=0):
     given = tuple(sorted({row for row, adds, _ in model.reset_rows if not adds}))
     added = tuple(sorted({row for row, adds, _ in model.reset_rows if adds} - set(given)))
     hold = int(to_steps(group.refractory, result.experiment.dt)) if group.refractory else 0
-    held = model.reset_rows[0][0] if model.reset_rows else model.states.index(model.default_state)
     found = {}
     for fired in (step for step, neurons in result.firings[group.name] if neuron in neurons):
         found[fired] = Reset(fired, given, added, fired)
-        for step in range(fired + 1, min(fired + hold + 1, len(result.times))):
-            found[step] = Reset(step, (held,), (), fired)
+        for step in range(fired + 1, min(fired + hold + 1, len(result.times))) if model.held_row is not None else ():
+            found[step] = Reset(step, (model.held_row,), (), fired)
     return [found[step] for step in sorted(found)]

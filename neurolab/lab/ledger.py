@@ -138,10 +138,15 @@ class _Writer:
 
     def _released(self, step):
         for group, neurons in self._plan.releases.get(step, ()):
-            state = self._plan.rules[group].held_state
             for neuron in self._seen(group, neurons):
-                yield self._event("release", step, group, neuron, state, before=self._recorded(group, state, neuron, step - 1),
-                                  after=self._value(group, state, neuron, step))
+                yield self._release(step, group, neuron)
+
+    def _release(self, step, group, neuron):
+        state = self._plan.rules[group].held_state
+        if not state:
+            return self._event("release", step, group, neuron)
+        return self._event("release", step, group, neuron, state, before=self._recorded(group, state, neuron, step - 1),
+                           after=self._value(group, state, neuron, step))
 
     def _fired(self, step):
         for group, neurons, _ in self._plan.firings.get(step, ()):
@@ -176,7 +181,8 @@ class _Writer:
     def _delivery(self, step, key, weight, over, is_last):
         group, state, neuron = key
         before = self._value(group, state, neuron, step)
-        held = state == self._plan.rules[group].held_state and self._is_held(group, neuron, step)
+        held = (state == self._plan.rules[group].held_state and self._is_held(group, neuron, step)
+                and self._crossing(group, neuron, step) is None)
         after = self._values[key] = before if held else before + weight
         until = self._held_until.get((group, neuron), -1)
         outcome, checked = ("held", None) if held else self._outcome(step, key, after, weight > 0 and is_last)
@@ -191,7 +197,7 @@ class _Writer:
         level = self._words.level(group)
         if not may_fire or not level or level[0] != state or step + 1 == self._plan.end:
             return "", None
-        if self._is_held(group, neuron, step + 1):
+        if self._held_until.get((group, neuron), -1) > step + 1:
             return "refractory", None
         checked = self._integrated(group, state, neuron, step + 1)
         if self._crossing(group, neuron, step + 1) is not None:
@@ -211,7 +217,7 @@ class _Writer:
             rules = self._plan.rules.get(group)
             for neuron in self._seen(group, neurons) if rules and rules.hold else ():
                 self._held_until[group, neuron] = step + rules.hold
-                value = self._recorded(group, rules.held_state, neuron, step)
+                value = self._recorded(group, rules.held_state, neuron, step) if rules.held_state else None
                 yield self._event("hold", step, group, neuron, rules.held_state, before=value, after=value,
                                   until=self._time(step + rules.hold))
 

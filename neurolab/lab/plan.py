@@ -14,7 +14,7 @@ class Rules:
 
     def __init__(self, model, hold):
         self.states, self.hold = model.states, hold
-        self.held_state = model.states[model.reset_rows[0][0]] if model.reset else model.default_state
+        self.held_state = "" if model.held_row is None else model.states[model.held_row]
         self.reset = {}  # variable → its statements
         for item in model.reset:
             self.reset.setdefault(item.variable, []).append(item)
@@ -42,11 +42,13 @@ class Plan:
         # A source whose spikes arrive somewhere in their own step is named there.
         self.at_once = {c.source for c in experiment.connections if not self.delays[c.name]}
         for group, firings in result.firings.items():
-            hold = self.rules[group].hold if group in self.rules else 0
+            hold, by_step = self.rules[group].hold if group in self.rules else 0, dict(firings)
             for place, (step, neurons) in enumerate(firings):
                 self.firings.setdefault(step, []).append((group, neurons, place))
                 if hold and step + hold + 1 < self.end:
-                    self.releases.setdefault(step + hold + 1, []).append((group, neurons))
+                    # One that fires again in the last step of its refractory time is held anew.
+                    free = np.setdiff1d(neurons, by_step[step + hold]) if step + hold in by_step else neurons
+                    self.releases.setdefault(step + hold + 1, []).append((group, free))
         for connection in experiment.connections:
             delay = self.delays[connection.name]
             for step, sources in result.firings[connection.source]:

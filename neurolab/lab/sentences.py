@@ -148,17 +148,22 @@ class Words:
 
     def _hold_cause(self, event):
         group = self._experiment.group(event.group)
-        return (f"{event.group} {event.neuron} fires → refractory for {format_number(group.refractory)} ms → "
-                f"{self._own_label(event)}")
+        refractory = f"{event.group} {event.neuron} fires → refractory for {format_number(group.refractory)} ms"
+        return f"{refractory} → {self._own_label(event)}" if event.state else refractory
 
     def _hold_numbers(self, event):
+        if not event.state:
+            return f"it does not fire before {self.time(event.until)} ms"
         held = amounts([event.shown(event.after)], event.unit)[0]
         return f"held at {held} until {self.time(event.until)} ms"
 
     def _release_cause(self, event):
-        return f"{event.group} {event.neuron} is no longer refractory → {self._own_label(event)}"
+        free = f"{event.group} {event.neuron} is no longer refractory"
+        return f"{free} → {self._own_label(event)}" if event.state else free
 
     def _release_numbers(self, event):
+        if not event.state:
+            return "it may fire again"
         return f"free again, from {amounts([event.shown(event.before)], event.unit)[0]}"
 
     def _below_verdict(self, event):
