@@ -125,23 +125,19 @@ def test_deliveries_say_which_source_fired_when_and_what_it_added_to_whom():
 
 def test_a_neuron_may_fire_again_when_its_refractory_time_is_over():
     # Above threshold from the first step on; held at 0 mV up to 1 ms after each spike, and looked at in that very step.
-    G = NeuronGroup(1, "dV/dt = -V/(10*ms) : volt", threshold="V > -1*mV", reset="V = 0*mV", refractory=1*ms)
-    S = SpikeMonitor(G)
-    run(3.5*ms)
-    np.testing.assert_allclose([float(time) for _, time in S.spikes], [0.0, 1e-3, 2e-3, 3e-3])
+    neurons = Neurons("target", 1, "dV/dt = -V/(10*ms) : volt", "V > -1*mV", "V = 0*mV", refractory=1.0)
+    assert output_spikes(Experiment((neurons,), duration=3.5)) == [0, 10, 20, 30]
 
 
 def test_only_a_reset_of_one_variable_to_a_constant_is_held():
-    drive = "dV/dt = (20*mV - V)/(5*ms) : volt\ndw/dt = -w/(50*ms) : volt"
-    held, free = (NeuronGroup(1, drive, threshold="V > 10*mV", reset=reset, refractory=2*ms)
+    driven = Neurons("target", 1, "dV/dt = (20*mV - V)/(5*ms) : volt\ndw/dt = -w/(50*ms) : volt", "V > 10*mV",
+                     "V = 1*mV", refractory=2.0)
+    held, free = (Experiment((replace(driven, reset=reset),), duration=8.0)
                   for reset in ("V = 1*mV", "V = 1*mV; w += 1*mV"))
-    M, N = StateMonitor(held, "V", record=True), StateMonitor(free, "V", record=True)
-    S, R = SpikeMonitor(held), SpikeMonitor(free)
-    run(8*ms)
-    fired = round(float(S[0][0]) / 1e-4)
-    assert float(R[0][0]) == float(S[0][0])
-    np.testing.assert_array_equal(np.asarray(M[0])[fired:fired + 21], 1e-3)
+    first = output_spikes(held)[0]
+    np.testing.assert_array_equal(simulate(held).trace("target", "V")[0, first:first + 21], 1e-3)
     # The other goes on towards 20 mV from where it was reset, and does not fire before 2 ms have passed.
-    passed = np.arange(0, 20) * 1e-4
-    np.testing.assert_allclose(np.asarray(N[0])[fired:fired + 20], 20e-3 - 19e-3 * np.exp(-passed / 5e-3), rtol=1e-12)
-    assert float(R[0][1]) - float(R[0][0]) >= 2e-3 - 1e-9
+    passed = np.arange(20) * 1e-4
+    np.testing.assert_allclose(simulate(free).trace("target", "V")[0, first:first + 20],
+                               20e-3 - 19e-3 * np.exp(-passed / 5e-3), rtol=1e-12)
+    assert output_spikes(free)[:2] == [first, first + round(5e-3 * np.log(19 / 10) / 1e-4 + 0.5)]
