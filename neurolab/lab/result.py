@@ -1,28 +1,10 @@
-"""What a simulation gives: times, traces, spikes, and what each spike added to whom."""
+"""What a simulation gives: times, traces and spikes; what caused what is worked out from it by the ledger."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from ..core.recorders import spike_arrays
-
-
-class Delivery(NamedTuple):
-    """One spike's effect on one neuron."""
-
-    time: float
-    """When it arrives, in seconds."""
-    connection: str
-    source: int
-    """The neuron that fired."""
-    fired: float
-    """When that neuron fired, in seconds."""
-    target: int
-    state: str
-    amount: float
-    """What is added to the target's state variable, in its SI unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,23 +45,3 @@ class Result:
         """Neurons and times (seconds) of a group's spikes, as two parallel arrays in order of time."""
         steps, neurons = spike_arrays(self.firings[group])
         return neurons, steps * (self.experiment.dt * 1e-3)
-
-    @cached_property
-    def deliveries(self):
-        """Every effect of every spike that arrived during the run, in order of time.
-
-        Returns
-        -------
-        tuple of Delivery
-        """
-        dt = self.experiment.dt * 1e-3
-        found = []
-        for connection in self.experiment.connections:
-            delay = round(connection.delay / self.experiment.dt)
-            for step, source in zip(*(array.tolist() for array in spike_arrays(self.firings[connection.source]))):
-                if step + delay >= len(self.times):
-                    continue
-                targets, weights = self.rows[connection.name].row(source)
-                found += [Delivery((step + delay) * dt, connection.name, source, step * dt, target, connection.state,
-                                   weight) for target, weight in zip(targets.tolist(), weights.tolist())]
-        return tuple(sorted(found, key=lambda delivery: delivery.time))

@@ -117,19 +117,26 @@ class Words:
             known = ", ".join(f"{name} = {_with_unit(f'{value:.4g}'.replace('-', '−'), unit)}"
                               for name, value, unit in event.values)
             return f"{known} → {' '.join(self._experiment.group(event.group).threshold.split())} is true"
-        value, level = self._compared(event, event.after)
-        return f"{event.state} of {event.group} {event.neuron} is {value}, above {level}"
+        name = self._level_name(event)
+        return f"{event.state} of {event.group} {event.neuron} is above {f'the threshold {name}' if name else 'its threshold'}"
 
     def _threshold_numbers(self, event):
-        return f"{event.group} {event.neuron} fires" if event.values else "it fires"
+        if event.values:
+            return f"{event.group} {event.neuron} fires"
+        value, level = self._compared(event, event.after)
+        sign = ">" if event.after > self.level(event.group)[1] else "≥"
+        return f"{value} {sign} {level.split(' = ')[-1]}, so it fires"
 
     def _compared(self, event, value):
         """A value with enough digits to tell it from the threshold, and the threshold."""
-        _, level, label = self.level(event.group)
-        value, level = event.shown(value), float(f"{event.shown(level):.12g}")
-        names = parse_expression(label).names & {parameter.name for parameter in self._experiment.parameters}
-        written = _with_unit(format_number(level).replace("-", "−"), event.unit)
-        return apart(value, level, event.unit), f"{label} = {written}" if names else written
+        level = float(f"{event.shown(self.level(event.group)[1]):.12g}")
+        written, name = _with_unit(format_number(level).replace("-", "−"), event.unit), self._level_name(event)
+        return apart(event.shown(value), level, event.unit), f"{name} = {written}" if name else written
+
+    def _level_name(self, event):
+        """The level as the threshold names it; empty where it is only a number."""
+        label = self.level(event.group)[2]
+        return label if parse_expression(label).names & {item.name for item in self._experiment.parameters} else ""
 
     def _reset_cause(self, event):
         return f"{event.group} {event.neuron} fires → reset {self._assignments(event)} → {self._own_label(event)}"

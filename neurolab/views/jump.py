@@ -40,9 +40,10 @@ class JumpMarks:
         """
         new = jump is not None and not self.marks
         if new:
-            self.marks = [bqplot.Lines(x=[0.0], y=[0.0], scales=self._scales, colors=[LIT], stroke_width=4, visible=False),
-                          bqplot.Scatter(x=[0.0], y=[0.0], scales=self._scales, colors=[LIT], fill=False, stroke_width=3,
-                                         default_size=150, visible=False)]
+            # Whole where the value lies on the edge of the picture.
+            common = {"scales": self._scales, "colors": [LIT], "apply_clip": False, "visible": False}
+            self.marks = [bqplot.Lines(x=[0.0], y=[0.0], stroke_width=4, **common),
+                          bqplot.Scatter(x=[0.0], y=[0.0], fill=False, stroke_width=3, default_size=150, **common)]
         if self.marks:
             self._draw(*self.marks, jump, duration)
         return new

@@ -197,18 +197,18 @@ class RasterView {
       y1: TOP, y2: height }));
     const bands = rows.map((row, i) => svg("g", { class: row.editable ? "row editable" : "row" },
       svg("rect", { x: left, y: TOP + i * ROW + 3, width, height: ROW - 6, rx: 4 }), this.label(row.label, i)));
-    this.back.replaceChildren(...bands, ...grid, ...rows.flatMap((row, i) => row.editable ? [] : [this.strokes(row, i)]));
-    this.drawLit();
+    this.back.replaceChildren(...bands, ...grid, ...this.lit(),
+      ...rows.flatMap((row, i) => row.editable ? [] : [this.strokes(row, i)]));
     this.fit([...this.back.querySelectorAll("text")], left - GAP);
     this.drawSpikes();
     this.showHint();
   }
 
   // A ring around the spike that the time cursor stands on.
-  drawLit() {
+  lit() {
     const [row, time] = this.model.get("lit");
-    if (row === undefined || !this.rows[row]) return;
-    this.back.append(svg("rect", { class: "lit", x: this.x(time) - 8, y: TOP + row * ROW + 1, width: 16, height: ROW - 2, rx: 7 }));
+    if (!this.rows[row]) return [];
+    return [svg("rect", { class: "lit", x: this.x(time) - 8, y: TOP + row * ROW + 1, width: 16, height: ROW - 2, rx: 7 })];
   }
 
   label(text, i) {

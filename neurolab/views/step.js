@@ -46,11 +46,8 @@ class Panel {
     this.total = element("span", { className: "nl-step-total" });
     this.makeSaid();
     el.classList.add("nl-narration");
-    el.append(
-      element("div", { className: "nl-step-bar" }, element("h2", { textContent: "Step by step" }), this.previous, this.play,
-        this.next, this.speed, element("label", {}, this.stops, "stop at events"),
-        this.total, this.leave),
-      this.said, this.values);
+    el.append(element("h2", { textContent: "Step by step" }), this.previous, this.play, this.next, this.speed,
+      element("label", {}, this.stops, "stop at events"), this.total, this.leave, this.said, this.values);
     this.draw();
   }
 

@@ -56,7 +56,7 @@ def test_a_firing_is_delivery_then_crossing_then_reset_one_step_later():
     assert sentences(experiment)[2:3] + sentences(experiment)[4:7] == [
         "t = 1.1 ms: inputs 0 fires → row 0 of C1 → Va[0]: 5.4 mV + 6.0 mV = 11.4 mV. "
         "11.4 mV is above Vt = 10 mV: target 0 fires in the next step, at 1.2 ms",
-        "t = 1.2 ms: Va of target 0 is 10.3 mV, above Vt = 10 mV: it fires",
+        "t = 1.2 ms: Va of target 0 is above the threshold Vt: 10.3 mV > 10 mV, so it fires",
         "t = 1.2 ms: target 0 fires → reset Va = Vr → Va[0]: 10.3 mV → 0 mV",
         "t = 1.2 ms: target 0 fires → refractory for 1 ms → Va[0]: held at 0 mV until 2.2 ms"]
     crossing, reset = of_kind(experiment, "threshold")[0], of_kind(experiment, "reset")[0]
@@ -74,7 +74,7 @@ def test_above_the_threshold_for_less_than_a_step_is_no_spike_and_the_ledger_say
 
 def test_a_value_just_above_the_threshold_is_written_with_enough_digits():
     event = of_kind(set_weight(set_parameter(FIRING, "Vt", 10.34), "C1", 0, 0, 6.001), "threshold")[0]
-    assert event.cause == "Va of target 0 is 10.343 mV, above Vt = 10.34 mV"
+    assert event.numbers == "10.343 mV > 10.34 mV, so it fires"
 
 
 def test_what_arrives_while_refractory_is_lost_on_the_held_variable_and_counts_on_the_other():
@@ -155,7 +155,8 @@ def test_conditions_know_static_equations_and_parameters_of_one_value_a_neuron()
 
 def test_a_level_without_a_name_is_written_once():
     experiment = set_neurons(FIRING, "target", threshold="Va > 10*mV")
-    assert of_kind(experiment, "threshold")[0].cause == "Va of target 0 is 10.3 mV, above 10 mV"
+    assert of_kind(experiment, "threshold")[0].sentence == (
+        "t = 1.2 ms: Va of target 0 is above its threshold: 10.3 mV > 10 mV, so it fires")
 
 
 def test_several_groups_and_targets_are_told_apart():
@@ -168,7 +169,7 @@ def test_several_groups_and_targets_are_told_apart():
         "inputs 0 fires → row 0 of C1 → first.V[0]: 0 mV + 20.0 mV = 20.0 mV. 20.0 mV is above Vt = 10 mV: "
         "first 0 fires in the next step, at 1.1 ms",
         "inputs 0 fires → row 0 of C1 → first.V[1]: 0 mV + 4.00 mV = 4.00 mV. 4.00 mV is below Vt = 10 mV: no spike",
-        "V of first 0 is 19.8 mV, above Vt = 10 mV: it fires",
+        "V of first 0 is above the threshold Vt: 19.8 mV > 10 mV, so it fires",
         "first 0 fires → row 0 of C2 → second.V[0]: 0 mV + 1.50 mV = 1.50 mV",
         "first 0 fires → reset V = 0*mV → first.V[0]: 19.8 mV → 0 mV"]
 
