@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.linalg import expm
 
 from neurolab.core import engine, projection
 from neurolab.lab import simulate as simulate_module
@@ -62,6 +63,17 @@ def test_a_firing_is_delivery_then_crossing_then_reset_one_step_later():
     crossing, reset = of_kind(experiment, "threshold")[0], of_kind(experiment, "reset")[0]
     seen = (6e-3 * np.exp(-0.1) + 6e-3) * np.exp(-0.1)
     assert (crossing.after, reset.before, reset.after) == pytest.approx((seen, seen, 0.0), rel=1e-12)
+
+
+def test_a_threshold_that_is_crossed_between_two_spikes_is_told_with_the_value_of_that_step():
+    result = simulate(PRESETS["two-time-constants"].experiment)
+    crossings = [event for event in ledger(result).events if event.kind == "threshold"]
+    rates = np.array([[-1 / 5, 1 / 5, 1 / 5], [0, -1 / 10, 0], [0, 0, -1 / 2]])  # of V, ge and gi, per ms
+    for event in crossings:
+        before = result.recorded["target"][event.step - 1, :, 0]
+        seen = (expm(0.1 * rates) @ before)[0]
+        assert before[0] <= 10e-3 < event.after == pytest.approx(seen, rel=1e-12)
+    assert len(crossings) > 1
 
 
 def test_above_the_threshold_for_less_than_a_step_is_no_spike_and_the_ledger_says_why():
