@@ -1,5 +1,6 @@
 """Edits: each takes an experiment and gives the changed one; what no longer fits is cut, what still fits stays."""
 
+import math
 import re
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from ..core.equations import Equations
 from ..core.expressions import FUNCTIONS
 from ..core.model import compile_model
 from ..errors import ParseError, RangeError
-from .expansion import MOST_CELLS, entries_of, written
+from .expansion import MOST_CELLS, connected, entries_of, written
 from .experiment import Entries, Inputs, Parameter, Rule, Spread
 from .validate import MAX_NEURONS
 
@@ -55,8 +56,10 @@ def set_connection(experiment, connection, **changes):
 
 
 def set_rule(experiment, connection, **changes):
-    """Change a connection's rule: ``kind``, ``weight``, ``probability`` or ``seed``."""
+    """Change a connection's rule: ``weight``, ``probability`` or ``seed``; of listed entries, the weight of all."""
     synapses = experiment.connection(connection)
+    if isinstance(synapses.weights, Entries):
+        changes = {"weights": (float(changes["weight"]),) * len(synapses.weights.weights)}
     return experiment.with_connection(replace(synapses, weights=replace(synapses.weights, **changes)))
 
 
@@ -68,10 +71,11 @@ def set_wiring(experiment, connection, kind):
         rows = experiment.group(synapses.source).size
         columns = experiment.group(synapses.target).size
         entries = rule if isinstance(rule, Entries) else entries_of(rule)
-        first, last = (min(entries.sources), max(entries.sources) + 1) if entries.sources else (0, rows)
-        count = len(entries.weights)
-        rule = Rule(kind, float(f"{sum(entries.weights) / max(count, 1):.6g}"),
-                    float(f"{count / ((last - first) * columns):.4g}"), sources=() if last - first == rows else (first, last))
+        parts = connected(entries, rows, columns)
+        count, pairs = len(entries.weights), math.prod(last - first for first, last in parts)
+        sources, targets = (() if part == (0, size) else part for part, size in zip(parts, (rows, columns)))
+        rule = Rule(kind, float(f"{sum(entries.weights) / max(count, 1):.6g}"), float(f"{count / pairs:.4g}"),
+                    sources=sources, targets=targets)
     return experiment.with_connection(replace(synapses, weights=replace(rule, kind=kind)))
 
 

@@ -79,6 +79,19 @@ def written(entries, n_sources, n_targets):
     return tuple(map(tuple, matrix))
 
 
+@lru_cache(maxsize=64)
+def connected(weights, n_sources, n_targets):
+    """First and past-the-last of the source and of the target neurons that a connection reaches.
+
+    Of a matrix that is written out in full, they are all.
+    """
+    if isinstance(weights, Rule):
+        return span(weights.sources, n_sources), span(weights.targets, n_targets)
+    if isinstance(weights, Entries) and weights.weights:
+        return tuple((min(neurons), max(neurons) + 1) for neurons in (weights.sources, weights.targets))
+    return (0, n_sources), (0, n_targets)
+
+
 def span(part, size):
     """First and past-the-last neuron of a part of a group; an empty part is the whole group."""
     return part or (0, size)

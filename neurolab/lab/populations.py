@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .expansion import span
+from .expansion import connected
 from .experiment import Entries, Rule
 
 _MOST_PARTS = 4
@@ -35,7 +35,7 @@ def populations(experiment, group):
     -------
     list of Population
     """
-    starting = [(*_sources(connection.weights, group.size), _effect(connection.weights))
+    starting = [(*connected(connection.weights, group.size, 1)[0], _effect(connection.weights))
                 for connection in experiment.connections if connection.source == group.name]
     edges = sorted({0, group.size, *(end for first, last, _ in starting for end in (first, last))})
     if len(edges) > _MOST_PARTS + 1:
@@ -45,16 +45,6 @@ def populations(experiment, group):
         effects = {effect for first, last, effect in starting if first < end and begin < last}
         found.append(Population(group.name, begin, end, effects.pop() if len(effects) == 1 else 0))
     return found
-
-
-@lru_cache(maxsize=64)
-def _sources(weights, size):
-    """First and past-the-last neuron of those from which a connection begins."""
-    if isinstance(weights, Rule):
-        return span(weights.sources, size)
-    if isinstance(weights, Entries) and weights.sources:
-        return min(weights.sources), max(weights.sources) + 1
-    return 0, size
 
 
 @lru_cache(maxsize=64)

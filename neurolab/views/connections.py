@@ -8,7 +8,7 @@ from ..lab.experiment import Rule
 from ..lab.parsing import parse_number
 from ..lab.validate import model_of, state_unit
 from ..units import unit
-from .fields import Message, NumberField, close_all, panel
+from .fields import Message, NumberField, close_all, panel, show_if
 from .matrix import MAX_CELLS, WeightMatrix
 from .wiring import RuleControl, WiringSummary
 
@@ -34,6 +34,7 @@ class ConnectionsPanel:
             self._list.children = [matrix.widget for matrix in self._matrices.values()]
             for matrix in old.values():
                 close_all(matrix.widget)
+        show_if(self.widget, bool(names))
         for connection in snapshot.experiment.connections:
             self._matrices[connection.name].show(snapshot, connection)
 

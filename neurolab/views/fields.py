@@ -191,6 +191,11 @@ def _mark(control, error):
         control.remove_class(wrong)
 
 
+def show_if(widget, wanted):
+    """Have a widget on the page only where it is wanted."""
+    widget.layout.display = None if wanted else "none"
+
+
 def heading(text):
     """The heading of a panel."""
     title = widgets.HTML(f"<h2>{html.escape(text)}</h2>")

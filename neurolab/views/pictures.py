@@ -8,7 +8,7 @@ from ..lab.edits import set_spikes
 from ..lab.levels import threshold_level
 from ..lab.validate import state_unit
 from ..units import unit
-from .fields import close_all
+from .fields import close_all, show_if
 from .lights import lit_jump, lit_spike
 from .neurons import NeuronsShown
 from .overlays import Drawn
@@ -71,10 +71,8 @@ class Pictures:
         in_rows, in_bands = rows_and_bands(experiment)
         self._row_keys, rows = _raster_rows(experiment, snapshot.result, in_rows)
         self._raster.draw(rows, experiment.duration, experiment.dt)
-        for picture, wanted in ((self._raster, rows), (self._field, in_bands)):
-            display = "" if wanted else "none"
-            if picture.layout.display != display:
-                picture.layout.display = display
+        show_if(self._raster, bool(rows))
+        show_if(self._field, bool(in_bands))
         if in_bands:
             self._field.draw(snapshot.result, in_bands)
         overlays = _overlays(experiment, snapshot.result, [
@@ -109,16 +107,21 @@ def _curves(experiment, result, chosen):
     found = {}
     several = len(experiment.neurons) > 1
     for group in experiment.neurons:
-        for index, state in enumerate(result.states[group.name]):
+        for state in result.states[group.name]:
             name = state_unit(experiment, group, state)
-            factor = unit(name)[0]
+            factor, style = unit(name)[0], _style(result, group.name, state)
             for place, neuron in enumerate(chosen[group.name]):
                 label = f"{group.name}.{state}" if several else state
                 if group.size > 1:
                     label += f"[{neuron}]"
                 values = result.trace(group.name, state)[neuron] / factor
-                found.setdefault(name, []).append(Curve(label, values, style=index, neuron=place))
+                found.setdefault(name, []).append(Curve(label, values, style=style, neuron=place))
     return found
+
+
+def _style(result, group, state):
+    """Place of a variable among those of all groups, which gives it its colour and dash."""
+    return [(name, other) for name, states in result.states.items() for other in states].index((group, state))
 
 
 def _painted(painter, snapshot):
@@ -136,7 +139,8 @@ def _overlays(experiment, result, overlays):
         states = result.states.get(overlay.group, ())
         if overlay.state in states:
             name = state_unit(experiment, experiment.group(overlay.group), overlay.state)
-            found.setdefault(name, []).append(Drawn(overlay, overlay.values / unit(name)[0], states.index(overlay.state)))
+            style = _style(result, overlay.group, overlay.state)
+            found.setdefault(name, []).append(Drawn(overlay, overlay.values / unit(name)[0], style))
     return found
 
 

@@ -38,7 +38,7 @@ class ProgressBar(anywidget.AnyWidget):
         self._actions = {"stop": store.stop, "run": store.run_again}
         self.add_class("nl-progress")
         self.on_msg(self._received)
-        store.subscribe_to_progress(self.follow)
+        store.runner.subscribe(self.follow)
 
     def set_state(self, sync_data):
         """Take nothing that a page sets: all that it has to say is that a button was pressed."""

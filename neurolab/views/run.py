@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from ..lab.edits import set_run
 from ..lab.simulate import needs_chance
-from .fields import Message, NumberField, panel
+from .fields import Message, NumberField, panel, show_if
 
 
 class RunPanel:
@@ -41,6 +41,4 @@ class RunPanel:
         if error is None and self._seed.value != snapshot.experiment.seed:
             self._seed.value = snapshot.experiment.seed
         self._message.show(error)
-        display = "" if needs_chance(snapshot.experiment) else "none"
-        if self._seed.layout.display != display:
-            self._seed.layout.display = display
+        show_if(self._seed, needs_chance(snapshot.experiment))

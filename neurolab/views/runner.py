@@ -29,18 +29,16 @@ class _StoppedError(Exception):
 
 
 class Runner:
-    """Simulates one experiment at a time.
+    """Simulates one experiment at a time."""
 
-    Parameters
-    ----------
-    on_progress : callable
-        Called with the fraction done, every now and then, once a run has taken a while; with None when it has ended.
-    """
-
-    def __init__(self, on_progress):
-        self._on_progress = on_progress
+    def __init__(self):
+        self._listeners = []
         self._job = self._timer = self._jobs = None
         self._quick = True  # whether the last run was: a good guess for the next
+
+    def subscribe(self, listener):
+        """Have `listener(fraction)` called now and then, once a run has taken a while, and `listener(None)` when it ends."""
+        self._listeners.append(listener)
 
     @property
     def busy(self):
@@ -66,9 +64,8 @@ class Runner:
         NeurolabError
             It cannot be simulated; a run that is under way goes on.
         """
-        loop = _running_loop()
         result = None
-        if loop is None:
+        if running_loop() is None:
             result = simulate(experiment)
         else:
             validate(experiment)
@@ -106,8 +103,12 @@ class Runner:
             self._timer = job.loop.call_later(_BEFORE_PROGRESS, self._tick)
 
     def _tick(self):
-        self._on_progress(self._job.fraction)
+        self._tell(self._job.fraction)
         self._timer = self._job.loop.call_later(_BETWEEN_PROGRESS, self._tick)
+
+    def _tell(self, fraction):
+        for listener in self._listeners:
+            listener(fraction)
 
     def _ended(self, job, outcome):
         if job is self._job:
@@ -121,7 +122,7 @@ class Runner:
             self._job.stopped = True
             self._timer.cancel()
             self._job = self._timer = None
-            self._on_progress(None)
+            self._tell(None)
 
     def close(self):
         """End the run and the thread."""
@@ -169,7 +170,8 @@ def _work(jobs):
         job.work()
 
 
-def _running_loop():
+def running_loop():
+    """The event loop of the page, or None where there is none, as in a plain script."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const BAND = 220, SMALLEST_BAND = 70, GAP = 10, TOP = 4; // pixels; all bands together are about as high as one
-const RATE = 84, LABEL = 8;
+const RATE = 84, LABEL = 16;
 const DOT = { least: 1.6, most: 6 };
 const LOOKS = { "1": "excites", "-1": "inhibits", "0": "neither" };
 const SAID = { "1": " · excite", "-1": " · inhibit", "0": "" };
@@ -71,7 +71,7 @@ class FieldView {
       return place;
     });
     this.rateTop = y + LABEL;
-    this.height = this.rateTop + RATE + LABEL;
+    this.height = this.rateTop + RATE + 4;
   }
 
   x(time) { return this.left + (time / this.duration) * this.width; }
@@ -120,7 +120,7 @@ class FieldView {
 
   rateAxis() {
     const ticks = this.model.get("rate_ticks");
-    return [this.text("rate (Hz)", this.rateTop - 1), ...ticks.flatMap((tick) => {
+    return [svg("text", { x: this.left, y: this.rateTop - 6 }, "rate (Hz)"), ...ticks.flatMap((tick) => {
       const y = this.rateY(tick);
       return [svg("line", { class: "tick", x1: this.left, x2: this.left + this.width, y1: y, y2: y }),
         tick > 0 || ticks.length === 1 ? this.text(short(tick), y + 4) : this.text("0", y + 2)];
@@ -200,10 +200,13 @@ class FieldView {
 
 function render({ model, el }) {
   const view = new FieldView(model, el);
-  const take = () => view.take();
+  const take = () => view.take(), draw = () => view.draw();
+  const scheme = matchMedia("(prefers-color-scheme: dark)"); // the canvas has its colours painted in
+  scheme.addEventListener("change", draw);
   model.on("change:drawn", take);
-  requestAnimationFrame(() => view.draw());
+  requestAnimationFrame(draw);
   return () => {
+    scheme.removeEventListener("change", draw);
     view.observer.disconnect();
     model.off("change:drawn", take);
   };

@@ -85,8 +85,9 @@ class SpikeField(anywidget.AnyWidget):
             for population in populations(experiment, group):
                 rate = population_rate(result, population, width)
                 rates.append(rate)
-                shown.append({"label": population.label, "band": place, "first": population.first, "last": population.last,
-                              "effect": population.effect, "mean": float(rate.mean())})
+                whole = population.last - population.first == group.size
+                shown.append({"label": group.name if whole else population.label, "band": place, "first": population.first,
+                              "last": population.last, "effect": population.effect, "mean": float(rate.mean())})
         with self.hold_sync():
             self.bands, self.populations = bands, shown
             self.steps, self.neurons = (b"".join(part.tobytes() for part in parts) for parts in zip(*dots))

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 from ..errors import NeurolabError
 from ..lab.edits import set_rates, set_spikes
 from ..lab.parsing import format_times, parse_times
-from .fields import NumberField, TextField, close_all, panel
+from .fields import NumberField, TextField, close_all, panel, show_if
 from .spikefield import MOST_ROWS
 
 _MOST_RATES = 6  # sliders; larger groups have one for all
@@ -53,9 +53,7 @@ class SpikesPanel:
         text = "<br>".join(notes)
         if self._note.value != text:
             self._note.value = text
-        display = "" if inputs else "none"
-        if self.widget.layout.display != display:
-            self.widget.layout.display = display
+        show_if(self.widget, bool(inputs))
 
     def _field(self, kind, group, neuron):
         if kind == "rate":

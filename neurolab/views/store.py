@@ -3,7 +3,6 @@
 Panels send edits here and are shown what follows; they never call each other.
 """
 
-import asyncio
 import logging
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from ..lab.result import Result
 from ..lab.simulate import simulate
 from .history import History
 from .keys import LOADING, exists
-from .runner import Runner
+from .runner import Runner, running_loop
 from .snapshot import Snapshot
 
 _LOG = logging.getLogger(__name__)
@@ -49,6 +48,8 @@ class Store:
         Where `reset` leads.
     result : Result
     errors : dict
+    runner : Runner
+        Says how far a long run is.
     """
 
     def __init__(self, experiment):
@@ -59,10 +60,10 @@ class Store:
         self._pending = {}
         self._history = History()
         self._under_way = ()
-        self._listeners, self._progress_listeners = [], []
+        self._listeners = []
         self._showing = False
         self._timers = {}
-        self._runner = Runner(self._tell_progress)
+        self.runner = Runner()
 
     def subscribe(self, listener, ahead=False):
         """Have `listener(snapshot)` called after every change.
@@ -75,10 +76,6 @@ class Store:
             it. Others are shown a result and the experiment that it is of.
         """
         self._listeners.append((listener, ahead))
-
-    def subscribe_to_progress(self, listener):
-        """Have `listener(fraction)` called now and then during a long run, and `listener(None)` after it."""
-        self._progress_listeners.append(listener)
 
     @property
     def can_undo(self):
@@ -145,10 +142,10 @@ class Store:
         """
         step = _Step(key, change, self.experiment, self.start, self._history)
         if experiment == self.result.experiment:
-            self._runner.stop()
+            self.runner.stop()
             result = self.result
         else:
-            result = self._runner.run(experiment, self._finished)
+            result = self.runner.run(experiment, self._finished)
         self.experiment, self.start, self._history = experiment, start, history
         if result is None:
             self._under_way = (*self._under_way, step)
@@ -179,28 +176,24 @@ class Store:
         if steps:
             # What was changed before it has not been seen either.
             self._under_way = tuple(steps)
-            self._runner.begin(self.experiment, self._finished)
+            self.runner.begin(self.experiment, self._finished)
         self._notify(key)
 
     def stop(self):
         """End the run that is under way; the pictures keep the last good one."""
-        if self._runner.busy:
-            self._runner.stop()
+        if self.runner.busy:
+            self.runner.stop()
             self._notify(None)
 
     def run_again(self):
         """Start the run that was stopped."""
-        if not (self._runner.busy or self.follows):
-            self._runner.begin(self.experiment, self._finished)
+        if not (self.runner.busy or self.follows):
+            self.runner.begin(self.experiment, self._finished)
             self._notify(None)
 
     def close(self):
         """End all that is under way."""
-        self._runner.close()
-
-    def _tell_progress(self, fraction):
-        for listener in self._progress_listeners:
-            listener(fraction)
+        self.runner.close()
 
     def _retry_pending(self):
         # What was wrong may be right now: a shorter duration made a time step too long, say.
@@ -230,10 +223,7 @@ class Store:
             self.errors.pop(key, None)
 
     def _complain(self, key, error, wait):
-        try:
-            loop = asyncio.get_running_loop() if wait else None
-        except RuntimeError:
-            loop = None
+        loop = running_loop() if wait else None
         if loop is None:
             self.errors[key] = error
             self._notify(key)
@@ -295,7 +285,7 @@ class Store:
         self._notify(("view",))
 
     def _notify(self, source):
-        stopped = not (self._runner.busy or self.follows)
+        stopped = not (self.runner.busy or self.follows)
         shown = Snapshot(self.result.experiment, self.result, dict(self.errors), source, stopped)
         ahead_of_it = shown if self.follows else replace(shown, experiment=self.experiment)
         self._showing = True

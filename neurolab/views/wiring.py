@@ -6,12 +6,12 @@ import ipywidgets as widgets
 import numpy as np
 
 from ..lab.edits import set_rule, set_wiring
-from ..lab.expansion import rows_of, span
-from ..lab.experiment import Rule
+from ..lab.expansion import connected, rows_of
+from ..lab.experiment import Entries, Rule
 from ..lab.parsing import format_number
 from ..lab.statistics import histogram, statistics
 from ..units import unit
-from .fields import Message, NumberField
+from .fields import Message, NumberField, show_if
 
 _KINDS = {"random": "at random", "one_to_one": "one to one", "full": "all to all"}
 _WIDTH, _HEIGHT, _FOOT = 240, 46, 16  # pixels of the histogram
@@ -33,8 +33,7 @@ class WiringSummary(widgets.HTML):
         if self._shown == shown:
             return
         self._shown = shown
-        rule = connection.weights if isinstance(connection.weights, Rule) else Rule("", 0.0)
-        parts = span(rule.sources, source.size), span(rule.targets, target.size)
+        parts = connected(connection.weights, source.size, target.size)
         numbers = statistics(rows, factor, *parts)
         title = f"{connection.name}: {_part(source, parts[0])} → {_part(target, parts[1])} ({unit_name})"
         self.value = f"<b>{html.escape(title)}</b><p>{_sentence(numbers, unit_name)}</p>{_picture(numbers, unit_name)}"
@@ -128,27 +127,31 @@ class RuleControl:
 
     def show(self, snapshot, weights):
         """Follow the connection's weights, a rule or the entries of a large matrix."""
-        is_rule = isinstance(weights, Rule)
-        kind = weights.kind if is_rule else ""
-        kinds = _KINDS if is_rule else {"": "as listed", **_KINDS}
+        listed = not isinstance(weights, Rule)
+        kind = "" if listed else weights.kind
+        kinds = {"": "as listed", **_KINDS} if listed else _KINDS
         options = tuple((text, value) for value, text in kinds.items())
         if self._kind.options != options:
             self._kind.options = options
         if self._kind.value != kind:
             self._kind.value = kind
         random = kind == "random"
+        values = {"weight": _common_weight(weights), "probability": weights.probability if random else None}
         for part, field in self._fields.items():
             key = ("rule", self._name, part)
-            if is_rule:
-                field.show(getattr(weights, part), snapshot.errors.get(key), typing=snapshot.source == key)
-            _hide(field.widget, not is_rule or (part == "probability" and not random))
+            if values[part] is not None:
+                field.show(values[part], snapshot.errors.get(key), typing=snapshot.source == key)
+            show_if(field.widget, values[part] is not None)
         if random and self._seed.value != weights.seed and ("rule", self._name, "seed") not in snapshot.errors:
             self._seed.value = weights.seed
-        _hide(self._seed, not random)
+        show_if(self._seed, random)
         self._message.show(snapshot.errors.get(("rule", self._name, "seed")) or snapshot.errors.get(("wiring", self._name)))
 
 
-def _hide(widget, hidden):
-    display = "none" if hidden else ""
-    if widget.layout.display != display:
-        widget.layout.display = display
+def _common_weight(weights):
+    """The weight of all synapses, if they have one."""
+    if isinstance(weights, Rule):
+        return weights.weight
+    if isinstance(weights, Entries) and weights.weights and min(weights.weights) == max(weights.weights):
+        return weights.weights[0]
+    return None
