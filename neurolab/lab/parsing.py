@@ -201,6 +201,11 @@ def format_number(value):
     return short if math.isclose(float(short), value, rel_tol=1e-9, abs_tol=1e-300) else f"{value:.12g}"
 
 
+def format_short(value):
+    """A number to be read, not to be read back: three digits, a true minus sign, and 0 for what is only rounding."""
+    return format_number(float(f"{value:.3g}")).replace("-", "−") if abs(value) > 1e-9 else "0"
+
+
 def format_times(times):
     """A list of spike times as text, in order; `parse_times` reads it back."""
     return ", ".join(format_number(time) for time in sorted(set(times)))

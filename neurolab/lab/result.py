@@ -1,6 +1,6 @@
 """What a simulation gives: times, traces and spikes; what caused what is worked out from it by the ledger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -45,3 +45,12 @@ class Result:
         """Neurons and times (seconds) of a group's spikes, as two parallel arrays in order of time."""
         steps, neurons = spike_arrays(self.firings[group])
         return neurons, steps * (self.experiment.dt * 1e-3)
+
+    def until(self, time):
+        """The same run up to a time (ms), that included; of sources, which fire whatever comes, all spikes stay."""
+        count = int(np.searchsorted(self.times, time * 1e-3 + 1e-12, side="right"))
+        firings = {name: [(step, neurons) for step, neurons in found if step < count] if name in self.recorded else found
+                   for name, found in self.firings.items()}
+        return replace(self, times=self.times[:count], firings=firings,
+                       recorded={name: values[:count] for name, values in self.recorded.items()},
+                       crossings={name: found[:len(firings[name])] for name, found in self.crossings.items()})

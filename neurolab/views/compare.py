@@ -4,14 +4,14 @@ import html
 from dataclasses import dataclass
 
 import ipywidgets as widgets
-import numpy as np
 
 from ..lab.comparison import MOST_NEURONS, differences, trace_differences
-from ..lab.parsing import format_number
+from ..lab.parsing import format_number, format_short
 from ..lab.validate import state_unit
 from ..units import unit
 from .fields import close_all
 from .fold import Fold
+from .guarded import guarded
 from .note import Note
 from .overlay import Overlay
 
@@ -36,11 +36,10 @@ class ComparePanel:
     Parameters
     ----------
     store : Store
-    curtain : Curtain
     """
 
-    def __init__(self, store, curtain):
-        self._store, self._curtain = store, curtain
+    def __init__(self, store):
+        self._store = store
         self._pins, self._count, self._seen, self._listing = [], 0, None, False
         self._fold = Fold("Compare", "keep a run and see it behind the next", "nl-compare", self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
@@ -50,7 +49,7 @@ class ComparePanel:
         self._name = widgets.Text(description="name", placeholder="run 1", tooltip="name for the run that is pinned",
                                   continuous_update=False)
         self._pin = widgets.Button(description="Pin this run", tooltip="Keep this run to compare others with")
-        self._pin.on_click(lambda _: self._keep())
+        self._pin.on_click(self._keep)
         row = widgets.HBox([self._name, self._pin])
         row.add_class("nl-row")
         self._list, self._said = widgets.VBox(), Note()
@@ -69,7 +68,8 @@ class ComparePanel:
         if not self._listing:
             self._store.refresh_pictures()
 
-    def _keep(self):
+    @guarded
+    def _keep(self, _):
         if len(self._pins) == MOST_PINS:
             return
         self._count += 1
@@ -109,7 +109,7 @@ class ComparePanel:
 
         shown.observe(toggled, "value")
         back.on_click(lambda _: self._store.edit(("run", "pinned"), lambda _: pin.experiment))
-        remove.on_click(lambda _: self._remove(pin))
+        remove.on_click(guarded(lambda _: self._remove(pin)))
         row = widgets.HBox([shown, back, remove])
         row.add_class("nl-pin")
         return row
@@ -129,7 +129,7 @@ class ComparePanel:
         """Follow the experiment, while the panel is open."""
         if not self._fold.opened:
             return
-        pin, hidden = self._with.value, self._curtain.hidden_after is not None
+        pin, hidden = self._with.value, snapshot.hidden_after is not None
         self._pin.disabled = len(self._pins) == MOST_PINS or hidden
         self._results.layout.display = "" if pin and not hidden else "none"
         self._with.layout.display = "" if len(self._pins) > 1 else "none"
@@ -168,14 +168,11 @@ def _distance_table(pin, snapshot):
         factor = unit(unit_name)[0]
         name = part.state if len(snapshot.experiment.neurons) == 1 else f"{part.group}.{part.state}"
         largest, when = part.largest
-        lines.append((name if group.size == 1 else f"{name}[{part.neuron}]", f"{_number(largest / factor)} {unit_name}",
-                      f"{format_number(round(when, 6))} ms" if largest else "", f"{_number(part.rms / factor)} {unit_name}"))
+        most, rms = (f"{format_short(value / factor)} {unit_name}" for value in (largest, part.rms))
+        lines.append((name if group.size == 1 else f"{name}[{part.neuron}]", most,
+                      f"{format_number(round(when, 6))} ms" if largest else "", rms))
     return _table("How far the traces are apart", ("", "most", "at", "RMS"), lines) if lines else (
         "<p>The two runs have no trace in common.</p>")
-
-
-def _number(value):
-    return format_number(float(np.format_float_positional(value, 3, fractional=False))) if value > 1e-9 else "0"
 
 
 def _table(caption, head, lines):

@@ -8,7 +8,7 @@ import numpy as np
 from ..errors import NeurolabError
 from ..lab.contributions import contributions
 from ..lab.linear import NotLinearError
-from ..lab.parsing import format_number
+from ..lab.parsing import format_short
 from ..lab.validate import state_unit
 from ..units import unit
 from .fold import Fold
@@ -27,11 +27,10 @@ class ContributionsPanel:
     Parameters
     ----------
     store : Store
-    curtain : Curtain
     """
 
-    def __init__(self, store, curtain):
-        self._store, self._curtain = store, curtain
+    def __init__(self, store):
+        self._store = store
         self._fold = Fold("What each spike contributed", "ghost curves that add up", "nl-contributions",
                           self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
@@ -105,7 +104,7 @@ class ContributionsPanel:
         if not self._fold.opened:
             return
         self._prepare(snapshot)
-        hidden = self._curtain.hidden_after is not None
+        hidden = snapshot.hidden_after is not None
         self._said.say("This waits until the traces are shown again." if hidden else self._problem or self._summary(snapshot))
         self._controls.layout.display = "none" if hidden or self._problem else ""
         self._added.description = f"{self._added.value} of {len(self._parts)} added"
@@ -149,7 +148,7 @@ def _line(part, states, units, added):
     for state, unit_name, values in zip(states, units, part.values):
         peak = values[np.abs(values).argmax()] / unit(unit_name)[0]
         if peak:
-            effects.append(f"{html.escape(state)} {format_number(float(f'{peak:.3g}'))} {unit_name}".replace("-", "−"))
+            effects.append(f"{html.escape(state)} {format_short(peak)} {unit_name}")
     effect = ", ".join(effects) or "nothing is left of it: the neuron is being reset"
     mark = '<b class="nl-added" title="added">✓<span class="nl-unseen"> added</span></b>' if added else ""
     return f"<li>{html.escape(part.label)}: {effect} {mark}</li>"

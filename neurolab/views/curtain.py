@@ -2,32 +2,34 @@
 
 
 class Curtain:
-    """Hides what happens after a time from all panels that would show it.
+    """Hides what happens after a time from all panels: the store shows them the run as it is up to there.
 
     Attributes
     ----------
     hidden_after : float or None
         In ms; None while nothing is hidden.
+    unit : str
+        Of the figure on which the prediction is drawn.
+    layer : DrawingLayer or None
+        What it is drawn on.
     """
 
     def __init__(self):
-        self.hidden_after = None
-        self._listeners = []
+        self.hidden_after, self.unit, self.layer = None, "", None
+        self._cut = None, None, None  # a result, when it was cut, and what was left
 
-    def subscribe(self, listener):
-        """Have ``listener(curtain)`` called after each closing and lifting."""
-        self._listeners.append(listener)
-
-    def close(self, time):
-        """Hide what happens after this time (ms)."""
-        self._set(float(time))
+    def close(self, time, unit="", layer=None):
+        """Hide what happens after this time (ms), and lay `layer` over the figure of `unit`."""
+        self.hidden_after, self.unit, self.layer = float(time), unit, layer
 
     def lift(self):
         """Show everything again."""
-        self._set(None)
+        self.hidden_after, self.unit, self.layer = None, "", None
 
-    def _set(self, time):
-        if time != self.hidden_after:
-            self.hidden_after = time
-            for listener in self._listeners:
-                listener(self)
+    def seen(self, result):
+        """What is to be seen of a result; the same object for the same result."""
+        if self.hidden_after is None:
+            return result
+        if self._cut[:2] != (result, self.hidden_after):
+            self._cut = result, self.hidden_after, result.until(self.hidden_after)
+        return self._cut[2]

@@ -24,11 +24,10 @@ class ExactPanel:
     Parameters
     ----------
     store : Store
-    curtain : Curtain
     """
 
-    def __init__(self, store, curtain):
-        self._store, self._curtain = store, curtain
+    def __init__(self, store):
+        self._store = store
         self._fold = Fold("Exact solution", "the formula behind the trace", "nl-exact", self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
@@ -74,7 +73,7 @@ class ExactPanel:
         if not self._fold.opened:
             return
         self._prepare(snapshot)
-        solved = self._exact is not None and self._curtain.hidden_after is None
+        solved = self._exact is not None and snapshot.hidden_after is None
         if not solved:
             self._said.say(self._problem or "This waits until the traces are shown again.")
         else:

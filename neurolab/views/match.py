@@ -10,6 +10,7 @@ from ..lab.comparison import MOST_NEURONS, differences
 from ..lab.simulate import simulate
 from ..lab.target import distance
 from .fold import Fold
+from .guarded import guarded
 from .note import Note
 from .overlay import Overlay
 
@@ -22,11 +23,10 @@ class MatchPanel:
     Parameters
     ----------
     store : Store
-    curtain : Curtain
     """
 
-    def __init__(self, store, curtain):
-        self._store, self._curtain = store, curtain
+    def __init__(self, store):
+        self._store = store
         self._key, self._target, self._own_target, self._listing = "", None, None, False
         self._seen, self._distance, self._problem = None, None, ""
         self._fold = Fold("Match the target", "find what made a trace", "nl-match", self._build)
@@ -38,10 +38,10 @@ class MatchPanel:
                                         value="")
         self._choice.observe(self._chosen, "value")
         self._again = widgets.Button(description="Start again", tooltip="Back to the start of this challenge")
-        self._again.on_click(lambda _: self._begin())
+        self._again.on_click(self._begin)
         self._own = widgets.Button(description="Use this run as target",
                                    tooltip="Keep the traces of this run as a target for others")
-        self._own.on_click(lambda _: self._make_own())
+        self._own.on_click(self._make_own)
         row = widgets.HBox([self._again, self._own])
         row.add_class("nl-row")
         self._task, self._meter, self._verdict = Note(), widgets.HTML(), widgets.HTML()
@@ -49,12 +49,13 @@ class MatchPanel:
         self._verdict.add_class("nl-verdict")
         return [self._choice, self._task, self._meter, self._verdict, row]
 
+    @guarded
     def _chosen(self, change):
         if self._listing:
             return
         self._take(change["new"])
         if self._key in CHALLENGES:
-            self._begin()
+            self._begin(None)
         else:
             self._store.refresh_pictures()
 
@@ -62,10 +63,12 @@ class MatchPanel:
         self._key = key
         self._target = simulate(CHALLENGES[key].hidden) if key in CHALLENGES else self._own_target if key == _OWN else None
 
-    def _begin(self):
+    @guarded
+    def _begin(self, _):
         self._store.load(CHALLENGES[self._key].start)
 
-    def _make_own(self):
+    @guarded
+    def _make_own(self, _):
         self._own_target, self._listing = self._store.result, True
         try:
             self._choice.options = _options(True)
@@ -88,7 +91,7 @@ class MatchPanel:
         """Follow the run, while the panel is open."""
         if not self._fold.opened:
             return
-        hidden = self._curtain.hidden_after is not None
+        hidden = snapshot.hidden_after is not None
         self._own.disabled = hidden
         display = "" if self._key in CHALLENGES else "none"
         if self._again.layout.display != display:

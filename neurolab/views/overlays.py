@@ -34,7 +34,7 @@ _STYLES = {
     "exact": _Style(1.2, 1.0, "dashed", "var(--nl-ink, #1d2733)"),
     "pinned": _Style(2.0, 1.0, "dashed", pale=True),
     "difference": _Style(3.0, 1.0, "dotted"),
-    "prediction": _Style(2.0, 1.0, colour="var(--nl-accent, #0b63a5)", marker="circle"),
+    "prediction": _Style(2.0, 1.0, colour="var(--nl-prediction, #a32a8c)", marker="circle"),
     "target": _Style(9.0, 0.28),
 }
 

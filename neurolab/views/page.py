@@ -13,7 +13,6 @@ from .bar import Bar
 from .compare import ComparePanel
 from .connections import ConnectionsPanel
 from .contributions import ContributionsPanel
-from .curtain import Curtain
 from .events import EventsPanel
 from .exact import ExactPanel
 from .fields import close_all
@@ -22,6 +21,7 @@ from .model import ModelPanel
 from .moment import Moment
 from .parameters import ParametersPanel
 from .pictures import Pictures
+from .predict import PredictPanel
 from .progress import ProgressBar
 from .run import RunPanel
 from .spikes import SpikesPanel
@@ -59,9 +59,8 @@ class Lab(widgets.VBox):
         connections = ConnectionsPanel(self._store)
         panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
-        curtain = Curtain()
-        explaining = [panel(self._store, curtain) for panel in (
-            ContributionsPanel, ExactPanel, ComparePanel, MatchPanel)]
+        explaining = [panel(self._store) for panel in (
+            ContributionsPanel, ExactPanel, ComparePanel, MatchPanel, PredictPanel)]
         pictures.painters = explaining
         access = Access()
         for part in (pictures, progress, access, *explaining):

@@ -1,11 +1,13 @@
 """The pictures: traces above, raster below, on one time axis."""
 
 import logging
+from dataclasses import replace
 
 import ipywidgets as widgets
 
 from ..lab.edits import set_spikes
 from ..lab.levels import threshold_level
+from ..lab.prediction import drawing_room
 from ..lab.validate import state_unit
 from ..units import unit
 from .fields import close_all, show_if
@@ -63,11 +65,13 @@ class Pictures:
             for figure in old.values():
                 close_all(figure.widget)
         levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result, chosen)
-        lowest = list(self._figures)[-1]
+        lowest, curtain = list(self._figures)[-1], self._store.curtain
         for name, figure in self._figures.items():
+            figure.hold(curtain.layer if name == curtain.unit else None)
             figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
                         threshold=levels.get(name, []), spikes=spikes.get(name, []),
-                        stale=snapshot.stale, time_label=name == lowest)
+                        stale=snapshot.stale, time_label=name == lowest,
+                        room=drawing_room(experiment, snapshot.result, name) if snapshot.hidden_after is not None else ())
         in_rows, in_bands = rows_and_bands(experiment)
         self._row_keys, rows = _raster_rows(experiment, snapshot.result, in_rows)
         self._raster.draw(rows, experiment.duration, experiment.dt)
@@ -76,7 +80,7 @@ class Pictures:
         if in_bands:
             self._field.draw(snapshot.result, in_bands)
         overlays = _overlays(experiment, snapshot.result, [
-            overlay for painter in self.painters for overlay in _painted(painter, snapshot)])
+            overlay for painter in self.painters for overlay in _painted(painter, snapshot)], snapshot.hidden_after)
         for name, figure in self._figures.items():
             figure.draw_overlays(overlays.get(name, []))
 
@@ -132,13 +136,19 @@ def _painted(painter, snapshot):
         return []
 
 
-def _overlays(experiment, result, overlays):
+def _cut(overlay, time):
+    seen = overlay.times <= time + 1e-9
+    return replace(overlay, times=overlay.times[seen], values=overlay.values[seen])
+
+
+def _overlays(experiment, result, overlays, hidden_after):
     """Overlays by unit, without those whose variable the present run lacks."""
     found = {}
     for overlay in overlays:
         states = result.states.get(overlay.group, ())
         if overlay.state in states:
             name = state_unit(experiment, experiment.group(overlay.group), overlay.state)
+            overlay = overlay if hidden_after is None else _cut(overlay, hidden_after)
             style = _style(result, overlay.group, overlay.state)
             found.setdefault(name, []).append(Drawn(overlay, overlay.values / unit(name)[0], style))
     return found

@@ -16,13 +16,15 @@ class Snapshot:
     experiment : Experiment
         The last one that could be simulated.
     result : Result
-        Its result.
+        Its result, or as much of it as may be seen.
     errors : dict
         Key of a control → what is wrong with what it holds.
     source : tuple or None
         Key of the control whose edit led here; None after undo, redo and loading, when every control must follow.
     stopped : bool
         Whether the run of what the controls hold was stopped.
+    hidden_after : float or None
+        In ms, where the result is cut because someone predicts the rest.
     """
 
     experiment: Experiment
@@ -30,6 +32,7 @@ class Snapshot:
     errors: dict
     source: tuple | None
     stopped: bool = False
+    hidden_after: float | None = None
 
     @property
     def stale(self):

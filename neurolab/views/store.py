@@ -11,6 +11,7 @@ from ..errors import NeurolabError
 from ..lab.experiment import Experiment
 from ..lab.result import Result
 from ..lab.simulate import simulate
+from .curtain import Curtain
 from .history import History
 from .keys import LOADING, exists
 from .runner import Runner, running_loop
@@ -57,6 +58,7 @@ class Store:
         self.experiment = experiment
         self.result = simulate(experiment)
         self.errors = {}
+        self.curtain = Curtain()
         self._pending = {}
         self._history = History()
         self._under_way = ()
@@ -285,8 +287,9 @@ class Store:
         self._notify(("view",))
 
     def _notify(self, source):
-        stopped = not (self.runner.busy or self.follows)
-        shown = Snapshot(self.result.experiment, self.result, dict(self.errors), source, stopped)
+        stopped, hidden_after = not (self.runner.busy or self.follows), self.curtain.hidden_after
+        shown = Snapshot(self.result.experiment, self.curtain.seen(self.result), dict(self.errors), source, stopped,
+                         hidden_after)
         ahead_of_it = shown if self.follows else replace(shown, experiment=self.experiment)
         self._showing = True
         try:

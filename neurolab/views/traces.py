@@ -82,12 +82,12 @@ class TracesFigure:
         self.unit = unit
         self._looks, self._lines = None, []
         self._y_limits = self._duration = None
-        self._in_view = set()
+        self._in_view, self._roomy = set(), False
         self._x = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
         self._y = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
         scales = {"x": self._x, "y": self._y}
         self._jump = JumpMarks(scales)
-        self._overlays = OverlayMarks(scales)
+        self._overlays, self._layer = OverlayMarks(scales), None
         self._levels = bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[QUIET], stroke_width=1,
                                     line_style="dashed", visible=False)
         self._level_names = bqplot.Label(x=[0.0], y=[0.0], text=[""], scales=scales, colors=[QUIET], align="end",
@@ -107,12 +107,12 @@ class TracesFigure:
         self._legend.add_class("nl-legend")
         self._readout = Readout(unit=unit)
         self._readout.add_class("nl-readout")
-        head = widgets.HBox([self._legend, self._readout])
-        head.add_class("nl-traces-head")
-        self.widget = widgets.VBox([head, self._figure])
+        self._head = widgets.HBox([self._legend, self._readout])
+        self._head.add_class("nl-traces-head")
+        self.widget = widgets.VBox([self._head, self._figure])
         self.widget.add_class("nl-traces-figure")
 
-    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True):
+    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True, room=()):
         """Show these curves.
 
         Parameters
@@ -129,10 +129,12 @@ class TracesFigure:
             Whether a control holds something newer that could not be run.
         time_label : bool
             Whether the time axis is named; once is enough where figures stand above each other.
+        room : (float, float)
+            Values that must be in view whatever the curves do.
         """
-        self._limited, self._told = (duration, curves, threshold), (curves, spikes, stale)
-        self._set_limits(duration, curves, threshold)
+        self._limited, self._told = (duration, curves, threshold, room), (curves, spikes, stale)
         self._label_time(time_label)
+        self._set_limits(*self._limited)
         looks = [curve.look for curve in curves]
         if looks != self._looks:
             self._make_lines(curves)
@@ -152,6 +154,12 @@ class TracesFigure:
             self._put_marks()
         self._set_limits(*self._limited)
         self._draw_legend(*self._told)
+
+    def hold(self, layer):
+        """Lay something over the figure on which can be drawn, or take it away (None)."""
+        if layer is not self._layer:
+            self._layer = layer
+            self.widget.children = [self._head, self._figure, *([layer] if layer else [])]
 
     def _make_lines(self, curves):
         for line in self._lines:
@@ -178,8 +186,11 @@ class TracesFigure:
             self._x_axis.label = label
             self._figure.fig_margin = {**MARGIN, "bottom": MARGIN["bottom"] - (0 if wanted else _NO_LABEL)}
 
-    def _set_limits(self, duration, curves, threshold):
+    def _set_limits(self, duration, curves, threshold, room):
         low, high = _range([*curves, *self._overlays.drawn])
+        low, high = min((low, *room)), max((high, *room))
+        if bool(room) != self._roomy:  # limits that stay would tell what is hidden
+            self._roomy, self._y_limits = bool(room), None
         peak = max(high, -low, 1e-12)
         in_view = set()
         for label, value in threshold:
@@ -194,6 +205,8 @@ class TracesFigure:
                 self._y.min, self._y.max = found
             self._y_axis.tick_values = ticks_between(*found)
             self._readout.fit(*found)
+        if self._layer:
+            self._layer.fit(*self._y_limits, self._figure.fig_margin["bottom"])
         if duration != self._duration:
             self._duration = duration
             self._x.max = self._readout.duration = duration

@@ -5,7 +5,6 @@ import re
 import ipywidgets as widgets
 
 from neurolab.lab.presets import TUTORIAL
-from neurolab.views.curtain import Curtain
 from neurolab.views.store import Snapshot, Store
 
 
@@ -13,14 +12,16 @@ class OnPage:
     """A panel that draws into the traces, opened or not."""
 
     def __init__(self, kind, experiment=TUTORIAL, opened=True):
-        self.store, self.curtain = Store(experiment), Curtain()
-        self.panel = kind(self.store, self.curtain)
+        self.store = Store(experiment)
+        self.curtain = self.store.curtain
+        self.panel = kind(self.store)
         self.store.subscribe(self.panel.show)
         self.panel._fold.opened = opened
         self.store.refresh()
 
     def overlays(self):
-        return self.panel.overlays(Snapshot(self.store.experiment, self.store.result, {}, None))
+        return self.panel.overlays(Snapshot(self.store.experiment, self.curtain.seen(self.store.result), {}, None,
+                                            self.curtain.hidden_after))
 
     def text(self):
         """All that it says, where it is in sight."""
