@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from neurolab.lab.edits import set_parameter, set_spikes, set_weight
+from neurolab.lab.ledger import ledger
 from neurolab.lab.prediction import drawing_room, score
 from neurolab.lab.presets import PRESETS, TUTORIAL
 from neurolab.lab.simulate import simulate
@@ -69,7 +70,7 @@ def test_a_run_up_to_a_time_holds_nothing_that_comes_later():
     assert simulate(firing).spikes("target")[1].tolist() == pytest.approx([1.1e-3, 4.1e-3])
     assert seen.spikes("target")[1].tolist() == pytest.approx([1.1e-3])
     assert len(seen.spikes("inputs")[1]) == 4
-    assert all(delivery.time <= 3.6e-3 for delivery in seen.deliveries)
+    assert all(event.time <= 3.6 for event in ledger(seen).events)
 
 
 @pytest.mark.parametrize("key", PRESETS)
