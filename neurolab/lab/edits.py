@@ -8,7 +8,7 @@ from ..core.equations import Equations
 from ..core.expressions import FUNCTIONS
 from ..core.model import compile_model
 from ..errors import ParseError, RangeError
-from .expansion import MOST_CELLS, connected, entries_of, written
+from .expansion import MOST_CELLS, connected, listed, written
 from .experiment import Entries, Inputs, Parameter, Rule, Spread
 from .validate import MAX_NEURONS
 
@@ -56,11 +56,14 @@ def set_connection(experiment, connection, **changes):
 
 
 def set_rule(experiment, connection, **changes):
-    """Change a connection's rule: ``weight``, ``probability`` or ``seed``; of listed entries, the weight of all."""
+    """Change a connection's rule: ``weight``, ``probability`` or ``seed``; where it has none, the weight of all synapses."""
     synapses = experiment.connection(connection)
-    if isinstance(synapses.weights, Entries):
-        changes = {"weights": (float(changes["weight"]),) * len(synapses.weights.weights)}
-    return experiment.with_connection(replace(synapses, weights=replace(synapses.weights, **changes)))
+    if isinstance(synapses.weights, Rule):
+        weights = replace(synapses.weights, **changes)
+    else:
+        entries = listed(synapses.weights)
+        weights = replace(entries, weights=(float(changes["weight"]),) * len(entries.weights))
+    return experiment.with_connection(replace(synapses, weights=weights))
 
 
 def set_wiring(experiment, connection, kind):
@@ -70,7 +73,7 @@ def set_wiring(experiment, connection, kind):
     if not isinstance(rule, Rule):
         rows = experiment.group(synapses.source).size
         columns = experiment.group(synapses.target).size
-        entries = rule if isinstance(rule, Entries) else entries_of(rule)
+        entries = listed(rule)
         parts = connected(entries, rows, columns)
         count, pairs = len(entries.weights), math.prod(last - first for first, last in parts)
         sources, targets = (() if part == (0, size) else part for part, size in zip(parts, (rows, columns)))
@@ -151,8 +154,7 @@ def _refitted(connection, before, after):
         return replace(connection, weights=replace(weights, sources=_share(weights.sources, rows, new_rows),
                                                    targets=_share(weights.targets, columns, new_columns)))
     if isinstance(weights, Entries) or new_rows * new_columns > MOST_CELLS:
-        entries = weights if isinstance(weights, Entries) else entries_of(weights)
-        return replace(connection, weights=written(entries, new_rows, new_columns))
+        return replace(connection, weights=written(listed(weights), new_rows, new_columns))
     fitted = tuple(_fitted(row, new_columns, 0.0) for row in weights)
     return replace(connection, weights=_fitted(fitted, new_rows, (0.0,) * new_columns))
 

@@ -61,9 +61,11 @@ _small_rows = lru_cache(maxsize=128)(_rows)
 _large_rows = lru_cache(maxsize=6)(_rows)
 
 
-def entries_of(matrix):
-    """The entries of a matrix that are not zero."""
-    found = [(i, j, weight) for i, row in enumerate(matrix) for j, weight in enumerate(row) if weight]
+def listed(weights):
+    """The entries that are not zero, of a matrix in full or by its entries."""
+    if isinstance(weights, Entries):
+        return weights
+    found = [(i, j, weight) for i, row in enumerate(weights) for j, weight in enumerate(row) if weight]
     return Entries(*zip(*found)) if found else Entries((), (), ())
 
 

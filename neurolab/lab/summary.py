@@ -21,13 +21,10 @@ def summary(result: Result):
         A few short sentences; of large networks about the first neurons only.
     """
     experiment = result.experiment
-    sentences = []
-    for group in experiment.neurons:
-        for state in result.states[group.name]:
-            for neuron in range(min(group.size, result.recorded[group.name].shape[2])):
-                sentences.append(_of_trace(result, group, state, neuron))
-    left_out = len(sentences) - _MOST_CURVES
-    sentences = sentences[:_MOST_CURVES]
+    curves = [(group, state, neuron) for group in experiment.neurons for state in result.states[group.name]
+              for neuron in range(result.recorded[group.name].shape[2])]
+    sentences = [_of_trace(result, *curve) for curve in curves[:_MOST_CURVES]]
+    left_out = len(curves) - _MOST_CURVES
     if left_out > 0:
         sentences.append(f"{left_out} more curves are not described.")
     sentences += [_of_spikes(result, group) for group in experiment.neurons if group.threshold]

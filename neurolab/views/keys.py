@@ -1,7 +1,5 @@
 """Keys of controls: a tuple whose first entry says what it controls, followed by the names of the things it does so for."""
 
-from ..lab.experiment import Entries, Rule
-
 LOADING = ("load",)
 """Where it is said that what was loaded, undone or redone could not be run."""
 
@@ -18,7 +16,7 @@ def exists(key, experiment):
         found = next((c for c in experiment.connections if c.name == names[0]), None)
         if kind == "weight":
             return found is not None and names[1] < sizes[found.source] and names[2] < sizes[found.target]
-        return found is not None and (kind != "rule" or isinstance(found.weights, (Rule, Entries)))
+        return found is not None
     if kind == "parameter":
         return names[0] in ("new", "unused") or any(parameter.name == names[0] for parameter in experiment.parameters)
     return names[0] in sizes

@@ -35,6 +35,7 @@ class FieldView {
     this.legend = element("div", "nl-field-legend");
     this.reading = element("span", "nl-field-reading");
     this.view.append(this.canvas, this.root, this.reading);
+    el.classList.add("nl-field");
     el.append(this.view, this.legend);
     this.root.addEventListener("pointermove", (event) => this.read(event));
     this.root.addEventListener("pointerdown", (event) => this.read(event));
@@ -173,7 +174,6 @@ class FieldView {
     const spikes = this.places.reduce((sum, place) => sum + place.spikes, 0);
     const count = dots < spikes ? `${whole(dots)} of ${whole(spikes)} spikes` : `${whole(spikes)} spikes`;
     const about = element("span", "", `${count} · rate in bins of ${short(this.bin)} ms`);
-    for (const key of keys) key.firstChild.classList.add("nl-field-view");
     this.legend.replaceChildren(...keys, about);
     this.view.dataset.spikes = spikes;
   }

@@ -39,10 +39,12 @@ def limits(low, high, previous=None):
     than 45 % of the span let it shrink.
     """
     apart = bool(previous) and not previous[0] <= 0 <= previous[1]
-    if not _is_far(low, high, apart):
+    if _is_far(low, high, apart):
+        room = (_HEADROOM - 1) * (high - low)
+        low, high = low - room, high + room
+        previous = previous if apart else None
+    else:
         low, high = _HEADROOM * min(low, 0.0), _HEADROOM * max(high, 0.0)
-    elif previous and not apart:
-        previous = None
     if not previous or high - low < 0.45 * (previous[1] - previous[0]):
         return _around(low, high)
     first, last = previous

@@ -6,8 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from ..lab.edits import set_rule, set_wiring
-from ..lab.expansion import connected, rows_of
-from ..lab.experiment import Entries, Rule
+from ..lab.expansion import connected, listed, rows_of
+from ..lab.experiment import Rule
 from ..lab.parsing import format_number
 from ..lab.statistics import histogram, statistics
 from ..units import unit
@@ -152,6 +152,5 @@ def _common_weight(weights):
     """The weight of all synapses, if they have one."""
     if isinstance(weights, Rule):
         return weights.weight
-    if isinstance(weights, Entries) and weights.weights and min(weights.weights) == max(weights.weights):
-        return weights.weights[0]
-    return None
+    values = listed(weights).weights
+    return values[0] if values and min(values) == max(values) else None

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neurolab.errors import NeurolabError
-from neurolab.lab.parsing import format_number, format_times, parse_number, parse_parameter, parse_times
+from neurolab.lab.parsing import (
+    format_ends,
+    format_number,
+    format_times,
+    parse_ends,
+    parse_neurons,
+    parse_number,
+    parse_parameter,
+    parse_times,
+)
 
 
 @pytest.mark.parametrize(("text", "unit", "value"), [
@@ -68,3 +77,36 @@ def test_a_parameter_is_a_name_a_value_and_a_unit():
     assert parse_parameter("k=-0.5") == ("k", -0.5, "")
     assert parse_parameter("E = 3*mV") == ("E", 3.0, "mV")
     assert parse_parameter("x = 1e3 mV") == ("x", 1000.0, "mV")
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("0", (0,)), ("0, 3, 10:12", (0, 3, 10, 11, 12)), ("5 5; 5", (5,)), ("2:2", (2,)), ("7,", (7,))])
+def test_neurons_are_read_from_lists_and_ranges(text, expected):
+    assert parse_neurons(text, 100, 6) == expected
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("", "no neuron is named"), ("a", "'a' is no neuron"), ("1.5", "'1.5' is no neuron"), ("-1", "'-1' is no neuron"),
+    ("100", "no trace of neuron 100, expected neurons from 0 to 99"), ("0:99", "more than 6 neurons"),
+    ("0:999999999", "no trace of neuron"), ("1,2,3,4,5,6,7", "more than 6")])
+def test_lists_of_neurons_that_cannot_be_drawn_are_refused_in_words(text, message):
+    with pytest.raises(NeurolabError, match=message):
+        parse_neurons(text, 100, 6)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("-60 to -50", (-60, -50)), ("-50 mV to -60mV", (-60, -50)), ("−60 … −50", (-60, -50)), ("0..0.5", (0, 0.5)), ("7", (7, 7)),
+    ("-0.06 volt to -50", (-60, -50))])
+def test_two_ends_are_read_in_any_order_and_unit(text, expected):
+    assert parse_ends(text, "mV") == expected
+
+
+@pytest.mark.parametrize("text", ["", "to", "1 to", "1 to 2 to 3", "a to b", "1 ms to 2 ms"])
+def test_what_are_no_two_ends_is_refused(text):
+    with pytest.raises(NeurolabError):
+        parse_ends(text, "mV")
+
+
+@pytest.mark.parametrize("ends", [(-60.0, -50.0), (0.0, 0.0), (-1e-3, 2.5e7)])
+def test_two_ends_as_text_read_back(ends):
+    assert parse_ends(format_ends(*ends)) == ends

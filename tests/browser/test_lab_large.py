@@ -1,0 +1,203 @@
+"""The 4000 neurons of tutorial 2c in the lab: spikes and rates, a long run beside a page that goes on, and a phone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neurolab.lab.edits import set_rule
+from neurolab.lab.presets import BALANCED
+from neurolab.lab.simulate import simulate
+
+from .test_lab_pictures import x_of
+from .waiting import wait_until
+
+pytest_plugins = "tests.browser.lab_page"
+
+STRIP, FIELD, STOP = ".nl-progress-strip", ".nl-field-view[data-spikes]", ".nl-progress-button"
+# How opaque the canvas is at places that are given in pixels of the window.
+OPACITY = """(places) => {
+  const canvas = document.querySelector(".nl-field-view canvas"), box = canvas.getBoundingClientRect();
+  const ratio = canvas.width / box.width, context = canvas.getContext("2d");
+  return places.map(([x, y]) => context.getImageData((x - box.left) * ratio, (y - box.top) * ratio, 1, 1).data[3]);
+}"""
+BAND = """() => {
+  const { top, height } = document.querySelector(".nl-field-view .band").getBoundingClientRect();
+  return [top, height];
+}"""
+PLACES = """() => [".nl-figure", ".nl-field-view", ".nl-parameters"].map((name) => {
+  const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
+  return [x, y, width, height];
+})"""
+
+
+def open_balanced(lab, experiment=BALANCED):
+    lab.preset.select_option(label="Balanced network")
+    wait_for_spikes_of(lab, experiment)
+
+
+def wait_for_spikes_of(lab, experiment):
+    count = str(len(simulate(experiment).spikes("neurons")[0]))
+    wait_until(lambda: spikes(lab) == count, seconds=60)
+    wait_until(lambda: lab.page.locator(STRIP).is_hidden())
+
+
+def spikes(lab):
+    view = lab.page.locator(FIELD)
+    return view.get_attribute("data-spikes") if view.is_visible() else None
+
+
+def set_number(lab, name, value):
+    lab.number(name).fill(str(value))
+
+
+def begin_long_run(lab):
+    """Some ten seconds of work; the strip is there."""
+    set_number(lab, "duration", 4000)
+    lab.page.wait_for_selector(STRIP, state="visible")
+
+
+def test_every_spike_is_a_dot_at_its_time_on_the_axis_of_the_traces(lab):
+    open_balanced(lab)
+    neurons, times = simulate(BALANCED).spikes("neurons")
+    lab.page.locator(FIELD).scroll_into_view_if_needed()
+    top, height = lab.page.evaluate(BAND)
+    chosen = np.linspace(0, len(neurons) - 1, 200).astype(int)
+    places = [(x_of(lab, times[i] * 1e3), top + (neurons[i] + 0.5) / 4000 * height) for i in chosen]
+    opacity = np.array(lab.page.evaluate(OPACITY, places))
+    assert (opacity > 60).mean() > 0.97  # a dot on the border between two pixels is pale in both
+    aside = [(x - 4, y) for x, y in places]
+    assert np.mean(np.array(lab.page.evaluate(OPACITY, aside)) > 60) < 0.4
+
+
+def test_the_field_says_how_many_spikes_and_how_often_each_population_fires(lab):
+    open_balanced(lab)
+    neurons, _ = simulate(BALANCED).spikes("neurons")
+    said = lab.page.locator(".nl-field-legend").inner_text()
+    assert f"{len(neurons):,} spikes" in said
+    assert f"neurons 0–3199 · excite: {(neurons < 3200).sum() / 3200 / 0.5:.3g} Hz on average" in said
+    picture = lab.page.locator(".nl-field-view svg[role=img]")
+    assert picture.get_attribute("aria-label") == f"neurons: {len(neurons):,} spikes of 4,000 neurons"
+
+
+def test_the_values_under_the_pointer_name_time_neuron_and_rates(lab):
+    open_balanced(lab)
+    lab.page.locator(FIELD).scroll_into_view_if_needed()
+    top, height = lab.page.evaluate(BAND)
+    lab.page.mouse.move(x_of(lab, 250), top + height * 0.5)
+    reading = lab.page.locator(".nl-field-reading")
+    wait_until(lambda: "t 25" in reading.inner_text() or "t 24" in reading.inner_text())
+    assert "neurons 20" in reading.inner_text() or "neurons 19" in reading.inner_text()
+    assert reading.inner_text().count("Hz") == 2
+
+
+def test_a_weaker_inhibition_gives_the_spikes_that_the_simulation_gives(lab):
+    open_balanced(lab)
+    lab.page.locator("input[title^='weight'][title$='typed']").nth(1).fill("-6")
+    wait_for_spikes_of(lab, set_rule(BALANCED, "Ci", weight=-6.0))
+    lab.button("Undo").click()
+    wait_for_spikes_of(lab, BALANCED)
+
+
+def test_other_neurons_traces_can_be_chosen(lab):
+    open_balanced(lab)
+    lab.labelled("neurons whose traces are drawn").fill("3, 5")
+    wait_until(lambda: lab.legend()[:2] == ["V[3]", "V[5]"])
+    lab.labelled("neurons whose traces are drawn").fill("0")
+    wait_until(lambda: lab.legend()[0] == "V[0]")
+
+
+def test_during_a_long_run_a_bar_moves_and_the_page_goes_on(lab):
+    open_balanced(lab)
+    begin_long_run(lab)
+    bar = lab.page.get_by_role("progressbar")
+    first = int(bar.get_attribute("aria-valuenow"))
+    wait_until(lambda: int(bar.get_attribute("aria-valuenow")) > first, seconds=30)
+    # A slider is answered: its text follows, though the run that it begins is not done.
+    before = lab.number("tau_m").input_value()
+    lab.handle("tau_m").focus()
+    lab.page.keyboard.press("ArrowRight")
+    wait_until(lambda: lab.number("tau_m").input_value() != before, seconds=5)
+    assert lab.page.locator(STRIP).is_visible()
+    assert spikes(lab) == str(len(simulate(BALANCED).spikes("neurons")[0]))
+    # Two steps back is what the pictures still show: nothing has to be run for it.
+    lab.button("Undo").click()
+    wait_until(lambda: lab.number("tau_m").input_value() == before, seconds=5)
+    lab.button("Undo").click()
+    wait_until(lambda: lab.number("duration").input_value() == "500", seconds=5)
+    wait_until(lambda: lab.page.locator(STRIP).is_hidden(), seconds=5)
+
+
+def test_stop_keeps_the_pictures_says_so_and_the_run_can_be_begun_again(lab):
+    open_balanced(lab)
+    set_number(lab, "duration", 1500)
+    lab.page.wait_for_selector(STRIP, state="visible")
+    lab.page.locator(STOP).focus()
+    lab.page.keyboard.press("Enter")
+    wait_until(lambda: "Stopped" in lab.page.locator(STRIP).inner_text())
+    assert lab.is_stale()
+    assert lab.number("duration").input_value() == "1500"
+    assert lab.axis("x")[-1][0] == 500
+    assert spikes(lab) == str(len(simulate(BALANCED).spikes("neurons")[0]))
+    lab.button("Run").click()
+    wait_for_spikes_of(lab, replace(BALANCED, duration=1500.0))
+    assert not lab.is_stale()
+
+
+def test_the_bar_moves_nothing_on_the_page(lab):
+    open_balanced(lab)
+    before = lab.page.evaluate(PLACES)
+    begin_long_run(lab)
+    assert lab.page.evaluate(PLACES) == before
+    lab.page.locator(STOP).click()
+
+
+def test_short_runs_show_no_bar(lab):
+    lab.page.evaluate("""() => {
+        const strip = document.querySelector(".nl-progress-strip");
+        window.shown = 0;
+        new MutationObserver(() => { window.shown += !strip.hidden; }).observe(strip, { attributes: true });
+    }""")
+    lab.handle("tau_a").focus()
+    for _ in range(5):
+        lab.page.keyboard.press("ArrowRight")
+    wait_until(lambda: lab.number("tau_a").input_value() == "1.26")
+    assert lab.page.evaluate("window.shown") == 0
+
+
+def test_a_large_connection_is_a_summary_with_controls_and_no_table(lab):
+    open_balanced(lab)
+    panel = lab.page.locator(".nl-connections")
+    assert panel.locator("table").count() == 0
+    assert "synapses of 1.62 mV" in panel.inner_text()
+    assert panel.get_by_role("img").count() == 2
+    assert lab.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_a_phone_shows_field_bar_and_stop_button_within_its_width(phone):
+    phone.preset.select_option(label="Balanced network")
+    wait_for_spikes_of(phone, BALANCED)
+    assert phone.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    begin_long_run(phone)
+    box, button = (phone.page.locator(part).bounding_box() for part in (STRIP, STOP))
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert button["height"] >= 43.5
+    # The strip stays in view while any control is used.
+    phone.page.evaluate("window.scrollTo(0, document.scrollingElement.scrollHeight)")
+    wait_until(lambda: 0 <= phone.page.locator(STRIP).bounding_box()["y"] < 300)
+    phone.page.locator(STOP).tap()
+    wait_until(lambda: "Stopped" in phone.page.locator(STRIP).inner_text())
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_dots_stay_on_the_axis_of_the_traces_at_every_width(lab, width):
+    open_balanced(lab)
+    try:
+        lab.page.set_viewport_size({"width": width, "height": 844})
+        wait_until(lambda: lab.page.locator(".nl-field-view").bounding_box()["width"] < width)
+        box = """() => document.querySelector(".nl-field-view .band").getBoundingClientRect()[%s]"""
+        wait_until(lambda: abs(lab.page.evaluate(box % "'left'") - x_of(lab, 0)) < 1)
+        wait_until(lambda: abs(lab.page.evaluate(box % "'right'") - x_of(lab, 500)) < 1)
+    finally:
+        lab.page.set_viewport_size({"width": 1280, "height": 800})
