@@ -2,6 +2,7 @@
 // label, and its value is announced as it is written beside it (a logarithmic slider announces its exponent otherwise).
 
 const SLIDER = ".widget-slider, .widget-hslider, .widget-vslider";
+const CONTROLS = "input, textarea, select, .noUi-handle";
 const NAMELESS = "input[title]:not([aria-label]), textarea[title]:not([aria-label]), select[title]:not([aria-label])";
 
 function textOf(root, selector) {
@@ -20,9 +21,18 @@ function nameHandle(handle) {
 
 // A title alone is no name: it may not be read out.
 function nameControls(root) {
-  for (const control of root.querySelectorAll(NAMELESS)) control.setAttribute("aria-label", control.title);
-  root.querySelectorAll(".noUi-handle").forEach(nameHandle);
+  for (const control of within(root, NAMELESS)) control.setAttribute("aria-label", control.title);
+  within(root, ".noUi-handle").forEach(nameHandle);
 }
+
+const within = (root, selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+
+// Curves and read-outs change many times a second: only where a control changed or came is anything looked for.
+const changedParts = (changes, lab) => changes.flatMap(({ type, target, addedNodes }) => {
+  if (type === "attributes") return [target];
+  const holds = (node) => node instanceof HTMLElement && within(node, CONTROLS).length > 0;
+  return [...addedNodes].some(holds) ? [lab] : [];
+});
 
 function render({ model, el }) {
   const heading = document.createElement("h1");
@@ -38,9 +48,16 @@ function render({ model, el }) {
   describe();
 
   let lab = null, waiting = 0;
-  const observer = new MutationObserver(() => {
+  const changed = new Set();
+  const nameChanged = () => {
+    waiting = 0;
+    changed.forEach(nameControls);
+    changed.clear();
+  };
+  const observer = new MutationObserver((changes) => {
+    for (const part of changedParts(changes, lab)) changed.add(part);
     // The read-out beside a handle changes after the handle; a frame later both are there.
-    waiting ||= requestAnimationFrame(() => { waiting = 0; nameControls(lab); });
+    if (changed.size) waiting ||= requestAnimationFrame(nameChanged);
   });
   const attach = requestAnimationFrame(function find() {
     lab = el.closest(".neurolab-lab");

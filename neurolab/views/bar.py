@@ -5,6 +5,7 @@ import html
 import ipywidgets as widgets
 
 from ..lab.presets import PRESETS
+from .update import update
 
 
 class Bar:
@@ -40,11 +41,8 @@ class Bar:
         """Follow the store: which buttons do something, and which starting point it is."""
         for button, possible in ((self._undo, self._store.can_undo), (self._redo, self._store.can_redo),
                                  (self._reset, snapshot.experiment != self._store.start or bool(snapshot.errors))):
-            if button.disabled == possible:
-                button.disabled = not possible
+            update(button, disabled=not possible)
         key = next((key for key, (_, experiment) in self._starts.items() if experiment is self._store.start), None)
-        if key is not None and self._preset.value != key:
-            self._preset.value = key
-        task = html.escape(PRESETS[key].task) if key in PRESETS else ""
-        if self._task.value != task:
-            self._task.value = task
+        if key is not None:
+            update(self._preset, value=key)
+        update(self._task, value=html.escape(PRESETS[key].task) if key in PRESETS else "")

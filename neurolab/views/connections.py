@@ -10,6 +10,7 @@ from ..lab.validate import model_of, state_unit
 from ..units import unit
 from .fields import Message, NumberField, close_all, panel, show_if
 from .matrix import MAX_CELLS, WeightMatrix
+from .update import update
 from .wiring import RuleControl, WiringSummary
 
 
@@ -74,8 +75,8 @@ class ConnectionControl:
         """Light up the entry that an event used; None for none."""
         cell = [] if event is None else [event.source] if event.kind == "nothing" else [event.source, event.neuron]
         matrix = self._parts.get(("matrix", ""))
-        if matrix and matrix.highlight != cell:
-            matrix.highlight = cell
+        if matrix:
+            update(matrix, highlight=cell)
 
     def show(self, snapshot, connection):
         """Follow the connection."""
@@ -83,10 +84,8 @@ class ConnectionControl:
         source, target = experiment.group(connection.source), experiment.group(connection.target)
         self._unit = state_unit(experiment, target, connection.state)
         states = model_of(experiment, target)[0].states
-        if self._state.options != states:
-            self._state.options = states
-        if self._state.value != connection.state:
-            self._state.value = connection.state
+        update(self._state, options=states)
+        update(self._state, value=connection.state)
         self._choose_parts(connection, source.size * target.size)
         for (kind, _), part in self._parts.items():
             if kind == "matrix":
@@ -125,15 +124,12 @@ class ConnectionControl:
         return NumberField("delay", "ms", self._delayed, logarithmic=False, low=0.0, high=20.0)
 
     def _show_matrix(self, matrix, snapshot, connection, source, target):
-        with matrix.hold_sync():
-            matrix.caption = f"{connection.name}: {source.name} → {target.name}"
-            matrix.unit = self._unit
-            matrix.rows = [f"{source.name} {i}" for i in range(source.size)]
-            matrix.columns = [f"{target.name} {j}" for j in range(target.size)]
-            matrix.disabled = isinstance(connection.weights, Rule)
-            matrix.values = self._weights(connection, source, target)
-            matrix.errors = {f"{key[2]},{key[3]}": text for key, text in snapshot.errors.items()
-                             if key[:2] == ("weight", connection.name)}
+        update(matrix, caption=f"{connection.name}: {source.name} → {target.name}", unit=self._unit,
+               rows=[f"{source.name} {i}" for i in range(source.size)],
+               columns=[f"{target.name} {j}" for j in range(target.size)],
+               disabled=isinstance(connection.weights, Rule), values=self._weights(connection, source, target),
+               errors={f"{key[2]},{key[3]}": text for key, text in snapshot.errors.items()
+                       if key[:2] == ("weight", connection.name)})
 
     def _weights(self, connection, source, target):
         if not isinstance(connection.weights, Rule):

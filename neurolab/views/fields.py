@@ -7,6 +7,7 @@ import ipywidgets as widgets
 
 from ..errors import NeurolabError
 from ..lab.parsing import format_number, parse_number
+from .update import update
 
 _SIGNIFICANT = 3
 
@@ -20,9 +21,7 @@ class Message(widgets.HTML):
 
     def show(self, text):
         """Show a message, or none."""
-        value = f'<span role="alert">{html.escape(text)}</span>' if text else ""
-        if self.value != value:
-            self.value = value
+        update(self, value=f'<span role="alert">{html.escape(text)}</span>' if text else "")
 
 
 class TextField:
@@ -57,8 +56,8 @@ class TextField:
 
     def show(self, text, error=None):
         """Show the accepted text, or leave what was typed and say what is wrong with it."""
-        if error is None and self.text.value != text:
-            self.text.value = text
+        if error is None:
+            update(self.text, value=text)
         _mark(self.text, error)
         self.message.show(error)
 
@@ -114,14 +113,15 @@ class NumberField:
         if self._value is None or (not self._wrong and self._place(change["new"]) == self._place(self._value)):
             return
         value = self._rounded(change["new"])
-        self._write(value)
         self._on_change(lambda: value, False)
+        # The pictures go first; what follows from an accepted value has been written by now.
+        self._write(value)
 
     def _write(self, value):
         """Have the text say the slider's value, which is not the same as having it typed."""
         self._writing = True
         try:
-            self.text.value = format_number(value)
+            update(self.text, value=format_number(value))
         finally:
             self._writing = False
 

@@ -8,6 +8,7 @@ from ..lab.edits import add_parameter, remove_parameter, set_parameter, unused_p
 from ..lab.parsing import parse_parameter
 from ..units import SECOND, unit
 from .fields import Message, NumberField, close_all, panel
+from .update import update
 
 
 class ParametersPanel:
@@ -78,12 +79,8 @@ class ParametersPanel:
 
     def _show_unused(self, snapshot):
         names = unused_parameters(snapshot.experiment)
-        display = "" if names else "none"
-        if self._left_over.layout.display != display:
-            self._left_over.layout.display = display
-        text = f"{html.escape(', '.join(names))}: not used by any equation." if names else ""
-        if self._unused.value != text:
-            self._unused.value = text
+        update(self._left_over.layout, display="" if names else "none")
+        update(self._unused, value=f"{html.escape(', '.join(names))}: not used by any equation." if names else "")
         error = snapshot.errors.get(("parameter", "new"))
         self._new_message.show(error)
         if error is None and self._new.value:

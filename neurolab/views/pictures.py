@@ -17,6 +17,7 @@ from .overlays import Drawn
 from .raster import Raster, SpikeRow
 from .spikefield import SpikeField, rows_and_bands
 from .traces import Curve, TracesFigure
+from .update import update
 
 _LOG = logging.getLogger(__name__)
 
@@ -64,12 +65,14 @@ class Pictures:
             self._traces.children = [figure.widget for figure in self._figures.values()]
             for figure in old.values():
                 close_all(figure.widget)
-        levels, spikes = _levels(experiment), _spike_marks(experiment, snapshot.result, chosen)
+        levels = _levels(experiment)
+        spikes = _spike_marks(snapshot.result, levels, chosen)
         lowest, curtain = list(self._figures)[-1], self._store.curtain
         for name, figure in self._figures.items():
             figure.hold(curtain.layer if name == curtain.unit else None)
             figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
-                        threshold=levels.get(name, []), spikes=spikes.get(name, []),
+                        threshold=[(label, value) for _, unit_name, value, label in levels if unit_name == name],
+                        spikes=spikes.get(name, []),
                         stale=snapshot.stale, time_label=name == lowest,
                         room=drawing_room(experiment, snapshot.result, name) if snapshot.hidden_after is not None else ())
         in_rows, in_bands = rows_and_bands(experiment)
@@ -89,7 +92,7 @@ class Pictures:
         name, jump = lit_jump(moment.event)
         for unit_name, figure in self._figures.items():
             figure.light(jump if unit_name == name else None)
-        self._raster.lit = lit_spike(moment.event, self._row_keys, self._raster.rows, self._raster.step)
+        update(self._raster, lit=lit_spike(moment.event, self._row_keys, self._raster.rows, self._raster.step))
 
     def _edit_train(self, row, change):
         group, neuron = self._row_keys[row]
@@ -155,28 +158,25 @@ def _overlays(experiment, result, overlays, hidden_after):
 
 
 def _levels(experiment):
-    found = {}
+    """Thresholds that are levels of a variable: group, unit, value in that unit, and label."""
+    found = []
     for group in experiment.neurons:
         level = threshold_level(experiment, group)
         if level:
             state, value, label = level
             name = state_unit(experiment, group, state)
-            found.setdefault(name, []).append((label, value / unit(name)[0]))
+            found.append((group.name, name, value / unit(name)[0], label))
     return found
 
 
-def _spike_marks(experiment, result, chosen):
+def _spike_marks(result, levels, chosen):
     """Output spikes on the traces, at the height of the threshold that was crossed."""
     found = {}
-    for group in experiment.neurons:
-        level = threshold_level(experiment, group)
-        if level:
-            state, value, _ = level
-            name = state_unit(experiment, group, state)
-            neurons, times = result.spikes(group.name)
-            found.setdefault(name, []).extend(
-                (time * 1e3, value / unit(name)[0], f"{group.name} {neuron} fires")
-                for neuron in chosen[group.name] for time in times[neurons == neuron].tolist())
+    for group, unit_name, level, _ in levels:
+        neurons, times = result.spikes(group)
+        found.setdefault(unit_name, []).extend(
+            (time * 1e3, level, f"{group} {neuron} fires")
+            for neuron in chosen[group] for time in times[neurons == neuron].tolist())
     return found
 
 
@@ -185,9 +185,14 @@ def _raster_rows(experiment, result, groups):
     keys, rows = [], []
     for group in groups:
         editable = group in experiment.inputs and not (group.rates or group.period)
-        neurons, times = result.spikes(group.name)
-        for neuron in range(group.size):
-            shown = group.spikes[neuron] if editable else tuple(times[neurons == neuron] * 1e3)
+        trains = group.spikes if editable else _trains(result, group)
+        for neuron, times in enumerate(trains):
             keys.append((group.name, neuron))
-            rows.append(SpikeRow(f"{group.name} {neuron}", shown, editable))
+            rows.append(SpikeRow(f"{group.name} {neuron}", times, editable))
     return keys, rows
+
+
+def _trains(result, group):
+    """Spike times of each neuron of a group, in ms."""
+    neurons, times = result.spikes(group.name)
+    return [tuple(times[neurons == neuron] * 1e3) for neuron in range(group.size)]

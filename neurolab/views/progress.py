@@ -5,6 +5,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from .update import update
+
 _HERE = Path(__file__).parent
 _STOPPED = "Stopped. The pictures show the run before."
 
@@ -49,9 +51,7 @@ class ProgressBar(anywidget.AnyWidget):
 
     def show(self, snapshot):
         """Say whether the pictures are behind, and why."""
-        with self.hold_sync():
-            self.can_run = snapshot.stopped
-            self.message = _STOPPED if snapshot.stopped else snapshot.loading_error
+        update(self, can_run=snapshot.stopped, message=_STOPPED if snapshot.stopped else snapshot.loading_error)
 
     def _received(self, _, content, buffers):
         action = content.get("action") if isinstance(content, dict) else None

@@ -6,13 +6,14 @@ one anywhere, but then none can be removed.
 
 import logging
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import anywidget
 import traitlets
 
 from .timeaxis import LEFT, RIGHT, ticks
+from .update import update
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
@@ -25,6 +26,11 @@ class SpikeRow:
     label: str
     times: tuple
     editable: bool
+
+    @property
+    def plain(self):
+        """As the page gets it."""
+        return {"label": self.label, "times": [round(time, 9) for time in self.times], "editable": self.editable}
 
 
 class Raster(anywidget.AnyWidget):
@@ -70,16 +76,15 @@ class Raster(anywidget.AnyWidget):
             Length and time step of the run, in ms.
         """
         self._rows, self._duration, self._step = list(rows), duration, step
-        with self.hold_sync():
-            self.rows = [{**asdict(row), "times": [round(time, 9) for time in row.times]} for row in rows]
-            self.duration, self.step, self.ticks = duration, step, ticks(duration)
+        update(self, rows=[row.plain for row in rows], duration=duration, step=step, ticks=ticks(duration))
 
     def _received(self, _, content, buffers):
-        try:
-            self._act(content)
-        except Exception:  # a traceback would end on the page
-            _LOG.exception("an edit of the raster failed")
-        finally:
+        # What follows from an edit, and that it has been dealt with, reach the page as one.
+        with self.hold_sync():
+            try:
+                self._act(content)
+            except Exception:  # a traceback would end on the page
+                _LOG.exception("an edit of the raster failed")
             number = content.get("number") if isinstance(content, dict) else None
             if isinstance(number, int):
                 self.answered = number

@@ -11,6 +11,7 @@ from ..lab.validate import model_of
 from ..units import display_factor, display_unit
 from .cursor import Cursor
 from .traces import COLOURS
+from .update import update
 
 _HERE = Path(__file__).parent
 _MOST_VALUES = 6
@@ -43,17 +44,16 @@ class StepPanel:
         """Follow the run's time axis."""
         experiment, cursor = snapshot.experiment, self.cursor
         last = _rounded((len(snapshot.result.times) - 1) * experiment.dt)
-        if (cursor.duration, cursor.step, cursor.last) != (experiment.duration, experiment.dt, last):
-            with cursor.hold_sync():
-                cursor.duration, cursor.step, cursor.last = experiment.duration, experiment.dt, last
+        update(cursor, duration=experiment.duration, step=experiment.dt, last=last)
 
     def follow(self, moment):
         """Say what the cursor stands on."""
         cursor = self.cursor
+        if moment.time is None:
+            update(cursor, time=None)
+            return
         with cursor.hold_sync():
             cursor.time = moment.time
-            if moment.time is None:
-                return
             event, count = moment.event, len(moment.events)
             cursor.events = [event.time for event in moment.events]
             cursor.place = -1 if event is None else moment.place

@@ -12,6 +12,7 @@ from .jump import JumpMarks
 from .overlays import OverlayMarks
 from .readout import Readout
 from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
+from .update import update
 
 # Variables of the page's style, so that a dark scheme only needs other values.
 COLOURS = tuple(f"var(--nl-curve-{place}, {colour})" for place, colour in enumerate(curve_styles.COLOURS))
@@ -140,8 +141,7 @@ class TracesFigure:
             self._make_lines(curves)
             self._looks = looks
         for line, curve in zip(self._lines, curves):
-            with line.hold_sync():
-                line.x, line.y = times, curve.values
+            update(line, x=times, y=curve.values)
         self._draw_threshold(duration, threshold)
         self._draw_spikes(spikes)
         self._draw_legend(curves, spikes, stale)
@@ -201,8 +201,7 @@ class TracesFigure:
         found = limits(low, high, self._y_limits)
         if found != self._y_limits:
             self._y_limits = found
-            with self._y.hold_sync():
-                self._y.min, self._y.max = found
+            update(self._y, min=found[0], max=found[1])
             self._y_axis.tick_values = ticks_between(*found)
             self._readout.fit(*found)
         if self._layer:
@@ -215,20 +214,18 @@ class TracesFigure:
     def _draw_threshold(self, duration, threshold):
         shown = [(label, value) for label, value in threshold if self._y_limits[0] <= value <= self._y_limits[1]]
         for mark in (self._levels, self._level_names):
-            if mark.visible != bool(shown):
-                mark.visible = bool(shown)
+            update(mark, visible=bool(shown))
         if shown:
-            with self._levels.hold_sync(), self._level_names.hold_sync():
-                self._levels.x, self._levels.y = [0.0, duration], [[value, value] for _, value in shown]
-                self._level_names.x, self._level_names.y = [duration] * len(shown), [value for _, value in shown]
-                self._level_names.text = [f"{label} threshold" for label, _ in shown]
+            # bqplot keeps a single line without its outer dimension.
+            update(self._levels, x=[0.0, duration], y=np.squeeze([[value, value] for _, value in shown]))
+            update(self._level_names, x=[duration] * len(shown), y=[value for _, value in shown],
+                   text=[f"{label} threshold" for label, _ in shown])
 
     def _draw_spikes(self, spikes):
-        if self._spikes.visible != bool(spikes):
-            self._spikes.visible = bool(spikes)
         if spikes:
-            with self._spikes.hold_sync():
-                self._spikes.x, self._spikes.y = [time for time, _, _ in spikes], [value for _, value, _ in spikes]
+            update(self._spikes, visible=True, x=[time for time, _, _ in spikes], y=[value for _, value, _ in spikes])
+        else:
+            update(self._spikes, visible=False)
 
     def _draw_legend(self, curves, spikes, stale):
         parts = [f'<span class="nl-key">{_sample(curve)}{html.escape(curve.label)}</span>' for curve in curves]
@@ -238,12 +235,9 @@ class TracesFigure:
         if stale:
             parts.append('<span class="nl-stale" role="status">last good run</span>')
         text = "".join(parts)
-        if self._legend.value != text:
-            self._legend.value = text
+        update(self._legend, value=text)
         for line, curve in zip(self._lines, curves):
-            opacities = [curve.opacity * (_DIMMED if stale else 1.0)]
-            if line.opacities != opacities:
-                line.opacities = opacities
+            update(line, opacities=[curve.opacity * (_DIMMED if stale else 1.0)])
 
 
 def _range(curves):

@@ -11,10 +11,11 @@ from neurolab.lab.contributions import contributions
 from neurolab.lab.edits import set_connection, set_neurons, set_parameter, set_run, set_size, set_spikes, set_weight
 from neurolab.lab.experiment import Inputs, Rule
 from neurolab.lab.linear import NotLinearError
-from neurolab.lab.presets import COUPLED, PRESETS, TUTORIAL
+from neurolab.lab.presets import COUPLED, TUTORIAL
 from neurolab.lab.simulate import simulate
 
 from .linear_experiments import linear_experiments
+from .small_presets import SMALL
 
 
 def parts_of(experiment, neuron=0):
@@ -35,15 +36,13 @@ def only(experiment, neuron, time):
         experiment = set_spikes(experiment, "inputs", other, (time,) if other == neuron else ())
     return experiment
 
-SMALL = [key for key in PRESETS if key != "balanced"]
-
 
 @pytest.mark.parametrize("key", SMALL)
 @pytest.mark.parametrize("change", [lambda e: e, lambda e: set_parameter(e, "Vt", 4.0),
                                     lambda e: set_neurons(set_parameter(e, "Vt", 3.0), "target", refractory=2.0)],
                          ids=["as it is", "firing", "refractory"])
 def test_they_add_up_to_the_trace_in_every_preset(key, change):
-    assert_they_add_up(change(PRESETS[key].experiment))
+    assert_they_add_up(change(SMALL[key]))
 
 
 @settings(max_examples=60, deadline=None)

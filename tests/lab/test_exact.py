@@ -13,10 +13,11 @@ from neurolab.lab.exact import exact
 from neurolab.lab.experiment import Experiment, Neurons, Parameter
 from neurolab.lab.formula import MOST_PIECES, solution_mathml
 from neurolab.lab.linear import NotLinearError
-from neurolab.lab.presets import COUPLED, PRESETS, TUTORIAL, TWO_TIME_CONSTANTS
+from neurolab.lab.presets import COUPLED, TUTORIAL, TWO_TIME_CONSTANTS
 from neurolab.lab.simulate import simulate
 
 from .linear_experiments import linear_experiments
+from .small_presets import SMALL
 
 
 def solved(experiment):
@@ -32,13 +33,11 @@ def text_of(experiment, row=0):
         mathml = mathml.replace(tag, text)
     return re.sub("<[^>]+>", "", mathml).replace("&lt;", "<").strip()
 
-SMALL = [key for key in PRESETS if key != "balanced"]
-
 
 @pytest.mark.parametrize("key", SMALL)
 @pytest.mark.parametrize("threshold", [10.0, 4.0])
 def test_the_simulation_of_every_preset_is_exact(key, threshold):
-    experiment = set_parameter(PRESETS[key].experiment, "Vt", threshold)
+    experiment = set_parameter(SMALL[key], "Vt", threshold)
     peak = np.abs(simulate(experiment).recorded["target"]).max() * 1e3
     assert solved(experiment).differences.max() < 1e-13 * peak
 

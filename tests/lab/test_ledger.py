@@ -15,6 +15,8 @@ from neurolab.lab.ledger import MOST_EVENTS, ledger
 from neurolab.lab.presets import PRESETS, TUTORIAL
 from neurolab.lab.simulate import simulate
 
+from .small_presets import SMALL
+
 # The second spike of inputs 0 makes Va 0.35 mV + 11 mV, which a step later is still more than 10 mV.
 FIRING = set_weight(set_spikes(TUTORIAL, "inputs", 0, (1.0, 1.1)), "C1", 0, 0, 6.0)
 
@@ -321,10 +323,7 @@ def test_every_verdict_is_true_of_what_comes_next(seed):
 # --- bounds ---
 
 
-SMALL = [preset.experiment for preset in PRESETS.values() if sum(group.size for group in preset.experiment.groups) < 10]
-
-
-@pytest.mark.parametrize("experiment", [*SMALL, *map(any_network, range(12))])
+@pytest.mark.parametrize("experiment", [*SMALL.values(), *map(any_network, range(12))])
 def test_what_is_left_out_is_counted(experiment):
     result = simulate(experiment)
     whole, part = ledger(result, most=10**6), ledger(result, most=3)

@@ -6,8 +6,10 @@ import pytest
 from neurolab.lab.edits import set_parameter, set_spikes, set_weight
 from neurolab.lab.ledger import ledger
 from neurolab.lab.prediction import drawing_room, score
-from neurolab.lab.presets import PRESETS, TUTORIAL
+from neurolab.lab.presets import TUTORIAL
 from neurolab.lab.simulate import simulate
+
+from .small_presets import SMALL
 
 RESULT = simulate(TUTORIAL)
 AFTER = 3.5
@@ -73,10 +75,10 @@ def test_a_run_up_to_a_time_holds_nothing_that_comes_later():
     assert all(event.time <= 3.6 for event in ledger(seen).events)
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@pytest.mark.parametrize("key", SMALL)
 @pytest.mark.parametrize("after", [0.0, 2.0, 5.0])
 def test_the_room_to_draw_depends_on_what_is_seen_and_not_on_what_is_hidden(key, after):
-    experiment = PRESETS[key].experiment
+    experiment = SMALL[key]
     low, high = drawing_room(experiment, simulate(experiment).until(after), "mV")
     assert low < 0 < high
     more = set_spikes(experiment, "inputs", 0, (*(t for t in experiment.group("inputs").spikes[0] if t <= after),

@@ -4,7 +4,7 @@ const neurolabPage = (() => {
   const LOST = "The connection to the lab is lost: reload the page.";
   const SILENCE = 2000; // ms without a connection that a reconnection may take before anything is said
   const PATIENCE = 60000; // ms for the widgets to appear once everything is loaded
-  const STATUS_SIZE = 4096; // bytes; the kernel's word about its own state is short
+  const STATUS_SIZE = 64; // bytes; the kernel's word about its own state is short, and stands at the end of its message
   const DECODER = new TextDecoder();
   let complete = false;
   let leaving = false;
@@ -32,8 +32,9 @@ const neurolabPage = (() => {
         setTimeout(() => { if (open === 0) lost(); }, SILENCE);
       });
       this.addEventListener("message", ({ data }) => {
-        if (!(data instanceof ArrayBuffer) || data.byteLength > STATUS_SIZE) return;
-        if (/"execution_state": ?"(restarting|autorestarting|dead)"/.test(DECODER.decode(data))) { broken = true; lost(); }
+        if (!(data instanceof ArrayBuffer)) return;
+        const end = DECODER.decode(new Uint8Array(data, Math.max(0, data.byteLength - STATUS_SIZE)));
+        if (/"execution_state": ?"(restarting|autorestarting|dead)"}$/.test(end)) { broken = true; lost(); }
       });
     }
   };
