@@ -77,8 +77,10 @@ def _between(moment):
     states = list(dict.fromkeys(name for names in moment.result.states.values() for name in names))
     moved = " and ".join(states) if len(states) < 3 else "the variables"
     later = next((event for event in moment.events if event.time > moment.time), None)
-    ahead = f"The next event is at {_time(moment, later.time)} ms." if later else "None comes after this."
-    return f"No event: the equations alone move {moved}. {ahead}"
+    left_out, ahead = moment.ledger.left_out, f"The next event is at {_time(moment, later.time)} ms." if later else ""
+    if left_out:
+        return f"No event of those that were worked out; there are {left_out:,} more. {ahead}".strip()
+    return f"No event: the equations alone move {moved}. {ahead or 'None comes after this.'}"
 
 
 def _values(moment):

@@ -1,112 +1,19 @@
 """Step by step on the lab's page: the time cursor, the cause of each jump, and the table of all events."""
 
 import csv
-import time
 
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_parameter
-from neurolab.lab.ledger import ledger
+from neurolab.lab.edits import set_parameter, set_weight
 from neurolab.lab.presets import TUTORIAL
-from neurolab.lab.simulate import simulate
 
-from .conftest import WIDE
+from .stepper import READ_LINES, SENTENCES
 from .test_lab_phone import SMALL_CONTROLS, fits
 from .touch import Finger
-from .waiting import wait_for_lab, wait_until
+from .waiting import wait_until
 
-pytest_plugins = "tests.browser.lab_page"
-
-# What is lit up in raster, matrices and traces: pixels of the window, and names of the cells.
-READ_LIT = """() => {
-  const middle = (node) => { const { left, width, top, height } = node.getBoundingClientRect();
-                             return [left + width / 2, top + height / 2]; };
-  const bracket = [...document.querySelectorAll(".nl-figure g.curve path.line")].find(
-    (path) => path.style.stroke.includes("--nl-lit") && path.getBoundingClientRect().height > 0
-              && getComputedStyle(path.closest(".curve").parentNode).display !== "none"
-              && path.closest(".curve").style.display !== "none");
-  const box = bracket?.getBoundingClientRect();
-  return { spikes: [...document.querySelectorAll(".nl-raster-picture .lit")].map(middle),
-           cells: [...document.querySelectorAll(".nl-matrix td.lit input")].map((cell) => cell.getAttribute("aria-label")),
-           jump: box ? [box.right, box.top, box.bottom] : null };
-}"""
-# Where the line of the cursor is in each picture, in pixels of the window; a picture without a line gives nothing.
-READ_LINES = """() => [...document.querySelectorAll(".nl-figure, .nl-raster-view")].map((node) => {
-  const style = getComputedStyle(node, "::after"), { left } = node.getBoundingClientRect();
-  return style.content === "none" ? null : left + parseFloat(style.left) + parseFloat(style.width) / 2;
-}).filter((x) => x !== null)"""
-SENTENCES = [event.sentence for event in ledger(simulate(TUTORIAL)).events]
-
-
-class Stepper:
-    """The parts of a lab's page that step through the run."""
-
-    def __init__(self, lab):
-        self.lab, self.page = lab, lab.page
-        self.track = self.page.get_by_role("slider", name="time cursor")
-        self.next, self.previous = (self.page.get_by_role("button", name=f"{name} event") for name in ("next", "previous"))
-        self.play = self.page.locator(".nl-step-play")
-        self.stops = self.page.get_by_label("stop at events")
-
-    def said(self):
-        """What is said of an event, in its parts."""
-        parts = (self.page.locator(f".nl-step-{name}") for name in ("when", "cause", "numbers", "verdict"))
-        return [part.text_content() for part in parts]
-
-    def sentence(self):
-        when, cause, numbers, verdict = self.said()
-        return f"{when}: {cause}: {numbers}" + (f". {verdict}" if verdict else "")
-
-    def between(self):
-        return self.page.locator(".nl-step-between").text_content()
-
-    def time(self):
-        return float(self.track.get_attribute("aria-valuenow"))
-
-    def is_shown(self):
-        return len(self.page.evaluate(READ_LINES)) > 0
-
-    def pixel(self, milliseconds):
-        (first, first_pixel), *_, (last, last_pixel) = self.lab.axis("x")
-        return first_pixel + (milliseconds - first) * (last_pixel - first_pixel) / (last - first)
-
-    def height(self, value):
-        (first, first_pixel), *_, (last, last_pixel) = sorted(self.lab.axis("y"))
-        return first_pixel + (value - first) * (last_pixel - first_pixel) / (last - first)
-
-    def figure_middle(self):
-        box = self.page.locator(".nl-figure").first.bounding_box()
-        return box["y"] + box["height"] / 2
-
-    def wait_for(self, sentence):
-        wait_until(lambda: self.sentence() == sentence)
-
-    def lit(self):
-        return self.page.evaluate(READ_LIT)
-
-
-def cleared(lab):
-    stepper = Stepper(lab)
-    if stepper.stops.is_checked():
-        stepper.stops.click()
-    stepper.track.press("Escape")
-    wait_until(lambda: not stepper.is_shown())
-    stepper.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    return stepper
-
-
-@pytest.fixture
-def stepper(lab):
-    yield cleared(lab)
-    cleared(lab)
-
-
-@pytest.fixture
-def thumb(phone):
-    """The same on a phone."""
-    yield cleared(phone)
-    cleared(phone)
+pytest_plugins = ("tests.browser.lab_page", "tests.browser.stepper")
 
 
 def test_before_it_is_used_it_invites_and_shows_no_cursor(stepper):
@@ -219,45 +126,8 @@ def test_an_edit_keeps_the_cursor_and_renews_the_sentence(stepper):
     assert stepper.time() == 4.0
     assert stepper.page.evaluate(READ_LINES)[0] == pytest.approx(stepper.pixel(4.0), abs=1)
     stepper.lab.number("tau_a").fill("2")
-    stepper.lab.wait_for_traces_of(set_parameter(TUTORIAL.with_connection(
-        type(TUTORIAL.connections[0])("C1", "inputs", "target", "Va", ((9.5,), (0.0,)))), "tau_a", 2.0))
+    stepper.lab.wait_for_traces_of(set_parameter(set_weight(TUTORIAL, "C1", 0, 0, 9.5), "tau_a", 2.0))
     wait_until(lambda: "11.6 mV is above Vt = 10 mV: target 0 fires in the next step" in stepper.said()[3])
-
-
-def test_playing_goes_through_the_run_and_pausing_holds_it(stepper):
-    stepper.page.get_by_label("speed of playing").select_option(label="4×")
-    stepper.play.click()
-    wait_until(lambda: stepper.time() > 0)
-    stepper.wait_for(SENTENCES[0])
-    assert stepper.play.get_attribute("aria-label") == "pause"
-    wait_until(lambda: stepper.time() > 4.5)
-    stepper.play.click()
-    held = stepper.time()
-    time.sleep(0.3)
-    wait_until(lambda: stepper.between())
-    assert stepper.time() == held < 9.9
-    stepper.play.click()
-    wait_until(lambda: stepper.time() == 9.9)
-    assert stepper.play.get_attribute("aria-label") == "play"
-    stepper.page.get_by_label("speed of playing").select_option(label="1×")
-
-
-def test_playing_stops_at_events_where_that_is_wanted(stepper):
-    stepper.page.get_by_label("speed of playing").select_option(label="4×")
-    stepper.stops.click()
-    for sentence in SENTENCES[:4]:
-        stepper.play.click()
-        stepper.wait_for(sentence)
-        wait_until(lambda: stepper.play.get_attribute("aria-label") == "play")
-    stepper.page.get_by_label("speed of playing").select_option(label="1×")
-
-
-def test_a_press_on_the_traces_or_on_next_ends_the_playing(stepper):
-    for interrupt in (lambda: stepper.page.mouse.click(stepper.pixel(6.0), stepper.figure_middle()), stepper.next.click):
-        stepper.play.click()
-        wait_until(lambda: stepper.play.get_attribute("aria-label") == "pause")
-        interrupt()
-        wait_until(lambda: stepper.play.get_attribute("aria-label") == "play")
 
 
 def test_the_table_marks_the_present_event_goes_to_others_and_sorts(stepper):
@@ -327,45 +197,3 @@ def test_on_a_phone_traces_raster_and_sentence_are_in_view_together(thumb):
     traces = thumb.page.locator(".nl-traces").bounding_box()
     for part in (".nl-raster-picture", ".nl-step-numbers", ".nl-step-verdict"):
         assert thumb.page.locator(part).bounding_box()["y"] >= traces["y"] + traces["height"] - 1
-
-
-def test_a_drag_asks_the_kernel_at_most_twenty_times_a_second(browser, server):
-    context = browser.new_context(**WIDE)
-    page, sent = context.new_page(), []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(time.monotonic())))
-    page.goto(server.url)
-    wait_for_lab(page)
-    track = page.get_by_role("slider", name="time cursor")
-    track.wait_for()
-    box = track.bounding_box()
-    page.mouse.move(box["x"], box["y"] + 10)
-    page.mouse.down()
-    sent.clear()
-    began = time.monotonic()
-    for step in range(150):
-        page.mouse.move(box["x"] + box["width"] * step / 150, box["y"] + 10)
-    page.mouse.up()
-    wait_until(lambda: "t = 9.9 ms" in track.get_attribute("aria-valuetext"))
-    seconds = time.monotonic() - began
-    assert 1 <= len(sent) <= 20 * seconds + 3
-    page.goto("about:blank")
-    context.close()
-
-
-def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(browser, server):
-    context = browser.new_context(**WIDE, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(server.url)
-    wait_for_lab(page)
-    page.locator(".nl-step-play").click()
-    page.evaluate("""() => {
-      window.times = new Set();
-      const track = document.querySelector(".nl-cursor-track");
-      const note = () => { window.times.add(track.getAttribute("aria-valuenow")); window.frame = requestAnimationFrame(note); };
-      note();
-    }""")
-    page.get_by_label("speed of playing").select_option(label="4×")
-    wait_until(lambda: page.locator(".nl-step-play").get_attribute("aria-label") == "play", seconds=30)
-    assert page.evaluate("[...window.times]") == ["0", "1", "2", "3", "4", "9.9"]
-    page.goto("about:blank")
-    context.close()

@@ -116,13 +116,6 @@ def test_the_same_experiment_gives_the_same_bits():
     assert first.recorded["target"].tobytes() == second.recorded["target"].tobytes()
 
 
-def test_deliveries_say_which_source_fired_when_and_what_it_added_to_whom():
-    deliveries = simulate(TUTORIAL).deliveries
-    assert [(round(d.time * 1e3, 9), d.connection, d.source, d.target, d.state, d.amount) for d in deliveries] == [
-        (1.0, "C1", 0, 0, "Va", 6e-3), (2.0, "C2", 1, 0, "Vb", 3e-3), (3.0, "C2", 1, 0, "Vb", 3e-3),
-        (4.0, "C1", 0, 0, "Va", 6e-3)]
-
-
 def test_a_neuron_may_fire_again_when_its_refractory_time_is_over():
     # Above threshold from the first step on; held at 0 mV up to 1 ms after each spike, and looked at in that very step.
     neurons = Neurons("target", 1, "dV/dt = -V/(10*ms) : volt", "V > -1*mV", "V = 0*mV", refractory=1.0)

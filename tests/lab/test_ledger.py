@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
-from neurolab.core import engine, projection
-from neurolab.lab import simulate as simulate_module
 from neurolab.lab.edits import set_connection, set_neurons, set_parameter, set_run, set_size, set_spikes, set_weight
 from neurolab.lab.events import COLUMNS, rows
 from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Rule, Synapses
 from neurolab.lab.ledger import MOST_EVENTS, ledger
-from neurolab.lab.presets import PRESETS, TUTORIAL
+from neurolab.lab.presets import TUTORIAL
 from neurolab.lab.simulate import simulate
 
+from .any_network import any_network
 from .small_presets import SMALL
 
 # The second spike of inputs 0 makes Va 0.35 mV + 11 mV, which a step later is still more than 10 mV.
@@ -68,7 +67,7 @@ def test_a_firing_is_delivery_then_crossing_then_reset_one_step_later():
 
 
 def test_a_threshold_that_is_crossed_between_two_spikes_is_told_with_the_value_of_that_step():
-    result = simulate(PRESETS["two-time-constants"].experiment)
+    result = simulate(SMALL["two-time-constants"])
     crossings = [event for event in ledger(result).events if event.kind == "threshold"]
     rates = np.array([[-1 / 5, 1 / 5, 1 / 5], [0, -1 / 10, 0], [0, 0, -1 / 2]])  # of V, ge and gi, per ms
     for event in crossings:
@@ -194,130 +193,6 @@ def test_several_groups_and_targets_are_told_apart():
 def test_numbers_are_short_and_their_sum_is_right_in_its_last_digit(amount, numbers):
     experiment = set_neurons(set_weight(TUTORIAL, "C1", 0, 0, amount), "target", threshold="", reset="")
     assert of_kind(experiment, "delivery")[-1].numbers == numbers
-
-
-# --- beside the step loop itself ---
-
-
-@pytest.fixture
-def step_loop(monkeypatch):
-    """What the step loop does, noted while it does it: (step, kind, group, neuron, row, before, after)."""
-    log = []
-
-    class Projection(projection.Projection):
-        def __init__(self, source, target, row, rows, delay=0):
-            super().__init__(source, target, row, rows, delay)
-            self.matrix, self.row_of_state, self.fired = rows, row, {}
-
-        def deliver(self, now):
-            self.fired[now + self.delay] = self.source.spikes
-            values = self.target.current[self.row_of_state].copy()
-            for source in self.fired.pop(now, []):
-                self.note(now, source, values)
-            super().deliver(now)
-            np.testing.assert_array_equal(self.target.current[self.row_of_state], values)
-
-        def note(self, now, source, values):
-            targets, weights = self.matrix.row(source)
-            for target, weight in zip(targets.tolist(), weights.tolist()):
-                log.append((now, "delivery", self.target.name, target, self.row_of_state, values[target],
-                            values[target] + weight))
-                values[target] += weight
-            if not len(targets):
-                log.append((now, "nothing", None, source, self.row_of_state, 0.0, 0.0))
-
-    class Population(engine.Population):
-        def reset(self, now):
-            before, spikes = self.current.copy(), self.spikes
-            super().reset(now)
-            for neuron in spikes:
-                log.append((now, "threshold", self.name, neuron, None, 0.0, 0.0))
-                for row in dict.fromkeys(row for row, _, _ in self.model.reset_rows):
-                    log.append((now, "reset", self.name, neuron, row, before[row, neuron], self.current[row, neuron]))
-
-    monkeypatch.setattr(simulate_module, "Projection", Projection)
-    monkeypatch.setattr(simulate_module, "Population", Population)
-    return log
-
-
-MODELS = ("dV/dt = -V/tau : volt\ndw/dt = -w/tau2 : volt",
-          "dV/dt = (w - V)/tau : volt\ndw/dt = -w/tau2 : volt",
-          "dV/dt = (4*mV*tanh(V/(2*mV)) - V + w)/tau : volt\ndw/dt = -w/tau2 : volt",
-          "dV/dt = (3*mV - V)/tau + 2*mV*xi/tau**0.5 : volt\ndw/dt = -w/tau2 : volt")
-THRESHOLDS = ("V > 5*mV", "V + w > 6*mV", "")
-RESETS = ("V = 0*mV", "V = w; w += 0.5*mV", "w += 1*mV; V = -1*mV", "")
-
-
-def any_network(seed):
-    """A network of two groups, drawn at random: recurrent, delayed, refractory, nonlinear, noisy."""
-    rng = np.random.default_rng(seed)
-
-    def neurons(name):
-        return Neurons(name, int(rng.integers(1, 4)), MODELS[rng.integers(4)], THRESHOLDS[rng.integers(3)],
-                       RESETS[rng.integers(4)], refractory=float(rng.integers(0, 3)) * 0.45)
-
-    trains = tuple(tuple(np.round(np.sort(rng.choice(80, rng.integers(0, 9), replace=False)) * 0.1, 1).tolist())
-                   for _ in range(rng.integers(1, 4)))
-    groups = (Inputs("in", trains), neurons("a"), neurons("b"))
-    synapses = []
-    for place, (source, target) in enumerate([(0, 1), (0, 2), (1, 2), (1, 1), (2, 1), (0, 1)]):
-        shape = groups[source].size, groups[target].size
-        weights = np.round(rng.normal(3, 3, shape), 2) * (rng.random(shape) < 0.7)
-        synapses.append(Synapses(f"C{place}", groups[source].name, groups[target].name, "Vw"[rng.integers(2)],
-                                 tuple(map(tuple, weights.tolist())), float(rng.choice([0.0, 0.0, 0.3, 1.0]))))
-    return Experiment(groups, tuple(synapses), (Parameter("tau", 2.0, "ms"), Parameter("tau2", 5.0, "ms")), 8.0,
-                      seed=int(seed))
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_events_are_what_the_step_loop_does(step_loop, seed):
-    experiment = any_network(seed)
-    result = simulate(experiment)
-    kinds = ("delivery", "nothing", "threshold", "reset")
-    found = [event for event in ledger(result, most=10**6).events if event.kind in kinds]
-    assert [event.step for event in found] == sorted(event.step for event in found)
-    index = {name: states.index for name, states in result.states.items()}
-
-    def told(kind):
-        return [event for event in found if event.kind == kind]
-
-    done = {kind: [entry for entry in step_loop if entry[1] == kind] for kind in kinds}
-    assert [(e.step, e.source) for e in told("nothing")] == [(step, source) for step, _, _, source, *_ in done["nothing"]]
-    assert sorted((e.step, e.group, e.neuron) for e in told("threshold")) == sorted(
-        (step, group, neuron) for step, _, group, neuron, *_ in done["threshold"])
-    for kind in ("delivery", "reset"):
-        for event, (step, _, group, neuron, row, before, after) in zip(told(kind), done[kind], strict=True):
-            assert (event.step, event.group, event.neuron, index[event.group](event.state)) == (step, group, neuron, row)
-            if event.outcome == "held":
-                assert event.after == event.before == result.recorded[group][step, row, neuron]
-                assert event.amount == pytest.approx(after - before, abs=1e-15)
-            else:
-                assert (event.before, event.after) == pytest.approx((before, after), rel=1e-9, abs=1e-14)
-
-
-def test_the_random_networks_hold_all_that_is_to_be_tested():
-    found = [event for seed in range(60) for event in ledger(simulate(any_network(seed)), most=10**6).events]
-    kinds, outcomes = {event.kind for event in found}, {event.outcome for event in found}
-    assert kinds == {"spike", "delivery", "nothing", "threshold", "reset", "hold", "release"}
-    assert outcomes == {"", "below", "sank", "fires", "overwritten", "held", "refractory"}
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_every_verdict_is_true_of_what_comes_next(seed):
-    experiment = any_network(seed)
-    result = simulate(experiment)
-    fired = {(group, step, neuron) for group, firings in result.firings.items() for step, neurons in firings
-             for neuron in neurons.tolist()}
-    for event in ledger(result, most=10**6).events:
-        assert event.sentence
-        if event.outcome in ("below", "sank", "refractory", "fires"):
-            assert ((event.group, event.step + 1, event.neuron) in fired) is (event.outcome == "fires")
-        if event.outcome == "overwritten":
-            assert (event.group, event.step, event.neuron) in fired
-        if event.outcome == "sank":
-            assert event.after > 5e-3 >= event.checked
-        if event.outcome == "below":
-            assert event.after <= 5e-3
 
 
 # --- bounds ---

@@ -1,0 +1,88 @@
+"""Playing a run on the lab's page, and how often the kernel hears of it."""
+
+import time
+
+from .conftest import WIDE
+from .stepper import SENTENCES
+from .waiting import wait_for_lab, wait_until
+
+pytest_plugins = ("tests.browser.lab_page", "tests.browser.stepper")
+
+
+def test_playing_goes_through_the_run_and_pausing_holds_it(stepper):
+    stepper.page.get_by_label("speed of playing").select_option(label="4×")
+    stepper.play.click()
+    wait_until(lambda: stepper.time() > 0)
+    stepper.wait_for(SENTENCES[0])
+    assert stepper.play.get_attribute("aria-label") == "pause"
+    wait_until(lambda: stepper.time() > 4.5)
+    stepper.play.click()
+    held = stepper.time()
+    time.sleep(0.3)
+    wait_until(lambda: stepper.between())
+    assert stepper.time() == held < 9.9
+    stepper.play.click()
+    wait_until(lambda: stepper.time() == 9.9)
+    assert stepper.play.get_attribute("aria-label") == "play"
+    stepper.page.get_by_label("speed of playing").select_option(label="1×")
+
+
+def test_playing_stops_at_events_where_that_is_wanted(stepper):
+    stepper.page.get_by_label("speed of playing").select_option(label="4×")
+    stepper.stops.click()
+    for sentence in SENTENCES[:4]:
+        stepper.play.click()
+        stepper.wait_for(sentence)
+        wait_until(lambda: stepper.play.get_attribute("aria-label") == "play")
+    stepper.page.get_by_label("speed of playing").select_option(label="1×")
+
+
+def test_a_press_on_the_traces_or_on_next_ends_the_playing(stepper):
+    for interrupt in (lambda: stepper.page.mouse.click(stepper.pixel(6.0), stepper.figure_middle()), stepper.next.click):
+        stepper.play.click()
+        wait_until(lambda: stepper.play.get_attribute("aria-label") == "pause")
+        interrupt()
+        wait_until(lambda: stepper.play.get_attribute("aria-label") == "play")
+
+
+def test_a_drag_asks_the_kernel_at_most_twenty_times_a_second(browser, server):
+    context = browser.new_context(**WIDE)
+    page, sent = context.new_page(), []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(time.monotonic())))
+    page.goto(server.url)
+    wait_for_lab(page)
+    track = page.get_by_role("slider", name="time cursor")
+    track.wait_for()
+    box = track.bounding_box()
+    page.mouse.move(box["x"], box["y"] + 10)
+    page.mouse.down()
+    sent.clear()
+    began = time.monotonic()
+    for step in range(150):
+        page.mouse.move(box["x"] + box["width"] * step / 150, box["y"] + 10)
+    page.mouse.up()
+    wait_until(lambda: "t = 9.9 ms" in track.get_attribute("aria-valuetext"))
+    seconds = time.monotonic() - began
+    assert 1 <= len(sent) <= 20 * seconds + 3
+    page.goto("about:blank")
+    context.close()
+
+
+def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(browser, server):
+    context = browser.new_context(**WIDE, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server.url)
+    wait_for_lab(page)
+    page.get_by_label("speed of playing").select_option(label="4×")
+    page.evaluate("""() => {
+      window.times = new Set();
+      const track = document.querySelector(".nl-cursor-track");
+      const note = () => { window.times.add(track.getAttribute("aria-valuenow")); window.frame = requestAnimationFrame(note); };
+      note();
+    }""")
+    page.locator(".nl-step-play").click()
+    wait_until(lambda: page.evaluate("window.times.size") > 1)
+    wait_until(lambda: page.locator(".nl-step-play").get_attribute("aria-label") == "play", seconds=30)
+    assert page.evaluate("[...window.times]") == ["0", "1", "2", "3", "4", "9.9"]
+    page.goto("about:blank")
+    context.close()
