@@ -5,9 +5,11 @@ sympy finds to fifty digits; x(s) = Σ sᵏ exp(λ s) C(λ, k) x(0) follows. Spi
 the run, and what a reset gives a variable is taken from there; all else is computed anew.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
@@ -38,7 +40,7 @@ class Modes:
     matrices : ndarray of complex, shape (modes, states + 1, states + 1)
         C.
     precise : tuple
-        Rates and matrices to fifty digits.
+        Rates and matrices to fifty digits, as arrays of objects.
     """
 
     rates: np.ndarray
@@ -46,7 +48,7 @@ class Modes:
     matrices: np.ndarray
     precise: tuple
 
-    @property
+    @cached_property
     def cancel(self):
         """Whether the terms are so large beside their sum that they say nothing to a reader, nor to double precision."""
         return np.abs(self.matrices).max() > _LARGEST * np.abs(self.matrices.sum(axis=0)).max()
@@ -69,8 +71,7 @@ class Modes:
                              mend="Make them equal, or choose a shorter run.")
         rates, matrices = self.precise
         with mpmath.workdps(_DIGITS):
-            start = mpmath.matrix([*state.tolist(), 1])
-            terms = [matrix * start for matrix in matrices]
+            terms = matrices @ np.array([*map(mpmath.mpf, state.tolist()), mpmath.mpf(1)])
             return np.array([[sum((term[row] * mpmath.mpf(time) ** power * mpmath.exp(rate * time) for term, power, rate
                                    in zip(terms, self.powers.tolist(), rates)), mpmath.mpc(0)).real
                               for row in range(len(state))] for time in times.tolist()], dtype=float)
@@ -173,32 +174,46 @@ def _course(modes, initial, trace, dt, spikes, ends):
 def _modes(matrix):
     """The modes of a matrix, given as nested tuples, per ms."""
     import mpmath
-    import sympy
-    entries = sympy.Matrix([[_rational(value) for value in row] for row in matrix])
-    polynomial = sympy.Poly(entries.charpoly().all_coeffs(), sympy.Symbol("x"))
-    roots = [(root, power) for factor, multiplicity in polynomial.sqf_list()[1]
-             for root in factor.nroots(n=_DIGITS, maxsteps=500) for power in range(multiplicity)]
-    size = len(matrix)
+    size, entries = len(matrix), [[_rational(value) for value in row] for row in matrix]
     with mpmath.workdps(_DIGITS):
-        rates = [mpmath.mpmathify(root) for root, _ in roots]
+        roots = [(rate, power) for rate, multiplicity in _eigenvalues(entries) for power in range(multiplicity)]
         # Row r: the r-th derivative at 0 of s^k exp(λ s), which must give the r-th power of the matrix.
         derivatives = mpmath.matrix(size, size)
-        for column, ((_, power), rate) in enumerate(zip(roots, rates)):
+        for column, (rate, power) in enumerate(roots):
             for row in range(power, size):
                 derivatives[row, column] = mpmath.ff(row, power) * rate ** (row - power)
-        inverse = mpmath.inverse(derivatives)
-        matrix_powers = [mpmath.eye(size)]
+        inverse = np.array(mpmath.inverse(derivatives).tolist())
+        exact = np.array([[_precise(value) for value in row] for row in entries])
+        powers = [np.array([[mpmath.mpf(row == column) for column in range(size)] for row in range(size)])]
         for _ in range(size - 1):
-            matrix_powers.append(matrix_powers[-1] * mpmath.matrix(entries.tolist()))
-        matrices = [sum((inverse[mode, row] * power for row, power in enumerate(matrix_powers)), mpmath.zeros(size))
-                    for mode in range(size)]
-        return Modes(np.array(rates, dtype=complex), np.array([power for _, power in roots]),
-                     np.array([part.tolist() for part in matrices], dtype=complex), (rates, matrices))
+            powers.append(powers[-1] @ exact)
+        matrices = (inverse @ np.stack(powers).reshape(size, -1)).reshape(size, size, size)
+    rates = np.array([rate for rate, _ in roots])
+    return Modes(rates.astype(complex), np.array([power for _, power in roots]), matrices.astype(complex), (rates, matrices))
+
+
+def _eigenvalues(entries):
+    """Eigenvalues of a matrix of fractions to fifty digits, each once, with how often it occurs."""
+    try:
+        # Where no two variables pull at each other, they stand on the diagonal.
+        tuple(TopologicalSorter({row: [column for column, value in enumerate(line) if value and column != row]
+                                 for row, line in enumerate(entries)}).static_order())
+        found = Counter(line[row] for row, line in enumerate(entries))
+        return [(_precise(value), count) for value, count in found.items()]
+    except CycleError:
+        import mpmath
+        import sympy
+        polynomial = sympy.Poly(sympy.Matrix(entries).charpoly().all_coeffs(), sympy.Symbol("x"))
+        return [(mpmath.mpmathify(root), count) for factor, count in polynomial.sqf_list()[1]
+                for root in factor.nroots(n=_DIGITS, maxsteps=500)]
+
+
+def _precise(fraction):
+    import mpmath
+    return mpmath.mpf(fraction.numerator) / fraction.denominator
 
 
 def _rational(value):
     """A float as the simple fraction that it stands for, if there is one."""
-    import sympy
     simple = Fraction(value).limit_denominator(10**6)
-    found = simple if abs(float(simple) - value) <= 4e-16 * abs(value) else Fraction(value)
-    return sympy.Rational(found.numerator, found.denominator)
+    return simple if abs(float(simple) - value) <= 4e-16 * abs(value) else Fraction(value)

@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -41,7 +41,7 @@ class LinearSystem:
     drive: np.ndarray
     initial: np.ndarray
     units: tuple
-    _stepper: object
+    _make_stepper: object
 
     @cached_property
     def step(self):
@@ -52,6 +52,10 @@ class LinearSystem:
         for column, start in enumerate(np.eye(size)):
             matrix[:size, column] = self._stepped(start) - matrix[:size, size]
         return matrix
+
+    @cached_property
+    def _stepper(self):
+        return self._make_stepper()
 
     def _stepped(self, state):
         rows = np.ones((2, self._stepper.rows, 1))
@@ -76,19 +80,26 @@ def linear_system(experiment, group, neuron=0):
         Which term keeps it from being one, in words.
     """
     model, dimensions, _ = model_of(experiment, group)
-    values = {name: initial_values(numbers, group.size)[neuron] * display_factor(dimensions[name])
+    values = {name: float(initial_values(numbers, group.size)[neuron] * display_factor(dimensions[name]))
               for name, numbers in group.initial}
     constants = {parameter.name: float(parameter.value * unit(parameter.unit)[0]) for parameter in experiment.parameters}
     constants = {name: constants[name] if name in constants else unit(name)[0] for name in model.external}
-    constants |= {name: float(values.get(name, 0.0)) for name in model.parameters}
+    constants |= {name: values.get(name, 0.0) for name in model.parameters}
+    return _system(model, tuple((name, value) for name, value in constants.items() if name in model.names_used),
+                   tuple(values.get(name, 0.0) for name in model.states),
+                   tuple(display_unit(dimensions[name]) for name in model.states), experiment.dt * 1e-3, group.method)
+
+
+@lru_cache(maxsize=64)  # most edits leave it as it was: spikes, weights, the threshold
+def _system(model, constants, initial, units, dt, method):
+    constants = dict(constants)
     coefficients = linear_coefficients(model, constants)
     if coefficients is None:
         raise _not_linear(model, constants)
     rates = np.array([[factors.get(name, 0.0) for name in model.states] for factors, _ in coefficients])
     drive = np.array([constant for _, constant in coefficients])
-    return LinearSystem(model.states, rates, drive, np.array([values.get(name, 0.0) for name in model.states]),
-                        tuple(display_unit(dimensions[name]) for name in model.states),
-                        integrator(model, constants, experiment.dt * 1e-3, 1, group.method))
+    return LinearSystem(model.states, rates, drive, np.array(initial), units,
+                        lambda: integrator(model, constants, dt, 1, method))
 
 
 def _not_linear(model, constants):

@@ -49,6 +49,7 @@ def _equation(equation):
     return f"<mrow>{name}<mo>=</mo>{formula}</mrow>"
 
 
+@lru_cache(maxsize=256)
 def name_mathml(name):
     """A variable's name as mathematics: subscripts and Greek letters."""
     return _mathml(_symbol(name))

@@ -63,7 +63,7 @@ class ContributionsPanel:
 
     def _prepare(self, snapshot):
         """Work the contributions out, once for each run and neuron."""
-        self._choice.follow(snapshot.experiment)
+        self._choice.follow(snapshot.result)
         key = (snapshot.result, self._choice.value)
         if key == self._seen:
             return

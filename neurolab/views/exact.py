@@ -44,7 +44,7 @@ class ExactPanel:
 
     def _prepare(self, snapshot):
         """Solve the equations, once for each run and neuron."""
-        self._choice.follow(snapshot.experiment)
+        self._choice.follow(snapshot.result)
         key = (snapshot.result, self._choice.value)
         if key == self._seen:
             return

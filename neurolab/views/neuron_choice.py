@@ -23,9 +23,9 @@ class NeuronChoice:
         if not self._following:
             self._on_change()
 
-    def follow(self, experiment):
-        """Offer this experiment's neurons, and stay with the chosen one where it still exists."""
-        names = [(group.name, neuron) for group in experiment.neurons for neuron in range(min(group.size, MOST))]
+    def follow(self, result):
+        """Offer the neurons that this result has traces of, and stay with the chosen one where it still exists."""
+        names = [(group, neuron) for group, values in result.recorded.items() for neuron in range(min(values.shape[-1], MOST))]
         options = tuple((f"{group} {neuron}", (group, neuron)) for group, neuron in names)
         if options != self.widget.options:
             chosen = self.widget.value

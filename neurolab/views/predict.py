@@ -163,7 +163,7 @@ def _variables(shown):
         for state in shown.result.states[group.name]:
             name = f"{group.name}.{state}" if several else state
             found += [(name if group.size == 1 else f"{name}[{neuron}]", (group.name, state, neuron))
-                      for neuron in range(min(group.size, MOST_CURVES))]
+                      for neuron in range(min(shown.result.recorded[group.name].shape[-1], MOST_CURVES))]
     return found[:MOST_CURVES]
 
 
