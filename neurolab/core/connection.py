@@ -1,16 +1,18 @@
 """Connections in the script API: what a spike of a source neuron adds to a state variable of its targets."""
 
-import inspect
-
 import numpy as np
 
-from ..errors import RangeError, ShapeError, UnknownNameError
-from ..units import si_quantity
+from ..errors import RangeError, ShapeError, UnitsError, UnknownNameError
+from ..units import DIMENSIONLESS, dimension_name, si_quantity
 from . import magic
 from .delays import Delays, as_delay
 from .groups import Group, NeuronGroup, checked_values
-from .indices import pairs, spoken, stacked
+from .indices import pairs, spoken
 from .projection import Projection, SparseRows
+from .rules import random_pairs, values_by_rule
+
+# Options of the original that only tune how it computes.
+_TUNING = {"structure", "max_delay", "column_access", "modulation"}
 
 
 class Connection:
@@ -24,14 +26,14 @@ class Connection:
         The target must have equations; slices and subgroups count from their own first neuron.
     state : str, optional
         The variable that is driven; by default the one a scalar threshold would act on.
-    weight : quantity or function, optional
-        Connects all to all with it, or at random where `sparseness` is given.
-    sparseness : float, optional
-        Probability of each connection.
-    delay : quantity, True, pair or function, optional
+    delay : quantity, True, pair, matrix or function, optional
         Time from a spike to its effect. True: one for each synapse, set by ``C.delay[i, j] = …`` (0 where it is not set);
         a pair (low, high): one for each, at random between them; a function: called with the indices (i, j), or with
         nothing.
+    weight : quantity, matrix or function, optional
+        Connects all to all with it, or at random where `sparseness` is given.
+    sparseness : float or function, optional
+        Probability of each connection; a function gets the indices (i, j).
 
     Raises
     ------
@@ -39,7 +41,7 @@ class Connection:
         The target has no such variable.
     """
 
-    def __init__(self, source, target, state=None, weight=None, sparseness=None, delay=0):
+    def __init__(self, source, target, state=None, delay=0, weight=None, sparseness=None, **options):
         for group, role in ((source, "source"), (target, "target")):
             if not isinstance(group, Group):
                 raise UnknownNameError(f"the {role} is a {type(group).__name__}", where="Connection",
@@ -47,8 +49,12 @@ class Connection:
         if not isinstance(target.whole, NeuronGroup):
             raise UnknownNameError(f"{target.label} has no state variables to connect to", where="Connection",
                                    expected="a NeuronGroup as target")
+        for name in options.keys() - _TUNING:
+            raise UnknownNameError(f"there is no option '{name}'", where="Connection")
         self.source, self.target = source, target
-        self.state = state if state is not None else target.model.default_state
+        states = target.model.states
+        self.state = target.model.default_state if state is None else \
+            states[state] if isinstance(state, int) and 0 <= state < len(states) else state
         self.label = f"Connection({source.label} → {target.label}, '{self.state}')"
         if not isinstance(self.state, str) or self.state not in target.model.states:
             raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
@@ -58,9 +64,18 @@ class Connection:
         self._projections = ()
         self.delay = as_delay(delay, self)
         if sparseness is not None:
-            self.connect_random(sparseness=sparseness, weight=weight if weight is not None else 0)
+            self.connect_random(sparseness=sparseness, weight=weight)
         elif weight is not None:
             self.connect_full(weight=weight)
+
+    @property
+    def delay(self):
+        """The delay (quantity), or one for each synapse."""
+        return self._delay
+
+    @delay.setter
+    def delay(self, delay):
+        self._delay, self._prepared_for = as_delay(delay, self), None
 
     @property
     def shape(self):
@@ -78,31 +93,44 @@ class Connection:
         return si_quantity(self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))]
                            .reshape(np.shape(sources) + np.shape(targets))[()], self._dimension)
 
-    def connect(self, source=None, target=None, weights=None):
+    def connect(self, source=None, target=None, W=None):
         """Set the weights between (parts of) the groups from a matrix of shape (source, target)."""
+        weights = W
         if weights is None and not isinstance(source, Group):
             source, weights = None, source
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
-        values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label) \
-            if np.ndim(weights) == 2 else self._refuse_shape(weights, (n_sources, n_targets))
+        if hasattr(weights, "toarray"):  # one of scipy's sparse matrices
+            weights = weights.toarray()
+        if np.ndim(weights) != 2:
+            raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
+                             expected=f"{(n_sources, n_targets)} = (source, target)")
+        values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label)
         rows, columns = np.indices(values.shape)
         self._add(rows.ravel() + first_source, columns.ravel() + first_target, values.ravel())
 
-    def connect_full(self, source=None, target=None, weight=0):
+    def connect_full(self, source=None, target=None, weight=None, delay=None):
         """Connect every source neuron with every target neuron.
 
         Parameters
         ----------
         source, target : Group, optional
             Parts of the connection's groups; the whole groups by default.
-        weight : quantity or function
-            A function gets the indices (i, j) within these parts, or nothing, and gives the weight.
+        weight : quantity, matrix or function
+            A function gets the indices (i, j) within these parts, or nothing, and gives the weight. By default 1, where
+            the driven variable is a plain number.
+        delay : quantity, pair, matrix or function, optional
+            As `set_delays` takes it.
         """
+        if np.ndim(weight) == 2 or hasattr(weight, "toarray"):
+            self.connect(source, target, weight)
+            self.set_delays(source, target, delay)
+            return
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
         rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
         self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
+        self.set_delays(source, target, delay)
 
-    def connect_one_to_one(self, source=None, target=None, weight=0):
+    def connect_one_to_one(self, source=None, target=None, weight=None, delay=None):
         """Connect neuron k of the source with neuron k of the target, for every k; both must be of one size."""
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
         if n_sources != n_targets:
@@ -110,28 +138,58 @@ class Connection:
                              expected="as many of one as of the other")
         neurons = np.arange(n_sources)
         self._add(neurons + first_source, neurons + first_target, self._weights(weight, neurons, neurons))
+        self.set_delays(source, target, delay)
 
-    def connect_random(self, source=None, target=None, p=None, weight=0, sparseness=None, seed=None):
+    def connect_random(self, source=None, target=None, p=None, weight=None, fixed=False, seed=None, sparseness=None,
+                       delay=None):
         """Connect each pair of neurons with a probability.
 
         Parameters
         ----------
         source, target : Group, optional
-        p, sparseness : float
-            The probability; two names for the same.
+        p, sparseness : float or function
+            The probability, two names for the same; a function gets the indices (i, j).
         weight : quantity or function
+        fixed : bool
+            Whether every target has the same number of synapses.
         seed : int, optional
             For the same choice of pairs each time.
+        delay : quantity, pair, matrix or function, optional
+            As `set_delays` takes it.
         """
-        probability = sparseness if sparseness is not None else p
-        if not isinstance(probability, (int, float)) or not 0 <= probability <= 1:
-            raise RangeError(f"the sparseness is {probability}", where=self.label, expected="a probability from 0 to 1")
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
-        rng = np.random.default_rng(seed) if seed is not None else magic.generator
-        counts = rng.binomial(n_targets, probability, n_sources)
-        rows = np.repeat(np.arange(n_sources), counts)
-        columns = np.concatenate([rng.choice(n_targets, count, replace=False, shuffle=False) for count in counts])
+        rows, columns = random_pairs(sparseness if sparseness is not None else p, n_sources, n_targets, fixed,
+                                     np.random.default_rng(seed) if seed is not None else magic.generator, self.label)
         self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
+        self.set_delays(source, target, delay)
+
+    def set_delays(self, source=None, target=None, delay=None):
+        """Set the delays between (parts of) the groups.
+
+        Parameters
+        ----------
+        source, target : Group, optional
+        delay : quantity, pair, matrix or function
+            One for all; (low, high), at random between them; or a function of the indices (i, j) within these parts.
+        """
+        if delay is None:
+            return
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        if not isinstance(self.delay, Delays):
+            self.delay = True
+        self.delay.set_block(delay, (first_source, n_sources), (first_target, n_targets))
+
+    def compress(self):
+        """There is nothing to do: weights are kept as the run needs them."""
+
+    @property
+    def W(self):
+        """The weights: ``C.W[i, j]`` is ``C[i, j]``."""
+        return self
+
+    def todense(self):
+        """The matrix as an SI array of shape (source, target)."""
+        return self.dense()
 
     @property
     def rows(self):
@@ -183,7 +241,9 @@ class Connection:
         self._rows = self._prepared_for = None
 
     def neurons(self, index):
-        """Source and target indices that ``C[index]`` names."""
+        """Source and target indices that ``C[index]`` names; ``C[:]`` names all."""
+        if isinstance(index, slice) and index == slice(None):
+            index = index, index
         if not isinstance(index, tuple) or len(index) != 2:
             raise RangeError(f"[{spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
         found = []
@@ -209,12 +269,11 @@ class Connection:
         return first - own.span[0], last - first
 
     def _weights(self, weight, rows, columns):
-        if not callable(weight):
-            return checked_values(weight, self._dimension, rows.shape, self.label)
-        values = weight(rows, columns) if len(inspect.signature(weight).parameters) == 2 \
-            else stacked([weight() for _ in rows])
-        return checked_values(values, self._dimension, rows.shape, self.label)
-
-    def _refuse_shape(self, weights, shape):
-        raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
-                         expected=f"{shape} = (source, target)")
+        if weight is None:
+            if self._dimension != DIMENSIONLESS:
+                raise UnitsError("there is no weight", where=self.label, expected=dimension_name(self._dimension),
+                                 mend="Give one: weight=3*mV, for example, where the variable is in volts.")
+            weight = 1.0
+        if callable(weight):
+            weight = values_by_rule(weight, rows, columns, self.label)
+        return checked_values(weight, self._dimension, rows.shape, self.label)

@@ -1,14 +1,13 @@
 """How long spikes take along a connection: one time for all synapses, or one for each."""
 
-import inspect
-
 import numpy as np
 
 from ..errors import RangeError
 from ..units import SECOND, si_quantity
 from . import magic
 from .groups import checked_values
-from .indices import pairs, spoken, stacked
+from .indices import pairs, spoken
+from .rules import values_by_rule
 
 
 class Delays:
@@ -34,6 +33,16 @@ class Delays:
         self._entries.append((*pairs(sources, targets), _not_negative(values, where).ravel()))
         self.version += 1
 
+    def set_block(self, delay, sources, targets):
+        """Set the delays between two ranges of neurons, each given as (first, how many)."""
+        (first_source, n_sources), (first_target, n_targets) = sources, targets
+        rows, columns = np.indices((n_sources, n_targets))
+        if np.ndim(delay) != 2:
+            found = as_delay(delay, self._connection)
+            delay = si_quantity(found.of(rows.ravel(), columns.ravel()).reshape(rows.shape), SECOND) \
+                if isinstance(found, Delays) else found
+        self[first_source:first_source + n_sources, first_target:first_target + n_targets] = delay
+
     def __getitem__(self, index):
         sources, targets = self._connection.neurons(index)
         shape = np.shape(sources) + np.shape(targets)
@@ -57,23 +66,35 @@ class Delays:
 def as_delay(given, connection):
     """A delay as a quantity, or one for each synapse."""
     where = f"{connection.label}, delay"
+    if isinstance(given, Delays):
+        return given
     if given is True:
         return Delays(connection)
     if isinstance(given, tuple) and len(given) == 2:
         low, high = (magic.seconds(end, where) for end in given)
-        drawn = {}  # once for each synapse, so that a second run finds the same
-
-        def between(sources, targets):
-            for key in zip(sources.tolist(), targets.tolist()):
-                drawn.setdefault(key, low + (high - low) * magic.rand())
-            return si_quantity(np.array([drawn[key] for key in zip(sources.tolist(), targets.tolist())]), SECOND)
-
-        return Delays(connection, between)
+        return Delays(connection, _drawn_once(
+            lambda sources, targets: si_quantity(low + (high - low) * magic.rand(len(sources)), SECOND), where))
     if callable(given):
-        if len(inspect.signature(given).parameters) == 2:
-            return Delays(connection, given)
-        return Delays(connection, lambda sources, targets: stacked([given() for _ in sources]))
+        return Delays(connection, _drawn_once(lambda sources, targets: values_by_rule(given, sources, targets, where), where))
+    if np.ndim(given) == 2:
+        matrix = si_quantity(checked_values(given, SECOND, connection.shape, where), SECOND)
+        return Delays(connection, lambda sources, targets: matrix[sources, targets])
     return si_quantity(magic.seconds(given, where), SECOND)
+
+
+def _drawn_once(rule, where):
+    """A rule that is asked once for each synapse, so that a second run finds the same."""
+    known = {}
+
+    def remembered(sources, targets):
+        keys = list(zip(sources.tolist(), targets.tolist()))
+        new = np.array([key not in known for key in keys], dtype=bool)
+        if new.any():
+            values = checked_values(rule(sources[new], targets[new]), SECOND, (int(new.sum()),), where)
+            known.update(zip([key for key in keys if key not in known], values.tolist()))
+        return si_quantity(np.array([known[key] for key in keys]), SECOND)
+
+    return remembered
 
 
 def _not_negative(seconds, where):

@@ -12,9 +12,3 @@ def pairs(sources, targets):
 def spoken(index):
     """An index as it was written between the brackets, for messages."""
     return ", ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)
-
-
-def stacked(values):
-    """Quantities of one dimension as one quantity with an array."""
-    unit = values[0] / float(values[0]) if values and hasattr(values[0], "si") and float(values[0]) else 1
-    return np.array([float(value) for value in values]) * unit

@@ -83,7 +83,7 @@ def test_weights_can_be_set_by_entry_slice_matrix_and_function():
     C[1, 1:] = 4*mV
     C.connect_full(inputs[0:1], cells, weight=lambda i, j: (i + j)*mV)
     np.testing.assert_allclose(plain(C[:, :]), [[0, 0.001, 0.002], [0.001, 0.004, 0.004]])
-    C.connect(weights=np.ones((2, 3))*mV)
+    C.connect(W=np.ones((2, 3))*mV)
     np.testing.assert_allclose(plain(C[:, :]), np.full((2, 3), 0.001))
 
 
@@ -99,7 +99,7 @@ def test_subgroups_count_from_their_own_first_neuron():
 
 
 @pytest.mark.parametrize(("action", "kind", "message"), [
-    (lambda i, c: Connection(i, c, "ge").connect(weights=np.ones((3, 2))*mV), ShapeError,
+    (lambda i, c: Connection(i, c, "ge").connect(W=np.ones((3, 2))*mV), ShapeError,
      r"weights have shape|values have shape \(3, 2\), expected \(2, 3\) = \(source, target\).*transpose"),
     (lambda i, c: Connection(i, c, "gx"), UnknownNameError, "'gx' is not a state variable.*expected one of V, ge"),
     (lambda i, c: Connection(i, c, "V").__setitem__((2, 0), 1*mV), RangeError, "source neuron 2.*between 0 and 1"),

@@ -1,0 +1,90 @@
+"""Synapses by rule: which there are, at random, and their values as a function of the neurons' numbers."""
+
+import inspect
+
+import numpy as np
+
+from ..errors import RangeError, UnitsError
+from ..units import DIMENSIONLESS, dimension_name, dimension_of, si_quantity, si_value
+
+
+def values_by_rule(rule, sources, targets, where):
+    """Values of pairs of neurons by a function of their indices (i, j), or of nothing.
+
+    The function is called with i a number and j an array; where that fails, or gives not one value a target, pair by
+    pair. So ``lambda i, j: rand()*mV`` draws for each synapse, and ``lambda i, j: 5*mV if i == j else 1*mV`` works.
+
+    Parameters
+    ----------
+    rule : callable
+    sources, targets : ndarray of int
+        Parallel arrays; the same source stands side by side.
+
+    Returns
+    -------
+    quantity or ndarray
+        As many as there are pairs.
+
+    Raises
+    ------
+    UnitsError
+        The values differ in dimension.
+    """
+    if not inspect.signature(rule).parameters:
+        return _joined([rule() for _ in sources], where)
+    borders = np.flatnonzero(np.diff(sources)) + 1
+    values = []
+    for i, js in zip(sources[np.r_[0, borders]].tolist() if len(sources) else (), np.split(targets, borders)):
+        values += _row(rule, i, js)
+    return _joined(values, where)
+
+
+def _row(rule, i, js):
+    try:
+        row = rule(i, js)
+        if np.shape(row) == js.shape:
+            return [row]
+    except Exception:  # whatever the program's function does with an array, pairs come next
+        pass
+    return [rule(i, j) for j in js.tolist()]
+
+
+def _joined(values, where):
+    """Numbers, arrays and quantities one after the other; a 0 has no dimension of its own."""
+    plain = [np.asarray(si_value(value), dtype=float) for value in values]
+    found = {dimension_of(value) for value, numbers in zip(values, plain) if numbers.any()}
+    if len(found) > 1:
+        raise UnitsError(f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}", where=where,
+                         expected="one dimension")
+    return si_quantity(np.hstack(plain) if plain else np.empty(0), found.pop() if found else DIMENSIONLESS)
+
+
+def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
+    """Choose pairs of neurons at random: two parallel arrays, source by source.
+
+    Parameters
+    ----------
+    probability : float or callable
+        Of each pair; a function gets the indices (i, j).
+    fixed : bool
+        Whether every target has the same number of sources.
+    rng : numpy.random.Generator
+
+    Raises
+    ------
+    RangeError
+    """
+    if callable(probability):
+        rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
+        chosen = rng.random(len(rows)) < np.asarray(values_by_rule(probability, rows, columns, where))
+        return rows[chosen], columns[chosen]
+    if not isinstance(probability, (int, float)) or not 0 <= probability <= 1:
+        raise RangeError(f"the sparseness is {probability}", where=where, expected="a probability from 0 to 1")
+    if fixed:
+        count = round(probability * n_sources)
+        rows = np.concatenate([rng.choice(n_sources, count, replace=False) for _ in range(n_targets)])
+        order = np.argsort(rows, kind="stable")
+        return rows[order], np.repeat(np.arange(n_targets), count)[order]
+    counts = rng.binomial(n_targets, probability, n_sources)
+    rows = np.repeat(np.arange(n_sources), counts)
+    return rows, np.concatenate([rng.choice(n_targets, count, replace=False, shuffle=False) for count in counts])
