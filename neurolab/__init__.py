@@ -12,6 +12,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "core.equations": ("Equations",),
     "core.groups": ("NeuronGroup",),
+    "core.triggers": ("Threshold", "EmpiricalThreshold", "VariableThreshold", "StringThreshold", "NoThreshold", "Reset",
+                      "Refractoriness", "VariableReset", "StringReset", "NoReset"),
     "core.generators": ("SpikeGeneratorGroup", "PoissonGroup"),
     "core.connection": ("Connection",),
     "core.monitors": ("StateMonitor", "SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter",

@@ -56,6 +56,8 @@ class Connection:
         self.state = target.model.default_state if state is None else \
             states[state] if isinstance(state, int) and 0 <= state < len(states) else state
         self.label = f"Connection({source.label} → {target.label}, '{self.state}')"
+        if isinstance(self.state, str) and self.state in target.model.parameters:
+            target.whole.drive(self.state)
         if not isinstance(self.state, str) or self.state not in target.model.states:
             raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))

@@ -1,17 +1,21 @@
 """Groups of neurons in the script API."""
 
+import inspect
+
 import numpy as np
 
 from ..errors import LimitError, RangeError, ShapeError, UnitsError, UnknownNameError
-from ..units import DIMENSIONLESS, NAMES, Quantity, dimension_name, dimension_of, si_quantity, si_value, unit_quantity
+from ..units import DIMENSIONLESS, dimension_name, dimension_of, si_quantity, si_value
 from . import magic
 from .engine import Population
 from .equations import Equations
-from .integrators import integrator
+from .integrators import integrator, method_of_options
 from .model import check_dimensions, compile_model
+from .names import namespace, statement
+from .triggers import ProgrammedPopulation
 
 # Options of the original that only tune how it computes.
-_TUNING = {"level", "implicit", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies"}
+_TUNING = {"level", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies"}
 
 
 MAX_NEURONS = 10_000_000
@@ -112,18 +116,21 @@ class NeuronGroup(Group):
     N : int
         Number of neurons.
     model : Equations or str
-    threshold : quantity or str, optional
+    threshold : quantity, str or function, optional
         A quantity acts on one variable: V, v, Vm or vm if exactly one exists, else the first. A text is a condition
-        such as ``'V > Vt'``. A neuron fires when strictly above.
-    reset : quantity or str, optional
-        What a spike sets: the same variable to a quantity, or statements such as ``'V = Vr; w += 0.3*mV'``.
+        such as ``'V > Vt'``. A neuron fires when strictly above. A function gets that variable, or all state variables.
+    reset : quantity, str or function, optional
+        What a spike sets: the same variable to a quantity, or statements such as ``'V = Vr; w += 0.3*mV'``. A function
+        gets the group and the numbers of the neurons that fire.
     refractory : quantity, optional
         How long after a spike the reset variable is held and further spikes are suppressed.
     method : str, optional
         ``'linear'``, ``'euler'``, ``'rk2'``, ``'rk4'`` or ``'exponential_euler'``; by default exact where the model is
         linear, else Euler.
     order : int, optional
-        2 is another way to say ``method='rk2'``.
+        2 means ``method='rk2'`` where the model is not linear.
+    implicit : bool, optional
+        True means ``method='exponential_euler'`` where the model is not linear.
     clock : Clock, optional
 
     Raises
@@ -132,26 +139,49 @@ class NeuronGroup(Group):
         The model cannot be understood, or its units clash; the message names the line.
     """
 
-    def __init__(self, N, model, threshold=None, reset=None, refractory=0, method="", order=1, clock=None, **options):
+    def __init__(self, N, model, threshold=None, reset=None, refractory=0, method="", order=1, clock=None,
+                 implicit=False, **options):
         super().__init__(N, clock)
         for name in options.keys() - _TUNING:
             raise UnknownNameError(f"there is no option '{name}'", where=self.label)
         self.equations = Equations(model)
         seen = {**magic.names_seen_by_caller(), **self.equations.values}
         bare = compile_model(self.equations.text)
-        self.threshold, extra = _statement(threshold, f"{bare.default_state} > ", "threshold_value", seen)
-        self.reset, more = _statement(reset, f"{bare.default_state} = ", "reset_value", seen)
-        model = compile_model(self.equations.text, self.threshold, self.reset)
-        self.namespace = _namespace(model, {**seen, **extra, **more}, self._size)
+        self.functions = tuple(given if inspect.isroutine(given) else None for given in (threshold, reset))
+        self.threshold, extra = statement(threshold, bare, ">", "threshold_value", seen)
+        self.reset, more = statement(reset, bare, "=", "reset_value", seen)
+        for given in (threshold, reset):
+            refractory = refractory or getattr(given, "refractory", 0)
         self.refractory = magic.seconds(refractory, f"{self.label}, refractory")
-        self.method = method or ("rk2" if order == 2 else "")
+        self.method = ""
+        self._population = self._prepared_for = self._first_state = None
+        model = self._bind({**seen, **extra, **more})
+        self._state = np.zeros((len(model.states), self._size))
+        self._parameters = np.zeros((len(model.parameters), self._size))
+        constants = {**self._constants(model), **dict.fromkeys(model.parameters, 1.0)}
+        self.method = method_of_options(method, order, implicit, model, constants)
+        self.model = model  # last: from here on, only the model's variables can be set
+
+    def _bind(self, names):
+        """The model of the equations, with the values of its names."""
+        model = compile_model(self.equations.text, self.threshold, self.reset)
+        self.namespace = namespace(model, names, self._size)
         dimensions = {name: dimension_of(value) for name, value in self.namespace.items()}
         check_dimensions(model, tuple(dimensions.items()))
         self._dimensions = model.dimensions(dimensions)
-        self._state = np.zeros((len(model.states), self._size))
-        self._parameters = np.zeros((len(model.parameters), self._size))
-        self._population = self._prepared_for = self._first_state = None
-        self.model = model  # last: from here on, only the model's variables can be set
+        return model
+
+    def drive(self, name):
+        """Make a state of a parameter, for spikes to act on it: one that stays where they put it."""
+        values = {**dict(zip(self.model.parameters, self._parameters)), **dict(zip(self.model.states, self._state))}
+        first = {**values, **dict(zip(self.model.states, self.initial_state()))}
+        self.equations = self.equations.with_states(name)
+        self.model = model = self._bind(self.namespace)
+        self._state = np.array([values[state] for state in model.states])
+        self._parameters = np.array([values[name] for name in model.parameters]).reshape(-1, self._size)
+        if self._first_state is not None:
+            self._first_state = np.array([first[state] for state in model.states])
+        self._prepared_for = None
 
     def dimension(self, name):
         """Dimension of a variable of the model.
@@ -169,13 +199,8 @@ class NeuronGroup(Group):
         if name.startswith("_") or "model" not in self.__dict__:
             raise AttributeError(name)
         if name.endswith("_"):
-            return si_value(getattr(self, name[:-1]))
-        dimension = self.dimension(name)
-        if name in self.model.states:
-            return si_quantity(self._states[self.model.states.index(name)], dimension)
-        if name in self.model.parameters:
-            return si_quantity(self._parameters[self.model.parameters.index(name)], dimension)
-        return si_quantity(self._static(name), dimension)
+            return self._values(name[:-1])
+        return si_quantity(self._values(name), self.dimension(name))
 
     def __setattr__(self, name, value):
         model = self.__dict__.get("model")
@@ -188,8 +213,17 @@ class NeuronGroup(Group):
     def _states(self):
         return self._running.current[:len(self._state)] if self._running else self._state
 
+    def _values(self, name):
+        """SI values of a variable: what is stored, not a copy, of states and parameters."""
+        self.dimension(name)
+        if name in self.model.states:
+            return self._states[self.model.states.index(name)]
+        if name in self.model.parameters:
+            return self._parameters[self.model.parameters.index(name)]
+        return self._static(name)
+
     def _static(self, name):
-        env = {**self._constants(), **dict(zip(self.model.states, self._states)), "t": 0.0}
+        env = {**self._constants(self.model), **dict(zip(self.model.states, self._states)), "t": 0.0}
         for static, expression in self.model.statics:
             env[static] = expression.evaluate(env)
         return np.broadcast_to(env[name], (self._size,))
@@ -204,17 +238,19 @@ class NeuronGroup(Group):
         array[neurons] = checked_values(value, dimension, array[neurons].shape, f"{where}.{name}")
         self._prepared_for = self._prepared_for if name in self.model.states else None
 
-    def _constants(self):
+    def _constants(self, model):
         return {**{name: si_value(value) for name, value in self.namespace.items()},
-                **dict(zip(self.model.parameters, self._parameters))}
+                **dict(zip(model.parameters, self._parameters))}
 
     def prepare(self, dt):
         """The population that the step loop moves, with the present state; made anew when dt or a parameter changed."""
         if self._prepared_for != dt:
-            constants = self._constants()
+            constants = self._constants(self.model)
             stepper = integrator(self.model, constants, dt, self._size, self.method, magic.generator)
             hold = int(magic.to_steps(self.refractory, dt))
-            self._population = Population(self.label, self.model, constants, stepper, self._state, dt, hold)
+            arguments = self.label, self.model, constants, stepper, self._state, dt, hold
+            self._population = ProgrammedPopulation(self, *self.functions, *arguments) if any(self.functions) \
+                else Population(*arguments)
             self._prepared_for = dt
         if self._first_state is None:
             self._first_state = self._state.copy()
@@ -224,45 +260,6 @@ class NeuronGroup(Group):
     def initial_state(self):
         """SI values with which the first run began or will begin, shape (states, neurons)."""
         return self._state if self._first_state is None else self._first_state
-
-
-def _statement(given, prefix, name, seen):
-    """A threshold or reset as text, with the values of names it brings along."""
-    if given is None:
-        return "", {}
-    if isinstance(given, str):
-        return given, {}
-    if not isinstance(given, (Quantity, int, float, np.ndarray)):
-        raise UnitsError(f"the {name.split('_')[0]} is a {type(given).__name__}", where="NeuronGroup",
-                         expected="a quantity such as 10*mV, or a text such as 'V > Vt'")
-    if not isinstance(given, Quantity) and np.all(given == 0):
-        return f"{prefix}0", {}
-    # Where the program has a name for this very quantity, messages and the lab can use it.
-    known = next((key for key, value in seen.items()
-                  if value is given and isinstance(value, Quantity) and not key.startswith("_")), name)
-    return prefix + known, {known: given}
-
-
-def _namespace(model, seen, size):
-    """Values of a model's external names, from the caller's names or the units."""
-    values = {}
-    for name, where in model.external.items():
-        value = seen.get(name)
-        if value is None and name in NAMES:
-            value = unit_quantity(name)
-        if value is None:
-            raise UnknownNameError(f"'{name}' is not known", where=where,
-                                   mend=f"Give {name} a value before the group is made, or correct its spelling.")
-        number = si_value(value)
-        if isinstance(number, bool) or not isinstance(number, (int, float, np.ndarray, np.number)):
-            raise UnitsError(f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity")
-        if np.shape(number) not in ((), (size,)):
-            raise ShapeError(f"'{name}' has shape {np.shape(number)}", where=where,
-                             expected=f"one value, or one for each of {size} neurons")
-        if not np.isfinite(number).all():
-            raise RangeError(f"'{name}' is {value}", where=where, expected="a finite value")
-        values[name] = value
-    return values
 
 
 def checked_values(value, dimension, shape, where):

@@ -63,6 +63,30 @@ def integrator(model, constants, dt, size, method="", rng=None):
     return Stepper(model, constants, dt, step, rng)
 
 
+def method_of_options(method, order, implicit, model, constants):
+    """The method that the original's options stand for; `order` and `implicit` concern models that are not linear.
+
+    Parameters
+    ----------
+    method : str or None
+        ``'nonlinear'`` says that the model is not to be taken as linear.
+    order : int
+    implicit : bool
+    model : Model
+    constants : mapping
+    """
+    if method and method != "nonlinear":
+        return method
+    chosen = "exponential_euler" if implicit else "rk2" if order == 2 else ""
+    if method == "nonlinear":
+        return chosen or "euler"
+    try:
+        linear = chosen and linear_coefficients(model, constants) is not None
+    except (ZeroDivisionError, OverflowError):
+        linear = False
+    return "" if linear else chosen
+
+
 def _division_by_zero(model, constants):
     zeros = [name for name in sorted(model.names_used & constants.keys()) if np.any(constants[name] == 0)]
     named = " and ".join(zeros) or "a term"

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -104,7 +104,8 @@ class Model:
     def default_state(self):
         """The variable that a scalar threshold acts on: the one named V, v, Vm or vm if exactly one is, else the first."""
         named = [name for name in self.states if name in _VOLTAGE_NAMES]
-        return named[0] if len(named) == 1 else self.states[0]
+        moving = [name for name, derivative in zip(self.states, self.derivatives) if derivative.text != "0"]
+        return named[0] if len(named) == 1 else (moving or self.states)[0]
 
     @cached_property
     def expressions(self):
@@ -155,11 +156,17 @@ def compile_model(equations, threshold="", reset=""):
     ------
     ParseError, UnknownNameError, LimitError
     """
-    lines = parse_equations(equations)
+    lines, assignments = parse_equations(equations), _parsed_reset(reset)
+    moves = any(equation.kind == "differential" for equation in lines)
+    driven = {assignment.variable for assignment in assignments}
+    # A parameter that a reset changes is a state that stays where it is put; so are all where nothing else moves.
+    lines = tuple(replace(equation, kind="differential", expression=parse_expression("0"))
+                  if equation.kind == "parameter" and (equation.name in driven or not moves) else equation
+                  for equation in lines)
     if not any(equation.kind == "differential" for equation in lines):
         raise ParseError("there is no differential equation", where="equations",
                          expected="at least one line such as dV/dt = -V/tau : volt")
-    model = Model(lines, _parsed_threshold(threshold), _parsed_reset(reset))
+    model = Model(lines, _parsed_threshold(threshold), assignments)
     for assignment in model.reset:
         if assignment.variable not in model.states:
             raise UnknownNameError(f"'{assignment.variable}' is not a state variable", where="reset",

@@ -87,7 +87,7 @@ class Network:
         """
         clock = clock or self._clock()
         dt = magic.si_value(clock.dt)
-        count = int(magic.to_steps(magic.seconds(duration, "run(duration)"), dt))
+        count = int(magic.to_steps(magic.seconds(duration, "run(duration)"), dt, upwards=True))
         first = clock.step
         groups = {group: group.prepare(dt) for group in self.groups()}
         projections = [projection for c in self.parts(Connection)

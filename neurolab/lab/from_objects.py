@@ -83,6 +83,8 @@ def _group(group, name):
         rates = np.broadcast_to(np.asarray(si_value(group.rates), dtype=float), (len(group),))
         return Inputs(name, ((),) * len(group), rates=tuple(rates.tolist()))
     if isinstance(group, NeuronGroup):
+        if any(group.functions):
+            raise LimitError("its threshold or reset is a function", where=name, expected="a text such as 'V > Vt'")
         return Neurons(name, len(group), _tidied(group.equations.text), group.threshold, group.reset,
                        _rounded(group.refractory * 1e3), group.method, _initial(group))
     raise UnknownNameError(f"a {type(group).__name__} cannot be opened in the lab", where=name)

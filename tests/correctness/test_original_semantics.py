@@ -105,3 +105,144 @@ def test_the_probability_of_a_connection_may_depend_on_the_neurons():
     G = cells(6)
     C = Connection(G, G, "V", weight=1*mV, sparseness=lambda i, j: 1.0*(i == j))
     np.testing.assert_allclose(C.dense(), 1e-3 * np.eye(6))
+
+
+def test_equations_take_the_values_of_their_names_where_they_are_made():
+    tau = 5*ms
+    eqs = Equations("dV/dt = -V/tau : volt")
+    tau = 10*ms
+
+    def made(T):
+        return Equations("dw/dt = -w/T : volt")
+
+    G = NeuronGroup(1, eqs + made(2*ms))
+    G.V = G.w = 1*mV
+    run(1*ms)
+    assert (G.V[0] / mV, G.w[0] / mV) == (pytest.approx(np.exp(-0.2)), pytest.approx(np.exp(-0.5)))
+
+
+def test_equations_that_are_made_twice_keep_their_own_names_and_values():
+    def current(tau, name):
+        return Equations("dI/dt = -I/tau : amp", I=name)
+
+    G = NeuronGroup(1, current(5*ms, "Ia") + current(2*ms, "Ib"))
+    G.Ia = G.Ib = 1*nA
+    run(1*ms)
+    assert (G.Ia[0] / nA, G.Ib[0] / nA) == (pytest.approx(np.exp(-0.2)), pytest.approx(np.exp(-0.5)))
+
+
+def test_a_name_that_has_no_value_where_the_equations_are_made_takes_it_from_where_the_group_is():
+    eqs = Equations(["dV/dt = -V/tau_late : volt"])
+    tau_late = 5*ms
+    assert NeuronGroup(1, eqs).namespace == {"tau_late": 5*ms}
+
+
+@pytest.mark.parametrize("options", [{"order": 2}, {"implicit": True}, {"order": 1}])
+def test_linear_equations_stay_exact_whatever_the_order(options):
+    tau = 10*ms
+    G = NeuronGroup(1, "dV/dt = -V/tau : volt", **options)
+    G.V = 1*mV
+    run(1*ms)
+    assert G.V[0] / mV == pytest.approx(np.exp(-0.1), rel=1e-14)
+
+
+@pytest.mark.parametrize(("options", "factor"), [
+    ({"method": "nonlinear"}, 1 - 0.01), ({"method": "nonlinear", "order": 2}, 1 - 0.01 + 0.01**2/2),
+    ({"method": "nonlinear", "implicit": True}, np.exp(-0.01))], ids=["euler", "midpoint", "exponential euler"])
+def test_equations_called_nonlinear_are_not_integrated_exactly(options, factor):
+    tau = 10*ms
+    G = NeuronGroup(1, "dV/dt = -V/tau : volt", **options)
+    G.V = 1*mV
+    run(0.1*ms)
+    assert G.V[0] / mV == pytest.approx(factor, rel=1e-14)
+
+
+def test_implicit_means_exponential_euler_for_equations_that_are_not_linear():
+    tau = 10*ms
+    G = NeuronGroup(1, "dx/dt = -x*y/tau : 1\ndy/dt = -x*y/tau : 1", implicit=True)
+    G.x, G.y = 1, 2
+    run(0.1*ms)
+    assert (G.x[0], G.y[0]) == (pytest.approx(np.exp(-0.02), rel=1e-14), pytest.approx(2*np.exp(-0.01), rel=1e-14))
+
+
+def test_a_run_covers_a_step_that_is_only_begun():
+    G = cells(1)
+    M = StateMonitor(G, "V", record=True)
+    run(0.25*ms)
+    assert len(M.times) == 3
+
+
+def test_resets_and_connections_may_act_on_parameters():
+    tau = 10*ms
+    source = SpikeGeneratorGroup(1, [(0, 1*ms)])
+    H = NeuronGroup(1, "dV/dt = (I - V)/tau : volt\nI : volt\nn : 1", threshold=10*mV, reset="V = 0*mV; n += 1")
+    C = Connection(source, H, "I", weight=20*mV)
+    S = SpikeMonitor(H)
+    run(30*ms)  # 20 mV from 1 ms on: period of 70 steps, as 10 ms ln 2 = 6.93 ms
+    assert steps(S) == [80, 150, 220, 290]
+    assert H.n[0] == 4
+
+
+def test_a_driven_parameter_keeps_the_values_it_had():
+    tau = 10*ms
+    H = NeuronGroup(2, "I : volt\ndV/dt = (I - V)/tau : volt\nJ : volt")
+    H.I, H.J, H.V = [1, 2]*mV, [3, 4]*mV, 5*mV
+    C = Connection(SpikeGeneratorGroup(1, [(0, 0*ms)]), H, "I", weight=1*mV)
+    assert Connection(H, H).state == "V"
+    run(0.2*ms)
+    np.testing.assert_allclose([np.asarray(H.I), np.asarray(H.J)], [[2e-3, 3e-3], [3e-3, 4e-3]])
+
+
+def test_a_model_of_parameters_alone_fires_once():
+    G = NeuronGroup(1, "V : 1", threshold=-1.0, reset=-2.0)
+    S = SpikeMonitor(G)
+    run(1*ms)
+    assert steps(S) == [0]
+
+
+def test_threshold_and_reset_may_be_functions():
+    tau = 10*ms
+
+    def reset(P, spikes):
+        P.V[spikes] = 1*mV
+
+    G = NeuronGroup(2, "dV/dt = (20*mV - V)/tau : volt", threshold=lambda v: v > 10*mV, reset=reset)
+    S = SpikeMonitor(G[0:1])
+    run(15*ms)
+    assert steps(S) == [69, 69 + int(100 * np.log(19 / 10)) + 1]
+
+
+def test_a_threshold_function_of_all_states_and_a_reset_of_plain_numbers():
+    tau = 10*ms
+
+    def reset(P, spikes):
+        P.V_[spikes] = 0.0
+        P.w_[spikes] += 5e-3
+
+    G = NeuronGroup(1, "dV/dt = (20*mV - V)/tau : volt\ndw/dt = 0*volt/second : volt",
+                    threshold=lambda V, w: 10*mV + w < V, reset=reset)
+    S = SpikeMonitor(G)
+    run(30*ms)  # 10 ms ln 2, then 10 ms ln 4 later; at 20 mV it never arrives
+    assert steps(S) == [69, 69 + 139]
+
+
+@pytest.mark.parametrize(("as_objects", "as_text"), [
+    ({"threshold": Threshold(10*mV, state="V"), "reset": Reset(1*mV, state="V")},
+     {"threshold": "V > 10*mV", "reset": "V = 1*mV"}),
+    ({"threshold": VariableThreshold("Vt", "V"), "reset": VariableReset("Vr", "V")},
+     {"threshold": "V > Vt", "reset": "V = Vr"}),
+    ({"threshold": 10*mV, "reset": Refractoriness(1*mV, 5*ms)},
+     {"threshold": 10*mV, "reset": 1*mV, "refractory": 5*ms}),
+    ({"threshold": StringThreshold("V > 9*mV"), "reset": StringReset("V = 2*mV; w += 1*mV")},
+     {"threshold": "V > 9*mV", "reset": "V = 2*mV; w += 1*mV"}),
+    ({"threshold": NoThreshold(), "reset": NoReset()}, {}),
+], ids=["values", "variables", "refractoriness", "texts", "none"])
+def test_thresholds_and_resets_as_objects_mean_what_the_texts_mean(as_objects, as_text):
+    tau, found = 10*ms, []
+    for options in (as_objects, as_text):
+        G = NeuronGroup(1, "dw/dt = -w/tau : volt\ndV/dt = (20*mV - V + w)/tau : volt\nVt : volt\nVr : volt", **options)
+        G.Vt, G.Vr = 11*mV, 3*mV
+        M = StateMonitor(G, "V", record=True)
+        Network(G, M).run(30*ms)
+        found.append(plain(M[0]))
+    assert found[0] == found[1]

@@ -1,0 +1,51 @@
+"""What the names in a group's texts stand for: values that the program gives."""
+
+import inspect
+
+import numpy as np
+
+from ..errors import RangeError, ShapeError, UnitsError, UnknownNameError
+from ..units import NAMES, Quantity, si_value, unit_quantity
+from .triggers import Trigger
+
+
+def statement(given, model, sign, name, seen):
+    """A threshold or reset as text, with the values of names it brings along."""
+    if given is None or inspect.isroutine(given):
+        return "", {}
+    if isinstance(given, str):
+        return given, {}
+    if isinstance(given, Trigger):
+        return given.statement(model), given.values
+    prefix = f"{model.default_state} {sign} "
+    if not isinstance(given, (Quantity, int, float, np.ndarray)):
+        raise UnitsError(f"the {name.split('_')[0]} is a {type(given).__name__}", where="NeuronGroup",
+                         expected="a quantity such as 10*mV, a text such as 'V > Vt', or a function")
+    if not isinstance(given, Quantity) and np.all(given == 0):
+        return f"{prefix}0", {}
+    # Where the program has a name for this very quantity, messages and the lab can use it.
+    known = next((key for key, value in seen.items()
+                  if value is given and isinstance(value, Quantity) and not key.startswith("_")), name)
+    return prefix + known, {known: given}
+
+
+def namespace(model, seen, size):
+    """Values of a model's external names, from the caller's names or the units."""
+    values = {}
+    for name, where in model.external.items():
+        value = seen.get(name)
+        if value is None and name in NAMES:
+            value = unit_quantity(name)
+        if value is None:
+            raise UnknownNameError(f"'{name}' is not known", where=where,
+                                   mend=f"Give {name} a value before the group is made, or correct its spelling.")
+        number = si_value(value)
+        if isinstance(number, bool) or not isinstance(number, (int, float, np.ndarray, np.number)):
+            raise UnitsError(f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity")
+        if np.shape(number) not in ((), (size,)):
+            raise ShapeError(f"'{name}' has shape {np.shape(number)}", where=where,
+                             expected=f"one value, or one for each of {size} neurons")
+        if not np.isfinite(number).all():
+            raise RangeError(f"'{name}' is {value}", where=where, expected="a finite value")
+        values[name] = value
+    return values
