@@ -134,19 +134,33 @@ class Field:
         self._rng = rng
         self._statics = [(name, expression.evaluate) for name, expression in model.statics]
         self._derivatives = [expression.evaluate for expression in model.derivatives]
+        self._noise = [_noisy_statics(model, expression) for expression in model.derivatives]
 
     def environment(self, state, time):
         """Values of all names at a state."""
         env = {**self.constants, **dict(zip(self.model.states, state)), "t": time}
         if self.noisy:
-            env["xi"] = self._rng.standard_normal(state.shape[1]) / np.sqrt(self._dt)
+            env["xi"] = self._draw(state.shape[1])
         return env
+
+    def _draw(self, size):
+        return self._rng.standard_normal(size) / np.sqrt(self._dt)
 
     def derivatives(self, env):
         """Evaluate the static equations and then the derivatives, as a list with one value a state."""
         for name, evaluate in self._statics:
             env[name] = evaluate(env)
-        return [evaluate(env) for evaluate in self._derivatives]
+        if not self.noisy:
+            return [evaluate(env) for evaluate in self._derivatives]
+        found, used = [], False
+        for evaluate, statics in zip(self._derivatives, self._noise):
+            if statics is not None and used:  # each variable has a noise of its own
+                env["xi"] = self._draw(len(env["xi"]))
+                for name, expression in statics:
+                    env[name] = expression.evaluate(env)
+            used = used or statics is not None
+            found.append(evaluate(env))
+        return found
 
     def __call__(self, state, time):
         out = np.empty_like(state)
@@ -170,6 +184,15 @@ class Field:
             factors, constant = parts(value)
             found.append((constant, factors.get(name, 0.0)))
         return found
+
+
+def _noisy_statics(model, expression):
+    """The static equations through which noise comes into a formula; None where none does."""
+    statics, noisy = model.statics_for(expression.names), {"xi"}
+    for name, static in statics:
+        if static.names & noisy:
+            noisy.add(name)
+    return [(name, static) for name, static in statics if name in noisy] if expression.names & noisy else None
 
 
 def euler(field, state, time, dt):

@@ -246,3 +246,15 @@ def test_thresholds_and_resets_as_objects_mean_what_the_texts_mean(as_objects, a
         Network(G, M).run(30*ms)
         found.append(plain(M[0]))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("equations", [
+    "dx/dt = -x/tau + xi/tau**0.5 : 1\ndy/dt = -y/tau + xi/tau**0.5 : 1",
+    "dx/dt = -x/tau + n : 1\ndy/dt = -y/tau + n : 1\nn = xi/tau**0.5 : hertz"], ids=["itself", "through a static equation"])
+def test_noise_is_independent_between_the_equations_of_a_neuron(equations):
+    seed(1)
+    tau = 10*ms
+    G = NeuronGroup(5000, equations)
+    run(5*ms)
+    assert abs(np.corrcoef(np.asarray(G.x), np.asarray(G.y))[0, 1]) < 0.06
+    np.testing.assert_allclose([np.std(G.x), np.std(G.y)], np.sqrt((1 - np.exp(-1)) / 2), rtol=0.04)
