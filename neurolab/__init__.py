@@ -19,14 +19,29 @@ _HOMES = {
     "core.monitors": ("StateMonitor", "SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter",
                       "PopulationRateMonitor"),
     "core.network": ("Network", "network_operation", "run"),
+    "core.preferences": ("set_global_preferences", "log_level_debug", "log_level_error", "log_level_info",
+                         "log_level_warn"),
     "core.magic": ("Clock", "defaultclock", "reinit_default_clock", "seed", "rand", "randn"),
     "errors": ("NeurolabError",),
     "plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim", "savefig",
-                 "raster_plot"),
+                 "raster_plot", "hist", "bar", "scatter", "axis", "axhline", "axvline", "clf", "close", "grid",
+                 "hold", "ioff", "ion", "draw"),
 }
 _NUMPY = ("arange", "array", "ceil", "clip", "cos", "cosh", "cumsum", "diff", "dot", "exp", "eye", "floor", "histogram",
           "inf", "linspace", "log", "log10", "logspace", "mean", "median", "meshgrid", "nan", "ones", "outer", "pi",
-          "sign", "sin", "sinh", "sqrt", "std", "tan", "tanh", "transpose", "unique", "var", "where", "zeros")
+          "sign", "sin", "sinh", "sqrt", "std", "tan", "tanh", "transpose", "unique", "var", "where", "zeros",
+          "allclose", "amax", "amin", "arccos", "arcsin", "arctan", "arctan2", "argmax", "argmin", "argsort", "asarray",
+          "bincount", "column_stack", "concatenate", "convolve", "corrcoef", "cov", "cumprod", "diag", "digitize", "exp2",
+          "expm1", "fft", "fill_diagonal", "flatnonzero", "fliplr", "flipud", "floor_divide", "hstack", "identity", "inner",
+          "interp", "isfinite", "isinf", "isnan", "isscalar", "linalg", "log1p", "log2", "logical_and", "logical_not",
+          "logical_or", "maximum", "minimum", "mod", "nanmean", "newaxis", "nonzero", "ones_like", "percentile", "polyfit",
+          "polyval", "prod", "ravel", "repeat", "reshape", "roll", "searchsorted", "shape", "size", "sort", "square",
+          "squeeze", "tile", "tril", "trapz", "triu", "vstack",
+          "zeros_like")
+# Numpy's present names for those that the programs use.
+_NOW = {"trapz": "trapezoid", "randint": "integers"}
+_RANDOM = ("binomial", "exponential", "gamma", "lognormal", "normal", "permutation", "poisson", "randint",
+           "shuffle", "uniform")
 _EXPERIMENT = {"Experiment": "lab.experiment", "simulate": "lab.simulate", "Lab": "views.page"}
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -37,9 +52,11 @@ def _unit_names():
 
 def __getattr__(name):
     if name == "__all__":
-        return [*_WHERE, *_NUMPY, *_unit_names()]
+        return [*_WHERE, *_NUMPY, *_RANDOM, *_unit_names()]
     if name in _NUMPY:
-        return getattr(importlib.import_module("numpy"), name)
+        return getattr(importlib.import_module("numpy"), _NOW.get(name, name))
+    if name in _RANDOM:  # of the generator that `seed` makes repeatable
+        return getattr(importlib.import_module(".core.magic", __name__).generator, _NOW.get(name, name))
     if name == "reinit_default_clock":
         # A program begins with `from neurolab import *`, which looks this name up: it finds the default clock as new,
         # also in a notebook in which another program has run before.

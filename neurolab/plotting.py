@@ -44,7 +44,7 @@ def plot(*args, **options):
 
 
 def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number", newfigure=False, showgrouplines=False,
-                **options):
+                grouplinecol="#b4bcc4", showplot=False, spacebetweengroups=0, refresh=None, showlast=None, **options):
     """Draw spikes as dots: the number of the neuron over the time in ms.
 
     Parameters
@@ -56,6 +56,12 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
         True draws in a figure of its own, False where the last drawing was, so that ``subplot`` can say where.
     showgrouplines : bool
         Whether lines separate the groups of several monitors.
+    grouplinecol : str
+        Their colour.
+    showplot : bool
+        Whether to show the figure now.
+    spacebetweengroups, refresh, showlast
+        Without effect: drawings stand still, and groups stand side by side.
     **options
         As for `plot`.
     """
@@ -66,13 +72,15 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
     drawing = _drawing()
     if newfigure and not drawing.is_blank():
         drawing.figure()
-    _draw_spikes(drawing, monitors, showgrouplines, options)
+    _draw_spikes(drawing, monitors, grouplinecol if showgrouplines else None, options)
     for which, text in (("x", xlabel), ("y", ylabel), ("title", title)):
         if text is not None:
             drawing.label(which, str(text))
+    if showplot:
+        drawing.show()
 
 
-def _draw_spikes(drawing, monitors, separated, options):
+def _draw_spikes(drawing, monitors, line_colour, options):
     few = sum(monitor.nspikes for monitor in monitors) <= _FEW_SPIKES
     dots = {"markersize": 10, **options} if few else options
     first, borders, last_time = 0, [], 0.0
@@ -82,8 +90,8 @@ def _draw_spikes(drawing, monitors, separated, options):
         first += len(monitor.source)
         borders.append(first - 0.5)
         last_time = max(last_time, times.max(initial=0.0) * 1e3)
-    for border in borders[:-1] if separated else ():
-        plot([0, last_time], [border, border], color="#b4bcc4", linewidth=1)
+    for border in borders[:-1] if line_colour else ():
+        plot([0, last_time], [border, border], color=line_colour, linewidth=1)
     drawing.limits("y", -0.5, borders[-1])
     drawing.whole_numbers()
 
@@ -160,6 +168,77 @@ def _limits(which, low, high, ends, low_names, high_names):
         raise RangeError(f"{low} and {high} are not the ends of an axis", where=f"{which}lim", expected="two different numbers")
     found = _drawing().limits(which, *numbers)
     return found if numbers == [None, None] else None  # or the ends would stand below a cell that sets them
+
+
+def axis(ends=None, **options):
+    """Set the ends of both axes, ``axis([xmin, xmax, ymin, ymax])``; words such as ``'tight'`` change nothing."""
+    if ends is not None and not isinstance(ends, str):
+        if np.shape(ends) != (4,):
+            raise RangeError(f"{ends} are not the ends of two axes", where="axis", expected="[xmin, xmax, ymin, ymax]")
+        xlim(ends[0], ends[1])
+        ylim(ends[2], ends[3])
+
+
+def hist(values, bins=10, range=None, **options):
+    """Draw how many values lie in each of some bins, as an outline.
+
+    Returns
+    -------
+    counts, edges : ndarray
+    None
+        In place of the bars.
+    """
+    try:
+        counts, edges = np.histogram(np.asarray(values, dtype=float).ravel(), bins, range)
+    except (TypeError, ValueError) as error:
+        raise RangeError(f"there is no histogram of this: {error}", where="hist", expected="numbers, and a number of bins") from None
+    plot(np.repeat(edges, 2), np.concatenate([[0], np.repeat(counts, 2), [0]]), **_line_options(options))
+    return counts, edges, None
+
+
+def bar(left, height, width=0.8, **options):
+    """Draw bars, as an outline; each stands over its place in `left`."""
+    left, height = (np.atleast_1d(np.asarray(values, dtype=float)) for values in (left, height))
+    x = np.add.outer(left, np.array([-0.5, -0.5, 0.5, 0.5]) * width)
+    y = np.multiply.outer(np.broadcast_to(height, left.shape), [0, 1, 1, 0])
+    plot(x.ravel(), y.ravel(), **_line_options(options))
+
+
+def scatter(x, y, **options):
+    """Draw points."""
+    plot(x, y, "o", **_line_options(options))
+
+
+def axhline(y=0, **options):
+    """Draw a horizontal line across the axes."""
+    low, high = xlim()
+    plot([low, high], [y, y], **options)
+
+
+def axvline(x=0, **options):
+    """Draw a vertical line across the axes."""
+    low, high = ylim()
+    plot([x, x], [low, high], **options)
+
+
+def _line_options(options):
+    return {name: value for name, value in options.items() if name in ("color", "c", "alpha", "label", "linewidth", "lw")}
+
+
+def ion(*args, **options):
+    """There is nothing to do: figures appear by themselves, and curves are added to what is drawn."""
+
+
+ioff = hold = grid = draw = ion
+
+
+def clf(*args):
+    """Go on with an empty figure."""
+    if not _drawing().is_blank():
+        _drawing().figure()
+
+
+close = clf
 
 
 def show(*args, **options):

@@ -26,6 +26,7 @@ giga- = 1e9 = G-
 second = [time] = s = sec
 metre = [length] = m = meter
 kilogram = [mass] = kg
+gram = 1e-3 * kilogram
 amp = [current] = A = ampere
 kelvin = [temperature] = K
 mole = [substance] = mol
@@ -47,7 +48,9 @@ _SPELLED_OUT = ("second", "metre", "meter", "amp", "volt", "farad", "ohm", "siem
 _SHORT = ("ms us ns mV uV nV mA uA nA pA mS uS nS pS pF nF uF Hz kHz MHz mm cm um nm kohm Mohm Gohm "
           "uM mM nM").split()
 NAMES = (*(prefix + name for name in _SPELLED_OUT for prefix in ("", "f", "p", "n", "u", "m", "k", "M", "G")),
-         "cmetre", "cmeter", *(name for name in _SHORT if not name.endswith("ohm")), "mm2", "cm2", "um2")
+         "cmetre", "cmeter", *(name for name in _SHORT if not name.endswith("ohm")), "kilogram", "gram",
+         *(name + power for name in ("metre", "mmetre", "cmetre", "umetre", "meter", "mmeter", "cmeter", "umeter", "mm", "cm",
+                                     "um") for power in "23"))
 """Unit names that ``from neurolab import *`` gives; single letters are left to the reader's variables."""
 
 

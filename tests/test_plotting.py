@@ -284,3 +284,10 @@ def test_tutorial_notebook_holds_the_recorded_program_and_opens_its_network(root
     program = program.replace("outputs = {'Ma': Ma, 'Mb': Mb}", "plot(Ma.times, Ma[0])\nplot(Mb.times, Mb[0])")
     assert [line for line in "\n".join(cells[:-1]).splitlines() if line] == [line for line in program.splitlines() if line]
     assert cells[-1].endswith("Lab(G1, G2, C1, C2)")
+
+
+def test_a_histogram_gives_its_counts_and_edges(monkeypatch):
+    monkeypatch.setattr(plotting, "_drawings", {})
+    values = [0.1, 0.2, 0.2, 0.9]
+    counts, edges, _ = plotting.hist(values, bins=2, range=(0, 1), color="r")
+    assert (counts.tolist(), edges.tolist()) == ([3, 1], [0, 0.5, 1])

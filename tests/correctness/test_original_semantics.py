@@ -258,3 +258,12 @@ def test_noise_is_independent_between_the_equations_of_a_neuron(equations):
     run(5*ms)
     assert abs(np.corrcoef(np.asarray(G.x), np.asarray(G.y))[0, 1]) < 0.06
     np.testing.assert_allclose([np.std(G.x), np.std(G.y)], np.sqrt((1 - np.exp(-1)) / 2), rtol=0.04)
+
+
+def test_names_of_numpy_and_units_that_programs_use_are_there():
+    assert concatenate([array([1.0]), maximum([1, 3], 2)]).tolist() == [1, 2, 3]
+    assert (float(1*umetre2), float(2*cm3), float(3*gram)) == pytest.approx((1e-12, 2e-6, 3e-3))
+    seed(3)
+    first = [uniform(0, 1), normal(0, 1), randint(0, 10)]
+    seed(3)
+    assert [uniform(0, 1), normal(0, 1), randint(0, 10)] == first
