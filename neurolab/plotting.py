@@ -191,8 +191,9 @@ def hist(values, bins=10, range=None, **options):
     try:
         counts, edges = np.histogram(np.asarray(values, dtype=float).ravel(), bins, range)
     except (TypeError, ValueError) as error:
-        raise RangeError(f"there is no histogram of this: {error}", where="hist", expected="numbers, and a number of bins") from None
-    plot(np.repeat(edges, 2), np.concatenate([[0], np.repeat(counts, 2), [0]]), **_line_options(options))
+        raise RangeError(f"there is no histogram of this: {error}", where="hist",
+                         expected="numbers, and a number of bins") from None
+    plot(np.repeat(edges, 2), np.pad(np.repeat(counts, 2), 1), **_line_options(options))
     return counts, edges, None
 
 

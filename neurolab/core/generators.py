@@ -119,6 +119,17 @@ class PoissonGroup(Group):
         if not callable(rates):
             self._checked(rates)
 
+    @property
+    def rate(self):
+        """The rates, by the name that the original's state variable has."""
+        return self.rates
+
+    @rate.setter
+    def rate(self, rates):
+        if not callable(rates):
+            self._checked(rates)
+        self.rates = rates
+
     def _checked(self, rates):
         if dimension_of(rates) != SECOND ** -1 and np.any(si_value(rates)):
             raise UnitsError(f"the rates have dimension {dimension_name(dimension_of(rates))}", where=self.label,

@@ -12,7 +12,7 @@ from .equations import Equations
 from .integrators import integrator, method_of_options
 from .model import check_dimensions, compile_model
 from .names import namespace, statement
-from .triggers import ProgrammedPopulation
+from .triggers import ProgrammedPopulation, Trigger
 
 # Options of the original that only tune how it computes.
 _TUNING = {"level", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies"}
@@ -49,6 +49,9 @@ class Group:
             raise RangeError(f"[{first}:{last}] holds no neurons" if step == 1 else "a subgroup cannot skip neurons",
                              where=self.label, expected=f"a range of neurons between 0 and {self._size}")
         return Subgroup(self, first, last)
+
+    def __iter__(self):
+        return (self[neuron] for neuron in range(self._size))
 
     def subgroup(self, size):
         """The next `size` neurons that no subgroup has taken yet."""
@@ -151,7 +154,8 @@ class NeuronGroup(Group):
         self.threshold, extra = statement(threshold, bare, ">", "threshold_value", seen)
         self.reset, more = statement(reset, bare, "=", "reset_value", seen)
         for given in (threshold, reset):
-            refractory = refractory or getattr(given, "refractory", 0)
+            if isinstance(given, Trigger) and given.refractory is not None:
+                refractory = given.refractory
         self.refractory = magic.seconds(refractory, f"{self.label}, refractory")
         self.method = ""
         self._population = self._prepared_for = self._first_state = None
@@ -212,6 +216,14 @@ class NeuronGroup(Group):
     @property
     def _states(self):
         return self._running.current[:len(self._state)] if self._running else self._state
+
+    def state(self, name):
+        """Values of a variable (quantity), as the attribute of that name."""
+        return getattr(self, name)
+
+    def state_(self, name):
+        """Values of a variable in SI units, as a plain array."""
+        return self._values(name)
 
     def _values(self, name):
         """SI values of a variable: what is stored, not a copy, of states and parameters."""

@@ -201,3 +201,21 @@ class PopulationRateMonitor(SpikeMonitor):
         # Spikes lie on the steps, so the edges are moved by half a step to keep rounding out of it.
         counts, _ = np.histogram(self.arrays()[1], bins=edges - 0.5 * self._dt)
         return si_quantity(counts / (width * len(self.source)), SECOND ** -1)
+
+    def smooth_rate(self, width, filter="gaussian"):
+        """The rate, smoothed by a window of this width.
+
+        Parameters
+        ----------
+        width : quantity
+            Standard deviation of the Gaussian, or length of the flat window.
+        filter : {'gaussian', 'flat'}
+        """
+        bins = magic.seconds(width, "smooth_rate, width", positive=True) / self._bins()[1]
+        if filter not in ("gaussian", "flat"):
+            raise UnknownNameError(f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat")
+        reach = np.arange(-int(2 * bins), int(2 * bins) + 1) if filter == "gaussian" else np.arange(max(1, int(bins)))
+        window = np.exp(-(reach / bins) ** 2 / 2) if filter == "gaussian" else np.ones(len(reach))
+        rate = np.asarray(self.rate)
+        middle = len(window) // 2
+        return si_quantity(np.convolve(rate, window / window.sum())[middle:middle + len(rate)], SECOND ** -1)

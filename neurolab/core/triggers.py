@@ -18,7 +18,7 @@ class Trigger:
     **values
     """
 
-    def __init__(self, text, state=None, refractory=0, **values):
+    def __init__(self, text, state=None, refractory=None, **values):
         self._text, self._state, self.refractory, self.values = text, state, refractory, values
 
     def statement(self, model):

@@ -267,3 +267,34 @@ def test_names_of_numpy_and_units_that_programs_use_are_there():
     first = [uniform(0, 1), normal(0, 1), randint(0, 10)]
     seed(3)
     assert [uniform(0, 1), normal(0, 1), randint(0, 10)] == first
+
+
+def test_a_poisson_group_fires_at_a_rate_that_is_set_later():
+    P = PoissonGroup(100, rates=0*Hz)
+    S = SpikeMonitor(P)
+    P.rate = 1000*Hz
+    run(10*ms)
+    assert 850 < S.nspikes < 1150
+
+
+def test_a_group_is_gone_through_neuron_by_neuron():
+    G = cells(3)
+    G.V = [1, 2, 3]*mV
+    assert [plain(neuron.V) for neuron in G] == [[1e-3], [2e-3], [3e-3]]
+
+
+def test_a_variable_is_the_array_itself_by_each_of_its_names():
+    G = cells(2)
+    G.V_[0], G.state("V")[1] = 1e-3, 2*mV
+    np.testing.assert_allclose(G.state_("V"), [1e-3, 2e-3])
+
+
+@pytest.mark.parametrize("window", ["gaussian", "flat"])
+def test_a_smooth_rate_keeps_the_number_of_spikes(window):
+    R = PopulationRateMonitor(SpikeGeneratorGroup(1, [(0, 50*ms)]))
+    run(100*ms)
+    smooth = np.asarray(R.smooth_rate(5*ms, filter=window))
+    assert len(smooth) == 1000
+    assert smooth.sum() * 1e-4 == pytest.approx(1)
+    assert np.argmax(smooth) == 500 or window == "flat" and smooth[500] == pytest.approx(200)
+    assert smooth.max() == pytest.approx(200 if window == "flat" else 1e4 / (50 * np.sqrt(2 * np.pi)), rel=0.05)
