@@ -72,7 +72,8 @@ class ContributionsPanel:
         try:
             self._parts = contributions(snapshot.result, snapshot.experiment.group(group), neuron)
         except NotLinearError as error:
-            self._problem = f"{error.advice}. So the effects of two spikes do not simply add up: no curve belongs to one."
+            self._problem = (f"{error.advice}. So the effects of two spikes do not simply add up, and no spike has a curve "
+                             "of its own.")
         except NeurolabError as error:
             self._problem = error.advice
         if not self._parts and not self._problem:
