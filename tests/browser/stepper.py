@@ -26,14 +26,20 @@ READ_LINES = """() => [...document.querySelectorAll(".nl-figure, .nl-raster-view
   const style = getComputedStyle(node, "::after"), { left } = node.getBoundingClientRect();
   return style.content === "none" ? null : left + parseFloat(style.left) + parseFloat(style.width) / 2;
 }).filter((x) => x !== null)"""
-SENTENCES = [event.sentence for event in ledger(simulate(TUTORIAL)).events]
 
 
 class Stepper:
-    """The parts of a lab's page that step through the run."""
+    """The parts of a lab's page that step through the run.
+
+    Attributes
+    ----------
+    sentences : list of str
+        What is said of the tutorial's events.
+    """
 
     def __init__(self, lab):
         self.lab, self.page = lab, lab.page
+        self.sentences = [event.sentence for event in ledger(simulate(TUTORIAL)).events]
         self.track = self.page.get_by_role("slider", name="time cursor")
         self.next, self.previous = (self.page.get_by_role("button", name=f"{name} event") for name in ("next", "previous"))
         self.play = self.page.locator(".nl-step-play")
@@ -54,8 +60,12 @@ class Stepper:
     def time(self):
         return float(self.track.get_attribute("aria-valuenow"))
 
+    def lines(self):
+        """Where the line of the cursor is in each picture, in pixels of the window."""
+        return self.page.evaluate(READ_LINES)
+
     def is_shown(self):
-        return len(self.page.evaluate(READ_LINES)) > 0
+        return len(self.lines()) > 0
 
     def pixel(self, milliseconds):
         (first, first_pixel), *_, (last, last_pixel) = self.lab.axis("x")

@@ -3,7 +3,6 @@
 import time
 
 from .conftest import WIDE
-from .stepper import SENTENCES
 from .waiting import wait_for_lab, wait_until
 
 pytest_plugins = ("tests.browser.lab_page", "tests.browser.stepper")
@@ -13,7 +12,7 @@ def test_playing_goes_through_the_run_and_pausing_holds_it(stepper):
     stepper.page.get_by_label("speed of playing").select_option(label="4×")
     stepper.play.click()
     wait_until(lambda: stepper.time() > 0)
-    stepper.wait_for(SENTENCES[0])
+    stepper.wait_for(stepper.sentences[0])
     assert stepper.play.get_attribute("aria-label") == "pause"
     wait_until(lambda: stepper.time() > 4.5)
     stepper.play.click()
@@ -30,7 +29,7 @@ def test_playing_goes_through_the_run_and_pausing_holds_it(stepper):
 def test_playing_stops_at_events_where_that_is_wanted(stepper):
     stepper.page.get_by_label("speed of playing").select_option(label="4×")
     stepper.stops.click()
-    for sentence in SENTENCES[:4]:
+    for sentence in stepper.sentences[:4]:
         stepper.play.click()
         stepper.wait_for(sentence)
         wait_until(lambda: stepper.play.get_attribute("aria-label") == "play")

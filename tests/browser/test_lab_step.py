@@ -8,7 +8,6 @@ import pytest
 from neurolab.lab.edits import set_parameter, set_weight
 from neurolab.lab.presets import TUTORIAL
 
-from .stepper import READ_LINES, SENTENCES
 from .test_lab_phone import SMALL_CONTROLS, fits
 from .touch import Finger
 from .waiting import wait_until
@@ -23,23 +22,23 @@ def test_before_it_is_used_it_invites_and_shows_no_cursor(stepper):
 
 
 def test_next_event_tells_each_event_of_the_run_in_its_turn(stepper):
-    for sentence in SENTENCES:
+    for sentence in stepper.sentences:
         stepper.next.click()
         stepper.wait_for(sentence)
     stepper.previous.click()
-    stepper.wait_for(SENTENCES[-2])
+    stepper.wait_for(stepper.sentences[-2])
 
 
 def test_quick_presses_of_next_are_all_counted(stepper):
     for _ in range(6):
         stepper.next.click()
-    stepper.wait_for(SENTENCES[5])
+    stepper.wait_for(stepper.sentences[5])
 
 
 def test_at_an_event_spike_entry_and_jump_light_up_together(stepper):
     for _ in range(7):
         stepper.next.click()
-    stepper.wait_for(SENTENCES[6])
+    stepper.wait_for(stepper.sentences[6])
     wait_until(lambda: stepper.lit()["jump"])
     lit, spike = stepper.lit(), stepper.lab.spike("inputs 0", 4)
     (x, y), = lit["spikes"]
@@ -51,7 +50,7 @@ def test_at_an_event_spike_entry_and_jump_light_up_together(stepper):
     assert right == pytest.approx(stepper.pixel(4.0), abs=3)
     assert (top, bottom) == pytest.approx((stepper.height(before + 6), stepper.height(before)), abs=4)
     stepper.next.click()
-    stepper.wait_for(SENTENCES[7])
+    stepper.wait_for(stepper.sentences[7])
     wait_until(lambda: stepper.lit()["cells"] == ["C2: from inputs 0 to target 0, mV"] and not stepper.lit()["jump"])
 
 
@@ -59,10 +58,10 @@ def test_at_an_event_spike_entry_and_jump_light_up_together(stepper):
 def test_the_line_stands_at_its_time_in_every_picture(request, fixture):
     stepper = request.getfixturevalue(fixture)
     stepper.next.click()
-    stepper.wait_for(SENTENCES[0])
+    stepper.wait_for(stepper.sentences[0])
     for key, time_ in (("End", 9.9), ("Home", 0.0), ("Shift+ArrowRight", 1.0)):
         stepper.track.press(key)
-        lines = stepper.page.evaluate(READ_LINES)
+        lines = stepper.lines()
         assert len(lines) == 2
         assert lines == pytest.approx([stepper.pixel(time_)] * 2, abs=1)
 
@@ -75,7 +74,7 @@ def test_the_cursor_is_dragged_over_the_traces_and_an_event_catches_it(stepper):
     assert stepper.time() == 2.5
     stepper.page.mouse.move(stepper.pixel(4.0) - 2, y, steps=8)
     assert stepper.time() == 4.0  # in the page at once
-    stepper.wait_for(SENTENCES[6])
+    stepper.wait_for(stepper.sentences[6])
     stepper.page.mouse.move(stepper.pixel(30), y, steps=4)
     stepper.page.mouse.up()
     wait_until(lambda: stepper.time() == 9.9)
@@ -86,7 +85,7 @@ def test_the_cursor_is_dragged_over_the_traces_and_an_event_catches_it(stepper):
 def test_the_timeline_below_moves_it_too(stepper):
     box = stepper.track.bounding_box()
     stepper.page.mouse.click(stepper.pixel(3.0), box["y"] + box["height"] / 2)
-    stepper.wait_for(SENTENCES[5])
+    stepper.wait_for(stepper.sentences[5])
 
 
 def test_dragging_a_spike_in_the_raster_does_not_move_it(stepper):
@@ -113,18 +112,18 @@ def test_keys_in_quick_succession_are_all_counted(stepper):
     stepper.track.focus()
     for _ in range(41):
         stepper.page.keyboard.press("ArrowRight")
-    stepper.wait_for(SENTENCES[6])
+    stepper.wait_for(stepper.sentences[6])
 
 
 def test_an_edit_keeps_the_cursor_and_renews_the_sentence(stepper):
     for _ in range(7):
         stepper.next.click()
-    stepper.wait_for(SENTENCES[6])
+    stepper.wait_for(stepper.sentences[6])
     stepper.lab.cell("C1", 0).fill("9.5")
     stepper.wait_for("t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.47 mV + 9.50 mV = 9.97 mV. "
                      "9.97 mV is below Vt = 10 mV: no spike")
     assert stepper.time() == 4.0
-    assert stepper.page.evaluate(READ_LINES)[0] == pytest.approx(stepper.pixel(4.0), abs=1)
+    assert stepper.lines()[0] == pytest.approx(stepper.pixel(4.0), abs=1)
     stepper.lab.number("tau_a").fill("2")
     stepper.lab.wait_for_traces_of(set_parameter(set_weight(TUTORIAL, "C1", 0, 0, 9.5), "tau_a", 2.0))
     wait_until(lambda: "11.6 mV is above Vt = 10 mV: target 0 fires in the next step" in stepper.said()[3])
@@ -139,8 +138,8 @@ def test_the_table_marks_the_present_event_goes_to_others_and_sorts(stepper):
     assert rows.count() == 8
     current = stepper.page.locator(".nl-events-box tr[aria-current=step]")
     wait_until(lambda: current.count() == 1 and current.first.inner_text().split("\t")[:2] == ["1.0", "inputs 0 over C1"])
-    stepper.page.get_by_role("button", name=SENTENCES[5]).click()
-    stepper.wait_for(SENTENCES[5])
+    stepper.page.get_by_role("button", name=stepper.sentences[5]).click()
+    stepper.wait_for(stepper.sentences[5])
     wait_until(lambda: current.first.inner_text().split("\t")[-1] == "5.71 mV")
     stepper.page.locator(".nl-events-box th button", has_text="after").click()
     head = stepper.page.locator(".nl-events-box th", has_text="after")
@@ -150,7 +149,7 @@ def test_the_table_marks_the_present_event_goes_to_others_and_sorts(stepper):
     with stepper.page.expect_download() as download:
         stepper.page.locator(".nl-events").get_by_role("button", name="CSV").click()
     lines = list(csv.DictReader(download.value.path().open()))
-    assert [line["sentence"] for line in lines] == SENTENCES
+    assert [line["sentence"] for line in lines] == stepper.sentences
     heading.click()
 
 
@@ -162,23 +161,23 @@ def test_on_a_phone_a_finger_drags_the_cursor_on_the_timeline(thumb):
     for time_ in np.linspace(1.5, 4.0, 12):
         finger.move(thumb.pixel(time_), y)
     finger.up()
-    thumb.wait_for(SENTENCES[6])
+    thumb.wait_for(thumb.sentences[6])
 
 
 def test_on_a_phone_a_tap_on_the_traces_sets_the_cursor_and_its_line_can_be_dragged(thumb):
     finger, y = Finger(thumb.page), thumb.figure_middle()
     finger.tap(thumb.pixel(2.0), y)
-    thumb.wait_for(SENTENCES[3])
+    thumb.wait_for(thumb.sentences[3])
     finger.down(thumb.pixel(2.0) + 5, y)
     for time_ in np.linspace(2.1, 3.0, 8):
         finger.move(thumb.pixel(time_), y)
     finger.up()
-    thumb.wait_for(SENTENCES[5])
+    thumb.wait_for(thumb.sentences[5])
 
 
 def test_on_a_phone_it_all_fits_and_every_control_is_high_enough_for_a_thumb(thumb):
     thumb.next.click()
-    thumb.wait_for(SENTENCES[0])
+    thumb.wait_for(thumb.sentences[0])
     heading = thumb.page.locator(".nl-events .nl-fold-heading button")
     heading.click()
     thumb.page.locator(".nl-events-box tbody tr").nth(7).wait_for()
@@ -192,7 +191,7 @@ def test_on_a_phone_it_all_fits_and_every_control_is_high_enough_for_a_thumb(thu
 
 def test_on_a_phone_traces_raster_and_sentence_are_in_view_together(thumb):
     thumb.next.click()
-    thumb.wait_for(SENTENCES[0])
+    thumb.wait_for(thumb.sentences[0])
     thumb.page.locator(".nl-narration").evaluate("(node) => node.scrollIntoView({ block: 'end' })")
     traces = thumb.page.locator(".nl-traces").bounding_box()
     for part in (".nl-raster-picture", ".nl-step-numbers", ".nl-step-verdict"):
