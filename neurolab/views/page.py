@@ -19,6 +19,7 @@ from .fields import close_all
 from .match import MatchPanel
 from .model import ModelPanel
 from .moment import Moment
+from .network import NetworkPanel
 from .parameters import ParametersPanel
 from .pictures import Pictures
 from .predict import PredictPanel
@@ -56,7 +57,7 @@ class Lab(widgets.VBox):
         self._store = Store(experiment)
         bar = Bar(self._store, experiment if network else None)
         pictures, progress = Pictures(self._store), ProgressBar(self._store)
-        connections = ConnectionsPanel(self._store)
+        connections, network = ConnectionsPanel(self._store), NetworkPanel(self._store)
         panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
         explaining = [panel(self._store) for panel in (
@@ -65,16 +66,16 @@ class Lab(widgets.VBox):
         access = Access()
         for part in (pictures, progress, access, *explaining):
             self._store.subscribe(part.show)
-        for control in (*panels, bar):
+        for control in (*panels, network, bar):
             self._store.subscribe(control.show, ahead=True)
         moment = Moment(self._store)
         step, events = StepPanel(moment), EventsPanel(moment)
         self._store.subscribe(step.show)
-        for part in (pictures, connections):
+        for part in (pictures, connections, network):
             moment.subscribe(part.follow)
         pictures.widget.children = (progress, *pictures.widget.children, step.widget)
         self._store.refresh()
-        controls = widgets.VBox([panel.widget for panel in (*panels[:2], events, *panels[2:], *explaining)])
+        controls = widgets.VBox([panel.widget for panel in (network, *panels[:2], events, *panels[2:], *explaining)])
         controls.add_class("nl-controls")
         body = widgets.Box([pictures.widget, controls])
         body.add_class("nl-body")

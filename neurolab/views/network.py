@@ -1,0 +1,204 @@
+"""Panel: a picture of the network, whose arrows lead to their entries in the connection matrices."""
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+
+from ..lab.graph import graph_of
+from .arrows import curves
+from .fields import panel
+from .labels import labels
+from .layout import LETTER, MARGIN, layout
+from .signals import lit_network, spikes_under_way
+from .traces import COLOURS
+
+_LOG = logging.getLogger(__name__)
+_HERE = Path(__file__).parent
+WIDTHS = 320, 480
+"""Pixels for which the picture is laid out; the page takes the one that fits better, and scales it a little."""
+_MOST_LABELS = 24
+_KINDS = 3  # of labels
+_ALONG = np.linspace(0.0, 1.0, 9)
+
+
+class NetworkPicture(anywidget.AnyWidget):
+    """Groups, neurons and arrows; it says which arrow was chosen.
+
+    Parameters
+    ----------
+    on_choose : callable
+        ``on_choose(place)``: number of the arrow.
+
+    Attributes
+    ----------
+    arrows : list of dict
+        What the arrows say and how strong they are.
+    layouts : list of dict
+        Where everything is, one for each of `WIDTHS`.
+    labels : list of list of dict
+        What is written on the arrows of each layout.
+    summary : str
+        The network in words.
+    lit : dict
+        ``'arrows'``: numbers of those that light up; ``'ends'``: number of a neuron or box → why it does.
+    dots : list of (int, float)
+        Spikes under way: number of the arrow, and how far along it they are.
+    """
+
+    _esm = _HERE / "network.js"
+    _css = _HERE / "network.css"
+
+    arrows = traitlets.List().tag(sync=True)
+    layouts = traitlets.List().tag(sync=True)
+    labels = traitlets.List().tag(sync=True)
+    summary = traitlets.Unicode().tag(sync=True)
+    lit = traitlets.Dict({"arrows": [], "ends": {}}).tag(sync=True)
+    dots = traitlets.List().tag(sync=True)
+
+    def __init__(self, on_choose):
+        super().__init__()
+        self._on_choose = on_choose
+        self.on_msg(self._received)
+
+    def set_state(self, sync_data):
+        """Take nothing that a page sets: what it has to say comes as a message, which is looked at first."""
+
+    def _received(self, _, content, buffers):
+        place = content.get("chosen") if isinstance(content, dict) else None
+        if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(self.arrows):
+            return
+        try:
+            self._on_choose(place)
+        except Exception:  # a traceback would end on the page
+            _LOG.exception("arrow %d could not be chosen", place)
+
+
+class NetworkPanel:
+    """The picture of the network.
+
+    Parameters
+    ----------
+    store : Store
+    on_choose : callable, optional
+        ``on_choose(connection, source, target)`` when an arrow has been clicked: the connection's name and the numbers of
+        its neurons, which are None for an arrow that stands for a whole connection.
+    """
+
+    def __init__(self, store, on_choose=None):
+        self._on_choose = on_choose
+        self._graph, self._shown, self._moment = None, None, None
+        self._picture = NetworkPicture(self._chosen)
+        self.widget = panel("Network", [self._picture], "nl-network")
+
+    def _chosen(self, place):
+        arrow = self._graph.arrows[place]
+        whole = arrow.synapses is not None
+        if self._on_choose:
+            self._on_choose(arrow.connection, None if whole else arrow.source.first, None if whole else arrow.target.first)
+
+    def show(self, snapshot):
+        """Draw the network, if anything of it that can be seen has changed."""
+        experiment = snapshot.experiment
+        shown = experiment.connections, tuple(map(_visible, experiment.groups))
+        if shown == self._shown:
+            return
+        self._shown, self._graph = shown, graph_of(experiment)
+        with self._picture.hold_sync():
+            self._picture.arrows = [_said(arrow) for arrow in self._graph.arrows]
+            drawn = [_drawn(self._graph, width) for width in WIDTHS]
+            self._picture.layouts, self._picture.labels = (list(part) for part in zip(*drawn))
+            self._picture.summary = self._graph.summary
+            self._light()
+
+    def follow(self, moment):
+        """Light up the neuron that fires at the time cursor and the arrows that it uses."""
+        self._moment = moment
+        self._light()
+
+    def _light(self):
+        moment = self._moment
+        if moment is None:
+            return
+        with self._picture.hold_sync():
+            self._picture.lit = lit_network(self._graph, moment.event)
+            self._picture.dots = spikes_under_way(self._graph, moment)
+
+
+def _visible(group):
+    return group.name, group.size, getattr(group, "equations", "")
+
+
+def _said(arrow):
+    """What the page is told of an arrow."""
+    single = arrow.synapses is None
+    return {"connection": arrow.place, "row": arrow.source.first if single else None,
+            "column": arrow.target.first if single else None, "name": arrow.sentence, "sign": arrow.sign,
+            "strength": round(arrow.strength, 3)}
+
+
+def _drawn(graph, width):
+    """Where everything is, and the labels of the arrows with their places and the parts of their text."""
+    arrows = tuple((arrow.source[:3], arrow.target[:3], arrow.sign) for arrow in graph.arrows)
+    texts = [[_parts(arrow, kind) for arrow in graph.arrows] for kind in range(_KINDS)]
+    places, written = _places(graph.clusters, arrows, tuple(tuple(map(_size, parts)) for parts in texts), width)
+    return places, [{"arrow": number, "at": at, **texts[kind][number], "colour": COLOURS[arrow.style % len(COLOURS)]}
+                    for number, (arrow, (kind, at)) in enumerate(zip(graph.arrows, written)) if at]
+
+
+@lru_cache(maxsize=64)  # a weight that keeps its sign and its length moves nothing
+def _places(clusters, arrows, sizes, width):
+    placed, lines, places = _geometry(clusters, arrows, width)
+    few = sum(sign != "zero" for *_, sign in arrows) <= _MOST_LABELS
+    return places, labels(placed, lines, sizes) if few else []
+
+
+@lru_cache(maxsize=64)
+def _geometry(clusters, arrows, width):
+    loops = {source[0] for source, target, _ in arrows if source == target}
+    loops |= {cluster.name for cluster in clusters if cluster.shape == "stack"
+              and any(source[0] == target[0] == cluster.name for source, target, _ in arrows)}
+    placed = layout(clusters, loops, width)
+    lines = curves(placed, arrows)
+    heights = np.concatenate([*(curve.at(_ALONG)[:, 1] for curve in lines), [MARGIN, placed.height - MARGIN]])
+    return placed, lines, {
+        "width": placed.width, "top": float(heights.min()) - MARGIN, "height": float(np.ptp(heights)) + 2 * MARGIN,
+        "groups": [_frame(cluster, placed) for cluster in clusters],
+        "ends": [_end(end, cluster, placed) for cluster in clusters for end in cluster.ends],
+        "arrows": [{"path": curve.path, "tip": [round(value, 1) for value in (*curve.tip, curve.angle)]} for curve in lines]}
+
+
+def _frame(cluster, placed):
+    frame, title = placed.frames[cluster.name], placed.titles[cluster.name]
+    name, room = cluster.name, int(2 * title.half_width / LETTER + 0.5)
+    if len(name) > room:  # what tells groups apart may be the end
+        name = f"{name[:room // 2]}…{name[len(name) - (room - 1) // 2:]}"
+    return {"title": name, "titleAt": [title.x, title.y],
+            "frame": [frame.x, frame.y, frame.half_width, frame.half_height] if len(cluster.ends) > 1 else None}
+
+
+def _end(end, cluster, placed):
+    place = placed.ends[end[:3]]
+    lines = [str(end.first)]
+    if cluster.shape == "stack":
+        lines = [f"{end.last - end.first:,}", "neurons" if len(cluster.ends) == 1 else f"{end.first}–{end.last - 1}"]
+    return {"at": [place.x, place.y], "half": [place.half_width, place.half_height], "round": place.round, "lines": lines}
+
+
+def _parts(arrow, kind):
+    """A label: connection, variable and weight; variable and weight; the variable alone."""
+    below = ""
+    if arrow.synapses and kind == 0:
+        below = f"{arrow.synapses.synapses:,} synapses, {100 * arrow.synapses.probability:.2g} %"
+    return {"before": f"{arrow.connection} → " if kind == 0 else "", "state": arrow.state if arrow.weight else "",
+            "after": f" {arrow.amount}" if kind < 2 else "", "below": below}
+
+
+def _size(parts):
+    """Letters and lines of a label; an arrow without a synapse has none."""
+    if not parts["state"]:
+        return 0, 0
+    return max(len(parts["before"] + parts["state"] + parts["after"]), len(parts["below"])), 1 + bool(parts["below"])
