@@ -3,12 +3,27 @@
 Nothing heavy is imported before a command needs it, so that ``neurolab --help`` answers at once.
 """
 
+import runpy
+import sys
+from pathlib import Path
+
 import click
 
 from . import __version__
+from .errors import NeurolabError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Command(click.Group):
+    """Commands whose errors are said in a line."""
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except NeurolabError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="neurolab", message="%(prog)s %(version)s")
 def main():
     """See what a synaptic connection is by changing one."""
@@ -32,3 +47,82 @@ def app(port, host, browser):
     from .serving.app import serve
 
     serve(sockets, host, open_browser=browser)
+
+
+@main.command()
+def presets():
+    """List the starting points of the lab."""
+    from .lab.presets import PRESETS
+
+    width = max(map(len, PRESETS))
+    for key, preset in PRESETS.items():
+        click.echo(f"{key:{width}}  {preset.title}: {preset.task}")
+
+
+@main.command()
+@click.argument("what", metavar="PRESET|FILE.json|SCRIPT.py")
+@click.option("--csv", "out", type=click.File("w"), help="Where to write the traces; - for the screen.")
+@click.option("--spikes", type=click.File("w"), help="Where to write the spikes.")
+def run(what, out, spikes):
+    """Simulate a preset, an experiment that the lab saved, or a program of the script API."""
+    from .exports.tables import spikes_csv, traces_csv
+    from .lab.simulate import simulate
+    from .lab.summary import summary
+
+    result = simulate(_experiment(what))
+    if out:
+        out.write(traces_csv(result))
+    if spikes:
+        spikes.write(spikes_csv(result))
+    if not (out or spikes):
+        click.echo(summary(result))
+
+
+@main.command()
+@click.argument("what", metavar="PRESET|FILE.json|SCRIPT.py")
+@click.option("--to", "kind", type=click.Choice(["brian2", "script", "json", "link"]), required=True, help="What to write.")
+@click.option("-o", "--output", type=click.File("w"), default="-", help="Where to (default: the screen).")
+def export(what, kind, output):
+    """Write an experiment as a Brian 2 program, a program of ours, JSON, or the text of a link."""
+    from .exports.brian2 import to_brian2
+    from .exports.documents import to_json
+    from .exports.link import to_link
+    from .exports.script import to_script
+
+    writers = {"brian2": to_brian2, "script": to_script, "json": to_json, "link": lambda found: to_link(found) + "\n"}
+    output.write(writers[kind](_experiment(what)))
+
+
+def _experiment(what):
+    """The experiment that a word on the command line names."""
+    from .lab.presets import PRESETS
+
+    if what in PRESETS:
+        return PRESETS[what].experiment
+    path = Path(what)
+    if path.suffix not in (".json", ".py"):
+        raise click.BadParameter(f"'{what}' is neither a preset ({', '.join(PRESETS)}) nor a .json or .py file.")
+    if not path.is_file():
+        raise click.BadParameter(f"There is no file '{what}'.")
+    if path.suffix == ".json":
+        from .exports.documents import from_json
+
+        try:
+            return from_json(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise click.ClickException(f"'{what}' is not a text file.") from None
+    return _of_program(path)
+
+
+def _of_program(path):
+    """The experiment of a program, which is run for it as Python would run it."""
+    from .core.connection import Connection
+    from .core.groups import Group
+    from .lab.from_objects import experiment_from_objects
+
+    sys.path.insert(0, str(path.parent))
+    names = runpy.run_path(str(path), run_name="__main__")
+    objects = [value for name, value in names.items() if isinstance(value, (Group, Connection)) and not name.startswith("_")]
+    if not objects:
+        raise click.ClickException(f"'{path}' makes no groups or connections.")
+    return experiment_from_objects(*objects, program=names)

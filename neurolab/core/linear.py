@@ -36,7 +36,7 @@ def linear_integrator(states, coefficients, dt, size):
         return Decoupled(rates, constants, dt, size)
     shape = np.broadcast_shapes(*(np.shape(value) for factors, constant in coefficients
                                   for value in (constant, *factors.values())))
-    matrix = _step_matrix(states, coefficients, dt, shape)
+    matrix = step_matrix(states, coefficients, dt, shape)
     return PerNeuronLinear(matrix) if shape else Linear(matrix, size)
 
 
@@ -52,7 +52,7 @@ def _decoupled(states, coefficients):
     return rates, [constant for _, constant in coefficients]
 
 
-def _step_matrix(states, coefficients, dt, shape):
+def step_matrix(states, coefficients, dt, shape):
     """Exponential of dt·[[A, b], [0, 0]], or of one such matrix for each neuron."""
     from scipy.linalg import expm  # loaded late: a third of a second that a first trace can do without
     rates = np.zeros((*shape, len(states) + 1, len(states) + 1))

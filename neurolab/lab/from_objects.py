@@ -15,7 +15,7 @@ from .experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, S
 from .validate import MAX_SYNAPSES, validate
 
 
-def experiment_from_objects(*objects, duration=None):
+def experiment_from_objects(*objects, duration=None, program=None):
     """Describe groups and connections as an experiment.
 
     Parameters
@@ -24,6 +24,8 @@ def experiment_from_objects(*objects, duration=None):
         Groups that connections refer to come along; monitors are ignored, since everything is recorded.
     duration : quantity, optional
         By default as long as the objects have run, else long enough for the given spikes.
+    program : mapping, optional
+        The names that the program has for its objects; by default those that the caller sees.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def experiment_from_objects(*objects, duration=None):
     groups = [item.whole for item in objects if isinstance(item, Group)]
     groups += [end.whole for item in connections for end in (item.source, item.target)]
     groups = list(dict.fromkeys(groups))
-    names = _names(groups, connections)
+    names = _names(groups, connections, magic.names_seen_by_caller() if program is None else program)
     experiment = Experiment(
         groups=tuple(_group(group, names[group]) for group in groups),
         connections=tuple(_synapses(item, names) for item in connections),
@@ -53,10 +55,10 @@ def experiment_from_objects(*objects, duration=None):
     return experiment
 
 
-def _names(groups, connections):
+def _names(groups, connections, program):
     """The names that the program has for its objects, or plain ones."""
     seen = {}
-    for name, value in magic.names_seen_by_caller().items():
+    for name, value in program.items():
         if isinstance(value, (Group, Connection)) and not name.startswith("_"):
             seen.setdefault(id(value), name)
     named = {item: seen.get(id(item), f"{letter}{number}") for letter, items in (("G", groups), ("C", connections))

@@ -1,0 +1,83 @@
+"""What the scripts have in common: names that Python takes, quantities, and texts that cannot be anything but texts."""
+
+import keyword
+
+from ..errors import LimitError, ParseError
+from ..lab.parsing import format_number
+
+MOST_NUMBERS = 20_000
+"""Of one list in a script; nobody reads a longer one."""
+
+
+def program_names(experiment, taken):
+    """Names of groups and connections as a program can use them.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    taken : container of str
+        Names that the program's import brings along.
+
+    Returns
+    -------
+    dict
+        Name in the experiment → name in the program.
+
+    Raises
+    ------
+    ParseError
+        A parameter has a name that the program uses otherwise: in equations it cannot be renamed.
+    """
+    used = {parameter.name for parameter in experiment.parameters}
+    for name in sorted(used):
+        if not _is_name(name) or name in taken:
+            raise ParseError(f"a program cannot have a parameter '{name}'", where="export", mend="Give it another name.")
+    found = {}
+    for item in (*experiment.groups, *experiment.connections):
+        name = item.name if _is_name(item.name) else "part"
+        place = 1
+        while name in used or name in taken:
+            place += 1
+            name = f"{item.name if _is_name(item.name) else 'part'}_{place}"
+        used.add(name)
+        found[item.name] = name
+    return found
+
+
+def _is_name(text):
+    return text.isidentifier() and text.isascii() and not keyword.iskeyword(text) and not text.startswith("_")
+
+
+def number(value):
+    """A number that reads back as the same one, in as few digits as that takes."""
+    short = format_number(value)
+    return short if float(short) == value else repr(float(value))
+
+
+def quantity(value, unit):
+    """A number with its unit: ``6*mV``."""
+    return f"{number(value)}*{unit}" if unit not in ("", "1") else number(value)
+
+
+def numbers(values):
+    """A list of numbers."""
+    if len(values) > MOST_NUMBERS:
+        raise LimitError(f"a list of {len(values):,} numbers", where="export", expected=f"at most {MOST_NUMBERS:,}")
+    return "[" + ", ".join(map(number, values)) + "]"
+
+
+def text(value, indent="    "):
+    """A text in quotes: over several lines as a person would write it."""
+    lines = [line.split("#")[0].strip() for line in value.strip().splitlines()]
+    lines = [line for line in lines if line]
+    if len(lines) == 1:
+        return repr(lines[0])
+    if any(character in line for line in lines for character in "'\\"):
+        return repr("\n".join(lines))
+    return "'''\n" + "".join(f"{indent}{line}\n" for line in lines) + f"{indent}'''"
+
+
+def call(function, *arguments, **options):
+    """A call with those options that are given; arguments and options are pieces of program."""
+    parts = [*arguments, *(f"{name}={value}" for name, value in options.items() if value)]
+    return f"{function}({', '.join(parts)})"
