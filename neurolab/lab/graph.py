@@ -12,7 +12,7 @@ from .validate import model_of, state_unit
 MOST_NEURONS = 10
 """A larger group is one box."""
 MOST_ARROWS = 60
-"""A connection with more synapses is one arrow."""
+"""A connection with more synapses is one arrow; if it is one of a group with itself, the group is one box."""
 MOST_PAIRS = 20
 """With more pairs of neurons in all, those without a synapse are not shown."""
 
@@ -89,8 +89,9 @@ class Arrow(NamedTuple):
 
     @property
     def amount(self):
-        """The weight with its sign and unit: ``'+6 mV'``."""
-        return f"{signed(self.weight)} {self.unit}".strip()
+        """The weight with its sign and unit: ``'+6 mV'``; with their spread, where those of a connection differ."""
+        spread = f" ± {self.synapses.weight_spread:.2g}" if self.synapses and self.synapses.weight_spread else ""
+        return f"{_signed(self.weight)}{spread} {self.unit}".strip()
 
     @property
     def sentence(self):
@@ -99,10 +100,8 @@ class Arrow(NamedTuple):
         if self.synapses is None:
             entry = f"{self.connection}[{self.source.first}, {self.target.first}] = {self.amount}"
             return f"{entry}: {self.source.label} → {self.state} of {self.target.label}{late}"
-        numbers, mean = self.synapses, self.amount
-        if numbers.weight_spread:
-            mean = f"{signed(numbers.weight_mean)} ± {numbers.weight_spread:.2g} {self.unit}"
-        return (f"{self.connection}: {numbers.synapses:,} synapses of {mean}, {numbers.probability:.3g} of all pairs: "
+        numbers = self.synapses
+        return (f"{self.connection}: {numbers.synapses:,} synapses of {self.amount}, {numbers.probability:.3g} of all pairs: "
                 f"{self.source.label} → {self.state} of {self.target.label}{late}")
 
 
@@ -125,7 +124,7 @@ class Graph(NamedTuple):
         return f"Groups: {groups}." + f" Connections: {wires}." * bool(wires)
 
 
-def signed(value):
+def _signed(value):
     """A weight with its sign, at most four digits."""
     return f"{value:+.4g}".replace("-", "−") if value else "0"
 
@@ -144,10 +143,10 @@ def graph_of(experiment):
     """
     layers = _layers(experiment)
     clusters = tuple(_cluster(experiment, group, layers[group.name]) for group in experiment.groups)
-    ends = {cluster.name: cluster.ends for cluster in clusters}
+    named = {cluster.name: cluster for cluster in clusters}
     styles = _styles(experiment)
     arrows = [arrow for place, connection in enumerate(experiment.connections)
-              for arrow in _arrows(experiment, place, connection, ends, styles)]
+              for arrow in _arrows(experiment, place, connection, named, styles)]
     if len(arrows) > MOST_PAIRS:
         arrows = [arrow for arrow in arrows if arrow.weight or arrow.synapses]
     largest = {}
@@ -203,25 +202,25 @@ def _end(group, first, last):
 
 
 def _cluster(experiment, group, layer):
-    recurrent = any(c.source == c.target == group.name for c in experiment.connections)
-    if group.size > MOST_NEURONS:
+    inner = [c for c in experiment.connections if c.source == c.target == group.name]
+    if group.size > MOST_NEURONS or any(_are_many(_entries(c, group.size, group.size)) for c in inner):
         parts = tuple(_end(group, part.first, part.last) for part in populations(experiment, group))
         return Cluster(group.name, group.size, "stack", layer, parts)
-    shape = "ring" if recurrent and group.size > 1 else "column"
+    shape = "ring" if inner and group.size > 1 else "column"
     return Cluster(group.name, group.size, shape, layer, tuple(_end(group, i, i + 1) for i in range(group.size)))
 
 
-def _arrows(experiment, place, connection, ends, styles):
+def _arrows(experiment, place, connection, clusters, styles):
     """The arrows of a connection: one for each synapse where that can be seen, else one."""
     source, target = experiment.group(connection.source), experiment.group(connection.target)
     unit_name = state_unit(experiment, target, connection.state)
     arrow = Arrow(connection.name, place, connection.state, styles[target.name, connection.state], unit_name,
                   _end(source, 0, source.size), _end(target, 0, target.size), 0.0, connection.delay)
-    if max(source.size, target.size) <= MOST_NEURONS:
+    ends = clusters[source.name].ends, clusters[target.name].ends
+    if "stack" not in (clusters[source.name].shape, clusters[target.name].shape):
         entries = _entries(connection, source.size, target.size)
-        if sum(weight != 0 for *_, weight in entries) <= MOST_ARROWS:
-            return [arrow._replace(source=ends[source.name][i], target=ends[target.name][j], weight=weight)
-                    for i, j, weight in entries]
+        if not _are_many(entries):
+            return [arrow._replace(source=ends[0][i], target=ends[1][j], weight=weight) for i, j, weight in entries]
     return [_whole(arrow, connection.weights, source, target, ends)]
 
 
@@ -236,13 +235,17 @@ def _entries(connection, n_sources, n_targets):
             if weight or not (recurrent and i == j)]
 
 
+def _are_many(entries):
+    return sum(weight != 0 for *_, weight in entries) > MOST_ARROWS
+
+
 def _whole(arrow, weights, source, target, ends):
     """One arrow for a connection, between the boxes that it connects where there are such."""
     parts = connected(weights, source.size, target.size)
     numbers = _statistics(weights, unit(arrow.unit)[0], source.size, target.size, *parts)
     begins, leads = (_end(group, *part) for group, part in zip((source, target), parts))
-    return arrow._replace(source=begins if begins in ends[source.name] else arrow.source,
-                          target=leads if leads in ends[target.name] else arrow.target,
+    return arrow._replace(source=begins if begins in ends[0] else arrow.source,
+                          target=leads if leads in ends[1] else arrow.target,
                           weight=round(numbers.weight_mean, 9), synapses=numbers)
 
 

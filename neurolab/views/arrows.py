@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .layout import MARGIN
+from .layout import MARGIN, comes_back
 
 HEADS = {"excites": 11.0, "inhibits": 4.0, "zero": 1.0}
 """How far before its target the line of an arrow ends; the rest is its head."""
@@ -13,7 +13,8 @@ _APART = 30  # between the middles of parallel arrows
 _AROUND = (0, 24, -24, 48, -48, 80, -80, 120, -120, 170, -170)
 _CLEAR = 8
 _TIMES = np.linspace(0.06, 0.94, 15)
-_LOOP = 40
+_LOOP = 32
+_WIDER = 12  # further out for each arrow between two boxes of a group
 _FAN = 0.45, 5.0  # radians between the heads at a neuron, and for all of them
 _STRAIGHT = 0.6  # how long the straight end of a curve is whose head was moved
 
@@ -65,15 +66,18 @@ def curves(layout, arrows):
     -------
     list of Curve
     """
-    bundles, found = {}, {}
-    for number, (source, target, _) in enumerate(arrows):
-        bundles.setdefault((target, source) if (target, source) in bundles else (source, target), []).append(number)
+    bundles, loops, found = {}, {}, {}
+    for number, (source, target, sign) in enumerate(arrows):
+        if comes_back(source, target):
+            together = source if layout.place(source).round else source[0]
+            loops.setdefault(together, []).append((number, source, target, HEADS[sign]))
+        else:
+            bundles.setdefault((target, source) if (target, source) in bundles else (source, target), []).append(number)
+    for own in loops.values():
+        found.update((_round_loops if layout.place(own[0][1]).round else _box_loops)(layout, own))
     for (source, target), numbers in bundles.items():
         own = [(number, arrows[number][0] == source, HEADS[arrows[number][2]]) for number in numbers]
-        if source[0] == target[0] and (source == target or not layout.place(source).round):
-            found.update(_loops(layout, source, target, own))
-        else:
-            found.update(_bundle(layout, source, target, own))
+        found.update(_bundle(layout, source, target, own))
     _fan_out(layout, arrows, found)
     return [found[number] for number in range(len(arrows))]
 
@@ -125,31 +129,48 @@ def _cost(layout, curve, bend, obstacles):
     return touched + 4 * outside + 0.05 * abs(bend)
 
 
-def _loops(layout, source, target, arrows):
-    """Arrows of a neuron to itself, outwards; of a box to itself or to its group, at its right."""
-    start, end = layout.place(source), layout.place(target)
-    if start.round:
-        return {number: _round_loop(layout, source, head, place) for place, (number, _, head) in enumerate(arrows)}
-    found, room = {}, 2 * start.half_height / len(arrows)
-    for place, (number, _, head) in enumerate(arrows):
-        middle, right = start.y - start.half_height + (place + 0.5) * room, end.x + end.half_width
-        first, tip = (start.x + start.half_width + 1, middle - 0.3 * room), (right + 1, middle + 0.3 * room)
-        reach = right + _LOOP * 4 / 3
+def _round_loops(layout, arrows):
+    """Arrows of a neuron to itself, one around the other, away from the middle of the group."""
+    found = {}
+    for place, (number, source, _, head) in enumerate(arrows):
+        neuron, frame = layout.place(source), layout.frames[source[0]]
+        outwards = math.atan2(neuron.y - frame.y, neuron.x - frame.x)
+        reach, half = 2.2 * neuron.half_width + 36 * place, math.radians(34 + 8 * place)
+        ways = [np.array([math.cos(outwards + side), math.sin(outwards + side)]) for side in (-half, half)]
+        middle, radius = np.array([neuron.x, neuron.y]), neuron.half_width + 1
+        first, last = middle + ways[0] * radius, middle + ways[1] * (radius + head)
+        controls = [middle + way * (radius + reach) for way in ways]
+        found[number] = Curve(np.array([first, *controls, last]), tuple(middle + ways[1] * radius),
+                              (math.cos(outwards), math.sin(outwards)))
+    return found
+
+
+def _box_loops(layout, arrows):
+    """Arrows of the boxes of a group to themselves, to each other and to the group, at its right."""
+    heights, found = _slots(layout, arrows), {}
+    between = [number for number, source, target, _ in arrows if not _holds(layout.place(target), layout.place(source))]
+    for number, source, target, head in arrows:
+        start, end = layout.place(source), layout.place(target)
+        first = start.x + start.half_width + 1, heights[number, "begin"]
+        tip = end.x + end.half_width + 1, heights[number, "end"]
+        farther = _WIDER * (len(between) - between.index(number)) if number in between else 0
+        reach = tip[0] + (_LOOP + farther) * 4 / 3
         points = np.array([first, (reach, first[1]), (reach, tip[1]), (tip[0] + head, tip[1])])
         found[number] = Curve(points, tip, (1.0, 0.0))
     return found
 
 
-def _round_loop(layout, source, head, place):
-    neuron, frame = layout.place(source), layout.frames[source[0]]
-    outwards = math.atan2(neuron.y - frame.y, neuron.x - frame.x)
-    reach, half = 2.2 * neuron.half_width + 22 * place, math.radians(34 + 8 * place)
-    ways = [np.array([math.cos(outwards + side), math.sin(outwards + side)]) for side in (-half, half)]
-    middle, radius = np.array([neuron.x, neuron.y]), neuron.half_width + 1
-    first, last = middle + ways[0] * radius, middle + ways[1] * (radius + head)
-    controls = [middle + way * (radius + reach) for way in ways]
-    return Curve(np.array([first, *controls, last]), tuple(middle + ways[1] * radius),
-                 (math.cos(outwards), math.sin(outwards)))
+def _slots(layout, arrows):
+    """Heights at which arrows begin and end at the right of boxes, so that no two do at the same and few cross."""
+    sides = {}
+    for number, source, target, _ in arrows:
+        start, end = layout.place(source), layout.place(target)
+        inner = start if _holds(end, start) else end  # what leads to the whole group ends beside where it began
+        for part, own, other in (("begin", start, inner), ("end", inner, start)):
+            way = (other.y > own.y) - (other.y < own.y)
+            sides.setdefault(own, []).append((way, -number if way < 0 else number, part, number))
+    return {(number, part): own.y + own.half_height * ((2 * slot + 1) / len(ends) - 1)
+            for own, ends in sides.items() for slot, (*_, part, number) in enumerate(sorted(ends))}
 
 
 def _fan_out(layout, arrows, found):

@@ -3,7 +3,7 @@
 import numpy as np
 
 LINE = 17
-LETTER = 7.6
+LETTER = 8.0  # with a wide font
 _TIMES = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8])
 _AT_LOOP = np.array([0.5, 0.4, 0.6, 0.25, 0.75])
 _BESIDE = 5

@@ -9,10 +9,10 @@ _PAD = 10
 _GAP = 26  # between groups that stand one above the other
 _FAR = 300  # between layers; more makes the arrows longer than the eye follows
 _NEAR = 64  # closer layers leave no room for what is written on the arrows
-_BOX = 50, 30  # half width and height of a box that stands for many neurons
+_BOX = 44, 30  # half width and height of a box that stands for many neurons
 _SHEETS = 4  # what is drawn behind it
 _LOOP = 34  # how far the arrow of a neuron to itself reaches
-_LABEL = 84, 158  # what is written beside such an arrow of a neuron by itself, or of a box
+_LABEL = 84, 150  # what is written beside such an arrow of a neuron by itself, or of a box
 LETTER = 7.2  # average width of a letter of a title
 
 
@@ -76,14 +76,20 @@ class _Piece(NamedTuple):
     loops: float
 
 
-def layout(clusters, loops, width):
+def comes_back(source, target):
+    """Whether an arrow leads back to the neuron, or into the group of the box, where it begins."""
+    alone = source[2] - source[1] == target[2] - target[1] == 1
+    return source[0] == target[0] and (source == target or not alone)
+
+
+def layout(clusters, arrows, width):
     """Place groups in layers from left to right, or from top to bottom where there are too many for the width.
 
     Parameters
     ----------
     clusters : sequence of Cluster
-    loops : collection of str
-        Groups of which an end has an arrow to itself, or to the group.
+    arrows : sequence of (source, target, sign)
+        Ends as (group, first, last).
     width : float
 
     Returns
@@ -91,7 +97,9 @@ def layout(clusters, loops, width):
     Layout
     """
     layers = _layers(clusters)
-    pieces = {cluster.name: _piece(cluster, cluster.name in loops) for cluster in clusters}
+    back = [(source, target) for source, target, _ in arrows if comes_back(source, target)]
+    loops, joined = {source[0] for source, _ in back}, {source[0] for source, target in back if source != target}
+    pieces = {cluster.name: _piece(cluster, cluster.name in loops, cluster.name in joined) for cluster in clusters}
     gap = _gap(layers, pieces, width)
     if gap >= _NEAR or len(layers) == 1:
         return _across(clusters, layers, pieces, width, min(gap, _FAR))
@@ -105,9 +113,9 @@ def _layers(clusters):
     return [found[layer] for layer in sorted(found)]
 
 
-def _piece(cluster, has_loops):
+def _piece(cluster, has_loops, is_joined):
     if cluster.shape == "stack":
-        return _boxes(cluster, has_loops)
+        return _boxes(cluster, has_loops, is_joined)
     radius = 20 if cluster.size <= 5 else 14
     pitch = 2 * radius + (18 if cluster.size <= 5 else 8)
     if cluster.shape == "ring":
@@ -130,10 +138,10 @@ def _ring(cluster, radius, pitch, has_loops):
     return _Piece(reach + pad, radius + 2 * _PAD if pair else (lowest + reach) / 2 + pad, ends, 0)
 
 
-def _boxes(cluster, has_loops):
+def _boxes(cluster, has_loops, is_joined):
     half_width, half_height = _BOX
     count, pad = len(cluster.ends), _PAD if len(cluster.ends) > 1 else _SHEETS
-    pitch = 2 * half_height + 18
+    pitch = 2 * half_height + (52 if is_joined else 18)
     middle = (count - 1) / 2
     ends = {end[:3]: Place(0.0, (i - middle) * pitch, half_width, half_height, False) for i, end in enumerate(cluster.ends)}
     height = middle * pitch + half_height + pad

@@ -7,8 +7,8 @@ const LARGEST = 1.25; // times the size for which it was laid out
 const REACH = { mouse: 12, pen: 16, touch: 24 }; // pixels; how near an arrow one must be to take it
 const LINE = 16; // pixels between the lines of a text
 const HEAD = 11;
+const ONE_LINE = 46; // letters that fit on a phone
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const PRESS = { false: "click", true: "tap" };
 
 function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -73,7 +73,7 @@ class Picture {
     this.root = svg("svg", { class: "nl-network-picture", role: "group" });
     this.back = svg("g"), this.lines = svg("g"), this.ends = svg("g"), this.labels = svg("g", { "aria-hidden": "true" });
     this.dots = svg("g");
-    this.root.append(this.back, this.lines, this.ends, this.labels, this.dots);
+    this.root.append(this.back, this.ends, this.lines, this.labels, this.dots);
     this.foot = Object.assign(document.createElement("p"), { className: "nl-network-said" });
     this.foot.setAttribute("aria-hidden", "true");
     el.classList.add("nl-network-view");
@@ -115,6 +115,7 @@ class Picture {
   draw(layout, labels) {
     this.layout = layout;
     const { groups, ends, arrows } = layout;
+    this.foot.classList.toggle("long", this.arrows.some(({ name }) => name.length > ONE_LINE));
     set(this.root, { "aria-label": `picture of the network. ${this.model.get("summary")}` });
     this.back.replaceChildren(...groups.flatMap(({ frame, title, titleAt: [x, y] }) => [
       ...(frame ? [box(...frame, 14)] : []), svg("text", { x, y: y + 4.5, "text-anchor": "middle" }, title)]));
@@ -280,8 +281,9 @@ class Picture {
 
   hint() {
     if (!this.arrows.length) return "no connections";
-    const signs = this.arrows.some(({ sign }) => sign === "inhibits") ? "pointed: excites, blunt: inhibits · " : "";
-    return `${signs}${PRESS[matchMedia("(pointer: coarse)").matches]} an arrow to change its weight`;
+    const press = matchMedia("(pointer: coarse)").matches ? "tap" : "click";
+    const blunt = this.arrows.some(({ sign }) => sign === "inhibits");
+    return blunt ? `blunt end: inhibits · ${press} an arrow to change it` : `${press} an arrow to change its weight`;
   }
 }
 

@@ -22,6 +22,7 @@ WIDTHS = 320, 480
 """Pixels for which the picture is laid out; the page takes the one that fits better, and scales it a little."""
 _MOST_LABELS = 24
 _KINDS = 3  # of labels
+_SMALLER = 0.87  # the second line of a label
 _ALONG = np.linspace(0.0, 1.0, 9)
 
 
@@ -120,12 +121,13 @@ class NetworkPanel:
         self._light()
 
     def _light(self):
-        moment = self._moment
+        moment, picture = self._moment, self._picture
         if moment is None:
             return
-        with self._picture.hold_sync():
-            self._picture.lit = lit_network(self._graph, moment.event)
-            self._picture.dots = spikes_under_way(self._graph, moment)
+        lit, dots = lit_network(self._graph, moment.event), spikes_under_way(self._graph, moment)
+        if (lit, dots) != (picture.lit, picture.dots):
+            with picture.hold_sync():
+                picture.lit, picture.dots = lit, dots
 
 
 def _visible(group):
@@ -158,10 +160,7 @@ def _places(clusters, arrows, sizes, width):
 
 @lru_cache(maxsize=64)
 def _geometry(clusters, arrows, width):
-    loops = {source[0] for source, target, _ in arrows if source == target}
-    loops |= {cluster.name for cluster in clusters if cluster.shape == "stack"
-              and any(source[0] == target[0] == cluster.name for source, target, _ in arrows)}
-    placed = layout(clusters, loops, width)
+    placed = layout(clusters, arrows, width)
     lines = curves(placed, arrows)
     heights = np.concatenate([*(curve.at(_ALONG)[:, 1] for curve in lines), [MARGIN, placed.height - MARGIN]])
     return placed, lines, {
@@ -192,7 +191,7 @@ def _parts(arrow, kind):
     """A label: connection, variable and weight; variable and weight; the variable alone."""
     below = ""
     if arrow.synapses and kind == 0:
-        below = f"{arrow.synapses.synapses:,} synapses, {100 * arrow.synapses.probability:.2g} %"
+        below = f"{arrow.synapses.synapses:,} synapses, {float(f'{100 * arrow.synapses.probability:.2g}'):g} %"
     return {"before": f"{arrow.connection} → " if kind == 0 else "", "state": arrow.state if arrow.weight else "",
             "after": f" {arrow.amount}" if kind < 2 else "", "below": below}
 
@@ -201,4 +200,5 @@ def _size(parts):
     """Letters and lines of a label; an arrow without a synapse has none."""
     if not parts["state"]:
         return 0, 0
-    return max(len(parts["before"] + parts["state"] + parts["after"]), len(parts["below"])), 1 + bool(parts["below"])
+    first, second = len(parts["before"] + parts["state"] + parts["after"]), len(parts["below"])
+    return max(first, round(_SMALLER * second)), 1 + bool(second)
