@@ -1,6 +1,7 @@
 """The 4000 neurons of tutorial 2c in the lab: spikes and rates, a long run beside a page that goes on, and a phone."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -31,13 +32,19 @@ PLACES = """() => [".nl-figure", ".nl-field-view", ".nl-parameters"].map((name) 
 })"""
 
 
+@cache
+def spikes_of(experiment):
+    """Neurons and times of the spikes that the simulation gives."""
+    return simulate(experiment).spikes("neurons")
+
+
 def open_balanced(lab, experiment=BALANCED):
     lab.preset.select_option(label="Balanced network")
     wait_for_spikes_of(lab, experiment)
 
 
 def wait_for_spikes_of(lab, experiment):
-    count = str(len(simulate(experiment).spikes("neurons")[0]))
+    count = str(len(spikes_of(experiment)[0]))
     wait_until(lambda: spikes(lab) == count, seconds=60)
     wait_until(lambda: lab.page.locator(STRIP).is_hidden())
 
@@ -59,11 +66,12 @@ def begin_long_run(lab):
 
 def test_every_spike_is_a_dot_at_its_time_on_the_axis_of_the_traces(lab):
     open_balanced(lab)
-    neurons, times = simulate(BALANCED).spikes("neurons")
+    neurons, times = spikes_of(BALANCED)
     lab.page.locator(FIELD).scroll_into_view_if_needed()
     top, height = lab.page.evaluate(BAND)
     chosen = np.linspace(0, len(neurons) - 1, 200).astype(int)
-    places = [(x_of(lab, times[i] * 1e3), top + (neurons[i] + 0.5) / 4000 * height) for i in chosen]
+    left, right = x_of(lab, 0), x_of(lab, 500)
+    places = [(left + times[i] / 0.5 * (right - left), top + (neurons[i] + 0.5) / 4000 * height) for i in chosen]
     opacity = np.array(lab.page.evaluate(OPACITY, places))
     assert (opacity > 60).mean() > 0.97  # a dot on the border between two pixels is pale in both
     aside = [(x - 4, y) for x, y in places]
@@ -72,7 +80,7 @@ def test_every_spike_is_a_dot_at_its_time_on_the_axis_of_the_traces(lab):
 
 def test_the_field_says_how_many_spikes_and_how_often_each_population_fires(lab):
     open_balanced(lab)
-    neurons, _ = simulate(BALANCED).spikes("neurons")
+    neurons, _ = spikes_of(BALANCED)
     said = lab.page.locator(".nl-field-legend").inner_text()
     assert f"{len(neurons):,} spikes" in said
     assert f"neurons 0–3199 · excite: {(neurons < 3200).sum() / 3200 / 0.5:.3g} Hz on average" in said
@@ -101,9 +109,9 @@ def test_a_weaker_inhibition_gives_the_spikes_that_the_simulation_gives(lab):
 
 def test_other_neurons_traces_can_be_chosen(lab):
     open_balanced(lab)
-    lab.labelled("neurons whose traces are drawn").fill("3, 5")
+    lab.labelled("traces of neurons").fill("3, 5")
     wait_until(lambda: lab.legend()[:2] == ["V[3]", "V[5]"])
-    lab.labelled("neurons whose traces are drawn").fill("0")
+    lab.labelled("traces of neurons").fill("0")
     wait_until(lambda: lab.legend()[0] == "V[0]")
 
 
@@ -119,7 +127,7 @@ def test_during_a_long_run_a_bar_moves_and_the_page_goes_on(lab):
     lab.page.keyboard.press("ArrowRight")
     wait_until(lambda: lab.number("tau_m").input_value() != before, seconds=5)
     assert lab.page.locator(STRIP).is_visible()
-    assert spikes(lab) == str(len(simulate(BALANCED).spikes("neurons")[0]))
+    assert spikes(lab) == str(len(spikes_of(BALANCED)[0]))
     # Two steps back is what the pictures still show: nothing has to be run for it.
     lab.button("Undo").click()
     wait_until(lambda: lab.number("tau_m").input_value() == before, seconds=5)
@@ -138,7 +146,7 @@ def test_stop_keeps_the_pictures_says_so_and_the_run_can_be_begun_again(lab):
     assert lab.is_stale()
     assert lab.number("duration").input_value() == "1500"
     assert lab.axis("x")[-1][0] == 500
-    assert spikes(lab) == str(len(simulate(BALANCED).spikes("neurons")[0]))
+    assert spikes(lab) == str(len(spikes_of(BALANCED)[0]))
     lab.button("Run").click()
     wait_for_spikes_of(lab, replace(BALANCED, duration=1500.0))
     assert not lab.is_stale()
@@ -146,6 +154,7 @@ def test_stop_keeps_the_pictures_says_so_and_the_run_can_be_begun_again(lab):
 
 def test_the_bar_moves_nothing_on_the_page(lab):
     open_balanced(lab)
+    lab.number("duration").focus()  # scrolls there
     before = lab.page.evaluate(PLACES)
     begin_long_run(lab)
     assert lab.page.evaluate(PLACES) == before
