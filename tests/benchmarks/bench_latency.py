@@ -17,7 +17,7 @@ from tests.browser.server import Server, free_port
 from tests.browser.waiting import wait_for_lab
 
 BLOCKS, KEYS = 8, 10
-MOVES = 120
+MOVES = 200
 WATCH = """
 ([name, handle, changed, attribute]) => {
   const times = (window.latencies ??= {})[name] = { document: [], frame: [] };
@@ -112,8 +112,8 @@ def test_the_trace_follows_a_drag(page, handle):
     page.mouse.down()
     page.evaluate(COUNT)
     for move in range(MOVES):
-        page.mouse.move(x + move % 60, y)
-        time.sleep(0.01)
+        # To and fro, each time so far that the value is another one. The browser takes one move a frame.
+        page.mouse.move(x + 6 * abs(move % 20 - 10), y)
     counts = page.evaluate("() => ({ ...window.counts, seconds: (performance.now() - window.counts.started) / 1000 })")
     page.mouse.up()
     rates = {name: counts[name] / counts["seconds"] for name in ("frames", "redraws")}
