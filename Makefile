@@ -36,7 +36,7 @@ app: $(VENV)/app.stamp
 
 test: $(VENV)/test.stamp
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .venv-peers/stamp: pyproject.toml
 	$(PYTHON) -m venv .venv-peers

@@ -9,6 +9,7 @@ from ..lab.from_objects import experiment_from_objects
 from ..lab.presets import TUTORIAL
 from . import cells
 from .access import Access
+from .address import Address
 from .bar import Bar
 from .compare import ComparePanel
 from .connections import ConnectionsPanel
@@ -28,6 +29,7 @@ from .run import RunPanel
 from .spikes import SpikesPanel
 from .step import StepPanel
 from .store import Store
+from .take import TakePanel
 
 
 class Lab(widgets.VBox):
@@ -57,29 +59,30 @@ class Lab(widgets.VBox):
         self._store = Store(experiment)
         bar = Bar(self._store, experiment if network else None)
         pictures, progress = Pictures(self._store), ProgressBar(self._store)
-        connections, network = ConnectionsPanel(self._store), NetworkPanel(self._store)
+        connections, drawing = ConnectionsPanel(self._store), NetworkPanel(self._store)
         panels = [ParametersPanel(self._store), connections, SpikesPanel(self._store),
                   ModelPanel(self._store), RunPanel(self._store)]
         explaining = [panel(self._store) for panel in (
             ContributionsPanel, ExactPanel, ComparePanel, MatchPanel, PredictPanel)]
         pictures.painters = explaining
-        access = Access()
-        for part in (pictures, progress, access, *explaining):
+        access, address = Access(), Address(self._store)
+        take = TakePanel(self._store, address)
+        for part in (pictures, progress, access, address, *explaining, take):
             self._store.subscribe(part.show)
-        for control in (*panels, network, bar):
+        for control in (*panels, drawing, bar):
             self._store.subscribe(control.show, ahead=True)
         moment = Moment(self._store)
         step, events = StepPanel(moment), EventsPanel(moment)
         self._store.subscribe(step.show)
-        for part in (pictures, connections, network):
+        for part in (pictures, connections, drawing):
             moment.subscribe(part.follow)
         pictures.widget.children = (progress, *pictures.widget.children, step.widget)
         self._store.refresh()
-        controls = widgets.VBox([panel.widget for panel in (network, *panels[:2], events, *panels[2:], *explaining)])
+        controls = widgets.VBox([panel.widget for panel in (drawing, *panels[:2], events, *panels[2:], *explaining, take)])
         controls.add_class("nl-controls")
         body = widgets.Box([pictures.widget, controls])
         body.add_class("nl-body")
-        super().__init__([_style(), access.widget, bar.widget, body])
+        super().__init__([_style(), access.widget, address, bar.widget, body])
         self.add_class("neurolab-lab")
         cells.adopt(self)
 

@@ -278,6 +278,11 @@ class Store:
         self.errors, self._pending = {}, {}
         self._notify(None)
 
+    def refuse(self, advice):
+        """Say why something that was to be loaded cannot be shown; what is shown stays."""
+        self.errors[LOADING] = advice
+        self._notify(None)
+
     def refresh(self):
         """Show the panels the present state, as after loading."""
         self._notify(None)

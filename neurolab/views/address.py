@@ -1,0 +1,80 @@
+"""The state of the lab in the address of its page, and files that the page saves."""
+
+import asyncio
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from ..errors import NeurolabError
+from ..exports.link import from_link, to_link
+from .guarded import guarded
+from .update import update
+
+_HERE = Path(__file__).parent
+# The address follows once nothing has changed for a moment, so that it costs a moving slider nothing.
+_QUIET = 0.5
+
+
+class Address(anywidget.AnyWidget):
+    """Keeps the experiment in the page's address: a reload, a bookmark or a link opens it again.
+
+    Only the page that is the lab's own has such an address; in a notebook several labs would share it.
+
+    Parameters
+    ----------
+    store : Store
+
+    Attributes
+    ----------
+    link : str
+        What stands behind the # of the address; empty for a network that is too large for one.
+    """
+
+    _esm = _HERE / "address.js"
+    _css = ".nl-address { display: none; }"
+
+    link = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, store):
+        super().__init__()
+        self.add_class("nl-address")
+        self._store, self._timer = store, None
+        self.on_msg(guarded(self._received))
+
+    def set_state(self, sync_data):
+        """Take nothing that a page sets: a link from it comes as a message, and is looked at first."""
+
+    def show(self, snapshot):
+        """Follow the experiment, once it has rested for a moment."""
+        if self._timer:
+            self._timer.cancel()
+        try:
+            self._timer = asyncio.get_running_loop().call_later(_QUIET, self._follow, snapshot.experiment)
+        except RuntimeError:
+            self._follow(snapshot.experiment)
+
+    def _follow(self, experiment):
+        if self.comm is None:
+            return
+        try:
+            update(self, link="" if experiment == self._store.start else to_link(experiment))
+        except NeurolabError:
+            update(self, link="")
+
+    def save(self, name, text):
+        """Have the page save a file."""
+        self.send({"kind": "save", "name": name, "text": text})
+
+    def copy(self):
+        """Have the page put its address, with the state of the moment in it, on the clipboard."""
+        self.send({"kind": "copy", "link": to_link(self._store.experiment)})
+
+    def _received(self, _, content, buffers):
+        text = content.get("link") if isinstance(content, dict) else None
+        if not isinstance(text, str):
+            return
+        try:
+            self._store.load(from_link(text))
+        except NeurolabError as error:
+            self._store.refuse(f"{error.advice} Here is the tutorial instead.")
