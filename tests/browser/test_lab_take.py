@@ -1,0 +1,54 @@
+"""What leaves the page and comes back: the address, a reload, files."""
+
+import json
+
+from neurolab.exports.link import to_link
+from neurolab.lab.edits import set_parameter
+from neurolab.lab.presets import COUPLED, TUTORIAL
+from neurolab.lab.simulate import simulate
+
+from .conftest import WIDE
+from .waiting import wait_for_lab, wait_until
+
+pytest_plugins = "tests.browser.lab_page"
+
+CHANGED = set_parameter(TUTORIAL, "tau_a", 3.0)
+
+
+def values(page):
+    return page.evaluate("""() => [...document.querySelectorAll(".neurolab-lab .nl-parameters input[type=text]")]
+        .map((input) => input.value)""")
+
+
+def test_a_link_opens_its_state_and_a_reload_keeps_it(open_page, server):
+    page = wait_for_lab(open_page(WIDE, f"{server.url}#lab={to_link(CHANGED)}"))
+    wait_until(lambda: values(page)[0] == "3")
+    page.locator("input[title^='tau_b ']").fill("5")
+    wait_until(lambda: to_link(set_parameter(CHANGED, "tau_b", 5.0)) in page.url or "#lab=" in page.url)
+    page.wait_for_timeout(900)
+    page.reload()
+    wait_for_lab(page)
+    wait_until(lambda: values(page)[:2] == ["3", "5"])
+
+
+def test_a_damaged_link_gives_a_message_and_the_tutorial(open_page, server):
+    page = wait_for_lab(open_page(WIDE, f"{server.url}#lab={to_link(COUPLED)[:-40]}"))
+    wait_until(lambda: "the link is damaged" in page.locator(".neurolab-lab").inner_text())
+    assert values(page)[0] == "1"
+
+
+def test_files_are_saved_and_programs_are_shown(lab):
+    lab.page.get_by_role("button", name="Take it with you").click()
+    with lab.page.expect_download() as saved:
+        lab.page.get_by_role("button", name="Save", exact=True).click()
+    assert json.loads(saved.value.path().read_text())["parameters"][0]["name"] == "tau_a"
+    with lab.page.expect_download() as table:
+        lab.page.get_by_role("button", name="Traces (CSV)").click()
+    assert len(table.value.path().read_text().splitlines()) == len(simulate(TUTORIAL).times) + 1
+    programs = lab.page.locator(".nl-program pre")
+    wait_until(lambda: programs.count() == 2)
+    assert "from brian2 import *" in programs.nth(1).inner_text()
+    lab.number("tau_a").fill("2")
+    wait_until(lambda: "tau_a = 2*ms" in "".join(lab.page.locator(".nl-program mark").all_inner_texts()))
+    lab.button("Undo").click()
+    lab.page.get_by_role("button", name="Take it with you").click()
