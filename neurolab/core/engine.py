@@ -75,9 +75,7 @@ class Engine:
                         progress((step - first) / count)
 
     def _steps_to_next_event(self, step, end):
-        if self.operations:
-            return 1
-        last = end - 1
+        last = step if self.operations else end - 1
         for part in self._scheduled:
             event = part.next_event(step)
             if event < last:

@@ -23,6 +23,20 @@ def plain(value):
     return np.asarray(value).tolist()
 
 
+def test_sources_fire_all_their_spikes_beside_an_operation():
+    inputs = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms), (0, 4*ms)])
+    S = SpikeMonitor(inputs)
+    steps = []
+
+    @network_operation
+    def count():
+        steps.append(1)
+
+    run(5*ms)
+    assert [(neuron, round(float(time) * 1e3, 9)) for neuron, time in S.spikes] == [(0, 1.0), (1, 2.0), (0, 4.0)]
+    assert len(steps) == 50
+
+
 def test_times_divided_by_ms_are_a_plain_array():
     inputs, cells = two_groups()
     monitor = StateMonitor(cells, "V")
