@@ -98,7 +98,8 @@ def layout(clusters, arrows, width):
     """
     layers = _layers(clusters)
     back = [(source, target) for source, target, _ in arrows if comes_back(source, target)]
-    loops, joined = {source[0] for source, _ in back}, {source[0] for source, target in back if source != target}
+    loops = {source[0] for source, _ in back}
+    joined = {source[0] for source, target in back if not target[1] <= source[1] < source[2] <= target[2]}
     pieces = {cluster.name: _piece(cluster, cluster.name in loops, cluster.name in joined) for cluster in clusters}
     gap = _gap(layers, pieces, width)
     if gap >= _NEAR or len(layers) == 1:
