@@ -121,7 +121,12 @@ def _of_program(path):
     from .lab.from_objects import experiment_from_objects
 
     sys.path.insert(0, str(path.parent))
-    names = runpy.run_path(str(path), run_name="__main__")
+    try:
+        names = runpy.run_path(str(path), run_name="__main__")
+    except NeurolabError:
+        raise
+    except Exception as error:  # the person's program, which may fail in any way
+        raise click.ClickException(f"'{path}' stopped with {type(error).__name__}: {error}") from None
     objects = [value for name, value in names.items() if isinstance(value, (Group, Connection)) and not name.startswith("_")]
     if not objects:
         raise click.ClickException(f"'{path}' makes no groups or connections.")

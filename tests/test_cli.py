@@ -57,7 +57,8 @@ def test_a_program_is_run_for_its_network(tmp_path):
 
 @pytest.mark.parametrize(("name", "text", "words"), [
     ("nix", None, "neither a preset"), ("nix.json", None, "no file"), ("bad.json", "{", "not a file of the lab"),
-    ("bad.json", '{"schema": 7}', "schema 7"), ("empty.py", "x = 1", "makes no groups")])
+    ("bad.json", '{"schema": 7}', "schema 7"), ("empty.py", "x = 1", "makes no groups"),
+    ("bad.py", "x = 1/0", "ZeroDivisionError"), ("bad.py", "x = (", "SyntaxError")])
 def test_what_cannot_be_read_is_said_in_a_line(tmp_path, name, text, words):
     path = tmp_path / name
     if text is not None:

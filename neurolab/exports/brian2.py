@@ -12,6 +12,7 @@ import numpy as np
 from ..core.linear import step_matrix
 from ..core.magic import to_steps
 from ..core.model import linear_coefficients
+from ..errors import ParseError
 from ..lab.expansion import rows_of
 from ..lab.experiment import Inputs, Rule, Spread
 from ..lab.validate import state_unit, validate
@@ -114,6 +115,9 @@ def _equations(lines):
 
 def _method(experiment, group, model):
     if group.method:
+        if group.method.lower() not in _METHODS:
+            raise ParseError(f"'{group.method}' is not an integration method", where="export",
+                             expected="one of " + ", ".join(_METHODS))
         return _METHODS[group.method.lower()]
     constants = _constants(experiment, model)
     return "euler" if linear_coefficients(model, constants) is None else "exact"

@@ -4,6 +4,7 @@ import json
 
 from ..errors import LimitError, ParseError
 from ..lab.experiment import Experiment
+from ..lab.validate import validate
 
 MOST_CHARACTERS = 20_000_000
 
@@ -19,12 +20,13 @@ def from_json(text):
     Raises
     ------
     NeurolabError
-        It is no JSON, no experiment, or too long; the message says where.
+        It is no JSON, no experiment that can be simulated, or too long; the message says where.
     """
     if len(text) > MOST_CHARACTERS:
         raise LimitError(f"the file has {len(text):,} characters", where="experiment", expected=f"at most {MOST_CHARACTERS:,}")
     try:
-        plain = json.loads(text)
-    except (ValueError, RecursionError):
+        experiment = Experiment.from_dict(json.loads(text))
+        validate(experiment)
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise ParseError("this is not a file of the lab", where="experiment", expected="JSON, as the lab saves it") from None
-    return Experiment.from_dict(plain)
+    return experiment

@@ -52,7 +52,7 @@ def from_link(text):
             raise ValueError
         experiment = Experiment.from_dict(json.loads(plain))
         validate(experiment)
-    except (ValueError, binascii.Error, zlib.error, RecursionError):
+    except (ValueError, TypeError, OverflowError, binascii.Error, zlib.error, RecursionError):
         raise ParseError("the link is damaged", where="link", mend=_MEND) from None
     except NeurolabError as error:
         raise ParseError(f"the link holds no network that can be shown: {error.advice}", where="link", mend=_MEND) from None

@@ -40,6 +40,7 @@ class Address(anywidget.AnyWidget):
         super().__init__()
         self.add_class("nl-address")
         self._store, self._timer = store, None
+        self._first = store.experiment  # what the page shows without anything behind the #
         self.on_msg(guarded(self._received))
 
     def set_state(self, sync_data):
@@ -58,7 +59,7 @@ class Address(anywidget.AnyWidget):
         if self.comm is None:
             return
         try:
-            update(self, link="" if experiment == self._store.start else to_link(experiment))
+            update(self, link="" if experiment == self._first else to_link(experiment))
         except NeurolabError:
             update(self, link="")
 

@@ -92,15 +92,16 @@ def latencies(page):
     return page.evaluate("window.latencies")
 
 
-def test_a_key_redraws_the_trace_in_at_most_half_again_the_time_of_a_bare_echo(page):
-    times = latencies(page)
+def test_a_key_redraws_the_trace_within_twice_the_time_of_a_bare_echo(page):
+    times, ratios = latencies(page), {}
     for until in ("document", "frame"):
         medians = {name: statistics.median(times[name][until]) for name in WATCHED}
+        ratios[until] = medians["trace"] / medians["bare echo"]
         print(f"\nkey → {until}: " + ", ".join(
             f"{name} {medians[name]:.1f} ms (95 % {statistics.quantiles(times[name][until], n=20)[-1]:.1f} ms)"
-            for name in WATCHED) + f"; ratio {medians['trace'] / medians['bare echo']:.2f}")
+            for name in WATCHED) + f"; ratio {ratios[until]:.2f}")
         assert min(len(times[name][until]) for name in WATCHED) > 0.8 * BLOCKS * KEYS
-    assert medians["trace"] < 1.5 * medians["bare echo"]
+    assert max(ratios.values()) < 2
 
 
 @pytest.mark.parametrize("handle", [".nl-parameters .noUi-handle", ".nl-raster-picture .spike.editable rect"],

@@ -4,6 +4,7 @@ import pytest
 
 from neurolab.lab.edits import set_parameter, set_weight
 from neurolab.lab.presets import PRESETS, TUTORIAL
+from tests.lab.small_presets import SMALL
 
 from .waiting import wait_for_change, wait_until
 
@@ -84,7 +85,7 @@ def test_reset_can_be_undone(lab):
     wait_until(lambda: lab.cell("C1", 0).input_value() == "+9")
 
 
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+@pytest.mark.parametrize("preset", [PRESETS[key] for key in SMALL], ids=SMALL)
 def test_each_starting_point_loads_and_says_what_to_try(lab, preset):
     lab.preset.select_option(label=preset.title)
     lab.wait_for_traces_of(preset.experiment)

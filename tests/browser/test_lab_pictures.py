@@ -84,7 +84,7 @@ def test_the_values_go_when_the_pointer_leaves(lab):
 
 
 def test_curves_differ_in_colour_and_in_dash(lab):
-    styles = lab.curves.evaluate_all("""(paths) => paths.filter((path) => !path.style.stroke.includes("--nl-quiet"))
+    styles = lab.curves.evaluate_all("""(paths) => paths.filter((path) => !/--nl-(quiet|lit)/.test(path.style.stroke))
         .map((path) => getComputedStyle(path)).map((style) => [style.stroke, style.strokeDasharray])""")
     (blue, solid), (green, dashed) = styles
     assert blue != green

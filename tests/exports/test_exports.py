@@ -192,6 +192,32 @@ def test_what_differs_from_brian_2_is_written_out():
     assert "p=0.5)  # other random pairs" in to_brian2(random)
 
 
+def with_entry(path, value):
+    plain = TUTORIAL.to_dict()
+    place = plain
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return json.dumps(plain)
+
+
+ODD = [10**400, -1, 1e308, True, None, "x", [], [[]], [["x"]], {}, [[[[1.0]]]], "\ud800"]
+PLACES = [("duration",), ("dt",), ("seed",), ("parameters", 0, "value"), ("parameters", 0, "name"), ("groups", 0, "spikes"),
+          ("groups", 0, "rates"), ("groups", 0, "period"), ("groups", 1, "size"), ("groups", 1, "initial"),
+          ("groups", 1, "refractory"), ("groups", 1, "equations"), ("connections", 0, "weights"), ("connections", 0, "delay"),
+          ("connections", 0, "source")]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_any_entry_of_any_kind_gives_words_or_an_experiment(place):
+    for value in ODD:
+        try:
+            found = from_json(with_entry(place, value))
+        except NeurolabError:
+            continue
+        assert isinstance(found, Experiment)
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "1e999", '{"schema": 2}', '{"schema": 1}', "[" * 100_000])
 def test_what_is_no_experiment_is_refused_in_words(text):
     with pytest.raises(NeurolabError):
