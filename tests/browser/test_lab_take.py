@@ -13,28 +13,24 @@ from .waiting import wait_for_lab, wait_until
 pytest_plugins = "tests.browser.lab_page"
 
 CHANGED = set_parameter(TUTORIAL, "tau_a", 3.0)
-
-
-def values(page):
-    return page.evaluate("""() => [...document.querySelectorAll(".neurolab-lab .nl-parameters input[type=text]")]
-        .map((input) => input.value)""")
+READ_TEXTS = """() => [...document.querySelectorAll(".neurolab-lab .nl-parameters input[type=text]")]
+    .map((input) => input.value)"""
 
 
 def test_a_link_opens_its_state_and_a_reload_keeps_it(open_page, server):
     page = wait_for_lab(open_page(WIDE, f"{server.url}#lab={to_link(CHANGED)}"))
-    wait_until(lambda: values(page)[0] == "3")
+    page.wait_for_function(f"() => ({READ_TEXTS})()[0] === '3'")
     page.locator("input[title^='tau_b ']").fill("5")
-    wait_until(lambda: to_link(set_parameter(CHANGED, "tau_b", 5.0)) in page.url or "#lab=" in page.url)
-    page.wait_for_timeout(900)
+    page.wait_for_url(lambda address: to_link(set_parameter(CHANGED, "tau_b", 5.0)) in address)
     page.reload()
     wait_for_lab(page)
-    wait_until(lambda: values(page)[:2] == ["3", "5"])
+    page.wait_for_function(f"() => ({READ_TEXTS})().slice(0, 2).join() === '3,5'")
 
 
 def test_a_damaged_link_gives_a_message_and_the_tutorial(open_page, server):
     page = wait_for_lab(open_page(WIDE, f"{server.url}#lab={to_link(COUPLED)[:-40]}"))
     wait_until(lambda: "the link is damaged" in page.locator(".neurolab-lab").inner_text())
-    assert values(page)[0] == "1"
+    assert page.evaluate(READ_TEXTS)[0] == "1"
 
 
 def test_files_are_saved_and_programs_are_shown(lab):
