@@ -10,7 +10,7 @@ import importlib
 __version__ = "0.1.0"
 
 _HOMES = {
-    "core.equations": ("Equations",),
+    "core.binding": ("Equations",),
     "core.groups": ("NeuronGroup",),
     "core.triggers": ("Threshold", "EmpiricalThreshold", "VariableThreshold", "StringThreshold", "NoThreshold", "Reset",
                       "Refractoriness", "VariableReset", "StringReset", "NoReset"),

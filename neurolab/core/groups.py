@@ -7,8 +7,8 @@ import numpy as np
 from ..errors import LimitError, RangeError, ShapeError, UnitsError, UnknownNameError
 from ..units import DIMENSIONLESS, dimension_name, dimension_of, si_quantity, si_value
 from . import magic
+from .binding import Equations
 from .engine import Population
-from .equations import Equations
 from .integrators import integrator, method_of_options
 from .model import check_dimensions, compile_model
 from .names import namespace, statement

@@ -4,7 +4,6 @@ import math
 import re
 from dataclasses import replace
 
-from ..core.equations import Equations
 from ..core.expressions import FUNCTIONS
 from ..core.model import compile_model
 from ..errors import ParseError, RangeError
@@ -169,6 +168,6 @@ def _share(part, size, new_size):
 
 def unused_parameters(experiment):
     """Names of parameters that no equation, threshold or reset mentions."""
-    texts = " ".join(f"{Equations(g.equations).text} {g.threshold} {g.reset}" for g in experiment.neurons)
+    texts = " ".join(f"{g.equations} {g.threshold} {g.reset}" for g in experiment.neurons)
     words = set(re.findall(r"[A-Za-z_]\w*", texts))
     return [parameter.name for parameter in experiment.parameters if parameter.name not in words]

@@ -2,6 +2,9 @@
 
 import time
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..lab.experiment import Experiment
 
 # Edits of one control that follow each other this quickly (a drag, a word being typed) are one step.
 _ONE_GESTURE = 1.0
@@ -36,3 +39,13 @@ class History:
     def forth(self, state):
         """The state that redo leads to, and the history there."""
         return self.future[-1], History((*self.past, state), self.future[:-1])
+
+
+class Step(NamedTuple):
+    """A change whose run is under way: what led to it, and what was before."""
+
+    key: tuple | None
+    change: object
+    experiment: Experiment
+    start: Experiment
+    history: History

@@ -5,14 +5,12 @@ Panels send edits here and are shown what follows; they never call each other.
 
 import logging
 from dataclasses import replace
-from typing import NamedTuple
 
 from ..errors import NeurolabError
-from ..lab.experiment import Experiment
 from ..lab.result import Result
 from ..lab.simulate import simulate
 from .curtain import Curtain
-from .history import History
+from .history import History, Step
 from .keys import LOADING, exists
 from .runner import Runner, running_loop
 from .snapshot import Snapshot
@@ -21,16 +19,6 @@ _LOG = logging.getLogger(__name__)
 # A text that is being typed is wrong for a moment on the way to being right ("1," before "1, 4").
 _PATIENCE = 0.8
 _SURPRISE = "The lab could not work with this. It has been set aside; the picture shows the last good run."
-
-
-class _Step(NamedTuple):
-    """A change whose run is under way: what led to it, and what was before."""
-
-    key: tuple | None
-    change: object
-    experiment: Experiment
-    start: Experiment
-    history: History
 
 
 class Store:
@@ -62,7 +50,7 @@ class Store:
         self._pending = {}
         self._history = History()
         self._under_way = ()
-        self._listeners = []
+        self._listeners, self._shown = [], None
         self._showing = False
         self._timers = {}
         self.runner = Runner()
@@ -142,7 +130,7 @@ class Store:
         NeurolabError
             It cannot be simulated; nothing is changed.
         """
-        step = _Step(key, change, self.experiment, self.start, self._history)
+        step = Step(key, change, self.experiment, self.start, self._history)
         if experiment == self.result.experiment:
             self.runner.stop()
             result = self.result
@@ -296,11 +284,14 @@ class Store:
         shown = Snapshot(self.result.experiment, self.curtain.seen(self.result), dict(self.errors), source, stopped,
                          hidden_after)
         ahead_of_it = shown if self.follows else replace(shown, experiment=self.experiment)
-        self._showing = True
+        # While the controls are ahead of a run, the pictures have nothing new to show.
+        waiting = self.runner.busy and source not in (None, ("view",)) and replace(shown, source=None) == self._shown
+        self._showing, self._shown = True, replace(shown, source=None)
         try:
             for listener, ahead in self._listeners:
                 try:
-                    listener(ahead_of_it if ahead else shown)
+                    if ahead or not waiting:
+                        listener(ahead_of_it if ahead else shown)
                 except Exception:  # one panel that fails must not keep the others from following
                     _LOG.exception("a panel could not show the experiment")
         finally:

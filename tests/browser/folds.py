@@ -14,6 +14,14 @@ READ_LINES = """() => [...document.querySelectorAll(".nl-traces-figure g.curve p
 })"""
 
 
+def open_all_folds(page):
+    """Open all that folds away, and wait until it is there."""
+    for heading in page.locator(".nl-fold-heading button").all():
+        heading.click()
+    wait_until(lambda: all(body.locator("xpath=*").count() for body in page.locator(".nl-fold-body").all()))
+    page.locator(".nl-program pre").last.wait_for()
+
+
 class FoldedLab(LabPage):
     """A lab of its own, whose folds are opened by their headings."""
 

@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from neurolab.lab.presets import TUTORIAL
 
 from .conftest import PHONE, WIDE
+from .folds import open_all_folds
 from .waiting import wait_for_lab, wait_until
 
 pytest_plugins = "tests.browser.lab_page"
@@ -15,6 +16,7 @@ pytest_plugins = "tests.browser.lab_page"
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_axe_finds_no_serious_violation(open_page, size, scheme):
     page = wait_for_lab(open_page({**size, "color_scheme": scheme}))
+    open_all_folds(page)
     found = Axe().run(page).response
     serious = [(rule["id"], [node["target"] for node in rule["nodes"]][:5]) for rule in found["violations"]
                if rule["impact"] in ("serious", "critical")]

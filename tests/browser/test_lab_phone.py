@@ -6,8 +6,9 @@ from neurolab.lab.edits import set_parameter, set_spikes
 from neurolab.lab.presets import TUTORIAL
 
 from .conftest import PHONE
+from .folds import open_all_folds
 from .touch import Finger
-from .waiting import wait_for_change, wait_until
+from .waiting import wait_for_change, wait_for_lab, wait_until
 
 pytest_plugins = "tests.browser.lab_page"
 
@@ -82,6 +83,13 @@ def test_the_traces_stay_in_view_while_a_panel_is_used(phone, panel):
         assert box["y"] + box["height"] < 0.6 * HEIGHT
         x, y = control.bounding_box()["x"], control.bounding_box()["y"]
         assert y > box["y"] + box["height"], "the control is behind the traces"
+
+
+def test_with_all_that_folds_away_open_it_does_not_scroll_sideways_either(open_page):
+    page = wait_for_lab(open_page(PHONE))
+    open_all_folds(page)
+    assert page.evaluate("innerWidth") == WIDTH
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
 def test_every_control_is_high_enough_for_a_thumb(phone):

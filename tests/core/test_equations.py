@@ -2,7 +2,8 @@
 
 import pytest
 
-from neurolab.core.equations import Equations, parse_equations, parse_reset, parse_unit
+from neurolab.core.binding import Equations
+from neurolab.core.equations import parse_equations, parse_reset, parse_unit
 from neurolab.core.model import check_dimensions, compile_model, linear_coefficients
 from neurolab.errors import NeurolabError, ParseError, UnitsError, UnknownNameError
 from neurolab.units import SECOND, dimension_name, unit

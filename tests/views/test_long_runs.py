@@ -82,6 +82,23 @@ def test_controls_are_ahead_of_the_pictures_until_the_run_ends(store, seen, gate
     assert (seen[-1].result.trace("target", "Va") == simulate(edited).trace("target", "Va")).all()
 
 
+def test_pictures_are_not_drawn_again_while_only_the_controls_are_ahead(store, seen, gate):
+    async def act():
+        store.refresh()
+        drawn = len(seen)
+        store.edit(TAU, tau_a(2.0))
+        store.edit(TAU, tau_a(3.0))
+        assert len(seen) == drawn
+        store.refresh_pictures()
+        assert len(seen) == drawn + 1
+        store.edit(DT, dt(-1.0))
+        assert len(seen) == drawn + 2  # what is wrong is said beside them
+        await finish(store, gate)
+        assert len(seen) == drawn + 3
+
+    run(act())
+
+
 def test_the_page_goes_on_while_a_run_is_under_way(store, gate):
     async def act():
         store.edit(TAU, tau_a(2.0))

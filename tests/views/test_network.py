@@ -7,6 +7,7 @@ from ipywidgets import Widget
 
 from neurolab.lab.edits import set_connection, set_neurons, set_parameter, set_size, set_spikes, set_weight
 from neurolab.lab.presets import TUTORIAL
+from neurolab.views import network
 from neurolab.views.moment import Moment
 from neurolab.views.network import WIDTHS, NetworkPanel
 from neurolab.views.store import Store
@@ -73,7 +74,8 @@ def test_a_variable_is_written_in_the_colour_of_its_trace(shown):
     assert [label["colour"].split(",")[0] for label in shown.picture.labels[0]] == ["var(--nl-curve-0", "var(--nl-curve-1"]
 
 
-def test_what_is_not_shown_sends_nothing(shown, sent):
+def test_what_is_not_shown_sends_nothing_and_is_not_worked_out(shown, sent, monkeypatch):
+    monkeypatch.setattr(network, "graph_of", lambda *_: pytest.fail("the picture was worked out again"))
     shown.edit(set_parameter, "tau_a", 2.0)
     shown.edit(set_spikes, "inputs", 0, (1.5,))
     shown.store.refresh_pictures()
