@@ -46,10 +46,7 @@ def integrator(model, constants, dt, size, method="", rng=None):
     ParseError
         The method does not exist or does not fit the model.
     """
-    name = _SPELLINGS.get(method.lower()) if method else ""
-    if name is None:
-        raise ParseError(f"'{method}' is not an integration method", where="method",
-                         expected="one of " + ", ".join(METHODS))
+    name = method_name(method)
     try:
         coefficients = linear_coefficients(model, constants) if name in ("", "linear") else None
     except (ZeroDivisionError, OverflowError) as error:
@@ -61,6 +58,20 @@ def integrator(model, constants, dt, size, method="", rng=None):
                          mend="Choose euler, rk2, rk4 or exponential_euler.")
     step = _STEPS[name or "euler"]
     return Stepper(model, constants, dt, step, rng)
+
+
+def method_name(text):
+    """The one of `METHODS` that a text names; ``''`` stays.
+
+    Raises
+    ------
+    ParseError
+        There is no such method.
+    """
+    name = _SPELLINGS.get(text.lower()) if text else ""
+    if name is None:
+        raise ParseError(f"'{text}' is not an integration method", where="method", expected="one of " + ", ".join(METHODS))
+    return name
 
 
 def method_of_options(method, order, implicit, model, constants):

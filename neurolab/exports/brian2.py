@@ -9,18 +9,16 @@ import re
 
 import numpy as np
 
+from ..core.integrators import method_name
 from ..core.linear import step_matrix
 from ..core.magic import to_steps
 from ..core.model import linear_coefficients
-from ..errors import ParseError
 from ..lab.expansion import rows_of
 from ..lab.experiment import Inputs, Rule, Spread
-from ..lab.validate import state_unit, validate
-from ..units import dimension_name, display_unit, unit
+from ..lab.validate import external_values, parameter_values, state_unit, validate
+from ..units import dimension_name, display_unit
 from .writing import call, number, numbers, program_names, quantity, text
 
-_METHODS = {"linear": "exact", "exact": "exact", "euler": "euler", "rk": "rk2", "rk2": "rk2", "midpoint": "rk2",
-            "rk4": "rk4", "exponential_euler": "exponential_euler"}
 _TAKEN = frozenset(
     "run plot show xlabel ylabel legend title figure subplot array rand randn seed defaultclock timestep lastspike "
     "not_refractory dt t t_in_timesteps i j N xi w weight NeuronGroup Synapses StateMonitor SpikeMonitor Network "
@@ -114,19 +112,14 @@ def _equations(lines):
 
 
 def _method(experiment, group, model):
-    if group.method:
-        if group.method.lower() not in _METHODS:
-            raise ParseError(f"'{group.method}' is not an integration method", where="export",
-                             expected="one of " + ", ".join(_METHODS))
-        return _METHODS[group.method.lower()]
-    constants = _constants(experiment, model)
-    return "euler" if linear_coefficients(model, constants) is None else "exact"
+    name = method_name(group.method)
+    if not name:
+        name = "euler" if linear_coefficients(model, _constants(experiment, model)) is None else "linear"
+    return "exact" if name == "linear" else name
 
 
 def _constants(experiment, model):
-    constants = {parameter.name: float(parameter.value * unit(parameter.unit)[0]) for parameter in experiment.parameters}
-    constants = {name: constants[name] if name in constants else unit(name)[0] for name in model.external}
-    return constants | dict.fromkeys(model.parameters, 1.0)
+    return external_values(model, parameter_values(experiment)) | dict.fromkeys(model.parameters, 1.0)
 
 
 def _oscillating_step(experiment, group, model):

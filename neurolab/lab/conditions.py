@@ -2,9 +2,9 @@
 
 import ast
 
-from ..units import display_factor, display_unit, unit
+from ..units import display_factor, display_unit
 from .expansion import initial_values
-from .validate import model_of
+from .validate import external_values, model_of, parameter_values
 
 
 def condition_values(experiment, neurons, neuron, states, time):
@@ -25,14 +25,14 @@ def condition_values(experiment, neurons, neuron, states, time):
         In the order of the text, values in their unit; units that the text names are left out.
     """
     model, dimensions, _ = model_of(experiment, neurons)
-    known = {parameter.name: parameter.value * unit(parameter.unit)[0] for parameter in experiment.parameters}
-    units = {name: unit(name)[0] for name in model.external if name not in known}
+    parameters = parameter_values(experiment)
+    external = external_values(model, parameters)
     own = dict.fromkeys(model.parameters, 0.0)
     own |= {name: initial_values(values, neurons.size)[neuron] * display_factor(dimensions[name])
             for name, values in neurons.initial if name in own}
-    known |= units | own | dict(zip(model.states, states)) | {"t": time}
+    known = external | own | dict(zip(model.states, states)) | {"t": time}
     for name, expression in model.statics_for(model.threshold.names):
         known[name] = expression.evaluate(known)
     in_order = dict.fromkeys(node.id for node in ast.walk(model.threshold.node) if isinstance(node, ast.Name))
     return tuple((name, float(known[name]) / display_factor(dimensions[name]), display_unit(dimensions[name]))
-                 for name in in_order if name in model.threshold.names and name not in units)
+                 for name in in_order if name in model.threshold.names and not (name in external and name not in parameters))

@@ -1,7 +1,6 @@
 """The level that a threshold compares a variable with, where it has one."""
 
-from ..units import unit
-from .validate import model_of
+from .validate import external_values, model_of, parameter_values
 
 
 def threshold_level(experiment, neurons):
@@ -16,9 +15,6 @@ def threshold_level(experiment, neurons):
     if not model.level:
         return None
     row, _, level = model.level
-    constants = {parameter.name: parameter.value * unit(parameter.unit)[0] for parameter in experiment.parameters}
-    for name in level.names - constants.keys():
-        if name in model.parameters:
-            return None
-        constants[name] = unit(name)[0]
-    return model.states[row], float(level.evaluate(constants)), level.text
+    if level.names & {*model.parameters}:
+        return None
+    return model.states[row], float(level.evaluate(external_values(model, parameter_values(experiment)))), level.text

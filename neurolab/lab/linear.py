@@ -11,9 +11,9 @@ from ..core.expressions import Expression
 from ..core.integrators import integrator
 from ..core.model import linear_coefficients
 from ..errors import NeurolabError
-from ..units import display_factor, display_unit, unit
+from ..units import display_factor, display_unit
 from .expansion import initial_values
-from .validate import model_of
+from .validate import external_values, model_of, parameter_values
 
 
 class NotLinearError(NeurolabError):
@@ -82,8 +82,7 @@ def linear_system(experiment, group, neuron=0):
     model, dimensions, _ = model_of(experiment, group)
     values = {name: float(initial_values(numbers, group.size)[neuron] * display_factor(dimensions[name]))
               for name, numbers in group.initial}
-    constants = {parameter.name: float(parameter.value * unit(parameter.unit)[0]) for parameter in experiment.parameters}
-    constants = {name: constants[name] if name in constants else unit(name)[0] for name in model.external}
+    constants = external_values(model, parameter_values(experiment))
     constants |= {name: values.get(name, 0.0) for name in model.parameters}
     return _system(model, tuple((name, value) for name, value in constants.items() if name in model.names_used),
                    tuple(values.get(name, 0.0) for name in model.states),

@@ -11,11 +11,11 @@ from ..core.projection import Projection
 from ..core.recorders import CrossingRecorder, SpikeRecorder, StateRecorder
 from ..core.sources import PoissonSource, Schedule, SpikeSource
 from ..errors import LimitError
-from ..units import display_factor, unit
+from ..units import display_factor
 from .expansion import initial_values, rows_of
 from .experiment import Inputs
 from .result import Result
-from .validate import step_count, validate
+from .validate import external_values, parameter_values, step_count, validate
 
 _MAX_RECORDED = 4_000_000
 MAX_SPIKES = 2_000_000
@@ -45,9 +45,9 @@ def simulate(experiment, progress=None):
     steps = step_count(experiment)
     dt = experiment.dt * 1e-3
     rng = np.random.default_rng(experiment.seed) if needs_chance(experiment) else None
-    constants = {parameter.name: parameter.value * unit(parameter.unit)[0] for parameter in experiment.parameters}
+    parameters = parameter_values(experiment)
     groups = {group.name: _source(group, dt, rng) if isinstance(group, Inputs)
-              else _population(group, *models[group.name][:2], constants, dt, rng) for group in experiment.groups}
+              else _population(group, *models[group.name][:2], parameters, dt, rng) for group in experiment.groups}
     rows, projections = {}, []
     for connection in experiment.connections:
         source, target = groups[connection.source], groups[connection.target]
@@ -107,8 +107,8 @@ def _schedule(spikes, period, dt):
     return Schedule(to_steps(times, dt, upwards=True), neurons, int(to_steps(period * 1e-3, dt)))
 
 
-def _population(group, model, dimensions, constants, dt, rng):
-    own = {name: constants[name] if name in constants else unit(name)[0] for name in model.external}
+def _population(group, model, dimensions, parameters, dt, rng):
+    own = external_values(model, parameters)
     for name in model.parameters:
         own[name] = np.zeros(group.size)
     state = np.zeros((len(model.states), group.size))

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..core.integrators import method_name
 from ..core.model import check_dimensions, compile_model
 from ..errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
 from ..units import NAMES, SECOND, display_unit, unit
@@ -71,6 +72,16 @@ def model_of(experiment, neurons):
     """The checked model of a group, the dimensions of all its names, and which are time constants."""
     units = tuple((parameter.name, parameter.unit) for parameter in experiment.parameters)
     return checked_model((neurons.equations, neurons.threshold, neurons.reset), units)
+
+
+def parameter_values(experiment):
+    """The parameters as SI numbers, by their names."""
+    return {parameter.name: float(parameter.value * unit(parameter.unit)[0]) for parameter in experiment.parameters}
+
+
+def external_values(model, parameters):
+    """SI numbers of all names that a model takes from outside: parameters, as `parameter_values` gives them, and units."""
+    return {name: parameters[name] if name in parameters else unit(name)[0] for name in model.external}
 
 
 def state_unit(experiment, neurons, state):
@@ -146,6 +157,7 @@ def _check_neurons(experiment, group, model, time_constants):
     for parameter in experiment.parameters:
         if parameter.name in time_constants:
             _check_time_constant(parameter, experiment.dt)
+    method_name(group.method)
     if not (math.isfinite(group.refractory) and group.refractory >= 0):
         raise RangeError(f"the refractory period is {group.refractory:g} ms", expected="0 ms or more")
     for name, values in group.initial:

@@ -224,6 +224,12 @@ def test_what_is_no_experiment_is_refused_in_words(text):
         from_json(text)
 
 
+def test_a_method_that_does_not_exist_is_refused_before_anything_is_written():
+    for use in (to_script, to_brian2, lambda experiment: from_link(to_link(experiment))):
+        with pytest.raises(NeurolabError, match="not an integration method"):
+            use(set_neurons(TUTORIAL, "target", method="zz"))
+
+
 def test_a_document_can_be_read_by_people():
     assert json.loads(to_json(TUTORIAL))["duration"] == 10.0
     assert to_json(TUTORIAL).count("\n") > 20
