@@ -247,7 +247,6 @@ class Picture {
 
   choose(place) {
     this.makeCurrent(place);
-    this.model.send({ chosen: place });
     const field = entry(this.el.closest(".neurolab-lab"), this.arrows[place]);
     if (field) reveal(field);
   }

@@ -27,12 +27,7 @@ _ALONG = np.linspace(0.0, 1.0, 9)
 
 
 class NetworkPicture(anywidget.AnyWidget):
-    """Groups, neurons and arrows; it says which arrow was chosen.
-
-    Parameters
-    ----------
-    on_choose : callable
-        ``on_choose(place)``: number of the arrow.
+    """Groups, neurons and arrows; a click on an arrow leads to its entry in the matrix, within the page.
 
     Attributes
     ----------
@@ -60,22 +55,8 @@ class NetworkPicture(anywidget.AnyWidget):
     lit = traitlets.Dict({"arrows": [], "ends": {}}).tag(sync=True)
     dots = traitlets.List().tag(sync=True)
 
-    def __init__(self, on_choose):
-        super().__init__()
-        self._on_choose = on_choose
-        self.on_msg(self._received)
-
     def set_state(self, sync_data):
-        """Take nothing that a page sets: what it has to say comes as a message, which is looked at first."""
-
-    def _received(self, _, content, buffers):
-        place = content.get("chosen") if isinstance(content, dict) else None
-        if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(self.arrows):
-            return
-        try:
-            self._on_choose(place)
-        except Exception:  # a traceback would end on the page
-            _LOG.exception("arrow %d could not be chosen", place)
+        """Take nothing that a page sets: it has nothing to say."""
 
 
 class NetworkPanel:
@@ -84,22 +65,12 @@ class NetworkPanel:
     Parameters
     ----------
     store : Store
-    on_choose : callable, optional
-        ``on_choose(connection, source, target)`` when an arrow has been clicked: the connection's name and the numbers of
-        its neurons, which are None for an arrow that stands for a whole connection.
     """
 
-    def __init__(self, store, on_choose=None):
-        self._on_choose = on_choose
+    def __init__(self, store):
         self._graph, self._shown, self._moment = None, None, None
-        self._picture = NetworkPicture(self._chosen)
+        self._picture = NetworkPicture()
         self.widget = panel("Network", [self._picture], "nl-network")
-
-    def _chosen(self, place):
-        arrow = self._graph.arrows[place]
-        whole = arrow.synapses is not None
-        if self._on_choose:
-            self._on_choose(arrow.connection, None if whole else arrow.source.first, None if whole else arrow.target.first)
 
     def show(self, snapshot):
         """Draw the network, if anything of it that can be seen has changed."""

@@ -74,6 +74,7 @@ class Lab(widgets.VBox):
         moment = Moment(self._store)
         step, events = StepPanel(moment), EventsPanel(moment)
         self._store.subscribe(step.show)
+        pictures.on_choice(moment.watch)
         for part in (pictures, connections, drawing):
             moment.subscribe(part.follow)
         pictures.widget.children = (progress, *pictures.widget.children, step.widget)

@@ -45,19 +45,25 @@ class Pictures:
         self._raster.add_class("nl-raster")
         self._row_keys = []
         self._field = SpikeField()
-        self._choice = NeuronsShown(self._redraw)
+        self._choice, self._listeners = NeuronsShown(self._redraw), []
         self._shown = None
         self.widget = widgets.VBox([self._traces, self._choice.widget, self._raster, self._field])
         self.widget.add_class("nl-pictures")
 
+    def on_choice(self, listener):
+        """Have ``listener(neurons)`` called when other neurons are chosen: group → numbers of those whose traces are drawn."""
+        self._listeners.append(listener)
+
     def _redraw(self):
         self.show(self._shown)
+        for listener in self._listeners:
+            listener(self._chosen)
 
     def show(self, snapshot):
         """Draw the last good run; say so where a control holds something else."""
         self._shown = snapshot
         experiment = snapshot.experiment
-        chosen = self._choice.show(snapshot.result)
+        chosen = self._chosen = self._choice.show(snapshot.result)
         curves = _curves(experiment, snapshot.result, chosen)
         if list(curves) != list(self._figures):
             old = self._figures

@@ -275,3 +275,14 @@ def test_the_progress_bar_shows_the_fraction_and_what_became_of_the_run():
 def test_nonsense_from_the_page_is_no_order_to_the_progress_bar(content):
     bar = ProgressBar(Store(TUTORIAL))
     bar._handle_custom_msg(content, [])
+
+
+def test_the_events_are_those_of_the_neurons_whose_traces_are_chosen():
+    lab = Lab(SHORT)
+    moment = next(listener.__self__ for listener, _ in lab._store._listeners if type(listener.__self__).__name__ == "Moment")
+    moment.go(10.0)
+    assert {event.neuron for event in moment.events if event.kind == "threshold"} <= set(range(12))
+    field(lab, "traces of neurons").value = "100, 200"
+    found = {event.neuron for event in moment.events if event.kind == "delivery"}
+    assert found == {100, 200}
+    lab.close()

@@ -1,6 +1,5 @@
 """The panel with the network's picture, without a browser: what it sends, what it takes, and what lights up."""
 
-import logging
 
 import pytest
 from ipywidgets import Widget
@@ -18,8 +17,8 @@ class Shown:
     """A panel with its store and its time cursor."""
 
     def __init__(self, experiment=TUTORIAL):
-        self.store, self.chosen = Store(experiment), []
-        self.panel = NetworkPanel(self.store, lambda *arrow: self.chosen.append(arrow))
+        self.store = Store(experiment)
+        self.panel = NetworkPanel(self.store)
         self.store.subscribe(self.panel.show, ahead=True)
         self.moment = Moment(self.store)
         self.moment.subscribe(self.panel.follow)
@@ -28,10 +27,6 @@ class Shown:
 
     def edit(self, change, *arguments, **options):
         self.store.edit((change.__name__,), lambda experiment: change(experiment, *arguments, **options))
-
-    def say(self, content):
-        """What a page sends when an arrow is clicked."""
-        self.picture._handle_custom_msg(content, [])
 
     def lit(self):
         """Sentences of the arrows that are lit, and why neurons and boxes are."""
@@ -114,36 +109,14 @@ def test_the_picture_follows_sizes_and_units(shown):
     assert shown.picture.arrows[0]["name"] == "C1[0, 0] = +6 nA: inputs 0 → Va of target 0"
 
 
-def test_a_chosen_arrow_is_told_by_its_connection_and_neurons(shown):
-    shown.say({"chosen": 3})
-    assert shown.chosen == [("C2", 1, 0)]
-
-
-def test_an_arrow_of_a_whole_connection_has_no_neurons():
-    shown = Shown(LARGE)
-    shown.say({"chosen": 1})
-    assert shown.chosen == [("R", None, None)]
-    assert shown.picture.arrows[1]["row"] is None
-
-
-@pytest.mark.parametrize("content", [None, 3, [], {}, {"chosen": -1}, {"chosen": 4}, {"chosen": 1.0}, {"chosen": True},
-                                     {"chosen": "0"}, {"chosen": [0]}, {"chosen": 10**30}])
-def test_messages_that_no_page_of_ours_sends_are_ignored(shown, content):
-    shown.say(content)
-    assert shown.chosen == []
+def test_an_arrow_of_a_whole_connection_leads_to_no_entry():
+    assert Shown(LARGE).picture.arrows[1]["row"] is None
 
 
 def test_a_page_cannot_set_what_is_shown(shown):
     before = shown.picture.get_state()
     shown.picture.set_state({"arrows": [], "summary": "nothing"})
     assert shown.picture.get_state() == before
-
-
-def test_an_error_while_choosing_stays_in_the_log(shown, caplog):
-    shown.panel._on_choose = lambda *arrow: 1 / 0
-    with caplog.at_level(logging.ERROR):
-        shown.say({"chosen": 0})
-    assert "arrow 0 could not be chosen" in caplog.text
 
 
 # --- what lights up ---
