@@ -12,7 +12,7 @@ Each integrator has
 
 import numpy as np
 
-from ..errors import ParseError, RangeError
+from ..errors import ParseError
 from .affine import Affine, affine_value, parts
 from .linear import linear_integrator
 from .model import linear_coefficients
@@ -50,10 +50,7 @@ def integrator(model, constants, dt, size, method="", rng=None):
     if name is None:
         raise ParseError(f"'{method}' is not an integration method", where="method",
                          expected="one of " + ", ".join(METHODS))
-    try:
-        coefficients = linear_coefficients(model, constants) if name in ("", "linear") else None
-    except (ZeroDivisionError, OverflowError) as error:
-        raise _division_by_zero(model, constants) from error
+    coefficients = linear_coefficients(model, constants) if name in ("", "linear") else None
     if coefficients is not None:
         return linear_integrator(model.states, coefficients, dt, size)
     if name == "linear":
@@ -61,13 +58,6 @@ def integrator(model, constants, dt, size, method="", rng=None):
                          mend="Choose euler, rk2, rk4 or exponential_euler.")
     step = _STEPS[name or "euler"]
     return Stepper(model, constants, dt, step, rng)
-
-
-def _division_by_zero(model, constants):
-    zeros = [name for name in sorted(model.names_used & constants.keys()) if np.any(constants[name] == 0)]
-    named = " and ".join(zeros) or "a term"
-    return RangeError(f"{named} is 0, and the equations divide by it", where="equations",
-                      expected="a value above 0" if zeros else "")
 
 
 class Stepper:
@@ -90,10 +80,7 @@ class Stepper:
             raise ParseError("equations with noise (xi) need the Euler method", where="method", expected="euler")
 
     def advance(self, state, out, count, time):
-        try:
-            out[0] = self._step(self._field, state, time, self._dt)
-        except (ZeroDivisionError, OverflowError) as error:
-            raise _division_by_zero(self._field.model, self._field.constants) from error
+        out[0] = self._step(self._field, state, time, self._dt)
 
 
 class Field:
