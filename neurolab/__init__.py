@@ -11,13 +11,15 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "core.equations": ("Equations",),
-    "core.groups": ("NeuronGroup",),
+    "core.neurons": ("NeuronGroup",),
     "core.generators": ("SpikeGeneratorGroup", "PoissonGroup"),
     "core.connection": ("Connection",),
-    "core.monitors": ("StateMonitor", "SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter",
-                      "PopulationRateMonitor"),
-    "core.network": ("Network", "network_operation", "run"),
-    "core.magic": ("Clock", "defaultclock", "reinit_default_clock", "seed", "rand", "randn"),
+    "core.monitors": ("StateMonitor",),
+    "core.spikemonitors": ("SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter", "PopulationRateMonitor"),
+    "core.network": ("Network", "run"),
+    "core.operations": ("network_operation",),
+    "core.clock": ("Clock", "EventClock"),
+    "core.magic": ("defaultclock", "reinit_default_clock", "seed", "rand", "randn"),
     "errors": ("NeurolabError",),
     "plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim", "savefig",
                  "raster_plot"),
@@ -35,13 +37,10 @@ def _unit_names():
 
 def __getattr__(name):
     if name == "__all__":
+        importlib.import_module(".core.magic", __name__).note_star_import()
         return [*_WHERE, *_NUMPY, *_unit_names()]
     if name in _NUMPY:
         return getattr(importlib.import_module("numpy"), name)
-    if name == "reinit_default_clock":
-        # A program begins with `from neurolab import *`, which looks this name up: it finds the default clock as new,
-        # also in a notebook in which another program has run before.
-        importlib.import_module(".core.magic", __name__).reinit_default_clock()
     if name in _WHERE or name in _EXPERIMENT:
         module = importlib.import_module(f".{_WHERE.get(name) or _EXPERIMENT[name]}", __name__)
         return getattr(module, name)
@@ -51,4 +50,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return [*globals(), *__getattr__("__all__"), *_EXPERIMENT]
+    return [*globals(), *_WHERE, *_NUMPY, *_unit_names(), *_EXPERIMENT]

@@ -96,6 +96,18 @@ class Quantity(pint.UnitRegistry.Quantity):
         except pint.DimensionalityError as error:
             raise _clash(*inputs[:2], verb=f"combined by {ufunc.__name__}") from error
 
+    def __getitem__(self, index):
+        self._refuse_entries(index)
+        return super().__getitem__(index)
+
+    def __setitem__(self, index, value):
+        self._refuse_entries(index)
+        super().__setitem__(index, value)
+
+    def _refuse_entries(self, index):
+        if not np.ndim(self.magnitude) and not (isinstance(index, tuple) and len(index) == 0):
+            raise UnitsError(f"{self} is one value and has no entry {index}")
+
     def compare(self, other, op):
         try:
             return super().compare(other, op)

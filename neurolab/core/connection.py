@@ -1,19 +1,24 @@
 """Connections in the script API: what a spike of a source neuron adds to a state variable of its targets."""
 
-import inspect
-
 import numpy as np
 
 from ..errors import RangeError, ShapeError, UnknownNameError
-from ..units import si_quantity
+from ..units import si_quantity, si_value
 from . import magic
-from .delays import Delays, as_delay
-from .groups import Group, NeuronGroup, checked_values
-from .indices import pairs, spoken, stacked
-from .projection import Projection, SparseRows
+from .delays import as_delay
+from .fixed import Fixed
+from .groups import Group
+from .indices import pairs, spoken
+from .neurons import NeuronGroup
+from .paths import Paths
+from .projection import SparseRows
+from .values import checked_values, joined, values_by_rule
+
+# Options of the original that only tune how it computes.
+_TUNING = {"structure", "max_delay"}
 
 
-class Connection:
+class Connection(Fixed):
     """A connection matrix between two groups.
 
     When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target neuron j.
@@ -39,7 +44,9 @@ class Connection:
         The target has no such variable.
     """
 
-    def __init__(self, source, target, state=None, weight=None, sparseness=None, delay=0):
+    _settable = ("delay",)
+
+    def __init__(self, source, target, state=None, weight=None, sparseness=None, delay=0, **options):
         for group, role in ((source, "source"), (target, "target")):
             if not isinstance(group, Group):
                 raise UnknownNameError(f"the {role} is a {type(group).__name__}", where="Connection",
@@ -53,14 +60,30 @@ class Connection:
         if not isinstance(self.state, str) or self.state not in target.model.states:
             raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))
-        self._entries = []
-        self._rows = self._prepared_for = None
-        self._projections = ()
-        self.delay = as_delay(delay, self)
+        for name in options.keys() - _TUNING:
+            raise UnknownNameError(f"there is no option '{name}'", where=self.label)
+        self._entries, self._rows = [], None
+        self._paths = Paths(self)
+        self.delay = delay
         if sparseness is not None:
             self.connect_random(sparseness=sparseness, weight=weight if weight is not None else 0)
         elif weight is not None:
             self.connect_full(weight=weight)
+        self._made = True
+
+    def _refuse(self, name):
+        raise UnknownNameError(f"'{name}' cannot be set", where=self.label, expected="delay",
+                               mend="Weights are set as C[i, j] = 3*mV.")
+
+    @property
+    def delay(self):
+        """The delay (quantity), or one for each synapse; may be set anew."""
+        return self._delay
+
+    @delay.setter
+    def delay(self, value):
+        self._delay = as_delay(value, self)
+        self._paths.delays_changed()
 
     @property
     def shape(self):
@@ -83,8 +106,11 @@ class Connection:
         if weights is None and not isinstance(source, Group):
             source, weights = None, source
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
-        values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label) \
-            if np.ndim(weights) == 2 else self._refuse_shape(weights, (n_sources, n_targets))
+        weights = joined(weights, self.label)
+        if np.ndim(si_value(weights)) != 2:
+            raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
+                             expected=f"{(n_sources, n_targets)} = (source, target)")
+        values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label)
         rows, columns = np.indices(values.shape)
         self._add(rows.ravel() + first_source, columns.ravel() + first_target, values.ravel())
 
@@ -95,9 +121,12 @@ class Connection:
         ----------
         source, target : Group, optional
             Parts of the connection's groups; the whole groups by default.
-        weight : quantity or function
+        weight : quantity, matrix or function
             A function gets the indices (i, j) within these parts, or nothing, and gives the weight.
         """
+        if np.ndim(si_value(weight)) == 2:
+            self.connect(source, target, weight)
+            return
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
         rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
         self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
@@ -124,7 +153,7 @@ class Connection:
             For the same choice of pairs each time.
         """
         probability = sparseness if sparseness is not None else p
-        if not isinstance(probability, (int, float)) or not 0 <= probability <= 1:
+        if not isinstance(probability, (int, float, np.number)) or not 0 <= probability <= 1:
             raise RangeError(f"the sparseness is {probability}", where=self.label, expected="a probability from 0 to 1")
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
         rng = np.random.default_rng(seed) if seed is not None else magic.generator
@@ -139,7 +168,8 @@ class Connection:
         if self._rows is None:
             empty = (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
             parts = [np.concatenate(part) for part in zip(*self._entries)] if self._entries else empty
-            self._rows = SparseRows.from_entries(*parts, len(self.source))
+            self._rows = rows = SparseRows.from_entries(*parts, len(self.source))
+            self._entries = [(np.repeat(np.arange(len(self.source)), np.diff(rows.starts)), rows.targets, rows.weights)]
         return self._rows
 
     def dense(self):
@@ -150,29 +180,10 @@ class Connection:
             matrix[source, targets] = weights
         return matrix
 
-    def prepare(self, dt, sources, targets):
-        """The projections that the step loop uses, between prepared groups: one for each length of delay."""
-        key = (dt, id(sources), id(targets), getattr(self.delay, "version", 0))
-        if self._prepared_for != key:
-            under_way = {projection.delay: projection.under_way for projection in self._projections}
-            row = targets.model.states.index(self.state)
-            self._projections = []
-            for delay, rows in self._rows_by_delay(dt):
-                rows = SparseRows(rows.starts, rows.targets + self.target.span[0], rows.weights, self.source.span[0])
-                projection = Projection(sources, targets, row, rows, delay)
-                projection.under_way.extend(under_way.get(delay, ()))
-                self._projections.append(projection)
-            self._prepared_for = key
-        return self._projections
-
-    def _rows_by_delay(self, dt):
-        if not isinstance(self.delay, Delays):
-            return [(int(magic.to_steps(float(self.delay), dt)), self.rows)]
-        sources = np.repeat(np.arange(self.shape[0]), np.diff(self.rows.starts))
-        steps = magic.to_steps(self.delay.of(sources, self.rows.targets), dt)
-        return [(int(delay), SparseRows.from_entries(*(part[steps == delay] for part in
-                                                       (sources, self.rows.targets, self.rows.weights)), self.shape[0]))
-                for delay in np.unique(steps)]
+    @property
+    def paths(self):
+        """What a run uses of it."""
+        return self._paths
 
     @property
     def _dimension(self):
@@ -180,7 +191,8 @@ class Connection:
 
     def _add(self, sources, targets, weights):
         self._entries.append((sources, targets, weights))
-        self._rows = self._prepared_for = None
+        self._rows = None
+        self._paths.weights_changed()
 
     def neurons(self, index):
         """Source and target indices that ``C[index]`` names."""
@@ -192,7 +204,7 @@ class Connection:
                 found.append(np.arange(size)[one])
                 if found[-1].ndim > 1:
                     raise IndexError
-            except IndexError:
+            except (IndexError, TypeError):
                 raise RangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
                                  expected=f"a {role} neuron between 0 and {size - 1}",
                                  mend="The first index is the source, the second the target.") from None
@@ -202,6 +214,9 @@ class Connection:
         own = (self.source, self.target)[role]
         if group is None:
             return 0, len(own)
+        if not isinstance(group, Group):
+            raise UnknownNameError(f"a {type(group).__name__} was given in place of neurons", where=self.label,
+                                   expected=f"the connection's {('source', 'target')[role]} or a part of it")
         first, last = group.span
         if group.whole is not own.whole or first < own.span[0] or last > own.span[1]:
             raise RangeError(f"{group.label} is not part of {own.label}", where=self.label,
@@ -209,12 +224,6 @@ class Connection:
         return first - own.span[0], last - first
 
     def _weights(self, weight, rows, columns):
-        if not callable(weight):
-            return checked_values(weight, self._dimension, rows.shape, self.label)
-        values = weight(rows, columns) if len(inspect.signature(weight).parameters) == 2 \
-            else stacked([weight() for _ in rows])
-        return checked_values(values, self._dimension, rows.shape, self.label)
-
-    def _refuse_shape(self, weights, shape):
-        raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
-                         expected=f"{shape} = (source, target)")
+        if callable(weight):
+            weight = values_by_rule(weight, rows, columns, self.label)
+        return checked_values(weight, self._dimension, rows.shape, self.label)

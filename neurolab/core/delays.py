@@ -1,14 +1,13 @@
 """How long spikes take along a connection: one time for all synapses, or one for each."""
 
-import inspect
-
 import numpy as np
 
 from ..errors import RangeError
 from ..units import SECOND, si_quantity
 from . import magic
-from .groups import checked_values
-from .indices import pairs, spoken, stacked
+from .clock import seconds
+from .indices import pairs, spoken
+from .values import checked_values, values_by_rule
 
 
 class Delays:
@@ -18,21 +17,22 @@ class Delays:
     ----------
     connection : Connection
     rule : callable, optional
-        Delays (quantity) of synapses that are not set one by one, from arrays of their source and target indices.
+        Delays (quantity) of synapses that are not set one by one: a function of arrays of their source and target
+        indices. It is asked once for each synapse, so that what it draws stays.
     """
 
     def __init__(self, connection, rule=None):
         self._connection, self._rule = connection, rule
-        self._entries = []
-        self.version = 0  # counts the changes
+        self._known = {}
 
     def __setitem__(self, index, delays):
         connection = self._connection
         sources, targets = connection.neurons(index)
         where = f"{connection.label}, delay[{spoken(index)}]"
         values = checked_values(delays, SECOND, np.shape(sources) + np.shape(targets), where)
-        self._entries.append((*pairs(sources, targets), _not_negative(values, where).ravel()))
-        self.version += 1
+        keys = self._keys(*pairs(sources, targets))
+        self._known.update(zip(keys, _not_negative(values, where).ravel().tolist()))
+        connection.paths.delays_changed()
 
     def __getitem__(self, index):
         sources, targets = self._connection.neurons(index)
@@ -41,17 +41,17 @@ class Delays:
 
     def of(self, sources, targets):
         """Delays of synapses in seconds, from parallel arrays of their indices."""
-        where = f"{self._connection.label}, delay"
-        found = np.zeros(len(sources)) if self._rule is None else _not_negative(
-            checked_values(self._rule(sources, targets), SECOND, np.shape(sources), where), where)
-        keys = sources * self._connection.shape[1] + targets
-        for rows, columns, values in self._entries:
-            set_keys = rows * self._connection.shape[1] + columns
-            order = np.argsort(set_keys, kind="stable")
-            place = np.searchsorted(set_keys, keys, sorter=order).clip(max=len(order) - 1)
-            hit = set_keys[order[place]] == keys
-            found[hit] = values[order[place[hit]]]
-        return found
+        known, keys = self._known, self._keys(sources, targets)
+        if self._rule:
+            new = np.array([key not in known for key in keys], dtype=bool)
+            if new.any():
+                where = f"{self._connection.label}, delay"
+                values = checked_values(self._rule(sources[new], targets[new]), SECOND, (int(new.sum()),), where)
+                known.update(zip((np.array(keys)[new]).tolist(), _not_negative(values, where).tolist()))
+        return np.array([known.get(key, 0.0) for key in keys])
+
+    def _keys(self, sources, targets):
+        return (sources * self._connection.shape[1] + targets).tolist()
 
 
 def as_delay(given, connection):
@@ -60,20 +60,11 @@ def as_delay(given, connection):
     if given is True:
         return Delays(connection)
     if isinstance(given, tuple) and len(given) == 2:
-        low, high = (magic.seconds(end, where) for end in given)
-        drawn = {}  # once for each synapse, so that a second run finds the same
-
-        def between(sources, targets):
-            for key in zip(sources.tolist(), targets.tolist()):
-                drawn.setdefault(key, low + (high - low) * magic.rand())
-            return si_quantity(np.array([drawn[key] for key in zip(sources.tolist(), targets.tolist())]), SECOND)
-
-        return Delays(connection, between)
+        low, high = (seconds(end, where) for end in given)
+        return Delays(connection, lambda sources, targets: si_quantity(low + (high - low) * magic.rand(len(sources)), SECOND))
     if callable(given):
-        if len(inspect.signature(given).parameters) == 2:
-            return Delays(connection, given)
-        return Delays(connection, lambda sources, targets: stacked([given() for _ in sources]))
-    return si_quantity(magic.seconds(given, where), SECOND)
+        return Delays(connection, lambda sources, targets: values_by_rule(given, sources, targets, where))
+    return si_quantity(seconds(given, where), SECOND)
 
 
 def _not_negative(seconds, where):

@@ -11,10 +11,9 @@ def pairs(sources, targets):
 
 def spoken(index):
     """An index as it was written between the brackets, for messages."""
-    return ", ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)
-
-
-def stacked(values):
-    """Quantities of one dimension as one quantity with an array."""
-    unit = values[0] / float(values[0]) if values and hasattr(values[0], "si") and float(values[0]) else 1
-    return np.array([float(value) for value in values]) * unit
+    if isinstance(index, tuple):
+        return ", ".join(map(spoken, index))
+    if isinstance(index, slice):
+        ends = ["" if end is None else str(end) for end in (index.start, index.stop, index.step)]
+        return ":".join(ends if ends[2] else ends[:2])
+    return str(index)

@@ -1,0 +1,69 @@
+"""What stands behind the names in a model's text: values that the program gives."""
+
+import numpy as np
+
+from ..errors import RangeError, ShapeError, UnitsError, UnknownNameError
+from ..units import NAMES, Quantity, si_value, unit_quantity
+from .expressions import CONSTANTS
+
+ANONYMOUS = ("threshold_value", "reset_value")
+"""What quantities are called that are given as threshold and reset, and for which the program has no name."""
+_NUMBERS = (Quantity, int, float, np.ndarray, np.number)
+
+
+def statement(given, prefix, name, seen):
+    """A threshold or reset as text, with the values of names it brings along.
+
+    Parameters
+    ----------
+    given : quantity, str or None
+    prefix : str
+        What stands before a quantity, such as ``'V > '``.
+    name : str
+        What a quantity is called for which the program has no name.
+    seen : mapping
+        The program's names.
+    """
+    if given is None:
+        return "", {}
+    if isinstance(given, str):
+        return given, {}
+    if not isinstance(given, (Quantity, int, float, np.ndarray)):
+        raise UnitsError(f"the {name.split('_')[0]} is a {type(given).__name__}", where="NeuronGroup",
+                         expected="a quantity such as 10*mV, or a text such as 'V > Vt'")
+    if not isinstance(given, Quantity) and np.all(given == 0):
+        return f"{prefix}0", {}
+    # Where the program has a name for this very quantity, messages and the lab can use it.
+    known = next((key for key, value in seen.items()
+                  if value is given and isinstance(value, Quantity) and not key.startswith("_")), name)
+    return prefix + known, {known: given}
+
+
+def namespace(model, seen, size):
+    """Values of a model's external names, from the program's names or the units.
+
+    A program's own e or pi is meant where it has one.
+    """
+    values = {name: _checked(name, seen[name], where, size) for name, where in model.constants.items()
+              if isinstance(seen.get(name), _NUMBERS) and not np.array_equal(si_value(seen[name]), CONSTANTS[name])}
+    for name, where in model.external.items():
+        value = seen.get(name)
+        if value is None and name in NAMES:
+            value = unit_quantity(name)
+        if value is None:
+            raise UnknownNameError(f"'{name}' is not known", where=where,
+                                   mend=f"Give {name} a value before the group is made, or correct its spelling.")
+        values[name] = _checked(name, value, where, size)
+    return values
+
+
+def _checked(name, value, where, size):
+    number = si_value(value)
+    if isinstance(number, bool) or not isinstance(number, _NUMBERS):
+        raise UnitsError(f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity")
+    if np.shape(number) not in ((), (size,)):
+        raise ShapeError(f"'{name}' has shape {np.shape(number)}", where=where,
+                         expected=f"one value, or one for each of {size} neurons")
+    if not np.isfinite(number).all():
+        raise RangeError(f"'{name}' is {value}", where=where, expected="a finite value")
+    return value
