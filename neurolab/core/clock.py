@@ -33,6 +33,11 @@ class Clock(Fixed):
         self._made = True
 
     @property
+    def label(self):
+        """Its time and its time step, for messages."""
+        return f"{type(self).__name__}: t = {self._now * 1e3:.6g} ms, dt = {self._dt * 1e3:.6g} ms"
+
+    @property
     def dt(self):
         """Length of a time step (quantity); what is set counts from the next run on."""
         return si_quantity(self._dt, SECOND)

@@ -61,6 +61,8 @@ def as_delay(given, connection):
         return Delays(connection)
     if isinstance(given, tuple) and len(given) == 2:
         low, high = (seconds(end, where) for end in given)
+        if low > high:
+            raise RangeError(f"the delays lie between {given[0]} and {given[1]}", where=where, expected="the shorter one first")
         return Delays(connection, lambda sources, targets: si_quantity(low + (high - low) * magic.rand(len(sources)), SECOND))
     if callable(given):
         return Delays(connection, lambda sources, targets: values_by_rule(given, sources, targets, where))

@@ -69,6 +69,8 @@ class Equations:
     """
 
     def __init__(self, text="", **values):
+        if not isinstance(text, (str, Equations)):
+            raise ParseError(f"the model is a {type(text).__name__}", where="equations", expected="text or Equations")
         self.text = text.text if isinstance(text, Equations) else text
         self.values = {**(text.values if isinstance(text, Equations) else {}), **values}
         self.lines = parse_equations(self.text)
@@ -89,8 +91,6 @@ def parse_equations(text):
     -------
     tuple of Equation
     """
-    if not isinstance(text, str):
-        raise ParseError(f"the model is a {type(text).__name__}", where="equations", expected="text or Equations")
     joined = text.replace("\\\n", " ")
     lines = [(number, line.split("#")[0].strip()) for number, line in enumerate(joined.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line]

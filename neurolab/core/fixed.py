@@ -14,6 +14,9 @@ class Fixed:
             self._refuse(name)
         object.__setattr__(self, name, value)
 
+    def __repr__(self):
+        return getattr(self, "label", type(self).__name__)
+
     def _refuse(self, name):
         raise UnknownNameError(f"'{name}' cannot be set", where=getattr(self, "label", type(self).__name__),
                                expected=" or ".join(self._settable) or "another object, made anew")

@@ -12,7 +12,7 @@ from .clock import seconds, to_steps
 from .groups import Group
 from .schedules import schedule
 from .sources import PoissonSource, SpikeSource
-from .values import joined
+from .values import arguments_of, joined
 
 MAX_SPIKES = 10_000_000
 _LOT = 10_000
@@ -133,9 +133,10 @@ def _pairs(spiketimes):
     if isinstance(spiketimes, tuple) and len(spiketimes) == 2 and np.ndim(spiketimes[0]) == 1 \
             and np.ndim(spiketimes[1]) == 1 and not isinstance(spiketimes[0], tuple):
         return zip(*spiketimes, strict=True), False
-    if not hasattr(spiketimes, "__iter__") or isinstance(spiketimes, str):
-        spiketimes = [spiketimes]  # refused in words when it is read
-    return iter(spiketimes), not hasattr(spiketimes, "__len__")
+    try:
+        return iter(spiketimes), not hasattr(spiketimes, "__len__")
+    except TypeError:
+        return iter([spiketimes]), False  # refused in words when it is read
 
 
 def _arrays(pairs, size, where):
@@ -178,7 +179,7 @@ class PoissonGroup(Group):
     ----------
     N : int
     rates : quantity or function
-        One rate, an array of one a neuron, or a function of the time that gives either.
+        One rate, an array of one a neuron, or a function of the time (or of nothing) that gives either.
 
     Raises
     ------
@@ -203,6 +204,9 @@ class PoissonGroup(Group):
         if not callable(rates):
             rates = joined(rates, self.label)
             self._checked(rates)
+        elif arguments_of(rates)[0] > 1:
+            raise ParseError(f"the rates need {arguments_of(rates)[0]} values", where=self.label,
+                             expected="a function of the time, or of nothing")
         self._rates, self._prepared_for = rates, None
 
     def _checked(self, rates):
@@ -226,6 +230,7 @@ class PoissonGroup(Group):
 
     def _by_step(self, dt):
         if callable(self._rates):
-            return lambda step: self._checked(self._rates(si_quantity(step * dt, SECOND)))
+            rates, times = self._rates, arguments_of(self._rates)[1] > 0
+            return lambda step: self._checked(rates(si_quantity(step * dt, SECOND)) if times else rates())
         plain = self._checked(self._rates)
         return lambda step: plain

@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 
-from ..errors import UnknownNameError
+from ..errors import RangeError, UnknownNameError
 from .clock import Clock
 
 defaultclock = Clock()
@@ -71,6 +71,8 @@ def seed(number=None):
     number : int, optional
         The same number gives the same run; none gives a new one each time.
     """
+    if number is not None and (isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < 0):
+        raise RangeError(f"the seed is {number!r}", where="seed", expected="a whole number, 0 or more")
     generator.bit_generator.state = type(generator.bit_generator)(number).state
 
 

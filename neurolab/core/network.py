@@ -63,7 +63,7 @@ class Network:
         """
         clock = self._clock()
         first = clock.next_step([*self.groups(), *self.objects])
-        count = int(to_steps(seconds(duration, "run(duration)"), clock._dt))
+        count = int(to_steps(seconds(duration, "run(duration)"), clock._dt, upwards=True))
         with _progress(report) as progress:
             Run(self, clock, first, first + count).do(progress)
 

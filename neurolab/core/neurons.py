@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..errors import NeurolabError, ParseError, UnknownNameError
+from ..errors import NeurolabError, ParseError, UnknownAttributeError, UnknownNameError
 from ..units import SECOND, dimension_of, si_quantity, si_value
 from . import magic
 from .clock import seconds, to_steps
@@ -89,8 +89,10 @@ class NeuronGroup(Group):
         dimensions = {name: dimension_of(value) for name, value in names.items()}
         check_dimensions(model, tuple(dimensions.items()))
         self._rules, self._model, self._names = rules, model, names
+        plain = {name: si_value(value) for name, value in names.items()}
+        self._numbers = {name: value if np.ndim(value) else float(value) for name, value in plain.items()}
         self._dimensions = model.dimensions(dimensions)
-        self._prepared_for = None
+        self._prepared_for = self._prepared_parameters = None
 
     @property
     def equations(self):
@@ -154,7 +156,7 @@ class NeuronGroup(Group):
         UnknownNameError
         """
         if not isinstance(name, str) or name not in {equation.name for equation in self._model.equations}:
-            raise UnknownNameError(f"'{name}' is not a variable of the model", where=self.label,
+            raise UnknownAttributeError(f"'{name}' is not a variable of the model", where=self.label,
                                    expected="one of " + ", ".join(e.name for e in self._model.equations))
         if self._model.is_noisy(name):
             raise UnknownNameError(f"'{name}' holds noise (xi) and has no value at one moment", where=self.label)
@@ -206,24 +208,25 @@ class NeuronGroup(Group):
         array = self._states[self._model.states.index(name)] if name in self._model.states \
             else self._parameters[self._model.parameters.index(name)]
         array[neurons] = checked_values(value, dimension, array[neurons].shape, f"{where}.{name}")
-        if name in self._model.parameters:
-            self._prepared_for = None
 
     def _constants(self):
-        plain = {name: si_value(value) for name, value in self._names.items()}
-        return {**{name: value if np.ndim(value) else float(value) for name, value in plain.items()},
-                **dict(zip(self._model.parameters, self._parameters))}
+        return {**self._numbers, **dict(zip(self._model.parameters, self._parameters))}
+
+    @property
+    def changed(self):
+        """Whether a number or a rule is another than in the last step; single parameters may have been set in place."""
+        return self._prepared_for is None or not np.array_equal(self._parameters, self._prepared_parameters)
 
     def prepare(self, dt, step=0, end=0):
         """The population that the step loop moves on from this step, with the present state and numbers."""
-        if self._prepared_for != dt:
+        if self._prepared_for != dt or self.changed:
             try:
                 with np.errstate(all="ignore"):  # what is not finite is told apart
                     self._bind(dt)
             except NeurolabError as error:
                 error.located(self.label)
                 raise
-            self._prepared_for = dt
+            self._prepared_for, self._prepared_parameters = dt, self._parameters.copy()
         if self._first_state is None:
             self._first_state = self._state.copy()
         self._population.start(step)

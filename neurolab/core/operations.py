@@ -27,8 +27,6 @@ class Operation:
         label = f"network_operation {self.__name__}"
         if when not in (*_BEFORE, *_AFTER):
             raise UnknownNameError(f"when is {when!r}", where=label, expected="'start' or 'end'")
-        if clock is not None and not isinstance(clock, Clock):
-            raise UnknownNameError(f"the clock is a {type(clock).__name__}", where=label, expected="a Clock")
         needed, _ = arguments_of(function)
         if needed > 1:
             raise ParseError(f"it needs {needed} values", where=label, expected="a function of the clock, or of nothing")
@@ -60,6 +58,9 @@ def network_operation(*arguments, **options):
         return Operation(arguments[0])
     for argument in arguments:
         options["when" if isinstance(argument, str) else "clock"] = argument
+    if not isinstance(options.get("clock"), (Clock, type(None))):
+        raise UnknownNameError(f"the clock is a {type(options['clock']).__name__}", where="network_operation",
+                               expected="a Clock, or the function to call")
     for name in options.keys() - {"clock", "when"}:
         raise UnknownNameError(f"there is no option '{name}'", where="network_operation", expected="clock or when")
     return lambda function: Operation(function, **options)

@@ -34,6 +34,11 @@ class SpikeMonitor(Monitor):
         self._first = self._end = 0
         self._made = True
 
+    @property
+    def label(self):
+        """Kind and source, for messages."""
+        return f"{type(self).__name__}({self.source.label})"
+
     def prepare(self, groups, clock, first, end):
         """The recorder that a run fills."""
         if self._recorder is None or (self._end, self._dt) != (first, clock._dt):

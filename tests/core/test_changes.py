@@ -45,6 +45,24 @@ def test_a_parameter_set_by_an_operation_counts_from_the_next_step_on():
     np.testing.assert_allclose(M[0] / mV, expected, rtol=1e-12, atol=1e-15)
 
 
+def test_a_parameter_of_one_neuron_set_in_place_counts_as_one_that_is_set():
+    cells = NeuronGroup(3, "dV/dt = E/ms : volt\nE : volt")
+    part = cells[1:3]
+    run(1*ms)
+    cells.E[0] = 1*mV
+    run(1*ms)
+    part.E[0] = 2*mV
+    due = at(24)
+
+    @network_operation
+    def switch(clock):
+        if due(clock):
+            cells.E[2] = 10*mV
+
+    run(1*ms)
+    np.testing.assert_allclose(cells.V / mV, [2, 2, 5], rtol=1e-9)
+
+
 def test_a_drive_set_anew_in_every_step_gives_what_time_in_the_equation_gives():
     tau, A = 10*ms, 3*mV
     cell, M = cell_with_parameter()

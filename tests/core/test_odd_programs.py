@@ -171,7 +171,7 @@ def test_a_delay_that_a_function_draws_stays():
 def test_an_entry_of_one_delay_for_all_is_refused_in_words():
     inputs, cells = two_groups()
     C = Connection(inputs, cells, "V", weight=1*mV, delay=2*ms)
-    with pytest.raises(NeurolabError, match="one value"):
+    with pytest.raises(NeurolabError, match=r"no entry .*0.002 s, expected one value"):
         C.delay[0, 1] = 1*ms
 
 
@@ -222,7 +222,34 @@ def test_a_variable_cannot_have_a_name_that_groups_use(model, message):
     lambda i, c: NeuronGroup(1, "dx/dt = 1/tau : 1", method=3), lambda i, c: NeuronGroup(1, "dx/dt = 1/tau : 1", clock=3),
     lambda i, c: PoissonGroup(2, rates="fast"), lambda i, c: PoissonGroup(2, rates=[1, 2, 3]*Hz), lambda i, c: Clock(dt=0*ms),
     lambda i, c: Clock(t=-1*ms), lambda i, c: reinit_default_clock(3*mV), lambda i, c: Network(i, [c, 3]),
-    lambda i, c: c.V[0:2].unknown if False else setattr(c, "V", {1: 2}), lambda i, c: run("10 ms")])
+    lambda i, c: setattr(c, "V", {1: 2}), lambda i, c: run("10 ms"),
+    lambda i, c: NeuronGroup(1, ["dx/dt = 1/tau : 1"]), lambda i, c: seed("a"), lambda i, c: seed(-1), lambda i, c: seed(1.5),
+    lambda i, c: network_operation(3), lambda i, c: PoissonGroup(1, rates=lambda t, s: 1*Hz),
+    lambda i, c: Connection(i, c, "V", delay=(2*ms, 1*ms))])
 def test_wrong_use_is_an_error_of_ours(action):
     with pytest.raises(NeurolabError):
         action(*two_groups())
+
+
+def test_a_group_says_whether_it_has_a_variable():
+    cells = two_groups()[1]
+    assert hasattr(cells, "V")
+    assert hasattr(cells[0:1], "ge")
+    assert not hasattr(cells, "Vx")
+    assert not hasattr(cells[0:1], "Vx")
+    assert getattr(cells, "Vx", 7) == 7
+
+
+def test_objects_say_what_they_are():
+    inputs, cells = two_groups()
+    C = Connection(inputs, cells, "V")
+    named = [repr(each) for each in (inputs, cells[0:2], C, StateMonitor(cells, "V"), SpikeCounter(cells), Clock(dt=0.5*ms))]
+    assert named == ["SpikeGeneratorGroup(2)", "Subgroup(2)", "Connection(SpikeGeneratorGroup(2) → NeuronGroup(3), 'V')",
+                     "StateMonitor(NeuronGroup(3), 'V')", "SpikeCounter(NeuronGroup(3))", "Clock: t = 0 ms, dt = 0.5 ms"]
+
+
+def test_rates_may_be_a_function_of_nothing():
+    P = PoissonGroup(100, rates=lambda: 1*kHz)
+    S = SpikeMonitor(P)
+    run(10*ms)
+    assert 800 < S.nspikes < 1200

@@ -291,3 +291,10 @@ def test_a_slower_clock_of_a_monitor_or_an_operation_picks_its_steps():
     odd = StateMonitor(cell, "V", record=True, clock=EventClock(dt=0.25*ms))
     with pytest.raises(RangeError, match=r"steps of 0.25 ms.*multiple of the groups' step of 0.1 ms"):
         run(1*ms)
+
+
+@pytest.mark.parametrize(("duration", "steps"), [(0.25, 3), (0.3, 3), (0.01, 1), (0, 0), (0.7, 7), (0.71, 8)])
+def test_a_run_lasts_at_least_as_long_as_it_was_told(duration, steps):
+    M = StateMonitor(NeuronGroup(1, "dV/dt = -V/tau : volt"), "V", record=True)
+    Network(M).run(duration*ms)
+    assert len(M.times) == steps
