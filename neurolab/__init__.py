@@ -11,17 +11,19 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "core.binding": ("Equations",),
-    "core.groups": ("NeuronGroup",),
+    "core.neurons": ("NeuronGroup",),
     "core.triggers": ("Threshold", "EmpiricalThreshold", "VariableThreshold", "StringThreshold", "NoThreshold", "Reset",
                       "Refractoriness", "VariableReset", "StringReset", "NoReset"),
     "core.generators": ("SpikeGeneratorGroup", "PoissonGroup"),
     "core.connection": ("Connection",),
-    "core.monitors": ("StateMonitor", "SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter",
-                      "PopulationRateMonitor"),
-    "core.network": ("Network", "network_operation", "run"),
+    "core.monitors": ("StateMonitor",),
+    "core.spikemonitors": ("SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter", "PopulationRateMonitor"),
+    "core.network": ("Network", "run"),
+    "core.operations": ("network_operation",),
     "core.preferences": ("set_global_preferences", "log_level_debug", "log_level_error", "log_level_info",
                          "log_level_warn"),
-    "core.magic": ("Clock", "defaultclock", "reinit_default_clock", "seed", "rand", "randn"),
+    "core.clock": ("Clock", "EventClock"),
+    "core.magic": ("defaultclock", "reinit_default_clock", "seed", "rand", "randn"),
     "errors": ("NeurolabError",),
     "plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim", "savefig",
                  "raster_plot", "hist", "bar", "scatter", "axis", "axhline", "axvline", "clf", "close", "grid",
@@ -52,15 +54,12 @@ def _unit_names():
 
 def __getattr__(name):
     if name == "__all__":
+        importlib.import_module(".core.magic", __name__).note_star_import()
         return [*_WHERE, *_NUMPY, *_RANDOM, *_unit_names()]
     if name in _NUMPY:
         return getattr(importlib.import_module("numpy"), _NOW.get(name, name))
     if name in _RANDOM:  # of the generator that `seed` makes repeatable
         return getattr(importlib.import_module(".core.magic", __name__).generator, _NOW.get(name, name))
-    if name == "reinit_default_clock":
-        # A program begins with `from neurolab import *`, which looks this name up: it finds the default clock as new,
-        # also in a notebook in which another program has run before.
-        importlib.import_module(".core.magic", __name__).reinit_default_clock()
     if name in _WHERE or name in _EXPERIMENT:
         module = importlib.import_module(f".{_WHERE.get(name) or _EXPERIMENT[name]}", __name__)
         return getattr(module, name)
@@ -70,4 +69,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return [*globals(), *__getattr__("__all__"), *_EXPERIMENT]
+    return [*globals(), *_WHERE, *_NUMPY, *_RANDOM, *_unit_names(), *_EXPERIMENT]

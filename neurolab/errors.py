@@ -50,6 +50,10 @@ class UnknownNameError(NeurolabError):
     """A formula or an object uses a name that means nothing here."""
 
 
+class UnknownAttributeError(UnknownNameError, AttributeError):
+    """An object has no variable of this name (`hasattr` says so too)."""
+
+
 class UnitsError(NeurolabError):
     """Two quantities differ in dimension where they must agree."""
 

@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 from .core.magic import objects_of_caller
-from .core.monitors import PopulationRateMonitor, PopulationSpikeCounter, SpikeCounter, SpikeMonitor
+from .core.spikemonitors import PopulationRateMonitor, PopulationSpikeCounter, SpikeCounter, SpikeMonitor
 from .errors import NeurolabError, RangeError, UnknownNameError
 
 _COUNTERS = (SpikeCounter, PopulationSpikeCounter, PopulationRateMonitor)

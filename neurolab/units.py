@@ -10,7 +10,7 @@ import numpy as np
 import pint
 from pint.registry import GenericUnitRegistry
 
-from .errors import UnitsError, UnknownNameError
+from .errors import RangeError, UnitsError, UnknownNameError
 
 # A registry of our own: the field's two dozen units load in milliseconds, pint's full table takes a quarter of a second.
 _DEFINITIONS = """
@@ -87,23 +87,62 @@ class Quantity(pint.UnitRegistry.Quantity):
     def __pow__(self, other):
         return _plain(super().__pow__(other))
 
-    def _add_sub(self, other, operator):
-        try:
-            return super()._add_sub(other, operator)
-        except pint.DimensionalityError as error:
-            raise _clash(self, other, "added or subtracted") from error
-
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         try:
             return super().__array_ufunc__(ufunc, method, *inputs, **kwargs)
         except pint.DimensionalityError as error:
             raise _clash(*inputs[:2], verb=f"combined by {ufunc.__name__}") from error
 
+    def __array_function__(self, function, types, inputs, kwargs):
+        found = super().__array_function__(function, types, inputs, kwargs)
+        if found is NotImplemented:  # pint knows no unit for what this gives: SI numbers
+            return function(*map(_bare, inputs), **{name: _bare(value) for name, value in kwargs.items()})
+        return found
+
+    def __getitem__(self, index):
+        return self._at(index, super().__getitem__)
+
+    def __setitem__(self, index, value):
+        self._at(index, super().__setitem__, value)
+
+    def _at(self, index, access, *value):
+        try:
+            if not np.ndim(self.magnitude) and not (isinstance(index, tuple) and not index):
+                raise IndexError
+            return access(index, *value)
+        except pint.DimensionalityError as error:
+            raise UnitsError(f"{_described(*value)} cannot be an entry of values in "
+                             f"{dimension_name(self.dimensionality)}") from error
+        except IndexError as error:
+            shape = np.shape(self.magnitude)
+            raise RangeError(f"there is no entry {index} in {'these values' if shape else self}",
+                             expected=f"an index below {shape[0]}" if shape else "one value without an index") from error
+
     def compare(self, other, op):
         try:
             return super().compare(other, op)
-        except pint.DimensionalityError as error:
+        except (pint.DimensionalityError, ValueError) as error:  # the latter beside a plain number
             raise _clash(self, other, "compared") from error
+
+
+def _in_words(method, verb):
+    def wrapped(self, *others):
+        try:
+            return method(self, *others)
+        except pint.DimensionalityError as error:
+            raise _clash(self, *others[:1], verb=verb) from error
+    return wrapped
+
+
+for _name, _verb in {"_add_sub": "added or subtracted", "_iadd_sub": "added or subtracted", "__rpow__": "base and exponent",
+                     "__int__": "made a whole number", "__mod__": "divided with a rest", "__floordiv__": "divided"}.items():
+    setattr(Quantity, _name, _in_words(getattr(Quantity, _name), _verb))
+
+
+def _bare(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_bare, value))
+    return np.asarray(value.si) if isinstance(value, Quantity) else value
 
 
 class _Registry(GenericUnitRegistry[Quantity, pint.Unit]):

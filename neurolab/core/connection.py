@@ -3,19 +3,23 @@
 import numpy as np
 
 from ..errors import RangeError, ShapeError, UnitsError, UnknownNameError
-from ..units import DIMENSIONLESS, dimension_name, si_quantity
+from ..units import DIMENSIONLESS, dimension_name, si_quantity, si_value
 from . import magic
 from .delays import Delays, as_delay
-from .groups import Group, NeuronGroup, checked_values
+from .fixed import Fixed
+from .groups import Group
 from .indices import pairs, spoken
-from .projection import Projection, SparseRows
+from .neurons import NeuronGroup
+from .paths import Paths
+from .projection import SparseRows
 from .rules import random_pairs, values_by_rule
+from .values import checked_values, joined
 
 # Options of the original that only tune how it computes.
 _TUNING = {"structure", "max_delay", "column_access", "modulation"}
 
 
-class Connection:
+class Connection(Fixed):
     """A connection matrix between two groups.
 
     When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target neuron j.
@@ -41,6 +45,8 @@ class Connection:
         The target has no such variable.
     """
 
+    _settable = ("delay",)
+
     def __init__(self, source, target, state=None, delay=0, weight=None, sparseness=None, **options):
         for group, role in ((source, "source"), (target, "target")):
             if not isinstance(group, Group):
@@ -57,27 +63,32 @@ class Connection:
             states[state] if isinstance(state, int) and 0 <= state < len(states) else state
         self.label = f"Connection({source.label} → {target.label}, '{self.state}')"
         if isinstance(self.state, str) and self.state in target.model.parameters:
-            target.whole.drive(self.state)
+            target.whole.let_spikes_move(self.state)
         if not isinstance(self.state, str) or self.state not in target.model.states:
             raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))
-        self._entries = []
-        self._rows = self._prepared_for = None
-        self._projections = ()
-        self.delay = as_delay(delay, self)
+        self._entries, self._rows = [], None
+        self._paths = Paths(self)
+        self.delay = delay
         if sparseness is not None:
             self.connect_random(sparseness=sparseness, weight=weight)
         elif weight is not None:
             self.connect_full(weight=weight)
+        self._made = True
+
+    def _refuse(self, name):
+        raise UnknownNameError(f"'{name}' cannot be set", where=self.label, expected="delay",
+                               mend="Weights are set as C[i, j] = 3*mV.")
 
     @property
     def delay(self):
-        """The delay (quantity), or one for each synapse."""
+        """The delay (quantity), or one for each synapse; may be set anew."""
         return self._delay
 
     @delay.setter
     def delay(self, delay):
-        self._delay, self._prepared_for = as_delay(delay, self), None
+        self._delay = as_delay(delay, self)
+        self._paths.delays_changed()
 
     @property
     def shape(self):
@@ -103,7 +114,8 @@ class Connection:
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
         if hasattr(weights, "toarray"):  # one of scipy's sparse matrices
             weights = weights.toarray()
-        if np.ndim(weights) != 2:
+        weights = joined(weights, self.label)
+        if np.ndim(si_value(weights)) != 2:
             raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
                              expected=f"{(n_sources, n_targets)} = (source, target)")
         values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label)
@@ -123,7 +135,7 @@ class Connection:
         delay : quantity, pair, matrix or function, optional
             As `set_delays` takes it.
         """
-        if np.ndim(weight) == 2 or hasattr(weight, "toarray"):
+        if hasattr(weight, "toarray") or np.ndim(si_value(joined(weight, self.label))) == 2:
             self.connect(source, target, weight)
             self.set_delays(source, target, delay)
             return
@@ -199,7 +211,8 @@ class Connection:
         if self._rows is None:
             empty = (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
             parts = [np.concatenate(part) for part in zip(*self._entries)] if self._entries else empty
-            self._rows = SparseRows.from_entries(*parts, len(self.source))
+            self._rows = rows = SparseRows.from_entries(*parts, len(self.source))
+            self._entries = [(np.repeat(np.arange(len(self.source)), np.diff(rows.starts)), rows.targets, rows.weights)]
         return self._rows
 
     def dense(self):
@@ -210,29 +223,10 @@ class Connection:
             matrix[source, targets] = weights
         return matrix
 
-    def prepare(self, dt, sources, targets):
-        """The projections that the step loop uses, between prepared groups: one for each length of delay."""
-        key = (dt, id(sources), id(targets), getattr(self.delay, "version", 0))
-        if self._prepared_for != key:
-            under_way = {projection.delay: projection.under_way for projection in self._projections}
-            row = targets.model.states.index(self.state)
-            self._projections = []
-            for delay, rows in self._rows_by_delay(dt):
-                rows = SparseRows(rows.starts, rows.targets + self.target.span[0], rows.weights, self.source.span[0])
-                projection = Projection(sources, targets, row, rows, delay)
-                projection.under_way.extend(under_way.get(delay, ()))
-                self._projections.append(projection)
-            self._prepared_for = key
-        return self._projections
-
-    def _rows_by_delay(self, dt):
-        if not isinstance(self.delay, Delays):
-            return [(int(magic.to_steps(float(self.delay), dt)), self.rows)]
-        sources = np.repeat(np.arange(self.shape[0]), np.diff(self.rows.starts))
-        steps = magic.to_steps(self.delay.of(sources, self.rows.targets), dt)
-        return [(int(delay), SparseRows.from_entries(*(part[steps == delay] for part in
-                                                       (sources, self.rows.targets, self.rows.weights)), self.shape[0]))
-                for delay in np.unique(steps)]
+    @property
+    def paths(self):
+        """What a run uses of it."""
+        return self._paths
 
     @property
     def _dimension(self):
@@ -240,7 +234,8 @@ class Connection:
 
     def _add(self, sources, targets, weights):
         self._entries.append((sources, targets, weights))
-        self._rows = self._prepared_for = None
+        self._rows = None
+        self._paths.weights_changed()
 
     def neurons(self, index):
         """Source and target indices that ``C[index]`` names; ``C[:]`` names all."""
@@ -254,7 +249,7 @@ class Connection:
                 found.append(np.arange(size)[one])
                 if found[-1].ndim > 1:
                     raise IndexError
-            except IndexError:
+            except (IndexError, TypeError):
                 raise RangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
                                  expected=f"a {role} neuron between 0 and {size - 1}",
                                  mend="The first index is the source, the second the target.") from None
@@ -264,6 +259,9 @@ class Connection:
         own = (self.source, self.target)[role]
         if group is None:
             return 0, len(own)
+        if not isinstance(group, Group):
+            raise UnknownNameError(f"a {type(group).__name__} was given in place of neurons", where=self.label,
+                                   expected=f"the connection's {('source', 'target')[role]} or a part of it")
         first, last = group.span
         if group.whole is not own.whole or first < own.span[0] or last > own.span[1]:
             raise RangeError(f"{group.label} is not part of {own.label}", where=self.label,

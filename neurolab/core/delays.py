@@ -5,9 +5,10 @@ import numpy as np
 from ..errors import RangeError
 from ..units import SECOND, si_quantity
 from . import magic
-from .groups import checked_values
+from .clock import seconds
 from .indices import pairs, spoken
 from .rules import values_by_rule
+from .values import checked_values
 
 
 class Delays:
@@ -17,21 +18,22 @@ class Delays:
     ----------
     connection : Connection
     rule : callable, optional
-        Delays (quantity) of synapses that are not set one by one, from arrays of their source and target indices.
+        Delays (quantity) of synapses that are not set one by one: a function of arrays of their source and target
+        indices. It is asked once for each synapse, so that what it draws stays.
     """
 
     def __init__(self, connection, rule=None):
         self._connection, self._rule = connection, rule
-        self._entries = []
-        self.version = 0  # counts the changes
+        self._known = {}
 
     def __setitem__(self, index, delays):
         connection = self._connection
         sources, targets = connection.neurons(index)
         where = f"{connection.label}, delay[{spoken(index)}]"
         values = checked_values(delays, SECOND, np.shape(sources) + np.shape(targets), where)
-        self._entries.append((*pairs(sources, targets), _not_negative(values, where).ravel()))
-        self.version += 1
+        keys = self._keys(*pairs(sources, targets))
+        self._known.update(zip(keys, _not_negative(values, where).ravel().tolist()))
+        connection.paths.delays_changed()
 
     def set_block(self, delay, sources, targets):
         """Set the delays between two ranges of neurons, each given as (first, how many)."""
@@ -50,17 +52,17 @@ class Delays:
 
     def of(self, sources, targets):
         """Delays of synapses in seconds, from parallel arrays of their indices."""
-        where = f"{self._connection.label}, delay"
-        found = np.zeros(len(sources)) if self._rule is None else _not_negative(
-            checked_values(self._rule(sources, targets), SECOND, np.shape(sources), where), where)
-        keys = sources * self._connection.shape[1] + targets
-        for rows, columns, values in self._entries:
-            set_keys = rows * self._connection.shape[1] + columns
-            order = np.argsort(set_keys, kind="stable")
-            place = np.searchsorted(set_keys, keys, sorter=order).clip(max=len(order) - 1)
-            hit = set_keys[order[place]] == keys
-            found[hit] = values[order[place[hit]]]
-        return found
+        known, keys = self._known, self._keys(sources, targets)
+        if self._rule:
+            new = np.array([key not in known for key in keys], dtype=bool)
+            if new.any():
+                where = f"{self._connection.label}, delay"
+                values = checked_values(self._rule(sources[new], targets[new]), SECOND, (int(new.sum()),), where)
+                known.update(zip((np.array(keys)[new]).tolist(), _not_negative(values, where).tolist()))
+        return np.array([known.get(key, 0.0) for key in keys])
+
+    def _keys(self, sources, targets):
+        return (sources * self._connection.shape[1] + targets).tolist()
 
 
 def as_delay(given, connection):
@@ -71,30 +73,16 @@ def as_delay(given, connection):
     if given is True:
         return Delays(connection)
     if isinstance(given, tuple) and len(given) == 2:
-        low, high = (magic.seconds(end, where) for end in given)
-        return Delays(connection, _drawn_once(
-            lambda sources, targets: si_quantity(low + (high - low) * magic.rand(len(sources)), SECOND), where))
+        low, high = (seconds(end, where) for end in given)
+        if low > high:
+            raise RangeError(f"the delays lie between {given[0]} and {given[1]}", where=where, expected="the shorter one first")
+        return Delays(connection, lambda sources, targets: si_quantity(low + (high - low) * magic.rand(len(sources)), SECOND))
     if callable(given):
-        return Delays(connection, _drawn_once(lambda sources, targets: values_by_rule(given, sources, targets, where), where))
+        return Delays(connection, lambda sources, targets: values_by_rule(given, sources, targets, where))
     if np.ndim(given) == 2:
         matrix = si_quantity(checked_values(given, SECOND, connection.shape, where), SECOND)
         return Delays(connection, lambda sources, targets: matrix[sources, targets])
-    return si_quantity(magic.seconds(given, where), SECOND)
-
-
-def _drawn_once(rule, where):
-    """A rule that is asked once for each synapse, so that a second run finds the same."""
-    known = {}
-
-    def remembered(sources, targets):
-        keys = list(zip(sources.tolist(), targets.tolist()))
-        new = np.array([key not in known for key in keys], dtype=bool)
-        if new.any():
-            values = checked_values(rule(sources[new], targets[new]), SECOND, (int(new.sum()),), where)
-            known.update(zip([key for key in keys if key not in known], values.tolist()))
-        return si_quantity(np.array([known[key] for key in keys]), SECOND)
-
-    return remembered
+    return si_quantity(seconds(given, where), SECOND)
 
 
 def _not_negative(seconds, where):

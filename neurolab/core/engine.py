@@ -5,7 +5,7 @@ All numbers are SI floats. Step k begins at t = k·dt, and everything in it is s
 
 import numpy as np
 
-from ..errors import BlowUpError
+from ..errors import BlowUpError, RangeError
 
 # A blow-up is looked for after this many steps: a check of 4000 neurons costs as much as a step.
 _CHECK_EVERY = 100
@@ -22,6 +22,13 @@ class Engine:
     recorders : sequence of StateRecorder or SpikeRecorder
     operations : sequence of callable
         Called after each step with its number; their presence keeps the loop at one step at a time.
+
+    Attributes
+    ----------
+    step : int
+        The first step that is not done.
+    stopped : bool
+        Set by an operation to end the run after its step.
     """
 
     def __init__(self, groups, projections=(), recorders=(), operations=()):
@@ -47,8 +54,9 @@ class Engine:
             A state variable is no finite number any more.
         """
         step, end, next_check = first, first + count, first + _CHECK_EVERY
+        self.step, self.stopped = first, False
         with np.errstate(all="ignore"):
-            while step < end:
+            while step < end and not self.stopped:
                 stretch = self._steps_to_next_event(step, end)
                 # 1. every group integrates its state, and it is decided who fires
                 for population in self._populations:
@@ -65,10 +73,10 @@ class Engine:
                 # 4. recorders look at all steps of the stretch
                 for recorder in self.recorders:
                     recorder.record(step, stretch)
+                self.step = step = now + 1
                 for operation in self.operations:
                     operation(now)
-                step += stretch
-                if step >= next_check or step == end:
+                if step >= next_check or step == end or self.stopped:
                     next_check = step + _CHECK_EVERY
                     self._check_finite(now)
                     if progress:
@@ -115,29 +123,41 @@ class Population:
 
     def __init__(self, name, model, constants, stepper, state, dt, hold=0):
         self.name = name
-        self.model = model
         self.spikes = _NOBODY
         self.crossing, self.keeps_crossings = None, False
-        self._state, self._dt = state, dt
-        self._stepper = stepper
-        size = state.shape[1]
+        self._state = state
+        self._held_row, self._held_until, self._held_value = None, None, None
+        self._last_held, self._still_held = -1, 0.0
+        self.bind(model, constants, stepper, dt, hold)
+
+    def bind(self, model, constants, stepper, dt, hold=0):
+        """Take other numbers, or another threshold and reset; the state and who is held stay as they are."""
+        self.model, self._constants, self._stepper, self._dt, self._hold = model, constants, stepper, dt, hold
+        state, size = self._state, self.size
         # Two buffers in turn: a matrix product cannot write over its own operand.
         buffers = np.empty((2, stepper.longest, stepper.rows, size))
         buffers[:, :, len(state):] = 1.0
         self._block, self._other = buffers
         self._block[0, :len(state)] = state
         self.current = self._block[0]
-        self._constants = constants
         self.fires = model.threshold is not None
         self._threshold_env = dict(constants)
-        self._level = model.level and (*model.level[:2], model.level[2].evaluate(constants))
+        self._level = model.level and (*model.level[:2], self._finite(model.level[2].evaluate(constants)))
         self._above = np.zeros((stepper.longest, size), dtype=bool)
         # A reset to a constant is the same for every spike.
         self._reset_values = [float(expression.evaluate(constants)) if self._is_constant(expression) else None
                               for _, _, expression in model.reset_rows]
-        self._hold = hold
-        self._held_until = np.full(size, -1) if hold else None
-        self._last_held = -1
+        if hold and self._held_until is None:
+            self._held_until, self._held_value = np.full(size, -1), np.zeros(size)
+        elif self._held_row != model.held_row is not None and self._held_until is not None:
+            self._held_value = state[model.held_row].copy()
+        self._held_row = model.held_row
+
+    def _finite(self, level):
+        if not np.isfinite(level).all():
+            raise RangeError(f"'{self.model.threshold.text}' compares with {level}", where="threshold",
+                             expected="a finite value")
+        return level
 
     @property
     def size(self):
@@ -209,8 +229,11 @@ class Population:
             self._assign(spikes, now)
             if self._hold:
                 self._held_until[spikes] = self._last_held = now + self._hold
-        if now <= self._last_held and self.model.held_row is not None:
-            self.current[self.model.held_row, self._held_until >= now] = self._reset_values[0]
+                if self._held_row is not None:
+                    self._held_value[spikes] = self.current[self._held_row, spikes]
+        if now <= self._last_held and self._held_row is not None:
+            held = self._held_until >= now
+            self.current[self._held_row, held] = self._held_value[held]
 
     def _assign(self, spikes, now):
         for (row, adds, expression), value in zip(self.model.reset_rows, self._reset_values):
@@ -244,11 +267,26 @@ class Population:
                           f"{now * self._dt * 1e3:.6g} ms", where=self.name, expected="finite values",
                           mend="Use a smaller dt, or equations in which the variable comes back.")
 
-    def start(self):
-        """Take the state from the array that was given, as it is now."""
+    def start(self, step):
+        """Take the state from the array that was given, as it is now; who is held stays so from this step on."""
         self.current[:len(self._state)] = self._state
+        if self._held_until is not None:
+            steps = np.rint(self._still_held / self._dt).astype(int)
+            self._held_until[:] = np.where(steps > 0, step - 1 + steps, -1)
+            self._last_held = int(self._held_until.max())
 
-    def finish(self):
-        """Write the state back into the array that was given."""
+    def finish(self, end):
+        """Write the state back into the array that was given, and note how much longer (s) neurons are held."""
         self._state[:] = self.current[:len(self._state)]
+        if self._held_until is not None:
+            self._still_held = np.maximum(self._held_until + 1 - end, 0) * self._dt
 
+    def take_over(self, other):
+        """Hold those whom another population of the same neurons holds."""
+        self._still_held = other._still_held
+        if other._held_until is not None and self._held_until is not None:
+            self._held_value[:] = other._held_value
+
+    def release(self):
+        """Hold nobody any more."""
+        self._still_held = 0.0

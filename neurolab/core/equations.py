@@ -1,9 +1,11 @@
 """Model equations as text: differential equations, static equations and parameters, one a line."""
 
+import ast
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from keyword import iskeyword
 
 from ..errors import LimitError, NeurolabError, ParseError
 from ..units import SECOND, unit
@@ -77,14 +79,16 @@ def _parse_line(line, number):
     match = _LINE.match(line)
     if not match:
         raise ParseError(f"'{shorten(line)}' is not an equation", where=where,
-                         expected="a line such as dV/dt = -V/tau : volt")
+                         expected="a line such as dV/dt = -V/tau : volt",
+                         mend="One colon stands before the unit." if line.count(":") > 1 else "")
     name = match["state"] or match["static"] or match["parameter"]
-    if name in RESERVED or name in FUNCTIONS or name in CONSTANTS:
+    if name in RESERVED or name in FUNCTIONS or name in CONSTANTS or iskeyword(name):
         raise ParseError(f"{name} already means something else", where=where, mend="Choose another name.")
     kind = "differential" if match["state"] else "static" if match["static"] else "parameter"
     if not (match["unit"] or "").strip() and kind != "static":
-        raise ParseError(f"'{shorten(line)}' has no unit", where=where,
-                         mend=f"End the line with : volt, or : 1 for a plain number (line: {shorten(line)} : volt).")
+        bare = shorten(line).rstrip(" :")
+        raise ParseError(f"'{bare}' has no unit", where=where,
+                         mend=f"End the line with : volt, or : 1 for a plain number (line: {bare} : volt).")
     formula = match["derivative"] if kind == "differential" else match["formula"]
     try:
         return Equation(kind, name, parse_expression(formula) if formula is not None else None,
@@ -98,7 +102,23 @@ def _parse_line(line, number):
 def parse_unit(text):
     """The dimension of a unit as equations write it: ``'volt'``, ``'siemens/metre**2'``, ``'1'``."""
     expression = parse_expression(text)
+    _check_unit(expression.node, expression.text)
     return dimension_of_expression(expression, {name: unit(name)[1] for name in expression.names})
+
+
+def _check_unit(node, text):
+    match node:
+        case ast.Name() | ast.Constant(value=1):
+            return
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
+            _check_unit(left, text)
+            _check_unit(right, text)
+        case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant() | ast.UnaryOp(operand=ast.Constant())):
+            _check_unit(left, text)
+        case _:
+            raise ParseError(f"'{ast.unparse(node)}' cannot stand in a unit ('{shorten(text)}')",
+                             expected="a unit such as volt or siemens/metre**2",
+                             mend="A factor belongs into the formula." if isinstance(node, ast.Constant) else "")
 
 
 def _ordered(statics):

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from ..errors import LimitError, ParseError
+from ..errors import LimitError, ParseError, RangeError
 
 MAX_CHARACTERS = 1000
 MAX_NODES = 300
@@ -68,8 +68,12 @@ class Expression:
     @cached_property
     def is_condition(self):
         """Whether it is true or false rather than a number."""
-        return isinstance(self.node, (ast.Compare, ast.BoolOp)) or (
-            isinstance(self.node, ast.UnaryOp) and isinstance(self.node.op, ast.Not))
+        return _is_condition(self.node)
+
+    @cached_property
+    def as_number(self):
+        """A condition as a formula that is 1 where it is true, else 0; any other as it is."""
+        return Expression(self.text, ast.BinOp(self.node, ast.Mult(), ast.Constant(1))) if self.is_condition else self
 
     @cached_property
     def evaluate(self):
@@ -205,6 +209,45 @@ def _bounded(compute, node):
     return value
 
 
+def _is_condition(node):
+    return isinstance(node, (ast.Compare, ast.BoolOp)) or isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+
+
+def _number(node):
+    """The closure of a part that is computed with: there a condition counts 1 or 0, not True or False, whose sum is True."""
+    inner = _closure(node)
+    return (lambda env: inner(env) * 1.0) if _is_condition(node) else inner
+
+
+def _divide(node):
+    def divide(first, second):
+        try:
+            return first / second
+        except ZeroDivisionError:
+            which = "" if isinstance(node.right, ast.Constant) else ", which is 0"
+            raise RangeError(f"'{_text(node)}' divides by {_text(node.right)}{which}") from None
+    return divide
+
+
+def _power(node):
+    def power(base, exponent):
+        try:
+            value = base ** exponent
+        except (ZeroDivisionError, OverflowError):
+            raise RangeError(f"'{_text(node)}' has no finite value") from None
+        if isinstance(value, complex):
+            raise RangeError(f"{_text(node.left)} is negative, and '{_text(node)}' no real number")
+        return value
+    return power
+
+
+_GUARDED = {ast.Div: _divide, ast.Pow: _power}
+
+
+def _text(node):
+    return shorten(ast.unparse(node))
+
+
 def _closure(node):
     match node:
         case ast.Constant(value=value):
@@ -215,10 +258,11 @@ def _closure(node):
                 return lambda env: env.get(name, CONSTANTS[name])
             return operator.itemgetter(name)
         case ast.UnaryOp(op=op, operand=operand):
-            apply, inner = _UNARY[type(op)], _closure(operand)
+            apply, inner = _UNARY[type(op)], _closure(operand) if isinstance(op, ast.Not) else _number(operand)
             return lambda env: apply(inner(env))
         case ast.BinOp(left=left, op=op, right=right):
-            apply, first, second = _BINARY[type(op)], _closure(left), _closure(right)
+            apply = _GUARDED[type(op)](node) if type(op) in _GUARDED else _BINARY[type(op)]
+            first, second = _number(left), _number(right)
             return lambda env: apply(first(env), second(env))
         case ast.Compare(left=left, ops=ops, comparators=others):
             parts = [left, *others]
@@ -231,6 +275,6 @@ def _closure(node):
             apply, parts = _BOOLEAN[type(op)], [_closure(value) for value in values]
             return lambda env: apply.reduce([part(env) for part in parts])
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            function, parts = FUNCTIONS[name], [_closure(argument) for argument in arguments]
+            function, parts = FUNCTIONS[name], [_number(argument) for argument in arguments]
             return lambda env: function(*(part(env) for part in parts))
     raise AssertionError(f"unchecked node {ast.dump(node)}")

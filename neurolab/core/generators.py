@@ -1,12 +1,22 @@
 """Groups without equations in the script API: they fire at given times, or at random."""
 
+import warnings
+from itertools import islice
+
 import numpy as np
 
-from ..errors import ParseError, RangeError, UnitsError
-from ..units import SECOND, dimension_name, dimension_of, si_value
+from ..errors import LimitError, NeurolabError, ParseError, RangeError, UnitsError
+from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
 from . import magic
+from .clock import seconds, to_steps
 from .groups import Group
-from .sources import PoissonSource, Schedule, SpikeSource
+from .schedules import schedule
+from .sources import PoissonSource, SpikeSource
+from .values import arguments_of, joined
+
+MAX_SPIKES = 10_000_000
+_LOT = 10_000
+"""Spikes that are read at once from what might never end."""
 
 
 class SpikeGeneratorGroup(Group):
@@ -18,7 +28,8 @@ class SpikeGeneratorGroup(Group):
         Number of neurons.
     spiketimes : list of (index, time)
         An index may be a list of indices. Also: any iterable or generator of such pairs, an array of shape (n, 2) with
-        indices and seconds, a tuple of two arrays (indices, times), or a function without arguments that gives one.
+        indices and seconds, a tuple of two arrays (indices, times), or a function without arguments that gives one. A
+        generator that does not end must give its spikes in order of time. A time between two steps fires at the next.
     period : quantity, optional
         The spikes of the first period repeat with it.
 
@@ -28,10 +39,14 @@ class SpikeGeneratorGroup(Group):
         An index is no neuron of the group, or a time is negative.
     """
 
+    _settable = ("spiketimes", "period")
+
     def __init__(self, N, spiketimes, period=None, clock=None):
         super().__init__(N, clock)
-        self.period = magic.seconds(period, f"{self.label}, period", positive=True) if period is not None else 0.0
+        self._source, self._dt, self._ended, self._over = None, None, 0, -1.0
+        self.period = period
         self.spiketimes = spiketimes
+        self._made = True
 
     @property
     def spiketimes(self):
@@ -40,44 +55,102 @@ class SpikeGeneratorGroup(Group):
 
     @spiketimes.setter
     def spiketimes(self, spiketimes):
+        self._unread, endless = _pairs(spiketimes)
+        self._indices, self._times = np.empty(0, dtype=int), np.empty(0)
+        self._read(_LOT if endless else None)
         self._given_times = spiketimes
-        self.indices, self.times = _spike_arrays(spiketimes, self._size, self.label)
-        self._source = self._prepared_for = None
 
-    def prepare(self, dt):
-        """The source that the step loop asks."""
+    @property
+    def period(self):
+        """Time after which the spikes repeat (quantity), or None; may be set anew."""
+        return si_quantity(self._period, SECOND) if self._period else None
+
+    @period.setter
+    def period(self, value):
+        self._period = seconds(value, f"{self.label}, period", positive=True) if value is not None else 0.0
+        self._prepared_for = None
+
+    @property
+    def indices(self):
+        """The neuron of each spike that was given."""
+        return self._indices
+
+    @property
+    def times(self):
+        """The time of each spike that was given, in seconds."""
+        return self._times
+
+    def _read(self, count):
+        """Take the next spikes, or all there are."""
+        indices, times = _arrays(islice(self._unread, count), self._size, self.label)
+        if len(self._times) and len(times) and times.min() < self._times.max():
+            raise RangeError(f"a spike at {times.min() * 1e3:g} ms follows one at {self._times.max() * 1e3:g} ms",
+                             where=self.label, expected="spikes in the order of their times from a long generator")
+        self._indices, self._times = np.append(self._indices, indices), np.append(self._times, times)
+        if len(self._times) > MAX_SPIKES:
+            raise LimitError(f"there are more than {MAX_SPIKES:,} spikes", where=self.label, expected="fewer")
+        self._unread = None if count is None or not len(times) else self._unread
+        self._prepared_for = None
+
+    def prepare(self, dt, step=0, end=0):
+        """The source that the step loop asks, from this step on."""
+        while self._unread and self._times.max() <= end * dt:
+            self._read(_LOT)
         if self._prepared_for != dt:
-            indices, times = self.indices, self.times
-            if self.period:
-                within = times < self.period * (1 - 1e-9)
-                indices, times = indices[within], times[within]
-            schedule = Schedule(magic.to_steps(times, dt, upwards=True), indices, int(magic.to_steps(self.period, dt)))
-            self._source = SpikeSource(schedule, self._size)
-            self._prepared_for = dt
-        self._source.start()
+            try:
+                given = schedule(self._times, self._indices, self._period, dt, self._over)
+                self._source = SpikeSource(given, self._size)
+            except NeurolabError as error:
+                error.located(self.label)
+                raise
+            self._prepared_for = self._dt = dt
+        elif step < self._ended:
+            self._source.start()
         return self._source
 
+    def finish(self, end):
+        """A run is over: all steps before `end` are done."""
+        self._ended, self._over = end, (end - 1 + 1e-6) * self._dt
 
-def _spike_arrays(spiketimes, size, where):
+    def forget(self):
+        """Begin anew: no spike has fired yet."""
+        if self._over > 0:
+            self._over, self._prepared_for = -1.0, None
+
+    def warn_of_missed(self, end, dt):
+        """Say so if a spike was given before the end of a run, but after its last step."""
+        between = (self._times < (end - 1e-6) * dt) & (to_steps(self._times, dt, upwards=True) == end)
+        if between.any() and not self._period:
+            time, last, next_one = (1e3 * each for each in (self._times[between].max(), (end - 1) * dt, end * dt))
+            warnings.warn(f"{self.label}: the spike at {time:.6g} ms lies after the last step of the run ({last:.6g} ms) "
+                          f"and fires at {next_one:.6g} ms, if another run follows.", stacklevel=5)
+
+
+def _pairs(spiketimes):
+    """An iterator over the pairs (index, time), and whether it might never end."""
     if callable(spiketimes):
         spiketimes = spiketimes()
     if isinstance(spiketimes, tuple) and len(spiketimes) == 2 and np.ndim(spiketimes[0]) == 1 \
             and np.ndim(spiketimes[1]) == 1 and not isinstance(spiketimes[0], tuple):
-        pairs = zip(*spiketimes, strict=True)
-    elif isinstance(spiketimes, np.ndarray) and spiketimes.ndim == 2 and spiketimes.shape[1] == 2:
-        pairs = ((int(index), time) for index, time in spiketimes)
-    else:
-        pairs = spiketimes
+        return zip(*spiketimes, strict=True), False
+    try:
+        return iter(spiketimes), not hasattr(spiketimes, "__len__")
+    except TypeError:
+        return iter([spiketimes]), False  # refused in words when it is read
+
+
+def _arrays(pairs, size, where):
+    """Neurons and times in seconds, as two parallel arrays."""
     indices, times = [], []
     try:
         for index, time in pairs:
             for one in np.atleast_1d(index):
-                indices.append(one)
+                indices.append(float(one))
                 times.append(_seconds(time, where))
     except (TypeError, ValueError):
         raise ParseError("the spike times cannot be read", where=where,
                          expected="a list of pairs (index, time) such as [(0, 1*ms), (1, 2*ms)]") from None
-    indices, times = np.array(indices or [], dtype=float), np.array(times, dtype=float)
+    indices, times = np.array(indices), np.array(times)
     _check(indices, times, size, where)
     return indices.astype(int), times
 
@@ -106,18 +179,35 @@ class PoissonGroup(Group):
     ----------
     N : int
     rates : quantity or function
-        One rate, an array of one a neuron, or a function of the time that gives either.
+        One rate, an array of one a neuron, or a function of the time (or of nothing) that gives either.
 
     Raises
     ------
     UnitsError, RangeError
     """
 
+    _settable = ("rates", "rate")
+
     def __init__(self, N, rates=0, clock=None):
         super().__init__(N, clock)
+        self._source = None
         self.rates = rates
+        self._made = True
+
+    @property
+    def rates(self):
+        """The rates as they were given; may be set anew."""
+        return self._rates
+
+    @rates.setter
+    def rates(self, rates):
         if not callable(rates):
+            rates = joined(rates, self.label)
             self._checked(rates)
+        elif arguments_of(rates)[0] > 1:
+            raise ParseError(f"the rates need {arguments_of(rates)[0]} values", where=self.label,
+                             expected="a function of the time, or of nothing")
+        self._rates, self._prepared_for = rates, None
 
     @property
     def rate(self):
@@ -126,24 +216,30 @@ class PoissonGroup(Group):
 
     @rate.setter
     def rate(self, rates):
-        if not callable(rates):
-            self._checked(rates)
         self.rates = rates
 
     def _checked(self, rates):
-        if dimension_of(rates) != SECOND ** -1 and np.any(si_value(rates)):
+        plain = np.asarray(si_value(rates))
+        if plain.dtype.kind not in "iuf":
+            raise UnitsError(f"the rates are {rates!r:.80}", where=self.label, expected="hertz, such as 10*Hz")
+        if dimension_of(rates) != SECOND ** -1 and plain.any():
             raise UnitsError(f"the rates have dimension {dimension_name(dimension_of(rates))}", where=self.label,
                              expected="hertz, such as 10*Hz")
-        plain = np.asarray(si_value(rates), dtype=float)
         if not np.isfinite(plain).all() or (plain < 0).any() or plain.shape not in ((), (self._size,)):
-            raise RangeError(f"the rates are {rates}", where=self.label,
+            raise RangeError(f"the rates are {rates!s:.80}", where=self.label,
                              expected=f"0 or more, one rate or one for each of {self._size} neurons")
         return plain
 
-    def prepare(self, dt):
-        """The source that the step loop asks."""
-        if callable(self.rates):
-            return PoissonSource(lambda step: self._checked(self.rates(magic.si_quantity(step * dt, SECOND))),
-                                 self._size, dt, magic.generator)
-        rates = self._checked(self.rates)
-        return PoissonSource(lambda step: rates, self._size, dt, magic.generator)
+    def prepare(self, dt, step=0, end=0):
+        """The source that the step loop asks, from this step on."""
+        if self._prepared_for != dt:
+            self._source = PoissonSource(self._by_step(dt), self._size, dt, magic.generator)
+            self._prepared_for = dt
+        return self._source
+
+    def _by_step(self, dt):
+        if callable(self._rates):
+            rates, times = self._rates, arguments_of(self._rates)[1] > 0
+            return lambda step: self._checked(rates(si_quantity(step * dt, SECOND)) if times else rates())
+        plain = self._checked(self._rates)
+        return lambda step: plain

@@ -11,4 +11,9 @@ def pairs(sources, targets):
 
 def spoken(index):
     """An index as it was written between the brackets, for messages."""
-    return ", ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)
+    if isinstance(index, tuple):
+        return ", ".join(map(spoken, index))
+    if isinstance(index, slice):
+        ends = ["" if end is None else str(end) for end in (index.start, index.stop, index.step)]
+        return ":".join(ends if ends[2] else ends[:2])
+    return str(index)

@@ -4,59 +4,60 @@ Nothing below this file (model, integrators, engine) knows of it.
 """
 
 import sys
-import weakref
 
 import numpy as np
 
-from ..errors import LimitError, RangeError, UnitsError
-from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
-
-
-class Clock:
-    """The time step and how far a simulation has come.
-
-    Parameters
-    ----------
-    dt : quantity
-        Length of a time step.
-    """
-
-    def __init__(self, dt=None):
-        self.step = 0
-        self._dt = 1e-4 if dt is None else seconds(dt, "Clock(dt)", positive=True)
-
-    @property
-    def dt(self):
-        """Length of a time step (quantity); may be set between runs."""
-        return si_quantity(self._dt, SECOND)
-
-    @dt.setter
-    def dt(self, value):
-        value = seconds(value, "clock.dt", positive=True)
-        self.step = round(self.step * self._dt / value)
-        self._dt = value
-
-    @property
-    def t(self):
-        """The time reached (quantity)."""
-        return si_quantity(self.step * self._dt, SECOND)
-
-    def reinit(self, dt=None):
-        """Go back to time 0, with another time step if one is given."""
-        self.step = 0
-        if dt is not None:
-            self.dt = dt
-
+from ..errors import RangeError, UnknownNameError
+from .clock import Clock
 
 defaultclock = Clock()
-have_run = weakref.WeakSet()
-"""Objects that took part in a run: a run of new objects alone begins at t = 0."""
 
 
-def reinit_default_clock(dt=None):
-    """Put the default clock back to t = 0 and dt = 0.1 ms (or to another dt)."""
-    defaultclock.step = 0
-    defaultclock._dt = 1e-4 if dt is None else seconds(dt, "reinit_default_clock(dt)", positive=True)
+def reinit_default_clock(t=0):
+    """Put the time of the default clock back to 0, or to `t`; its time step stays."""
+    defaultclock.reinit(t)
+
+
+def clock_of_caller():
+    """The clock that a group takes where it is given none: the only one that the program has made, if there is one.
+
+    Raises
+    ------
+    UnknownNameError
+        There are several to choose from.
+    """
+    frame = caller()
+    for names in (frame.f_locals, frame.f_globals):
+        made = {id(value): value for name, value in names.items() if type(value) is Clock and not name.startswith("_")}
+        made.pop(id(defaultclock), None)
+        if len(made) > 1:
+            raise UnknownNameError(f"the program has {len(made)} clocks", where="clock", expected="one of them as clock=…")
+        if made:
+            return made.popitem()[1]
+    return None
+
+
+def note_star_import():
+    """Give a program that begins with ``from neurolab import *`` the default clock as new, whatever ran before it.
+
+    Not where the names are there already (a cell that is run again), nor in a module that such a program imports.
+    """
+    frame, asked = caller(), False
+    while frame and frame.f_globals.get("__name__") == "importlib._bootstrap":
+        frame, asked = frame.f_back, True
+    if not asked or not frame or _has_names(frame):
+        return
+    if frame.f_globals.get("__spec__"):  # a module; below it on the stack may stand the program that imports it
+        importer = frame.f_back
+        while importer:
+            if importer.f_locals is importer.f_globals and _has_names(importer):
+                return
+            importer = importer.f_back
+    defaultclock.start_over()
+
+
+def _has_names(frame):
+    return frame.f_globals.get("defaultclock") is defaultclock
 
 
 generator = np.random.default_rng()
@@ -70,6 +71,8 @@ def seed(number=None):
     number : int, optional
         The same number gives the same run; none gives a new one each time.
     """
+    if number is not None and (isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < 0):
+        raise RangeError(f"the seed is {number!r}", where="seed", expected="a whole number, 0 or more")
     generator.bit_generator.state = type(generator.bit_generator)(number).state
 
 
@@ -121,7 +124,6 @@ def objects_of_caller(kinds):
     return []
 
 
-_MOST_STEPS = 1e15  # up to here every step has a number of its own
 # A notebook keeps what its cells gave under these names, and under some that begin with _.
 _HISTORY = ("In", "Out")
 
@@ -132,37 +134,3 @@ def _gather(value, kinds, found, depth):
     elif depth and isinstance(value, (list, tuple, set, dict)):
         for item in value.values() if isinstance(value, dict) else value:
             _gather(item, kinds, found, depth - 1)
-
-
-def seconds(value, where, positive=False):
-    """A duration as a float in seconds, checked.
-
-    Raises
-    ------
-    UnitsError, RangeError
-    """
-    plain = si_value(value)
-    if isinstance(plain, bool) or np.ndim(plain) or not isinstance(plain, (int, float, np.number, np.ndarray)):
-        raise UnitsError(f"{value!r} is not one time", where=where, expected="a time such as 10*ms")
-    if dimension_of(value) != SECOND and plain != 0:
-        raise UnitsError(f"{value} has dimension {dimension_name(dimension_of(value))}", where=where,
-                         expected="a time such as 10*ms")
-    number = float(plain)
-    if not np.isfinite(number) or number < 0 or (positive and number == 0):
-        raise RangeError(f"{value} is not a possible time", where=where,
-                         expected="more than 0" if positive else "0 or more")
-    return number
-
-
-def to_steps(time, dt, upwards=False):
-    """A time in steps of dt: the nearest, or (`upwards`) the next step that is not before it.
-
-    A time within 1e-6 of a whole number of steps counts as that number, so that 1.3 ms at dt = 0.1 ms is step 13
-    although the floating-point quotient lies above 13.
-    """
-    quotient = np.asarray(time) / dt
-    nearest = np.rint(quotient)
-    if (np.abs(quotient) > _MOST_STEPS).any():
-        raise LimitError(f"{np.max(time):g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps")
-    whole = np.abs(quotient - nearest) < 1e-6
-    return np.where(whole, nearest, np.ceil(quotient) if upwards else nearest).astype(np.int64)

@@ -50,7 +50,7 @@ class Model:
 
     @cached_property
     def statics(self):
-        return tuple((e.name, e.expression) for e in self.equations if e.kind == "static")
+        return tuple((e.name, e.expression.as_number) for e in self.equations if e.kind == "static")
 
     def statics_for(self, names):
         """The static equations that formulas with these names need, in order."""
@@ -60,6 +60,10 @@ class Model:
                 needed |= expression.names
                 chain.append((name, expression))
         return chain[::-1]
+
+    def is_noisy(self, name):
+        """Whether a static equation holds noise, so that it has no value at one moment."""
+        return any("xi" in expression.names for _, expression in self.statics_for({name}))
 
     @cached_property
     def threshold_needs(self):
@@ -94,7 +98,7 @@ class Model:
         if len(self.reset_rows) != 1:
             return None
         row, adds, expression = self.reset_rows[0]
-        return None if adds or expression.names - self.external.keys() else row
+        return None if adds or expression.names - self.external.keys() - CONSTANTS.keys() else row
 
     @cached_property
     def parameters(self):
@@ -119,9 +123,18 @@ class Model:
     def external(self):
         """Names that must come from outside (the model's constants), each with the first place that uses it."""
         own = {e.name for e in self.equations} | RESERVED.keys() | CONSTANTS.keys()
+        return {name: where for name, where in self._places.items() if name not in own}
+
+    @cached_property
+    def constants(self):
+        """Which of e and pi it uses, each with the first place that does."""
+        return {name: where for name, where in self._places.items() if name in CONSTANTS}
+
+    @cached_property
+    def _places(self):
         seen = {}
         for expression, where in self.expressions:
-            for name in sorted(expression.names - own):
+            for name in sorted(expression.names):
                 seen.setdefault(name, where)
         return seen
 
@@ -171,7 +184,15 @@ def compile_model(equations, threshold="", reset=""):
         if assignment.variable not in model.states:
             raise UnknownNameError(f"'{assignment.variable}' is not a state variable", where="reset",
                                    expected=f"one of {', '.join(model.states)}")
+        _refuse_noise(model, assignment.expression, "reset")
+    if model.threshold:
+        _refuse_noise(model, model.threshold, "threshold")
     return model
+
+
+def _refuse_noise(model, expression, where):
+    if "xi" in expression.names or any(map(model.is_noisy, expression.names)):
+        raise ParseError(f"xi is noise and has no value at one moment ('{expression.text}' needs it)", where=where)
 
 
 def _parsed_threshold(text):
@@ -185,8 +206,6 @@ def _parsed_threshold(text):
     if not expression.is_condition:
         raise ParseError(f"'{expression.text}' is a number, not a condition", where="threshold",
                          expected="a comparison such as V > Vt")
-    if "xi" in expression.names:
-        raise ParseError("xi is noise and has no value at one moment", where="threshold")
     return expression
 
 

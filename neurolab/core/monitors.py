@@ -1,32 +1,46 @@
-"""Monitors in the script API: what a run leaves behind."""
+"""Monitors of state variables in the script API: what a run leaves behind of them."""
 
 import numpy as np
 
-from ..errors import LimitError, RangeError, UnknownNameError
-from ..units import SECOND, si_quantity
-from . import magic
-from .groups import Group
-from .recorders import SpikeRecorder, StateRecorder, StaticRecorder
+from ..errors import LimitError, NeurolabError, RangeError, UnknownNameError
+from ..units import SECOND, si_quantity, si_value
+from .clock import Clock
+from .fixed import Fixed
+from .moments import MomentRecorder, StaticMomentRecorder
+from .recorders import StateRecorder, StaticRecorder
 
 MAX_VALUES = 500_000_000
 
 
-class StateMonitor:
+class Monitor(Fixed):
+    """What is recorded during runs; a name with an underscore, as in ``M.times_``, is the same without its unit."""
+
+    def __getattr__(self, name):
+        if name.endswith("_") and not name.startswith("_"):
+            return si_value(getattr(self, name[:-1]))
+        raise AttributeError(f"a {type(self).__name__} has no '{name}'")
+
+
+class StateMonitor(Monitor):
     """Values of one variable during a run.
 
     Parameters
     ----------
     source : NeuronGroup or Subgroup
     variable : str
-    record : True, int or list of int
-        All neurons, one or some.
+    record : bool, int or list of int
+        All neurons, one or some; False keeps only the mean and the variance of each.
     timestep : int
         Keep every n-th step.
+    clock : Clock, optional
+        Keep the steps of this clock.
 
     Attributes
     ----------
     times : quantity, shape (times,)
     values : quantity, shape (neurons, times)
+    mean, var, std : quantity, shape (neurons of the source,)
+        Over time; where all neurons are recorded, or none (`record` False).
     """
 
     def __init__(self, source, variable, record=True, timestep=1, clock=None):
@@ -35,16 +49,22 @@ class StateMonitor:
         if not hasattr(source, "model"):
             raise UnknownNameError("the source has no state variables", where=self.label, expected="a NeuronGroup")
         self._dimension = source.dimension(variable)
-        if not isinstance(timestep, (int, np.integer)) or timestep < 1:
+        if isinstance(timestep, bool) or not isinstance(timestep, (int, np.integer)) or timestep < 1:
             raise RangeError(f"timestep is {timestep!r}", where=self.label, expected="a whole number, at least 1")
+        if clock is not None and not isinstance(clock, Clock):
+            raise UnknownNameError(f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock")
         self.recorded = self._checked(record)
-        self._every = int(timestep)
-        self._recorder, self._dt = None, None
+        self._timestep, self._clock = int(timestep), clock
+        self._recorder, self._grid, self._past = None, None, []
+        self._made = True
 
     def _checked(self, record):
-        if record is True or record is False:
-            return list(range(len(self.source)))
-        given = np.atleast_1d(record)
+        if isinstance(record, (bool, np.bool_)):
+            return list(range(len(self.source))) if record else []
+        try:
+            given = np.atleast_1d(record)
+        except ValueError:
+            given = np.atleast_1d(None)
         if given.ndim > 1 or not len(given) or given.dtype.kind not in "iu":
             raise RangeError(f"record is {record!r}", where=self.label, expected="True, a neuron, or a list of neurons")
         neurons = given.tolist()
@@ -57,165 +77,91 @@ class StateMonitor:
     @property
     def times(self):
         """Times of the values (quantity)."""
-        steps = self._recorder.values()[0] if self._recorder else np.empty(0)
-        return si_quantity(steps * (self._dt or 0.0), SECOND)
+        return si_quantity(np.concatenate([times for times, _ in self._parts()] or [np.empty(0)]), SECOND)
 
     @property
     def values(self):
         """Recorded values (quantity), one row for each recorded neuron."""
-        data = self._recorder.values()[1].T if self._recorder else np.empty((len(self.recorded), 0))
-        return si_quantity(data, self._dimension)
+        parts = [values for _, values in self._parts()]
+        together = np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else np.empty((0, len(self.recorded)))
+        return si_quantity(together.T, self._dimension)
+
+    def _parts(self):
+        """Times and values (time first) of stretches that were recorded with one time step each."""
+        if not self._recorder or not self.recorded:
+            return self._past
+        steps, data = self._recorder.values()
+        return [*self._past, (steps * self._grid[0], data)]
 
     def __getitem__(self, neuron):
         if neuron not in self.recorded:
             raise RangeError(f"neuron {neuron} was not recorded", where=self.label,
-                             expected=f"one of {', '.join(map(str, self.recorded[:10]))}",
+                             expected=f"one of {', '.join(map(str, self.recorded[:10]))}" if self.recorded else "",
                              mend="Name it in record=[…], or use record=True.")
         return self.values[self.recorded.index(neuron)]
 
-    def prepare(self, populations, dt, first, count):
-        """The recorder that the step loop fills, with room for `count` more steps."""
-        if self._recorder is None:
-            population = populations[self.source.whole]
-            offset = self.source.span[0]
-            neurons = slice(offset, offset + len(self.source)) if len(self.recorded) == len(self.source) \
-                else [offset + neuron for neuron in self.recorded]
-            states = population.model.states
-            if self.variable in states:
-                self._recorder = StateRecorder(population, states.index(self.variable), neurons, self._every)
-            else:
-                self._recorder = StaticRecorder(population, self.variable, neurons, self._every)
-        values = len(self.recorded) * (count // self._every)
+    @property
+    def mean(self):
+        """Mean over time of each neuron's values (quantity)."""
+        return si_quantity(self._moments()[1], self._dimension)
+
+    @property
+    def var(self):
+        """Variance over time of each neuron's values (quantity), with the number of values less one as divisor."""
+        count, _, squares = self._moments()
+        if count < 2:
+            raise NeurolabError("one value has no variance", where=self.label, expected="a longer run")
+        return si_quantity(squares / (count - 1), self._dimension ** 2)
+
+    @property
+    def std(self):
+        """Standard deviation over time of each neuron's values (quantity)."""
+        return si_quantity(np.sqrt(si_value(self.var)), self._dimension)
+
+    def _moments(self):
+        """Number of values, their mean, and the sum of squared distances from it."""
+        if not self.recorded:
+            found = self._recorder and (self._recorder.count, self._recorder.mean, self._recorder.squares)
+        elif self.recorded == list(range(len(self.source))):
+            values = si_value(self.values)
+            mean = values.mean(axis=1, keepdims=True) if values.size else values
+            found = values.shape[1], mean[:, 0] if values.size else mean, ((values - mean) ** 2).sum(axis=1)
+        else:
+            raise RangeError("not all neurons are recorded", where=self.label,
+                             mend="For the means of all use record=False, or record=True.")
+        if not found or not found[0]:
+            raise NeurolabError("nothing was recorded yet", where=self.label, mend="Call run(…) first.")
+        return found
+
+    def prepare(self, groups, clock, first, end):
+        """The recorder that a run fills, with room for its steps."""
+        grid = clock._dt, self._timestep * clock.steps_of(self._clock, self.label)
+        if self._grid != grid:
+            self._past, before = self._parts(), self._recorder
+            self._recorder, self._grid = self._made_recorder(groups[self.source.whole], grid[1]), grid
+            if before and not self.recorded:
+                self._recorder.add(before)
+        values = len(self.recorded) * ((end - first) // grid[1])
         if values > MAX_VALUES:
             raise LimitError(f"{values:,} values would be recorded", where=self.label, expected=f"at most {MAX_VALUES:,}",
                              mend="Record fewer neurons, or every n-th step with timestep=n.")
-        self._recorder.population, self._dt = populations[self.source.whole], dt
-        self._recorder.extend(first, count)
+        self.follow(groups)
+        self._recorder.extend(first, end - first)
         return self._recorder
 
-
-class SpikeMonitor:
-    """Spikes of a group during a run.
-
-    Parameters
-    ----------
-    source : Group
-
-    Attributes
-    ----------
-    nspikes : int
-    spikes : list of (neuron, time)
-    """
-
-    def __init__(self, source, record=True, clock=None):
-        if not isinstance(source, Group):
-            raise UnknownNameError(f"the source is a {type(source).__name__}", where=type(self).__name__,
-                                   expected="a group of neurons")
-        self.source = source
-        self._recorder, self._dt = None, 0.0
-
-    def prepare(self, populations, dt, first, count):
-        """The recorder that the step loop fills."""
-        if self._recorder is None:
-            self._recorder = SpikeRecorder(populations[self.source.whole])
-        self._recorder.group, self._dt = populations[self.source.whole], dt
-        return self._recorder
-
-    def arrays(self):
-        """Neurons and times (in seconds) of all spikes, as two parallel arrays."""
-        if self._recorder is None:
-            return np.empty(0, dtype=int), np.empty(0)
-        steps, neurons = self._recorder.spikes()
+    def _made_recorder(self, population, every):
         first, last = self.source.span
-        own = (neurons >= first) & (neurons < last)
-        return neurons[own] - first, steps[own] * self._dt
+        neurons = [first + neuron for neuron in self.recorded] or slice(first, last)
+        states = population.model.states
+        if self.variable in states:
+            kind, what = (StateRecorder if self.recorded else MomentRecorder), states.index(self.variable)
+        else:
+            kind, what = (StaticRecorder if self.recorded else StaticMomentRecorder), self.variable
+        return kind(population, what, neurons, every)
 
-    @property
-    def nspikes(self):
-        return len(self.arrays()[0])
+    def follow(self, groups):
+        """Look at the populations that a run now uses."""
+        self._recorder.population = groups[self.source.whole]
 
-    @property
-    def spikes(self):
-        """List of (neuron, time)."""
-        neurons, times = self.arrays()
-        return [(neuron, si_quantity(time, SECOND)) for neuron, time in zip(neurons.tolist(), times.tolist())]
-
-    def __getitem__(self, neuron):
-        neurons, times = self.arrays()
-        return si_quantity(times[neurons == neuron], SECOND)
-
-
-class SpikeCounter(SpikeMonitor):
-    """Counts the spikes of each neuron (``count``) and of all (``nspikes``)."""
-
-    @property
-    def count(self):
-        return np.bincount(self.arrays()[0], minlength=len(self.source))
-
-    def __getitem__(self, neuron):
-        return int(self.count[neuron])
-
-
-class PopulationSpikeCounter(SpikeMonitor):
-    """Counts the spikes of a group (``nspikes``)."""
-
-
-class PopulationRateMonitor(SpikeMonitor):
-    """Firing rate of a group over time.
-
-    Parameters
-    ----------
-    source : Group
-    bin : quantity, optional
-        Width of the time bins; one time step by default.
-
-    Attributes
-    ----------
-    times : quantity
-        Beginnings of the bins.
-    rate : quantity
-        Mean rate of a neuron in each bin, in hertz.
-    """
-
-    def __init__(self, source, bin=None, clock=None):
-        super().__init__(source)
-        self._bin = magic.seconds(bin, "PopulationRateMonitor, bin", positive=True) if bin is not None else None
-        self._steps = 0
-
-    def prepare(self, populations, dt, first, count):
-        """The recorder that the step loop fills."""
-        self._steps = first + count
-        return super().prepare(populations, dt, first, count)
-
-    def _bins(self):
-        width = int(magic.to_steps(self._bin, self._dt)) if self._bin else 1
-        return np.arange(0, self._steps + 1, width) * self._dt, width * self._dt
-
-    @property
-    def times(self):
-        return si_quantity(self._bins()[0][:-1], SECOND)
-
-    @property
-    def rate(self):
-        edges, width = self._bins()
-        # Spikes lie on the steps, so the edges are moved by half a step to keep rounding out of it.
-        counts, _ = np.histogram(self.arrays()[1], bins=edges - 0.5 * self._dt)
-        return si_quantity(counts / (width * len(self.source)), SECOND ** -1)
-
-    def smooth_rate(self, width, filter="gaussian"):
-        """The rate, smoothed by a window of this width.
-
-        Parameters
-        ----------
-        width : quantity
-            Standard deviation of the Gaussian, or length of the flat window.
-        filter : {'gaussian', 'flat'}
-        """
-        bins = magic.seconds(width, "smooth_rate, width", positive=True) / self._bins()[1]
-        if filter not in ("gaussian", "flat"):
-            raise UnknownNameError(f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat")
-        reach = np.arange(-int(2 * bins), int(2 * bins) + 1) if filter == "gaussian" else np.arange(max(1, int(bins)))
-        window = np.exp(-(reach / bins) ** 2 / 2) if filter == "gaussian" else np.ones(len(reach))
-        rate = np.asarray(self.rate)
-        middle = len(window) // 2
-        return si_quantity(np.convolve(rate, window / window.sum())[middle:middle + len(rate)], SECOND ** -1)
+    def finish(self, end):
+        """A run is over."""

@@ -4,40 +4,16 @@ from contextlib import contextmanager
 
 from ..errors import UnknownNameError
 from . import magic
+from .clock import seconds, to_steps
 from .connection import Connection
 from .engine import Engine
+from .generators import SpikeGeneratorGroup
 from .groups import Group
-from .monitors import SpikeMonitor, StateMonitor
+from .monitors import StateMonitor
+from .operations import Operation
+from .spikemonitors import SpikeMonitor
 
 _Monitor = (StateMonitor, SpikeMonitor)
-
-
-class Operation:
-    """A function that is called after every time step."""
-
-    def __init__(self, function):
-        self.function = function
-        self._takes_clock = function.__code__.co_argcount > 0
-        self.__name__ = function.__name__
-
-    def __call__(self, *arguments):
-        return self.function(*arguments)
-
-    def bound(self, clock):
-        """The callable that the step loop uses."""
-        def call(step):
-            clock.step = step
-            self.function(clock) if self._takes_clock else self.function()
-        return call
-
-
-def network_operation(*arguments, **options):
-    """Decorator: call this function (with the clock, if it takes an argument) after every time step of a run."""
-    if len(arguments) == 1 and callable(arguments[0]):
-        return Operation(arguments[0])
-    return lambda function: Operation(function)
-
-
 _KINDS = (Group, Connection, *_Monitor, Operation)
 
 
@@ -76,8 +52,8 @@ class Network:
         named += [item.source.whole for item in self.parts(*_Monitor)]
         return list(dict.fromkeys(named))
 
-    def run(self, duration, report=None, clock=None):
-        """Simulate for a time; a second run goes on where the first ended.
+    def run(self, duration, report=None):
+        """Simulate for a time; a second run goes on where the first ended, new objects alone begin at t = 0.
 
         Parameters
         ----------
@@ -85,36 +61,86 @@ class Network:
         report : str, optional
             ``'text'`` shows a progress bar.
         """
-        clock = clock or self._clock()
-        dt = magic.si_value(clock.dt)
-        count = int(magic.to_steps(magic.seconds(duration, "run(duration)"), dt, upwards=True))
-        first = clock.step
-        groups = {group: group.prepare(dt) for group in self.groups()}
-        projections = [projection for c in self.parts(Connection)
-                       for projection in c.prepare(dt, groups[c.source.whole], groups[c.target.whole])]
-        recorders = [monitor.prepare(groups, dt, first, count) for monitor in self.parts(*_Monitor)]
-        operations = [operation.bound(clock) for operation in self.parts(Operation)]
-        for group, prepared in groups.items():
-            group._running = prepared
-        try:
-            with _progress(report) as progress:
-                Engine(list(groups.values()), projections, recorders, operations).run(first, count, progress)
-        finally:
-            for group, prepared in groups.items():
-                group._running = None
-                prepared.finish()
-        clock.step = first + count
+        clock = self._clock()
+        first = clock.next_step([*self.groups(), *self.objects])
+        count = int(to_steps(seconds(duration, "run(duration)"), clock._dt, upwards=True))
+        with _progress(report) as progress:
+            Run(self, clock, first, first + count).do(progress)
 
     def _clock(self):
-        clocks = {group._clock for group in self.groups() if group._clock}
+        clocks = {group.clock for group in self.groups()}
         if len(clocks) > 1:
             raise UnknownNameError("the groups have different clocks", where="run",
-                                   expected="one clock for all groups of a network")
-        clock = clocks.pop() if clocks else magic.defaultclock
-        if not any(item in magic.have_run for item in self.objects):
-            clock.step = 0  # new objects begin at t = 0, so that a notebook's cells can be run again
-        magic.have_run.update(self.objects)
-        return clock
+                                   expected="one clock for all groups of a network",
+                                   mend="Give each group the same clock=…, or none and set defaultclock.dt.")
+        return clocks.pop() if clocks else magic.defaultclock
+
+
+class Run:
+    """One run of a network. Where an operation changes a number of it, the steps that follow are as a run of their own.
+
+    Parameters
+    ----------
+    network : Network
+    clock : Clock
+    first, end : int
+        The first step, and the one after the last.
+    """
+
+    def __init__(self, network, clock, first, end):
+        self._clock, self._first, self._end = clock, first, end
+        self._groups, self._paths = network.groups(), [connection.paths for connection in network.parts(Connection)]
+        self._monitors = network.parts(*_Monitor)
+        self._items = [*self._groups, *network.objects]
+        operations = network.parts(Operation)
+        self._before = [operation.bound(clock) for operation in operations if operation.before]
+        self._after = [operation.bound(clock) for operation in operations if not operation.before]
+
+    def do(self, progress=None):
+        """Do all steps."""
+        for part in (*self._groups, *self._paths):
+            if not self._clock.has_moved(part):
+                part.forget()
+        recorders, step = None, self._first
+        self._call_before(step)
+        while step < self._end:
+            groups, projections = self._prepared(step)
+            recorders = recorders or [monitor.prepare(groups, self._clock, self._first, self._end)
+                                      for monitor in self._monitors]
+            for monitor in self._monitors:
+                monitor.follow(groups)
+            step = self._go_on(step, Engine(list(groups.values()), projections, recorders), progress)
+        for group in self._groups:
+            if isinstance(group, SpikeGeneratorGroup):
+                group.warn_of_missed(self._end, self._clock._dt)
+
+    def _prepared(self, step):
+        dt = self._clock._dt
+        groups = {group: group.prepare(dt, step, self._end) for group in self._groups}
+        return groups, [projection for paths in self._paths for projection in paths.prepare(dt, step, groups)]
+
+    def _go_on(self, step, engine, progress):
+        """Do the steps from this one on, to the end or to the next change; gives the step after them."""
+        if self._before or self._after:
+            engine.operations = [*self._after, lambda now: self._call_before(now + 1), lambda now: self._look(engine)]
+        length = self._end - self._first
+        share = progress and (lambda part: progress((step - self._first + part * (self._end - step)) / length))
+        for group in self._groups:
+            group.begin()
+        try:
+            engine.run(step, self._end - step, share)
+        finally:
+            for part in (*self._groups, *self._paths, *self._monitors):
+                part.finish(engine.step)
+            self._clock.advance((*self._items, *self._paths), engine.step)
+        return engine.step
+
+    def _call_before(self, step):
+        for call in self._before if step < self._end else ():
+            call(step)
+
+    def _look(self, engine):
+        engine.stopped = any(part.changed for part in (*self._groups, *self._paths))
 
 
 @contextmanager

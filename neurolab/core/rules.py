@@ -1,11 +1,10 @@
 """Synapses by rule: which there are, at random, and their values as a function of the neurons' numbers."""
 
-import inspect
-
 import numpy as np
 
-from ..errors import RangeError, UnitsError
+from ..errors import ParseError, RangeError, UnitsError
 from ..units import DIMENSIONLESS, dimension_name, dimension_of, si_quantity, si_value
+from .values import arguments_of
 
 
 def values_by_rule(rule, sources, targets, where):
@@ -28,10 +27,16 @@ def values_by_rule(rule, sources, targets, where):
     Raises
     ------
     UnitsError
-        The values differ in dimension.
+        The values differ in dimension, or are no numbers.
+    ParseError
+        The function needs other arguments.
     """
-    if not inspect.signature(rule).parameters:
+    needed, taken = arguments_of(rule)
+    if needed == 0:
         return _joined([rule() for _ in sources], where)
+    if needed > 2 or taken < 2:
+        raise ParseError(f"the function needs {needed} value{'s' if needed > 1 else ''}", where=where,
+                         expected="a function of (i, j) or of nothing")
     borders = np.flatnonzero(np.diff(sources)) + 1
     values = []
     for i, js in zip(sources[np.r_[0, borders]].tolist() if len(sources) else (), np.split(targets, borders)):
@@ -51,7 +56,10 @@ def _row(rule, i, js):
 
 def _joined(values, where):
     """Numbers, arrays and quantities one after the other; a 0 has no dimension of its own."""
-    plain = [np.asarray(si_value(value), dtype=float) for value in values]
+    try:
+        plain = [np.asarray(si_value(value), dtype=float) for value in values]
+    except (TypeError, ValueError):
+        raise UnitsError(f"the function gives {values[0]!r:.80}", where=where, expected="numbers or quantities") from None
     found = {dimension_of(value) for value, numbers in zip(values, plain) if numbers.any()}
     if len(found) > 1:
         raise UnitsError(f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}", where=where,
@@ -78,7 +86,7 @@ def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
         rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
         chosen = rng.random(len(rows)) < np.asarray(values_by_rule(probability, rows, columns, where))
         return rows[chosen], columns[chosen]
-    if not isinstance(probability, (int, float)) or not 0 <= probability <= 1:
+    if not isinstance(probability, (int, float, np.number)) or not 0 <= probability <= 1:
         raise RangeError(f"the sparseness is {probability}", where=where, expected="a probability from 0 to 1")
     if fixed:
         count = round(probability * n_sources)

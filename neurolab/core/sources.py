@@ -1,5 +1,7 @@
 """Groups without equations, as the step loop sees them: they only fire."""
 
+from bisect import bisect_left
+
 import numpy as np
 
 _NEVER = np.iinfo(np.int64).max
@@ -14,9 +16,11 @@ class Schedule:
         Step and neuron of each spike, in any order; a neuron that is given twice in one step fires once.
     period : int
         Steps after which the spikes repeat; 0 for never.
+    first : int
+        Step from which on they do.
     """
 
-    def __init__(self, steps, neurons, period=0):
+    def __init__(self, steps, neurons, period=0, first=0):
         grouped = {}
         for step, neuron in sorted(set(zip(steps.tolist(), neurons.tolist()))):
             grouped.setdefault(step, []).append(neuron)
@@ -24,7 +28,7 @@ class Schedule:
         self.firing = [np.array(neurons) for neurons in grouped.values()]
         for neurons in self.firing:
             neurons.flags.writeable = False
-        self.period = period
+        self.period, self.again = period, bisect_left(self.steps, first)
 
 
 class SpikeSource:
@@ -38,7 +42,8 @@ class SpikeSource:
 
     def __init__(self, schedule, size):
         self.size = size
-        self._steps, self._firing, self._period = schedule.steps, schedule.firing, schedule.period
+        self._steps, self._firing = schedule.steps, schedule.firing
+        self._period, self._again = schedule.period, schedule.again
         self._silent = np.empty(0, dtype=int)
         self.spikes = self._silent
         self.start()
@@ -53,7 +58,7 @@ class SpikeSource:
         while self._due < step:
             self._position += 1
             if self._position == len(self._steps):
-                self._position = 0
+                self._position = self._again
                 self._round += self._period or _NEVER
             self._due = self._steps[self._position] + self._round
         return self._due
@@ -61,9 +66,6 @@ class SpikeSource:
     def settle(self, now, count):
         """Note who fires now, in the last of `count` steps."""
         self.spikes = self._firing[self._position] if self._due == now else self._silent
-
-    def finish(self):
-        """Sources have no state."""
 
 
 class PoissonSource(SpikeSource):

@@ -106,9 +106,13 @@ class ProgrammedPopulation(Population):
     """
 
     def __init__(self, group, threshold, reset, *arguments):
-        super().__init__(*arguments)
         self._group, self._fires, self._reset = group, threshold, reset
-        self.fires = self.fires or threshold is not None
+        super().__init__(*arguments)
+
+    def bind(self, *arguments):
+        """Take other numbers."""
+        super().bind(*arguments)
+        self.fires = self.fires or self._fires is not None
 
     def next_event(self, step):
         """Functions are asked at every step."""

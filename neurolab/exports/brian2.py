@@ -9,9 +9,9 @@ import re
 
 import numpy as np
 
+from ..core.clock import to_steps
 from ..core.integrators import method_name
 from ..core.linear import step_matrix
-from ..core.magic import to_steps
 from ..core.model import linear_coefficients
 from ..lab.expansion import rows_of
 from ..lab.experiment import Inputs, Rule, Spread

@@ -1,13 +1,18 @@
 """A network written in the script API, as an experiment."""
 
+import re
+
 import numpy as np
 
 from ..core import magic
+from ..core.clock import seconds
 from ..core.connection import Connection
 from ..core.delays import Delays
 from ..core.generators import PoissonGroup, SpikeGeneratorGroup
-from ..core.groups import Group, NeuronGroup
-from ..core.monitors import SpikeMonitor, StateMonitor
+from ..core.groups import Group
+from ..core.monitors import Monitor
+from ..core.names import ANONYMOUS
+from ..core.neurons import NeuronGroup
 from ..errors import LimitError, NeurolabError, UnknownNameError
 from ..units import NAMES, Quantity, dimension_of, display_factor, display_unit, si_value, unit, unit_quantity
 from .expansion import MOST_CELLS
@@ -39,18 +44,19 @@ def experiment_from_objects(*objects, duration=None, program=None):
     """
     connections = [item for item in objects if isinstance(item, Connection)]
     for item in objects:
-        if not isinstance(item, (Group, Connection, StateMonitor, SpikeMonitor)):
+        if not isinstance(item, (Group, Connection, Monitor)):
             raise UnknownNameError(f"a {type(item).__name__} cannot be opened in the lab", where="Lab",
                                    expected="groups and connections, such as Lab(G1, G2, C1, C2)")
     groups = [item.whole for item in objects if isinstance(item, Group)]
     groups += [end.whole for item in connections for end in (item.source, item.target)]
     groups = list(dict.fromkeys(groups))
     names = _names(groups, connections, magic.names_seen_by_caller() if program is None else program)
+    clock, meanings = _clock(groups), _meanings(groups, names)
     experiment = Experiment(
-        groups=tuple(_group(group, names[group]) for group in groups),
+        groups=tuple(_group(group, names[group], meanings[group]) for group in groups),
         connections=tuple(_synapses(item, names) for item in connections),
-        parameters=_parameters(groups),
-        duration=_duration(objects, groups, duration), dt=_rounded(si_value(magic.defaultclock.dt) * 1e3))
+        parameters=_parameters(groups, meanings),
+        duration=_duration(clock, groups, duration), dt=_rounded(float(clock.dt) * 1e3))
     validate(experiment)
     return experiment
 
@@ -68,17 +74,30 @@ def _names(groups, connections, program):
     return named
 
 
+def _clock(groups):
+    clocks = {group.clock for group in groups} or {magic.defaultclock}
+    if len(clocks) > 1:
+        raise NeurolabError("the groups have different clocks", where="Lab", expected="one clock for all")
+    return clocks.pop()
+
+
+def _meanings(groups, names):
+    """For each group, new names for what it calls as another group calls something else: anonymous thresholds and resets."""
+    anonymous = [name for group in groups for name in getattr(group, "namespace", {}) if name in ANONYMOUS]
+    return {group: {name: f"{name}_{names[group]}" for name in ANONYMOUS if anonymous.count(name) > 1} for group in groups}
+
+
 def _rounded(value):
     """Undo the last-digit noise of a unit conversion: 1.2 ms is stored as 0.0012 s and must come back as 1.2."""
     return float(f"{value:.14g}")
 
 
-def _group(group, name):
+def _group(group, name, meanings):
     if isinstance(group, SpikeGeneratorGroup):
         trains = [[] for _ in range(len(group))]
         for index, time in zip(group.indices.tolist(), group.times.tolist()):
             trains[index].append(_rounded(time * 1e3))
-        return Inputs(name, tuple(tuple(sorted(train)) for train in trains), period=_rounded(group.period * 1e3))
+        return Inputs(name, tuple(tuple(sorted(train)) for train in trains), period=_rounded(float(group.period or 0) * 1e3))
     if isinstance(group, PoissonGroup):
         if callable(group.rates):
             raise LimitError("its rates are a function of time", where=name, expected="fixed rates")
@@ -87,9 +106,16 @@ def _group(group, name):
     if isinstance(group, NeuronGroup):
         if any(group.functions):
             raise LimitError("its threshold or reset is a function", where=name, expected="a text such as 'V > Vt'")
-        return Neurons(name, len(group), _tidied(group.equations.text), group.threshold, group.reset,
-                       _rounded(group.refractory * 1e3), group.method, _initial(group))
+        threshold, reset = (_renamed(text, meanings) for text in (group.threshold, group.reset))
+        return Neurons(name, len(group), _tidied(group.equations.text), threshold, reset,
+                       _rounded(float(group.refractory) * 1e3), group.method, _initial(group))
     raise UnknownNameError(f"a {type(group).__name__} cannot be opened in the lab", where=name)
+
+
+def _renamed(text, meanings):
+    for name, meaning in meanings.items():
+        text = re.sub(rf"\b{name}\b", meaning, text)
+    return text
 
 
 def _tidied(text):
@@ -142,7 +168,7 @@ def _large_matrix(connection, unit_size):
                    tuple(values[index] for index in place.tolist()))
 
 
-def _parameters(groups):
+def _parameters(groups, meanings):
     found = {}
     for group in groups:
         for name, value in getattr(group, "namespace", {}).items():
@@ -151,6 +177,7 @@ def _parameters(groups):
             if np.ndim(value):
                 raise LimitError(f"{name} has one value a neuron", where="Lab",
                                  expected=f"one value, or a line '{name} : unit' in the equations")
+            name = meanings[group].get(name, name)
             parameter = _parameter(name, value)
             if found.setdefault(name, parameter) != parameter:
                 raise NeurolabError(f"{name} has different values in two groups", where="Lab",
@@ -168,12 +195,11 @@ def _parameter(name, value):
     return Parameter(name, _rounded(si_value(value) / unit(shown)[0]), shown)
 
 
-def _duration(objects, groups, duration):
+def _duration(clock, groups, duration):
     if duration is not None:
-        return _rounded(magic.seconds(duration, "duration", positive=True) * 1e3)
-    reached = float(magic.defaultclock.t) * 1e3
-    if reached and any(item in magic.have_run for item in (*objects, *groups)):
-        return _rounded(reached)
+        return _rounded(seconds(duration, "duration", positive=True) * 1e3)
+    if any(clock.has_moved(group) for group in groups):
+        return _rounded(clock.next_step(groups) * float(clock.dt) * 1e3)
     last = max((float(group.times.max()) * 1e3 for group in groups
                 if isinstance(group, SpikeGeneratorGroup) and len(group.times)), default=0.0)
     return max(10.0, float(np.ceil(1.25 * last)))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..core.magic import to_steps
+from ..core.clock import to_steps
 from .validate import model_of
 
 

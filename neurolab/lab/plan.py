@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..core.magic import to_steps
+from ..core.clock import to_steps
 from ..core.recorders import spike_arrays
 from .validate import model_of
 

@@ -4,12 +4,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..core.clock import to_steps
 from ..core.engine import Engine, Population
 from ..core.integrators import integrator
-from ..core.magic import to_steps
 from ..core.projection import Projection
 from ..core.recorders import CrossingRecorder, SpikeRecorder, StateRecorder
-from ..core.sources import PoissonSource, Schedule, SpikeSource
+from ..core.schedules import schedule
+from ..core.sources import PoissonSource, SpikeSource
 from ..errors import LimitError
 from ..units import display_factor
 from .expansion import initial_values, rows_of
@@ -101,10 +102,7 @@ def _source(group, dt, rng):
 def _schedule(spikes, period, dt):
     times = np.array([time for train in spikes for time in train]) * 1e-3
     neurons = np.array([i for i, train in enumerate(spikes) for _ in train], dtype=int)
-    if period:
-        within = times < period * 1e-3 * (1 - 1e-9)
-        times, neurons = times[within], neurons[within]
-    return Schedule(to_steps(times, dt, upwards=True), neurons, int(to_steps(period * 1e-3, dt)))
+    return schedule(times, neurons, period * 1e-3, dt)
 
 
 def _population(group, model, dimensions, parameters, dt, rng):

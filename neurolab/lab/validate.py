@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..core.equations import RESERVED
+from ..core.expressions import CONSTANTS
 from ..core.integrators import method_name
 from ..core.model import check_dimensions, compile_model
 from ..errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
@@ -138,6 +140,8 @@ def _check_names(kind, names):
     for name in names:
         if names.count(name) > 1:
             raise ParseError(f"there are two {kind}s named {name}", expected="a name of its own for each")
+        if kind == "parameter" and (name in RESERVED or name in CONSTANTS):
+            raise ParseError(f"{name} already means something else", expected="another name for the parameter")
 
 
 @lru_cache(maxsize=256)  # an edit leaves most parts of an experiment as they were

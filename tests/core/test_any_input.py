@@ -110,6 +110,45 @@ def test_any_size_variable_record_and_duration(given):
     assert_runs_or_explains(action)
 
 
+CHANGES = st.sampled_from([
+    ("cell", "V"), ("cell", "k"), ("cell", "threshold"), ("cell", "reset"), ("cell", "refractory"), ("cell", "method"),
+    ("link", "delay"), ("source", "spiketimes"), ("source", "period"), ("noise", "rates"), ("clock", "dt"), ("clock", "t")])
+
+
+@settings(max_examples=600, deadline=None)
+@given(CHANGES, st.one_of(ODDITIES, st.sampled_from(["V > 1*mV", "V = 2*mV", "rk2", "linear", True])), st.booleans(), INDICES)
+def test_any_change_between_two_runs_or_in_the_midst_of_one(change, value, in_the_midst, index):
+    def action():
+        defaultclock.dt = 0.1*ms
+        things = {"source": SpikeGeneratorGroup(1, [(0, 0.2*ms), (0, 0.4*ms)]), "noise": PoissonGroup(1, rates=100*Hz),
+                  "cell": NeuronGroup(2, "dV/dt = -k*V/tau : volt\nk : 1", threshold=3*mV, reset=0*mV, refractory=0.3*ms),
+                  "clock": defaultclock}
+        things["link"] = C = Connection(things["source"], things["cell"], "V", weight=4*mV, delay=0.3*ms)
+        M = StateMonitor(things["cell"], "V", record=True)
+
+        def spoil():
+            setattr(things[change[0]], change[1], value)
+            if change[1] == "V":
+                things["cell"].V[index] = value
+            if change[1] == "delay":
+                C.delay[index] = value
+
+        operations = [network_operation(lambda: spoil() if len(done) == 4 else done.append(0))] if in_the_midst else []
+        done = []
+        network = Network(things["source"], things["noise"], things["cell"], C, M, *operations)
+        network.run(0.6*ms)
+        if not in_the_midst:
+            spoil()
+        if defaultclock.dt < 1*ms and np.asarray(defaultclock.dt) > 1e-6:
+            network.run(0.6*ms)
+        return M
+
+    try:
+        assert_runs_or_explains(action)
+    finally:
+        defaultclock.dt = 0.1*ms
+
+
 def test_what_would_fill_the_memory_is_refused_before_it_does():
     with pytest.raises(NeurolabError, match="at most 10,000,000 neurons"):
         NeuronGroup(10**12, "dV/dt = -V/tau : volt")

@@ -38,6 +38,26 @@ def test_units_may_be_products_and_powers():
     assert dimension_name(parse_unit("volt/second")) == "volt/second"
 
 
+@pytest.mark.parametrize(("text", "wrong"), [
+    ("5*volt", "5"), ("volt*0.001", "0.001"), ("2", "2"), ("0", "0"), ("volt + volt", r"volt \+ volt"), ("-volt", "-volt"),
+    ("exp(1)*volt", r"exp\(1\)"), ("volt**second", r"volt \*\* second"), ("volt > 1", "volt > 1")])
+def test_a_unit_is_a_product_of_units_without_a_factor(text, wrong):
+    with pytest.raises(ParseError, match=f"line 1.*'{wrong}' cannot stand in a unit"):
+        parse_equations(f"dV/dt = -V/tau : {text}")
+
+
+@pytest.mark.parametrize("text", ["1", "1.0", "1*volt", "(volt)", "amp*ohm", "volt**1", "siemens**-1*amp", "1/siemens*amp"])
+def test_powers_and_a_factor_of_one_are_units(text):
+    assert parse_unit(text) in (VOLT, unit("")[1])
+
+
+@pytest.mark.parametrize(("threshold", "reset", "where"), [
+    ("V > I", "V = 0", "threshold"), ("V > 0", "V = I", "reset"), ("V > 0", "V = xi*second**0.5", "reset")])
+def test_a_threshold_or_reset_that_needs_noise_is_refused_also_where_a_static_equation_holds_it(threshold, reset, where):
+    with pytest.raises(ParseError, match=f"{where}: xi is noise"):
+        compile_model("dV/dt = -V/tau : 1\nI = J + V : 1\nJ = xi*tau**0.5 : 1", threshold, reset)
+
+
 @pytest.mark.parametrize(("text", "kind", "message"), [
     ("dV/dt = -V : volt", UnitsError, r"line 1 \(dV/dt\).*V has dimension volt, expected volt/second.*time constant"),
     ("dV/dt = (V + tau)/tau : volt", UnitsError, r"line 1.*'V' \(volt\) and 'tau' \(second\) cannot be added"),
@@ -52,6 +72,11 @@ def test_units_may_be_products_and_powers():
     ("I = 3 : 1", ParseError, "no differential equation"),
     ("dV/dt = a/tau : volt\na = b : volt\nb = a : volt", ParseError, "need each other"),
     ("dt/dt = 1/tau : 1", ParseError, "t already means something else"),
+    ("dNone/dt = 1/tau : 1", ParseError, "None already means something else"),
+    ("dTrue/dt = 1/tau : 1", ParseError, "True already means something else"),
+    ("lambda : 1", ParseError, "lambda already means something else"),
+    ("dV/dt = -V/tau : ", ParseError, r"has no unit.*\(line: dV/dt = -V/tau : volt\)"),
+    ("dV/dt = -V/tau : : volt", ParseError, "One colon stands before the unit"),
     ("dV/dt = open('x') : volt", ParseError, "cannot stand in a formula"),
 ])
 def test_a_wrong_model_is_refused_with_variable_and_line(text, kind, message):

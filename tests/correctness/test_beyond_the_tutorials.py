@@ -129,7 +129,7 @@ def test_a_long_run_shows_its_progress_where_asked():
     assert 0 < percents[-1] <= 100
 
 
-def test_the_clock_set_anew_begins_at_zero_with_the_usual_step(played):
+def test_the_clock_set_anew_begins_at_zero_with_the_step_that_was_set(played):
     names = played("restart")
     np.testing.assert_allclose(names["coarse"], np.arange(10) * 0.5)
     t = np.arange(50) * 0.1

@@ -10,6 +10,7 @@ run(5*ms)
 coarse = M.times / ms
 
 reinit_default_clock()
+defaultclock.dt = 0.1*ms
 G = NeuronGroup(1, model='dV/dt = -V/tau : volt')
 G.V = 1*mV
 M = StateMonitor(G, 'V', record=True)

@@ -1,0 +1,22 @@
+"""Objects whose attributes are known: one that is misspelt would be ignored without a word."""
+
+from ..errors import UnknownNameError
+
+
+class Fixed:
+    """Once made, an object takes no attributes but those in `_settable` (and private ones, which are its own affair)."""
+
+    _settable = ()
+    _made = False
+
+    def __setattr__(self, name, value):
+        if self._made and not name.startswith("_") and name not in self._settable:
+            self._refuse(name)
+        object.__setattr__(self, name, value)
+
+    def __repr__(self):
+        return getattr(self, "label", type(self).__name__)
+
+    def _refuse(self, name):
+        raise UnknownNameError(f"'{name}' cannot be set", where=getattr(self, "label", type(self).__name__),
+                               expected=" or ".join(self._settable) or "another object, made anew")

@@ -1,0 +1,61 @@
+"""From spike times in seconds to the steps in which neurons fire."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from ..errors import LimitError, RangeError
+from .clock import to_steps
+from .sources import Schedule
+
+_MOST_ROUNDS = 1000
+_MOST_SPIKES = 10_000_000
+
+
+def schedule(times, neurons, period, dt, over=-1.0):
+    """The schedule of spikes at these times; each fires in the first step that is not before its time.
+
+    Parameters
+    ----------
+    times : ndarray of float
+        Seconds.
+    neurons : ndarray of int
+    period : float
+        Seconds after which the spikes before it repeat; 0 for never. It need not be a whole number of steps.
+    dt : float
+        Seconds.
+    over : float
+        Spikes up to this time (in seconds) have fired already, perhaps in steps of another length.
+
+    Raises
+    ------
+    RangeError, LimitError
+        The period does not fit the steps after any reasonable number of repetitions.
+    """
+    if not period:
+        to_come = times > over
+        return Schedule(to_steps(times[to_come], dt, upwards=True), neurons[to_come])
+    within = times < period * (1 - 1e-9)
+    rounds, length = _in_steps(period, dt, int(within.sum()))
+    # A block of so many rounds lies on the steps as the one before. The first two are written out, as a spike may fire in
+    # the first step of the next block; from the third on they repeat.
+    begin = int(max(over, 0.0) / (rounds * period))
+    starts = (begin * rounds + np.arange(3 * rounds)) * period
+    times, neurons = (starts[:, None] + times[within]).ravel(), np.tile(neurons[within], 3 * rounds)
+    steps = to_steps(times, dt, upwards=True)
+    kept = (times > over) & (steps < (begin + 3) * length)
+    return Schedule(steps[kept], neurons[kept], length, (begin + 2) * length)
+
+
+def _in_steps(period, dt, count):
+    """After how many rounds, and how many steps, the repetitions lie on the steps as they did at first."""
+    fraction = Fraction(period / dt).limit_denominator(_MOST_ROUNDS)
+    rounds, length = fraction.denominator, fraction.numerator
+    if abs(period / dt * rounds - length) > 1e-9 * length:
+        raise RangeError(f"the period of {period * 1e3:.10g} ms does not fit into time steps of {dt * 1e3:g} ms",
+                         expected="a multiple or a simple fraction of the time step")
+    if rounds * count > _MOST_SPIKES:
+        raise LimitError(f"{count:,} spikes lie on the same steps again only after {rounds} periods",
+                         mend="Choose a period that is a whole number of time steps.")
+    to_steps(length * dt, dt)  # refuses what lies beyond all steps
+    return rounds, length

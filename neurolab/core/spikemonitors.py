@@ -1,0 +1,202 @@
+"""Monitors of spikes in the script API."""
+
+import numpy as np
+
+from ..errors import RangeError, UnknownNameError
+from ..units import SECOND, si_quantity
+from .clock import seconds, to_steps
+from .groups import Group
+from .monitors import Monitor
+from .recorders import SpikeRecorder
+
+
+class SpikeMonitor(Monitor):
+    """Spikes of a group during a run.
+
+    Parameters
+    ----------
+    source : Group
+
+    Attributes
+    ----------
+    nspikes : int
+    spikes : list of (neuron, time)
+    spiketimes : dict
+        Neuron → times of its spikes (quantity).
+    """
+
+    def __init__(self, source, record=True):
+        if not isinstance(source, Group):
+            raise UnknownNameError(f"the source is a {type(source).__name__}", where=type(self).__name__,
+                                   expected="a group of neurons")
+        self.source = source
+        self._recorder, self._dt, self._past = None, None, []
+        self._first = self._end = 0
+        self._made = True
+
+    @property
+    def label(self):
+        """Kind and source, for messages."""
+        return f"{type(self).__name__}({self.source.label})"
+
+    def prepare(self, groups, clock, first, end):
+        """The recorder that a run fills."""
+        if self._recorder is None or (self._end, self._dt) != (first, clock._dt):
+            self._keep()
+            self._recorder, self._dt, self._first = SpikeRecorder(None), clock._dt, first
+        self.follow(groups)
+        return self._recorder
+
+    def _keep(self):
+        """Put aside what was recorded with the present time step."""
+        self._past.append(self._present())
+
+    def follow(self, groups):
+        """Look at the group that a run now uses."""
+        self._recorder.group = groups[self.source.whole]
+
+    def finish(self, end):
+        """A run is over: all steps before `end` are done."""
+        self._end = end
+
+    def _present(self):
+        """Neurons and times of the spikes since the time step was last changed."""
+        if self._recorder is None:
+            return np.empty(0, dtype=int), np.empty(0)
+        steps, neurons = self._recorder.spikes()
+        first, last = self.source.span
+        own = (neurons >= first) & (neurons < last)
+        return neurons[own] - first, steps[own] * self._dt
+
+    def arrays(self):
+        """Neurons and times (in seconds) of all spikes, as two parallel arrays."""
+        neurons, times = zip(*self._past, self._present())
+        return np.concatenate(neurons), np.concatenate(times)
+
+    @property
+    def nspikes(self):
+        return len(self.arrays()[0])
+
+    @property
+    def spikes(self):
+        """List of (neuron, time)."""
+        neurons, times = self.arrays()
+        return [(neuron, si_quantity(time, SECOND)) for neuron, time in zip(neurons.tolist(), times.tolist())]
+
+    @property
+    def spiketimes(self):
+        """The times of each neuron's spikes."""
+        return {neuron: self._times_of(neuron) for neuron in range(len(self.source))}
+
+    def __getitem__(self, neuron):
+        return self._times_of(checked_neuron(neuron, self.source))
+
+    def _times_of(self, neuron):
+        neurons, times = self.arrays()
+        return si_quantity(times[neurons == neuron], SECOND)
+
+
+def checked_neuron(index, source):
+    """The number of a neuron of a group; negative ones count from its end.
+
+    Raises
+    ------
+    RangeError
+    """
+    if isinstance(index, (int, np.integer)) and -len(source) <= index < len(source):
+        return int(index) % len(source)
+    raise RangeError(f"there is no neuron {index!r}", where=source.label, expected=f"a neuron between 0 and {len(source) - 1}")
+
+
+class SpikeCounter(SpikeMonitor):
+    """Counts the spikes of each neuron (``count``) and of all (``nspikes``)."""
+
+    @property
+    def count(self):
+        return np.bincount(self.arrays()[0], minlength=len(self.source))
+
+    def __getitem__(self, neuron):
+        return int(self.count[checked_neuron(neuron, self.source)])
+
+
+class PopulationSpikeCounter(SpikeMonitor):
+    """Counts the spikes of a group (``nspikes``)."""
+
+
+class PopulationRateMonitor(SpikeMonitor):
+    """Firing rate of a group over time.
+
+    Parameters
+    ----------
+    source : Group
+    bin : quantity, optional
+        Width of the time bins; one time step by default.
+
+    Attributes
+    ----------
+    times : quantity
+        Beginnings of the bins.
+    rate : quantity
+        Mean rate of a neuron in each bin, in hertz.
+    """
+
+    def __init__(self, source, bin=None):
+        self._bin = seconds(bin, "PopulationRateMonitor, bin", positive=True) if bin is not None else None
+        self._past_rates = []
+        super().__init__(source)
+
+    def prepare(self, groups, clock, first, end):
+        """The recorder that a run fills."""
+        if self._bin and self._bin < 0.5 * clock._dt:
+            raise RangeError(f"the bin of {self._bin * 1e3:g} ms is shorter than a time step",
+                             where=f"PopulationRateMonitor({self.source.label})", expected=f"{clock._dt * 1e3:g} ms or more")
+        return super().prepare(groups, clock, first, end)
+
+    def _keep(self):
+        self._past_rates.append(self._present_rates())
+        super()._keep()
+
+    def _width(self):
+        """Steps in a bin."""
+        return max(1, int(to_steps(self._bin, self._dt))) if self._bin else 1
+
+    def _present_rates(self):
+        """Beginnings of the whole bins since the time step was last changed, and the rates in them."""
+        if self._recorder is None:
+            return np.empty(0), np.empty(0)
+        width = self._width()
+        edges = np.arange(self._first, self._end + 1, width)
+        steps = np.rint(self._present()[1] / self._dt).astype(int)
+        counts = np.histogram(steps, bins=np.append(edges, edges[-1] + 1) - 0.5)[0][:-1]
+        return edges[:-1] * self._dt, counts / (width * self._dt * len(self.source))
+
+    @property
+    def times(self):
+        """Beginnings of the bins (quantity)."""
+        return si_quantity(np.concatenate([times for times, _ in (*self._past_rates, self._present_rates())]), SECOND)
+
+    @property
+    def rate(self):
+        """Mean rate of a neuron in each bin (quantity)."""
+        return si_quantity(np.concatenate([rate for _, rate in (*self._past_rates, self._present_rates())]), SECOND ** -1)
+
+    def smooth_rate(self, width, filter="gaussian"):
+        """The rate, smoothed by a window of this width.
+
+        Parameters
+        ----------
+        width : quantity
+            Standard deviation of the Gaussian, or length of the flat window.
+        filter : {'gaussian', 'flat'}
+        """
+        width = seconds(width, "smooth_rate, width", positive=True)
+        if filter not in ("gaussian", "flat"):
+            raise UnknownNameError(f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat")
+        rate = np.asarray(self.rate)
+        if not len(rate):
+            return self.rate
+        bins = width / (self._width() * self._dt)
+        reach = np.arange(-int(2 * bins), int(2 * bins) + 1) if filter == "gaussian" else np.arange(max(1, int(bins)))
+        window = np.exp(-(reach / bins) ** 2 / 2) if filter == "gaussian" else np.ones(len(reach))
+        middle = len(window) // 2
+        return si_quantity(np.convolve(rate, window / window.sum())[middle:middle + len(rate)], SECOND ** -1)

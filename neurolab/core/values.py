@@ -1,0 +1,77 @@
+"""Numbers and quantities that a program gives, checked and in SI units."""
+
+import inspect
+
+import numpy as np
+
+from ..errors import RangeError, ShapeError, UnitsError
+from ..units import DIMENSIONLESS, Quantity, dimension_name, dimension_of, si_quantity, si_value
+
+
+def checked_values(value, dimension, shape, where):
+    """Values as an SI array of this shape, checked for dimension, shape and finiteness.
+
+    Raises
+    ------
+    UnitsError, ShapeError, RangeError
+    """
+    value = joined(value, where)
+    plain = np.asarray(si_value(value))
+    if plain.dtype.kind not in "iuf":
+        raise UnitsError(f"{value!r:.80} is not a number", where=where, expected=dimension_name(dimension))
+    if dimension_of(value) != dimension and not (dimension_of(value) == DIMENSIONLESS and not plain.any()):
+        raise UnitsError(f"got {dimension_name(dimension_of(value))}", where=where, expected=dimension_name(dimension),
+                         mend=f"Multiply by a unit of {dimension_name(dimension)}, such as 3*mV for volts.")
+    if not np.isfinite(plain).all():
+        raise RangeError("got infinity or a value that is no number", where=where, expected="finite values")
+    try:
+        return np.broadcast_to(plain, shape).astype(float)
+    except ValueError:
+        turned = plain.ndim == 2 and plain.shape[::-1] == tuple(shape)
+        raise ShapeError(f"values have shape {plain.shape}", where=where,
+                         expected=f"{tuple(shape)}{' = (source, target)' if len(shape) == 2 else ''}",
+                         mend="If rows are targets, pass the transpose (.T)." if turned else "") from None
+
+
+def joined(values, where):
+    """A list of quantities as one quantity; what is no list comes back as it is.
+
+    Raises
+    ------
+    UnitsError
+        They are of different dimensions, or no numbers.
+    """
+    if not isinstance(values, (list, tuple)):
+        return values
+    try:
+        plain = np.asarray(values)
+    except (TypeError, ValueError):  # rows of different lengths
+        plain = np.empty(0, dtype=object)
+    if plain.dtype.kind not in "biuf":
+        raise UnitsError(f"{values!r:.80} is no list of numbers", where=where, expected="numbers or quantities")
+    leaves = list(_leaves(values))
+    if not any(isinstance(leaf, Quantity) for leaf in leaves):
+        return plain
+    found = {dimension_of(leaf) for leaf in leaves if np.any(si_value(leaf))}  # a bare 0 has no unit of its own
+    if len(found) > 1:
+        raise UnitsError(f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}", where=where,
+                         mend="All must have the same dimension.")
+    return si_quantity(plain.astype(float), found.pop() if found else DIMENSIONLESS)
+
+
+def _leaves(values):
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from _leaves(value)
+        else:
+            yield value
+
+
+def arguments_of(function):
+    """How many arguments a function needs, and how many it takes; none where it does not say."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return 0, 0
+    plain = [each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+    return sum(each.default is each.empty for each in plain), len(plain)
