@@ -74,10 +74,9 @@ def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(browser,
     wait_for_lab(page)
     page.get_by_label("speed of playing").select_option(label="4×")
     page.evaluate("""() => {
-      window.times = new Set();
-      const track = document.querySelector(".nl-cursor-track");
-      const note = () => { window.times.add(track.getAttribute("aria-valuenow")); window.frame = requestAnimationFrame(note); };
-      note();
+      const track = document.querySelector(".nl-cursor-track"), time = () => track.getAttribute("aria-valuenow");
+      window.times = new Set([time()]);
+      new MutationObserver(() => window.times.add(time())).observe(track, { attributeFilter: ["aria-valuenow"] });
     }""")
     page.locator(".nl-step-play").click()
     wait_until(lambda: page.evaluate("window.times.size") > 1)
