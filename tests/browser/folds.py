@@ -16,7 +16,9 @@ READ_LINES = """() => [...document.querySelectorAll(".nl-traces-figure g.curve p
 
 def open_all_folds(page):
     """Open all that folds away, and wait until it is there."""
-    for heading in page.locator(".nl-fold-heading button").all():
+    headings = page.locator(".nl-fold-heading button")
+    wait_until(lambda: page.locator(".nl-take").count() and headings.count() == page.locator(".nl-fold").count())
+    for heading in headings.all():
         heading.click()
     wait_until(lambda: all(body.locator("xpath=*").count() for body in page.locator(".nl-fold-body").all()))
     page.locator(".nl-program pre").last.wait_for()
