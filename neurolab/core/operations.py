@@ -39,12 +39,13 @@ class Operation:
 
     def bound(self, clock):
         """The callable that a run uses, with the number of the step."""
-        every = clock.steps_of(self._own_clock, self._label)
+        every, own = clock.steps_of(self._own_clock, self._label), self._own_clock or clock
 
         def call(step):
             if step % every == 0:
                 clock.show(step)
-                self._function(clock) if self._takes_clock else self._function()
+                own.show(step // every)
+                self._function(own) if self._takes_clock else self._function()
         return call
 
 

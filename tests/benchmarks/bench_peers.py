@@ -1,7 +1,7 @@
 """Tutorial 2a's and 2c's networks here and in the compiled simulators, side by side in one run.
 
-The peers live in an environment of their own, which ``make bench`` makes. What set-up takes (building, connecting, and the
-first step, before which Brian 2 compiles) is told apart from the run.
+The peers live in an environment of their own, which ``make bench`` makes. Set-up is building and connecting; the run is that
+of a program which has run before, so that Brian 2 finds its code compiled; a second run goes on from there.
 """
 
 import json
@@ -55,17 +55,16 @@ def peers():
 
 @pytest.mark.parametrize("neurons", AHEAD)
 def test_the_network_of_tutorial_2c(neurons):
-    best = {}
+    rounds = {name: [] for name in NETWORKS}
     for _ in range(ROUNDS):  # in turn, so that all see the same machine
         for name, command in NETWORKS.items():
-            figures = measured(command, str(neurons), "500")
-            if name not in best or figures["run"] < best[name]["run"]:
-                best[name] = figures
+            rounds[name].append(measured(command, str(neurons), "500"))
+    best = {name: {figure: min(each[figure] for each in found) for figure in found[0]} for name, found in rounds.items()}
     own = best["neurolab"]["run"]
     add(f"1 network {neurons:06}", f"Tutorial 2c's network, {neurons:,} neurons, 500 ms ({versions()})", table(
-        ("", "set-up (s)", "run (s)", "run, neurolab = 1", "spikes"),
-        [(name, f"{figures['setup']:.2f}", f"{figures['run']:.2f}", f"{figures['run'] / own:.1f}", f"{figures['spikes']:,}")
-         for name, figures in best.items()]), short=True)
+        ("seconds", "set-up", "run", "second run", "run, neurolab = 1", "spikes"),
+        [(name, f"{figures['setup']:.2f}", f"{figures['run']:.2f}", f"{figures['again']:.2f}", f"{figures['run'] / own:.1f}",
+          f"{figures['spikes']:,}") for name, figures in best.items()]), short=True)
     for name, figures in best.items():
         assert figures["spikes"] == pytest.approx(best["neurolab"]["spikes"], rel=0.25), f"{name} runs another network"
     for name in ("Brian 2, Cython", "NEST, one thread"):

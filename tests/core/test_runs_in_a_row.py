@@ -283,11 +283,12 @@ def test_a_slower_clock_of_a_monitor_or_an_operation_picks_its_steps():
 
     @network_operation(slow)
     def look(clock):
-        seen.append(clock.t / ms)
+        assert clock is slow
+        seen.append((clock.t / ms, defaultclock.t / ms))
 
     run(2*ms)
     np.testing.assert_allclose(milliseconds(M.times), [0, 0.5, 1, 1.5])
-    np.testing.assert_allclose(seen, [0, 0.5, 1, 1.5], atol=1e-9)
+    np.testing.assert_allclose(seen, [(t, t) for t in (0, 0.5, 1, 1.5)], atol=1e-9)
     odd = StateMonitor(cell, "V", record=True, clock=EventClock(dt=0.25*ms))
     with pytest.raises(RangeError, match=r"steps of 0.25 ms.*multiple of the groups' step of 0.1 ms"):
         run(1*ms)
