@@ -138,17 +138,17 @@ def test_during_a_long_run_a_bar_moves_and_the_page_goes_on(lab):
 
 def test_stop_keeps_the_pictures_says_so_and_the_run_can_be_begun_again(lab):
     open_balanced(lab)
-    set_number(lab, "duration", 1500)
+    set_number(lab, "duration", 4000)
     lab.page.wait_for_selector(STRIP, state="visible")
     lab.page.locator(STOP).focus()
     lab.page.keyboard.press("Enter")
     wait_until(lambda: "Stopped" in lab.page.locator(STRIP).inner_text())
     assert lab.is_stale()
-    assert lab.number("duration").input_value() == "1500"
+    assert lab.number("duration").input_value() == "4000"
     assert lab.axis("x")[-1][0] == 500
     assert spikes(lab) == str(len(spikes_of(BALANCED)[0]))
     lab.button("Run").click()
-    wait_for_spikes_of(lab, replace(BALANCED, duration=1500.0))
+    wait_for_spikes_of(lab, replace(BALANCED, duration=4000.0))
     assert not lab.is_stale()
 
 
