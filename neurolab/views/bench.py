@@ -1,0 +1,77 @@
+"""What a lab is worked with: pictures on one side, controls and explanations on the other."""
+
+from importlib.resources import files
+
+import ipywidgets as widgets
+
+from .access import Access
+from .compare import ComparePanel
+from .connections import ConnectionsPanel
+from .contributions import ContributionsPanel
+from .events import EventsPanel
+from .exact import ExactPanel
+from .model import ModelPanel
+from .moment import Moment
+from .network import NetworkPanel
+from .parameters import ParametersPanel
+from .pictures import Pictures
+from .progress import ProgressBar
+from .run import RunPanel
+from .spikes import SpikesPanel
+from .step import StepPanel
+
+EXPLAINING = (ContributionsPanel, ExactPanel, ComparePanel)
+
+
+class Bench:
+    """The panels of a store, composed.
+
+    Parameters
+    ----------
+    store : Store
+    bar : Bar
+    explaining : sequence of type
+        Panels that fold away and may draw into the traces; each is made of the store.
+    last : sequence of panel
+        What stands below them.
+
+    Attributes
+    ----------
+    style, voice, body : Widget
+        Style sheets; what only a screen reader gets; and what is seen.
+    """
+
+    def __init__(self, store, bar, explaining=EXPLAINING, last=()):
+        pictures, progress, access = Pictures(store), ProgressBar(store), Access()
+        connections, drawing = ConnectionsPanel(store), NetworkPanel(store)
+        panels = [ParametersPanel(store), connections, SpikesPanel(store), ModelPanel(store), RunPanel(store)]
+        explaining = [panel(store) for panel in explaining]
+        pictures.painters = explaining
+        for part in (pictures, progress, access, *explaining, *last):
+            store.subscribe(part.show)
+        for control in (*panels, drawing, bar):
+            store.subscribe(control.show, ahead=True)
+        moment = Moment(store)
+        step, events = StepPanel(moment), EventsPanel(moment)
+        store.subscribe(step.show)
+        pictures.on_choice(moment.watch)
+        for part in (pictures, connections, drawing):
+            moment.subscribe(part.follow)
+        pictures.widget.children = (progress, *pictures.widget.children, step.widget)
+        controls = widgets.VBox([panel.widget for panel in (drawing, *panels[:2], events, *panels[2:], *explaining, *last)])
+        controls.add_class("nl-controls")
+        self.style, self.voice = _style(), access.widget
+        self.body = widgets.Box([pictures.widget, controls])
+        self.body.add_class("nl-body")
+
+
+def _style():
+    room = files(__package__)
+    dark = room.joinpath("dark.css").read_text()
+    # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
+    schemes = (f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
+               f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}")
+    sheets = "".join(room.joinpath(name).read_text() for name in ("lab.css", "explain.css"))
+    style = widgets.HTML(f"<style>{sheets}\n{schemes}</style>")
+    style.add_class("nl-style")
+    return style
