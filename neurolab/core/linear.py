@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ..errors import RangeError
+from .exponential import matrix_exponential
 
 # Steps at once: enough that a teaching network jumps from event to event, few enough that nothing is computed in vain.
 _LONGEST_STRETCH = 128
@@ -54,7 +55,6 @@ def _decoupled(states, coefficients):
 
 def step_matrix(states, coefficients, dt, shape):
     """Exponential of dt·[[A, b], [0, 0]], or of one such matrix for each neuron."""
-    from scipy.linalg import expm  # loaded late: a third of a second that a first trace can do without
     rates = np.zeros((*shape, len(states) + 1, len(states) + 1))
     for i, (factors, constant) in enumerate(coefficients):
         for name, factor in factors.items():
@@ -63,7 +63,7 @@ def step_matrix(states, coefficients, dt, shape):
     rates *= dt
     if not np.isfinite(rates).all() or np.diagonal(rates, axis1=-2, axis2=-1).max() > _LARGEST_RATE:
         raise _not_finite()
-    matrix = expm(rates)
+    matrix = matrix_exponential(rates)
     if not np.isfinite(matrix).all():
         raise _not_finite()
     return matrix

@@ -94,8 +94,8 @@ def written(sections, heading):
 def machine():
     """Date, processor, number of cores and the versions that matter."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    ours = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy"))
-    return f"{date.today()}, {processor()}, {cores} cores; Python {platform.python_version()}, {ours}"
+    return (f"{date.today()}, {processor()}, {cores} cores; Python {platform.python_version()}, "
+            f"numpy {version('numpy')}")
 
 
 def processor():
