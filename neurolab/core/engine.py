@@ -157,7 +157,7 @@ class Population:
         if not np.isfinite(level).all():
             raise RangeError(f"'{self.model.threshold.text}' compares with {level}", where="threshold",
                              expected="a finite value")
-        return level
+        return np.asarray(level)  # numpy compares with its own numbers in half the time
 
     @property
     def size(self):
@@ -239,10 +239,11 @@ class Population:
         for (row, adds, expression), value in zip(self.model.reset_rows, self._reset_values):
             if value is None:
                 value = expression.evaluate(self._reset_environment(spikes, now))
+            values = self.current[row]
             if adds:
-                self.current[row, spikes] += value
+                values[spikes] += value
             else:
-                self.current[row, spikes] = value
+                values[spikes] = value
 
     def _is_constant(self, expression):
         constants = self._constants

@@ -148,7 +148,7 @@ class Linear:
         self.longest = _longest_stretch(self.rows, size)
         self._step_matrix = step_matrix
         # Of many neurons a row that only decays is scaled, another is one product: faster than the whole matrix at once.
-        self._row_by_row = [(row, factors[row] if np.count_nonzero(factors) == 1 and factors[row] else factors)
+        self._row_by_row = [(row, np.asarray(factors[row]) if np.count_nonzero(factors) == 1 and factors[row] else factors)
                             for row, factors in enumerate(step_matrix[:-1])]
         self._many = size >= _MANY_NEURONS and self.rows <= _FEW_ROWS
         # Room for the first, second, … power, one below the other; filled as far as they are needed.
@@ -161,7 +161,7 @@ class Linear:
             self._advance_by_powers(state, out, count)
         elif self._many:
             for row, factors in self._row_by_row:
-                if type(factors) is np.ndarray:
+                if factors.ndim:
                     np.dot(factors, state, out=out[0, row])
                 else:
                     np.multiply(state[row], factors, out=out[0, row])

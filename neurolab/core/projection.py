@@ -33,11 +33,12 @@ class SparseRows:
     @classmethod
     def from_entries(cls, sources, targets, weights, size):
         """Build from parallel arrays; of entries given twice the later one counts, zeros are left out."""
-        order = np.lexsort((np.arange(len(sources)), targets, sources))
-        sources, targets, weights = sources[order], targets[order], weights[order]
-        last = np.ones(len(sources), dtype=bool)
-        last[:-1] = (sources[1:] != sources[:-1]) | (targets[1:] != targets[:-1])
-        last &= weights != 0
+        places = sources * (targets.max(initial=0) + 1) + targets
+        if (places[1:] <= places[:-1]).any():  # sorting costs more than all the rest, and most come in order
+            order = np.argsort(places, kind="stable")
+            places, sources, targets, weights = places[order], sources[order], targets[order], weights[order]
+        last = weights != 0
+        last[:-1] &= places[1:] != places[:-1]
         counts = np.bincount(sources[last], minlength=size)
         return cls([0, *np.cumsum(counts).tolist()], targets[last], weights[last])
 

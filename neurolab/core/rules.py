@@ -93,6 +93,16 @@ def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
         rows = np.concatenate([rng.choice(n_sources, count, replace=False) for _ in range(n_targets)])
         order = np.argsort(rows, kind="stable")
         return rows[order], np.repeat(np.arange(n_targets), count)[order]
-    counts = rng.binomial(n_targets, probability, n_sources)
-    rows = np.repeat(np.arange(n_sources), counts)
-    return rows, np.concatenate([rng.choice(n_targets, count, replace=False, shuffle=False) for count in counts])
+    return np.divmod(_random_places(probability, n_sources * n_targets, rng), n_targets)
+
+
+def _random_places(probability, size, rng):
+    """Numbers below `size`, each with this probability, in order: the gaps between them are geometrically distributed."""
+    found, reached = [np.empty(0, dtype=int)], -1
+    while probability > 0 and reached < size - 1:
+        likely = (size - 1 - reached) * probability
+        gaps = rng.geometric(probability, int(likely + 4 * likely ** 0.5) + 16)
+        places = reached + np.cumsum(np.minimum(gaps, size))
+        found.append(places[places < size])
+        reached = int(places[-1])
+    return np.concatenate(found)
