@@ -1,7 +1,6 @@
 // The state of the lab behind the # of the page's address, files to save, and the address to copy.
 
 const MARK = "#lab=";
-const SETTLED = 3, PATIENCE = 600; // frames
 const isLabsOwnPage = () => document.body.dataset.voila !== undefined;
 
 function save(name, text) {
@@ -16,17 +15,6 @@ async function copy(link) {
   const { origin, pathname, search } = location;
   const text = isLabsOwnPage() ? `${origin}${pathname}${search}${MARK}${link}` : link;
   try { await navigator.clipboard.writeText(text); } catch { window.prompt("Copy this link:", text); }
-}
-
-// A slider that is drawn puts its value on its grid and reports that, as if somebody had moved it there. A state that
-// was loaded before would be taken back by it.
-async function slidersDrawn() {
-  const isDrawn = (row) => row.querySelector(".noUi-handle") !== null;
-  for (let seen = 0, frames = 0; seen < SETTLED && frames < PATIENCE; frames += 1) {
-    await new Promise(requestAnimationFrame);
-    const rows = [...document.querySelectorAll(".neurolab-lab .nl-number")];
-    seen = rows.length > 0 && rows.every(isDrawn) ? seen + 1 : 0;
-  }
 }
 
 function render({ model }) {

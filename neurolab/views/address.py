@@ -31,7 +31,7 @@ class Address(anywidget.AnyWidget):
         What stands behind the # of the address; empty for a network that is too large for one.
     """
 
-    _esm = _HERE / "address.js"
+    _esm = (_HERE / "drawn.js").read_text() + (_HERE / "address.js").read_text()
     _css = ".nl-address { display: none; }"
 
     link = traitlets.Unicode().tag(sync=True)

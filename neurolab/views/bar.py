@@ -9,11 +9,20 @@ from .update import update
 
 
 class Bar:
-    """Preset, undo, redo, reset, and one line that says what to try."""
+    """Preset, undo, redo, reset, and one line that says what to try.
 
-    def __init__(self, store, own=None):
+    Parameters
+    ----------
+    store : Store
+    own : Experiment, optional
+        A starting point beside the presets.
+    presets : mapping
+        Where there are no starting points at all, none are offered.
+    """
+
+    def __init__(self, store, own=None, presets=PRESETS):
         self._store = store
-        self._starts = {key: (preset.title, preset.experiment) for key, preset in PRESETS.items()}
+        self._starts = {key: (preset.title, preset.experiment) for key, preset in presets.items()}
         if own is not None:
             self._starts = {"": ("This network", own), **self._starts}
         self._preset = widgets.Dropdown(description="start from", tooltip="starting point",
@@ -24,7 +33,7 @@ class Bar:
         self._reset = self._button("Reset all", "Back to the starting point", store.reset)
         self._task = widgets.HTML()
         self._task.add_class("nl-task")
-        self.widget = widgets.HBox([self._preset, self._undo, self._redo, self._reset, self._task])
+        self.widget = widgets.HBox([*([self._preset] if self._starts else []), self._undo, self._redo, self._reset, self._task])
         self.widget.add_class("nl-bar")
 
     def _button(self, title, tooltip, action):

@@ -37,12 +37,15 @@ class Bench:
 
     Attributes
     ----------
+    pictures : Pictures
+        Other painters than those panels may be added to its own.
     style, voice, body : Widget
         Style sheets; what only a screen reader gets; and what is seen.
     """
 
     def __init__(self, store, bar, explaining=EXPLAINING, last=()):
-        pictures, progress, access = Pictures(store), ProgressBar(store), Access()
+        self.pictures = pictures = Pictures(store)
+        progress, access = ProgressBar(store), Access()
         connections, drawing = ConnectionsPanel(store), NetworkPanel(store)
         panels = [ParametersPanel(store), connections, SpikesPanel(store), ModelPanel(store), RunPanel(store)]
         explaining = [panel(store) for panel in explaining]

@@ -261,6 +261,16 @@ class Store:
             history = history.after(None, (self.experiment, self.start))
         self._show_experiment(experiment, experiment, history)
 
+    def begin(self, start, experiment=None):
+        """Show a starting point, or an experiment that was made from it, with nothing to undo.
+
+        Raises
+        ------
+        NeurolabError
+            It cannot be simulated; nothing is changed.
+        """
+        self._show_experiment(experiment or start, start, History())
+
     def _show_experiment(self, experiment, start, history):
         self._go(experiment, start, history)
         self.errors, self._pending = {}, {}

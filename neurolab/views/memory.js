@@ -1,0 +1,26 @@
+// What the browser remembers of a page from one visit to the next, files to save, and printing.
+
+function save(name, text) {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json;charset=utf-8" }));
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
+}
+
+function render({ model }) {
+  const place = `neurolab: ${model.get("name")}`;
+  // A browser may be told to keep nothing; the page works without.
+  const recall = () => { try { return localStorage.getItem(place); } catch { return null; } };
+  const keep = (text) => { try { localStorage.setItem(place, text); } catch { /* full, or not allowed */ } };
+  const hear = ({ kind, name, text }) => {
+    if (kind === "keep") keep(text);
+    else if (kind === "save") save(name, text);
+    else if (kind === "print") window.print();
+  };
+  model.on("msg:custom", hear);
+  slidersDrawn().then(() => model.send({ recalled: recall() ?? "" }));
+  return () => model.off("msg:custom", hear);
+}
+
+export default { render };

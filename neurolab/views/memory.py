@@ -1,0 +1,59 @@
+"""What the browser remembers of a page, without a server that would keep it."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from .guarded import guarded
+
+_HERE = Path(__file__).parent
+MOST_CHARACTERS = 2_000_000
+
+
+class Memory(anywidget.AnyWidget):
+    """Keeps a text in the browser, gives back what an earlier visit left there, saves files, and prints.
+
+    Parameters
+    ----------
+    name : str
+        Under which the browser keeps it.
+    on_recall : callable
+        ``on_recall(text)`` once the page is drawn; the text is empty on a first visit, and as untrusted as any that comes
+        from a page.
+    """
+
+    _esm = (_HERE / "drawn.js").read_text() + (_HERE / "memory.js").read_text()
+    _css = ".nl-memory { display: none; }"
+
+    name = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, name, on_recall):
+        super().__init__(name=name)
+        self.add_class("nl-memory")
+        self._on_recall, self._recalled = on_recall, False
+        self.on_msg(guarded(self._received))
+
+    def set_state(self, sync_data):
+        """Take nothing that a page sets: what it remembers comes as a message, and is looked at first."""
+
+    def _received(self, _, content, buffers):
+        text = content.get("recalled") if isinstance(content, dict) else None
+        if not isinstance(text, str) or self._recalled:
+            return
+        self._recalled = True
+        if len(text) <= MOST_CHARACTERS:
+            self._on_recall(text)
+
+    def keep(self, text):
+        """Have the browser keep this; before it has said what it holds, nothing is overwritten."""
+        if self._recalled:
+            self.send({"kind": "keep", "text": text})
+
+    def save(self, name, text):
+        """Have the page save a file."""
+        self.send({"kind": "save", "name": name, "text": text})
+
+    def print(self):
+        """Open the browser's print dialogue."""
+        self.send({"kind": "print"})

@@ -1,0 +1,29 @@
+// One of several statements, which may hold formulas: a group of radio buttons.
+
+let groups = 0;
+
+function render({ model, el }) {
+  const name = `nl-options-${groups += 1}`, field = document.createElement("fieldset");
+  const legend = document.createElement("legend");
+  el.classList.add("nl-options");
+  el.append(field);
+  const draw = () => {
+    legend.textContent = model.get("legend");
+    field.replaceChildren(legend, ...model.get("options").map((html, place) => {
+      const label = document.createElement("label"), input = document.createElement("input");
+      const text = document.createElement("span");
+      Object.assign(input, { type: "radio", name, checked: model.get("chosen") === place });
+      input.addEventListener("change", () => { model.set("chosen", place); model.save_changes(); });
+      text.innerHTML = html; // written by the kernel, in which markup of others is text
+      label.append(input, text);
+      return label;
+    }));
+  };
+  const mark = () => field.querySelectorAll("input").forEach((input, place) => { input.checked = model.get("chosen") === place; });
+  model.on("change:options change:legend", draw);
+  model.on("change:chosen", mark);
+  draw();
+  return () => { model.off("change:options change:legend", draw); model.off("change:chosen", mark); };
+}
+
+export default { render };

@@ -1,0 +1,43 @@
+"""The exercises of a worksheet in a row: which is shown, which are solved, and how many points that makes."""
+
+import ipywidgets as widgets
+
+from ..exercises.handin import total
+from .guarded import guarded
+from .update import update
+
+
+class Steps(widgets.VBox):
+    """One button for each exercise, and the points.
+
+    Parameters
+    ----------
+    worksheet : Worksheet
+    on_choice : callable
+        Called with the place of the exercise that was chosen.
+    """
+
+    def __init__(self, worksheet, on_choice):
+        self._worksheet = worksheet
+        self._buttons = [widgets.Button(description=str(place + 1)) for place in range(len(worksheet.exercises))]
+        for place, button in enumerate(self._buttons):
+            button.on_click(guarded(lambda _, place=place: on_choice(place)))
+        row = widgets.HBox(self._buttons)
+        row.add_class("nl-steps")
+        self._points = widgets.HTML()
+        self._points.add_class("nl-steps-points")
+        super().__init__([row, self._points])
+        self.add_class("nl-sheet-steps")
+
+    def show(self, place, handin):
+        """Mark the exercise that is shown, and those that are solved."""
+        earned = total(self._worksheet, handin)
+        for number, (button, exercise) in enumerate(zip(self._buttons, self._worksheet.exercises)):
+            solved, tried = exercise.name in earned.solved, exercise.name in handin.answers
+            state = "solved" if solved else "not solved yet" if tried else "open"
+            update(button, description=f"{number + 1}{' ✓' if solved else ' …' if tried else ''}",
+                   tooltip=f"exercise {number + 1}, {exercise.title}: {state}{', shown' if number == place else ''}",
+                   button_style="primary" if number == place else "success" if solved else "")
+        share = earned.points / self._worksheet.points
+        update(self._points, value=f'<div class="nl-meter-line"><b>{earned.points} of {self._worksheet.points} points</b>'
+                                   f'<div class="nl-meter-bar"><span style="width: {100 * share:.0f}%"></span></div></div>')

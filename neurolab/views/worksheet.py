@@ -1,0 +1,224 @@
+"""A worksheet as a page: one exercise at a time, the lab to answer it with, and what has been reached."""
+
+import html
+from importlib.resources import files
+
+import ipywidgets as widgets
+
+from ..errors import NeurolabError
+from ..exercises.handin import HandIn
+from ..exercises.judging import judge
+from ..exercises.loading import load
+from ..exercises.paper import answers_html
+from ..exercises.prose import line_html, prose_html
+from ..lab.experiment import Experiment
+from ..lab.presets import TUTORIAL
+from . import cells
+from .answers import answer_field, feedback_html
+from .bar import Bar
+from .bench import Bench
+from .fields import close_all
+from .guarded import guarded
+from .memory import Memory
+from .note import Note
+from .steps import Steps
+from .store import Store
+from .update import update
+
+
+class Worksheet(widgets.VBox):
+    """A worksheet with a lab.
+
+    Parameters
+    ----------
+    name : str
+        One of `neurolab.exercises.names()`.
+    seed : int, optional
+        Which student's numbers; without it, those of the book.
+
+    Attributes
+    ----------
+    handin : HandIn
+        What has been answered so far.
+
+    Raises
+    ------
+    NeurolabError
+        There is no such worksheet.
+    """
+
+    def __init__(self, name, seed=None):
+        self._worksheet = load(name, seed)
+        self.handin = HandIn(name, seed)
+        self._experiments, self._place, self._field = {}, None, None
+        first = next((exercise.start for exercise in self._worksheet.exercises if exercise.start), TUTORIAL)
+        self._store = Store(first)
+        bar = Bar(self._store, presets={})
+        self._bench = Bench(self._store, bar, last=())
+        self._bench.pictures.painters = [*self._bench.pictures.painters, self]
+        self._memory = Memory(f"worksheet {name} {'' if seed is None else seed}", self._recall)
+        self._lab = widgets.VBox([bar.widget, self._bench.body])
+        self._steps = Steps(self._worksheet, guarded(self.open))
+        self._store.subscribe(self._follow)
+        self._paper = widgets.HTML()
+        self._paper.add_class("nl-sheet-paper")
+        super().__init__([self._bench.style, _style(), self._bench.voice, self._memory, self._head(), self._steps,
+                          self._question(), self._lab, self._paper])
+        self.add_class("neurolab-lab")
+        self.add_class("neurolab-worksheet")
+        self.open(0)
+        cells.adopt(self)
+
+    def _head(self):
+        """Title, goals, and what concerns the whole sheet."""
+        sheet = self._worksheet
+        goals = "".join(f"<li>{line_html(goal)}</li>" for goal in sheet.goals)
+        title = widgets.HTML(f"<h1>{html.escape(sheet.title)}</h1><details><summary>What you will be able to do "
+                             f"(about {sheet.minutes} minutes)</summary><ul>{goals}</ul></details>")
+        title.add_class("nl-sheet-title")
+        self._upload = widgets.FileUpload(accept=".json", tooltip="Open saved answers")
+        self._upload.observe(guarded(self._opened), "value")
+        buttons = widgets.HBox([_button("Save answers", "Save your answers as a file, to hand in or to go on later",
+                                        self._save), self._upload, _button("Print", "Print, or save as PDF", self._print)])
+        buttons.add_class("nl-sheet-buttons")
+        self._said = Note()
+        head = widgets.VBox([widgets.HBox([title, buttons]), self._said])
+        head.add_class("nl-sheet-head")
+        return head
+
+    def _question(self):
+        self._prompt, self._feedback = widgets.HTML(), widgets.HTML()
+        self._prompt.add_class("nl-sheet-prompt")
+        self._feedback.add_class("nl-sheet-feedback")
+        self._answer = widgets.Box()
+        self._check = _button("Check", "Check the answer", self._judge)
+        self._check.button_style = "primary"
+        self._next = _button("Next exercise", "Go to the next exercise", lambda: self.open(self._place + 1))
+        row = widgets.HBox([self._check, self._next])
+        row.add_class("nl-row")
+        box = widgets.VBox([self._prompt, self._answer, row, self._feedback])
+        box.add_class("nl-panel")
+        box.add_class("nl-sheet-question")
+        return box
+
+    @property
+    def exercise(self):
+        """The exercise that is shown."""
+        return self._worksheet.exercises[self._place]
+
+    def open(self, place):
+        """Show the exercise at this place, with what was answered before."""
+        if self._field:
+            self._field.put_away()
+            close_all(self._field.widget)
+        self._field, self._place = None, place
+        exercise = self.exercise
+        if exercise.start:
+            self._begin(exercise)
+        self._lab.layout.display = "" if exercise.start else "none"
+        self._field = answer_field(exercise.question, self._store, self._changed)
+        self._answer.children = [self._field.widget]
+        given = self.handin.answers.get(exercise.name)
+        if given:
+            self._field.show(given)
+        update(self._prompt, value=f"<h2>{place + 1}. {html.escape(exercise.title)} <small>{_points(exercise.points)}"
+                                   f"</small></h2>{prose_html(exercise.prompt)}")
+        self._next.disabled = place + 1 == len(self._worksheet.exercises)
+        self._show(judge(exercise, given, self._wrong_before()) if given else None)
+
+    def _begin(self, exercise):
+        """Set the lab to where the exercise starts, or to what the student had made of it."""
+        try:
+            self._store.begin(exercise.start, self._experiments.get(exercise.name))
+        except NeurolabError:
+            self._store.begin(exercise.start)
+
+    def _wrong_before(self):
+        return max(0, self.handin.attempts.get(self.exercise.name, 0) - 1)
+
+    def _follow(self, snapshot):
+        """Remember what the student makes of the lab, exercise by exercise."""
+        if self._field and self.exercise.start and self._experiments.get(self.exercise.name) != self._store.experiment:
+            self._experiments[self.exercise.name] = self._store.experiment
+            self._keep()
+
+    def _changed(self):
+        """The answer is another one: what was said to the last does not hold for it."""
+        self._show(None)
+
+    def _judge(self):
+        answer = self._field.answer()
+        if answer is None:
+            self._feedback.value = '<p role="status">There is no answer yet.</p>'
+            return
+        exercise = self.exercise
+        feedback = judge(exercise, answer, self.handin.attempts.get(exercise.name, 0))
+        self.handin = self.handin.with_answer(exercise.name, answer, tried=feedback.is_attempt)
+        if feedback.passed:
+            self._field.reveal()
+        self._show(feedback)
+        self._keep()
+
+    def _show(self, feedback):
+        update(self._feedback, value="" if feedback is None else f'<div role="status">{feedback_html(feedback)}</div>')
+        self._steps.show(self._place, self.handin)
+
+    def overlays(self, snapshot):
+        """What the answer draws into the traces."""
+        return self._field.overlays() if self._field else []
+
+    def _keep(self):
+        self._memory.keep(self._text())
+
+    def _text(self):
+        return self.handin.to_json()
+
+    def _save(self):
+        self._memory.save(f"{self._worksheet.name}-answers.json", self._text())
+
+    def _print(self):
+        self._paper.value = answers_html(self._worksheet, self.handin)
+        self._memory.print()
+
+    def _opened(self, change):
+        if not change["new"]:
+            return
+        self._upload.value = ()
+        self._take_over(bytes(change["new"][0]["content"]).decode("utf-8", errors="replace"))
+
+    def _recall(self, text):
+        if text:
+            self._take_over(text)
+
+    def _take_over(self, text):
+        """Go on with answers that were saved before."""
+        try:
+            self.handin = HandIn.from_json(text, self._worksheet)
+        except NeurolabError as error:
+            self._said.say(error.advice)
+            return
+        self._experiments = {name: Experiment.from_dict(answer["experiment"])
+                             for name, answer in self.handin.answers.items() if "experiment" in answer}
+        self._said.say("")
+        self.open(self._place)
+
+    def close(self):
+        """Take the worksheet off the page, and all that belongs to it out of the kernel."""
+        self._store.close()
+        close_all(self)
+
+
+def _button(title, tooltip, action):
+    button = widgets.Button(description=title, tooltip=tooltip)
+    button.on_click(guarded(lambda _: action()))
+    return button
+
+
+def _points(points):
+    return f"{points} point" if points == 1 else f"{points} points"
+
+
+def _style():
+    style = widgets.HTML(f"<style>{files(__package__).joinpath('worksheet.css').read_text()}</style>")
+    style.add_class("nl-style")
+    return style
