@@ -1,0 +1,76 @@
+"""Worksheets from their files."""
+
+import tomllib
+from pathlib import Path
+
+from ..errors import NeurolabError, ParseError, UnknownNameError
+from .questions import QUESTIONS
+from .starts import start_of
+from .tables import built, chosen
+from .variants import variant
+from .worksheet import Exercise, Worksheet
+
+_FOLDER = Path(__file__).parent / "worksheets"
+
+
+def names():
+    """Names of the worksheets, in the order in which they are meant to be done."""
+    return tuple(sorted((path.stem for path in _FOLDER.glob("*.toml")), key=lambda name: _table(name).get("notebook", "")))
+
+
+def load(name, seed=None):
+    """The worksheet of this name.
+
+    Parameters
+    ----------
+    name : str
+    seed : int, optional
+        Which variant: the same seed gives the same numbers; none gives those that the file names first.
+
+    Returns
+    -------
+    Worksheet
+
+    Raises
+    ------
+    UnknownNameError
+        There is none of this name.
+    """
+    if name not in names():
+        raise UnknownNameError(f"there is no worksheet '{name}'", expected=", ".join(names()))
+    return worksheet_of(_table(name), seed)
+
+
+def _table(name):
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def worksheet_of(table, seed=None):
+    """The worksheet that a table, as it stands in a file, describes.
+
+    Raises
+    ------
+    NeurolabError
+        Something is missing or wrong; the message says in which exercise.
+    """
+    table = dict(table)
+    exercises = []
+    for each in table.pop("exercise", []):
+        try:
+            exercises.append(_exercise(variant(each, table.get("name", ""), seed)))
+        except NeurolabError as error:
+            place = f"{table.get('name')}/{each.get('name')}"
+            raise ParseError(f"{error}", where=place, expected="an exercise that can be judged") from error
+    return built(Worksheet, table, exercises=tuple(exercises), seed=seed)
+
+
+_OWN = ("name", "title", "prompt", "points", "hints", "explanation")
+
+
+def _exercise(table):
+    kind, table = chosen(QUESTIONS, table, "kind")
+    given = table.pop("start", None)
+    start = None if given is None else start_of(given)
+    own = {name: table.pop(name) for name in _OWN if name in table}
+    question = kind.from_table(table, start)
+    return built(Exercise, own, start=start, question=question, solution=question.solution(start))

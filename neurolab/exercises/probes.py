@@ -1,0 +1,85 @@
+"""Probes: what one jump, or one spike by itself, does in a network in which nothing else happens.
+
+They judge what a network does, whatever its parameters are called and however its equations are written.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from ..lab.expansion import initial_values
+from ..lab.experiment import Inputs
+from .runs import run
+
+_LONGER = 5  # than the run: what it leaves must have time to fade
+_MOST_STEPS = 50_000
+_NOTHING = 1e-12
+
+
+class Effect(NamedTuple):
+    """What a spike of an input does to a variable."""
+
+    group: str
+    neuron: int
+    area: float
+    """Under the change, in SI units; positive where it excites."""
+    lasts: float
+    """How long after its onset the area lies on average, in ms."""
+
+
+@lru_cache(maxsize=32)
+def _quiet(experiment):
+    """The network without spikes, given enough time."""
+    groups = tuple(replace(group, spikes=((),) * group.size, rates=(), period=0.0) if isinstance(group, Inputs)
+                   else replace(group, threshold="", reset="", refractory=0.0) for group in experiment.groups)
+    return replace(experiment, groups=groups, duration=min(_LONGER * experiment.duration, _MOST_STEPS * experiment.dt))
+
+
+def _trace(experiment, curve):
+    return run(experiment).trace(curve.group, curve.state)[curve.neuron]
+
+
+def after_a_bump(experiment, bumped, seen):
+    """How far a variable moves when one is higher by one unit at the start: one value for each time step."""
+    quiet = _quiet(experiment)
+    group = quiet.group(bumped.group)
+    initial = dict(group.initial)
+    values = initial_values(initial.get(bumped.state, (0.0,) * group.size), group.size).astype(float)
+    values[bumped.neuron] += 1.0
+    initial[bumped.state] = tuple(values.tolist())
+    return _trace(quiet.with_group(replace(group, initial=tuple(initial.items()))), seen) - _trace(quiet, seen)
+
+
+def fading_time(experiment, curve):
+    """How long a variable takes to fade to 1/e of a jump, in ms; infinite if it does not."""
+    moved = np.abs(after_a_bump(experiment, curve, curve))
+    below = np.flatnonzero(moved <= moved[0] / np.e)
+    if not below.size:
+        return np.inf
+    last = below[0]
+    # Between two steps a straight line of the logarithm, on which an exponential lies.
+    before, after = np.log(np.maximum(moved[last - 1:last + 1] / moved[0], _NOTHING))
+    return float((last - 1 + (before + 1) / (before - after)) * experiment.dt)
+
+
+@lru_cache(maxsize=32)
+def effects(experiment, curve):
+    """What a spike of each input neuron does to a variable; inputs that do nothing are left out."""
+    quiet, found = _quiet(experiment), []
+    base = _trace(quiet, curve)
+    for group in quiet.inputs:
+        for neuron in range(group.size):
+            spikes = tuple((0.0,) if neuron == each else () for each in range(group.size))
+            moved = _trace(quiet.with_group(replace(group, spikes=spikes)), curve) - base
+            if np.abs(moved).max() > _NOTHING:
+                found.append(_effect(group.name, neuron, moved, experiment.dt))
+    return tuple(found)
+
+
+def _effect(group, neuron, moved, dt):
+    steps = np.arange(len(moved))
+    onset = np.flatnonzero(np.abs(moved) > 1e-6 * np.abs(moved).max())[0]
+    area = float(moved.sum())
+    return Effect(group, neuron, area * dt * 1e-3, float((steps * moved).sum() / area - onset) * dt if area else 0.0)

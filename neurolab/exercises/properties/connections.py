@@ -1,0 +1,93 @@
+"""Properties of connections: their number, their signs, and how fast what they do sets in and passes."""
+
+import math
+from dataclasses import dataclass
+
+from ...lab.parsing import format_short
+from ..curves import curve_of, listed
+from ..probes import effects
+from .sight import Sight, within
+
+_FASTER = 1.1  # by how much, to be called faster
+
+
+@dataclass(frozen=True)
+class Connections:
+    """There are so many connections that have a weight other than zero."""
+
+    exactly: int | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+
+    def see(self, result):
+        """Which there are."""
+        names = [connection.name for connection in result.experiment.connections
+                 if (result.rows[connection.name].weights != 0).any()]
+        few = {0: "There is no connection", 1: "There is one connection"}
+        count, which = few.get(len(names), f"There are {len(names)} connections"), f": {listed(names)}" if names else ""
+        return Sight(within(len(names), self.exactly, self.at_least, self.at_most), f"{count}{which}.")
+
+
+@dataclass(frozen=True)
+class OnlyNegative:
+    """All weights that reach a variable are negative, and there are some."""
+
+    of: str
+
+    def see(self, result):
+        """The signs of the weights that reach it."""
+        group, state, _ = curve_of(result.experiment, self.of)
+        weights = [weight for connection in result.experiment.connections
+                   if (connection.target, connection.state) == (group, state)
+                   for weight in result.rows[connection.name].weights.tolist() if weight]
+        positive = sum(weight > 0 for weight in weights)
+        words = f"{len(weights)} weights reach {self.of}, {positive} of them positive." if weights else \
+            f"No weight reaches {self.of}."
+        return Sight(bool(weights) and not positive, words)
+
+
+@dataclass(frozen=True)
+class Acts:
+    """A spike of an input excites, inhibits, or does nothing, as the area under the change of a variable says."""
+
+    of: str
+    how: str
+    source: str = "inputs"
+    neuron: int = 0
+
+    def see(self, result):
+        """What its spike does."""
+        area = next((effect.area for effect in effects(result.experiment, curve_of(result.experiment, self.of))
+                     if (effect.group, effect.neuron) == (self.source, self.neuron)), 0.0)
+        seen = "excites" if area > 0 else "inhibits" if area < 0 else "does nothing"
+        words = {"excites": "raises", "inhibits": "lowers", "does nothing": "does not change"}[seen]
+        return Sight(seen == self.how, f"A spike of {self.source} {self.neuron} {words} {self.of}.")
+
+
+@dataclass(frozen=True)
+class ActsFaster:
+    """What excites a variable passes sooner than what inhibits it, or the other way round.
+
+    Inputs are judged by their effect: one spike of each by itself, the sign of the area under what it changes, and how
+    long after its onset that area lies on average.
+    """
+
+    of: str
+    fast: str = "excitation"
+
+    def see(self, result):
+        """How long the one and the other last."""
+        found = effects(result.experiment, curve_of(result.experiment, self.of))
+        lasting = {"excitation": [effect.lasts for effect in found if effect.area > 0],
+                   "inhibition": [effect.lasts for effect in found if effect.area < 0]}
+        for kind, times in lasting.items():
+            if not times:
+                return Sight(False, f"There is no {kind}: no input {'raises' if kind == 'excitation' else 'lowers'} {self.of}.")
+        [slow] = set(lasting) - {self.fast}
+        words = " and ".join(f"{kind} lasts {_time(times)}" for kind, times in lasting.items())
+        return Sight(max(lasting[self.fast]) * _FASTER < min(lasting[slow]), f"In {self.of}, {words} on average.")
+
+
+def _time(times):
+    ends = dict.fromkeys(format_short(time) if time < math.inf else "for ever" for time in (min(times), max(times)))
+    return f"{' to '.join(ends)} ms"

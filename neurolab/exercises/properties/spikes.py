@@ -1,0 +1,111 @@
+"""Properties of spikes: how often neurons fire, when, and in which order."""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...lab.parsing import format_number, format_short
+from ...units import unit
+from ..curves import at_times, capital, group_of, listed, subject, train
+from ..measures import MEASURES
+from .sight import Sight, within
+
+_COUNTS = {0: "did not fire", 1: "fired once"}
+
+
+@dataclass(frozen=True)
+class Fires:
+    """A neuron fires so many times, all in all or between two times (ms)."""
+
+    exactly: int | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    group: str = ""
+    neuron: int = 0
+    begin: float = 0.0
+    end: float = math.inf
+
+    def see(self, result):
+        """How often it fired, and when."""
+        times = [time for time in train(result, self.group, self.neuron) if self.begin - 1e-9 <= time < self.end - 1e-9]
+        words = _COUNTS.get(len(times), f"fired {len(times)} times")
+        when = f", {at_times(times)}" if times else ""
+        sentence = f"{_window(self.begin, self.end)}{subject(result.experiment, self.group, self.neuron)} {words}{when}."
+        return Sight(within(len(times), self.exactly, self.at_least, self.at_most), capital(sentence))
+
+
+def _window(begin, end):
+    if end < math.inf:
+        return f"between {format_number(begin)} and {format_number(end)} ms "
+    return f"from {format_number(begin)} ms on " if begin else ""
+
+
+@dataclass(frozen=True)
+class FirstSpike:
+    """A neuron fires first before or after a time (ms)."""
+
+    before: float = math.inf
+    after: float = -math.inf
+    group: str = ""
+    neuron: int = 0
+
+    def see(self, result):
+        """When it fired first."""
+        times = train(result, self.group, self.neuron)
+        name = subject(result.experiment, self.group, self.neuron)
+        if not times:
+            return Sight(False, capital(f"{name} did not fire."))
+        return Sight(self.after < times[0] < self.before, capital(f"{name} fired first {at_times(times[:1])}."))
+
+
+@dataclass(frozen=True)
+class FiresInOrder:
+    """Neurons of a group begin to fire one after the other."""
+
+    neurons: tuple[int, ...]
+    group: str = ""
+
+    def see(self, result):
+        """When each fired first."""
+        firsts = [train(result, self.group, neuron)[:1] for neuron in self.neurons]
+        names = [subject(result.experiment, self.group, neuron) for neuron in self.neurons]
+        silent = [name for name, first in zip(names, firsts) if not first]
+        if silent:
+            return Sight(False, f"{listed(silent)} did not fire.")
+        words = listed([f"{name} fired first {at_times(first)}" for name, first in zip(names, firsts)])
+        return Sight(all(one[0] < other[0] for one, other in pairwise(firsts)), f"{words}.")
+
+
+@dataclass(frozen=True)
+class NeuronsFire:
+    """So many neurons of a group fire at least once."""
+
+    exactly: int | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    group: str = ""
+
+    def see(self, result):
+        """Which neurons fired."""
+        group = group_of(result.experiment, self.group)
+        fired = sorted(set(result.spikes(group.name)[0].tolist()))
+        which = f": {listed([str(neuron) for neuron in fired])}" if 0 < len(fired) <= 6 else ""
+        words = f"{len(fired)} of the {group.size} neurons of {group.name} fired{which}."
+        return Sight(within(len(fired), self.exactly, self.at_least, self.at_most), words)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The neurons of a group fire so often on average, from a time (ms) on."""
+
+    low: float = 0.0
+    high: float = math.inf
+    group: str = ""
+    begin: float = 0.0
+
+    def see(self, result):
+        """How often they fired, in Hz."""
+        rate = float(MEASURES["rate"](result, self.group, self.begin)) / unit("Hz")[0]
+        name = group_of(result.experiment, self.group).name
+        return Sight(self.low <= rate <= self.high,
+                     f"On average, a neuron of {name} fired {format_short(rate)} times a second.")

@@ -1,0 +1,90 @@
+"""Where an exercise starts: a preset, a preset with edits, or a network of its own, as a table of the worksheet's file."""
+
+from dataclasses import replace
+
+from ..errors import NeurolabError, ParseError
+from ..lab.edits import add_parameter, set_connection, set_neurons, set_rates, set_rule, set_run, set_size, set_spikes
+from ..lab.experiment import SCHEMA, Experiment
+from ..lab.parsing import parse_parameter
+from ..lab.presets import PRESETS
+from ..lab.validate import validate
+
+
+def start_of(given):
+    """The experiment that a worksheet's file describes.
+
+    Parameters
+    ----------
+    given : str or dict
+        The name of a preset; a table of edits to the one it names as ``preset``; or, with ``groups``, a network as
+        `Experiment.to_dict` writes it.
+
+    Raises
+    ------
+    NeurolabError
+        It cannot be simulated.
+    """
+    table = {"preset": given} if isinstance(given, str) else dict(given)
+    if "groups" in table:
+        experiment = Experiment.from_dict({"schema": SCHEMA, **table, "parameters": _parameters(table)})
+    else:
+        name = table.pop("preset", None)
+        if name not in PRESETS:
+            raise ParseError(f"there is no preset '{name}'", where="start", expected=", ".join(PRESETS))
+        experiment = edited(PRESETS[name].experiment, table)
+    validate(experiment)
+    return experiment
+
+
+def _parameters(table):
+    """Parameters as a list of tables, from ``tau = '5 ms'``."""
+    read = (parse_parameter(f"{name} = {value}") for name, value in table.get("parameters", {}).items())
+    return [{"name": name, "value": value, "unit": unit} for name, value, unit in read]
+
+
+def edited(experiment, table):
+    """The experiment with the edits of a table: ``parameters``, ``weights``, ``spikes``, ``neurons``, ``duration``, …"""
+    for what, changes in table.items():
+        if what in ("duration", "dt", "seed"):
+            experiment = set_run(experiment, **{what: type(getattr(experiment, what))(changes)})
+        elif what in _EDITS and isinstance(changes, dict):
+            for name, value in changes.items():
+                experiment = _EDITS[what](experiment, name, value)
+        else:
+            raise ParseError(f"there is an edit '{what}'", where="start", expected="one of duration, dt, seed, "
+                             + ", ".join(_EDITS))
+    return experiment
+
+
+def _parameter(experiment, name, value):
+    if isinstance(value, str):
+        return add_parameter(experiment, *parse_parameter(f"{name} = {value}"))
+    return experiment.with_parameter(replace(experiment.parameter(name), value=float(value)))
+
+
+def _weights(experiment, name, value):
+    """All weights as rows, or one number for a connection by a rule."""
+    if not isinstance(value, list):
+        return set_rule(experiment, name, weight=float(value))
+    rows = tuple(tuple(map(float, row)) for row in value)
+    return experiment.with_connection(replace(experiment.connection(name), weights=rows))
+
+
+def _spikes(experiment, name, trains):
+    if len(trains) != experiment.group(name).size:
+        raise NeurolabError(f"{name} is given {len(trains)} lists of spikes", where="start",
+                            expected=f"{experiment.group(name).size}")
+    for neuron, times in enumerate(trains):
+        experiment = set_spikes(experiment, name, neuron, map(float, times))
+    return experiment
+
+
+_EDITS = {
+    "sizes": set_size,
+    "neurons": lambda experiment, name, changes: set_neurons(experiment, name, **changes),
+    "parameters": _parameter,
+    "connections": lambda experiment, name, changes: set_connection(experiment, name, **changes),
+    "weights": _weights,
+    "spikes": _spikes,
+    "rates": lambda experiment, name, rate: set_rates(experiment, name, float(rate)),
+}
