@@ -29,13 +29,27 @@ def main():
     """See what a synaptic connection is by changing one."""
 
 
+def _served(command):
+    """The options of a command that opens a page."""
+    for option in (
+            click.option("--browser/--no-browser", default=True, help="Whether to open the page in a browser."),
+            click.option("--host", default="localhost", show_default=True,
+                         help="Address to serve on; 0.0.0.0 lets other computers in."),
+            click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (default: 8866, or a free one).")):
+        command = option(command)
+    return command
+
+
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (default: 8866, or a free one).")
-@click.option("--host", default="localhost", show_default=True,
-              help="Address to serve on; 0.0.0.0 lets other computers in.")
-@click.option("--browser/--no-browser", default=True, help="Whether to open the page in a browser.")
+@_served
 def app(port, host, browser):
     """Open the lab in a browser."""
+    from .serving import page
+
+    _serve(page.LAB, port, host, browser)
+
+
+def _serve(source, port, host, browser):
     from .serving.ports import AddressUnavailable, listening_sockets
 
     # The port is bound before the server is imported: a taken port is said at once, and nobody can take it meanwhile.
@@ -46,7 +60,56 @@ def app(port, host, browser):
 
     from .serving.app import serve
 
-    serve(sockets, host, open_browser=browser)
+    serve(sockets, host, source, open_browser=browser)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--seed", type=click.IntRange(0, 10**9), help="Other numbers of the same difficulty: one seed for each student.")
+@click.option("--html", "html_path", type=click.Path(path_type=Path), help="Write it for paper instead, as a web page.")
+@click.option("--pdf", "pdf_path", type=click.Path(path_type=Path), help="Write it for paper instead, as PDF.")
+@click.option("--answers", is_flag=True, help="With --html or --pdf: the answer sheet.")
+@click.option("--nbgrader", "course", type=click.Path(path_type=Path, file_okay=False),
+              help="Write it as an assignment into this nbgrader course instead.")
+@_served
+def worksheet(name, seed, html_path, pdf_path, answers, course, port, host, browser):
+    """List the worksheets, or open one in a browser, or write it for paper or for nbgrader."""
+    from .exercises.loading import load, names
+
+    if name is None:
+        _list_worksheets(map(load, names()))
+        return
+    sheet = load(name, seed)
+    if html_path or pdf_path:
+        from .exercises.paper import worksheet_html
+        from .exercises.printing import write_pdf
+
+        text = worksheet_html(sheet, solutions=answers)
+        if html_path:
+            _write(html_path, text)
+        if pdf_path:
+            write_pdf(text, pdf_path)
+    if course:
+        from .exercises.assignment import write_assignment
+
+        click.echo(f"{write_assignment(sheet, course)} is written; next: nbgrader generate_assignment {name}")
+    if not (html_path or pdf_path or course):
+        from .serving.page import worksheet_source
+
+        _serve(worksheet_source(name, seed), port, host, browser)
+
+
+def _list_worksheets(sheets):
+    for sheet in sheets:
+        click.echo(f"{sheet.name:12}  {sheet.title}: {len(sheet.exercises)} exercises, {sheet.points} points, "
+                   f"{sheet.minutes} minutes")
+
+
+def _write(path, text):
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"'{path}' cannot be written: {error.strerror}") from None
 
 
 @main.command()

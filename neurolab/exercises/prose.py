@@ -1,5 +1,6 @@
 """Markdown with mathematics as HTML with MathML, which browsers show and screen readers read without any script."""
 
+import re
 from functools import lru_cache
 
 import mistune
@@ -33,3 +34,8 @@ def prose_html(text):
 def line_html(text):
     """HTML of a text of one paragraph, without the paragraph around it."""
     return prose_html(text).removeprefix("<p>").removesuffix("</p>")
+
+
+def plain(text):
+    """The text without its marks, for places that show nothing but text."""
+    return re.sub(r"[$`*\\{}]", "", text)

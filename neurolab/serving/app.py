@@ -32,8 +32,8 @@ STOPS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 
 
-def serve(sockets, host, open_browser=True):
-    """Serve the lab on bound sockets until the process is told to stop.
+def serve(sockets, host, source, open_browser=True):
+    """Serve a page on bound sockets until the process is told to stop.
 
     Parameters
     ----------
@@ -41,12 +41,14 @@ def serve(sockets, host, open_browser=True):
         Sockets that already listen, as `neurolab.serving.ports.listening_sockets` returns them.
     host : str
         The name under which the sockets were bound, for the address that is printed.
+    source : str
+        The page's code.
     open_browser : bool
         Whether to open the page in this computer's browser.
     """
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
-        server = LabServer.instance(config=lab_config(write_page(directory), directory))
+        server = LabServer.instance(config=lab_config(write_page(directory, source), directory))
         server.sockets, server.open_browser = sockets, open_browser
         server.port = sockets[0].getsockname()[1]
         server.address = page_address(host, server.port)

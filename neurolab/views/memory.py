@@ -1,5 +1,6 @@
 """What the browser remembers of a page, without a server that would keep it."""
 
+import asyncio
 from pathlib import Path
 
 import anywidget
@@ -9,6 +10,7 @@ from .guarded import guarded
 
 _HERE = Path(__file__).parent
 MOST_CHARACTERS = 2_000_000
+_QUIET = 0.4  # seconds, so that it costs a moving slider nothing
 
 
 class Memory(anywidget.AnyWidget):
@@ -31,7 +33,7 @@ class Memory(anywidget.AnyWidget):
     def __init__(self, name, on_recall):
         super().__init__(name=name)
         self.add_class("nl-memory")
-        self._on_recall, self._recalled = on_recall, False
+        self._on_recall, self._recalled, self._timer = on_recall, False, None
         self.on_msg(guarded(self._received))
 
     def set_state(self, sync_data):
@@ -45,10 +47,21 @@ class Memory(anywidget.AnyWidget):
         if len(text) <= MOST_CHARACTERS:
             self._on_recall(text)
 
-    def keep(self, text):
-        """Have the browser keep this; before it has said what it holds, nothing is overwritten."""
-        if self._recalled:
-            self.send({"kind": "keep", "text": text})
+    def keep(self, write):
+        """Have the browser keep what `write` gives, once nothing has changed for a moment.
+
+        Before the browser has said what it holds, nothing is overwritten.
+        """
+        if self._timer:
+            self._timer.cancel()
+        try:
+            self._timer = asyncio.get_running_loop().call_later(_QUIET, self._keep, write)
+        except RuntimeError:
+            self._keep(write)
+
+    def _keep(self, write):
+        if self._recalled and self.comm is not None:
+            self.send({"kind": "keep", "text": write()})
 
     def save(self, name, text):
         """Have the page save a file."""

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from ..exercises.handin import total
+from ..exercises.prose import plain
 from .guarded import guarded
 from .update import update
 
@@ -29,15 +29,22 @@ class Steps(widgets.VBox):
         super().__init__([row, self._points])
         self.add_class("nl-sheet-steps")
 
-    def show(self, place, handin):
-        """Mark the exercise that is shown, and those that are solved."""
-        earned = total(self._worksheet, handin)
+    def show(self, place, feedback):
+        """Mark the exercise that is shown, and those that are solved.
+
+        Parameters
+        ----------
+        place : int
+        feedback : mapping
+            Name of an exercise → what was said to the last answer.
+        """
         for number, (button, exercise) in enumerate(zip(self._buttons, self._worksheet.exercises)):
-            solved, tried = exercise.name in earned.solved, exercise.name in handin.answers
-            state = "solved" if solved else "not solved yet" if tried else "open"
-            update(button, description=f"{number + 1}{' ✓' if solved else ' …' if tried else ''}",
-                   tooltip=f"exercise {number + 1}, {exercise.title}: {state}{', shown' if number == place else ''}",
+            said = feedback.get(exercise.name)
+            solved = said is not None and said.passed
+            state = "solved" if solved else "not solved yet" if said else "open"
+            update(button, description=f"{number + 1}{' ✓' if solved else ' …' if said else ''}",
+                   tooltip=f"exercise {number + 1}, {plain(exercise.title)}: {state}{', shown' if number == place else ''}",
                    button_style="primary" if number == place else "success" if solved else "")
-        share = earned.points / self._worksheet.points
-        update(self._points, value=f'<div class="nl-meter-line"><b>{earned.points} of {self._worksheet.points} points</b>'
-                                   f'<div class="nl-meter-bar"><span style="width: {100 * share:.0f}%"></span></div></div>')
+        earned, most = sum(said.points for said in feedback.values()), self._worksheet.points
+        update(self._points, value=f'<div class="nl-meter-line"><b>{earned} of {most} points</b><div class="nl-meter-bar">'
+                                   f'<span style="width: {100 * earned / most:.0f}%"></span></div></div>')

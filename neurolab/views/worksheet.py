@@ -1,12 +1,14 @@
 """A worksheet as a page: one exercise at a time, the lab to answer it with, and what has been reached."""
 
 import html
+import json
+import logging
 from importlib.resources import files
 
 import ipywidgets as widgets
 
-from ..errors import NeurolabError
-from ..exercises.handin import HandIn
+from ..errors import NeurolabError, ParseError
+from ..exercises.handin import HandIn, total
 from ..exercises.judging import judge
 from ..exercises.loading import load
 from ..exercises.paper import answers_html
@@ -24,6 +26,8 @@ from .note import Note
 from .steps import Steps
 from .store import Store
 from .update import update
+
+_LOG = logging.getLogger(__name__)
 
 
 class Worksheet(widgets.VBox):
@@ -50,7 +54,8 @@ class Worksheet(widgets.VBox):
     def __init__(self, name, seed=None):
         self._worksheet = load(name, seed)
         self.handin = HandIn(name, seed)
-        self._experiments, self._place, self._field = {}, None, None
+        self._feedback, self._drafts = {}, {}  # by the names of exercises
+        self._place, self._field = 0, None
         first = next((exercise.start for exercise in self._worksheet.exercises if exercise.start), TUTORIAL)
         self._store = Store(first)
         bar = Bar(self._store, presets={})
@@ -58,7 +63,7 @@ class Worksheet(widgets.VBox):
         self._bench.pictures.painters = [*self._bench.pictures.painters, self]
         self._memory = Memory(f"worksheet {name} {'' if seed is None else seed}", self._recall)
         self._lab = widgets.VBox([bar.widget, self._bench.body])
-        self._steps = Steps(self._worksheet, guarded(self.open))
+        self._steps = Steps(self._worksheet, guarded(self.turn_to))
         self._store.subscribe(self._follow)
         self._paper = widgets.HTML()
         self._paper.add_class("nl-sheet-paper")
@@ -66,7 +71,7 @@ class Worksheet(widgets.VBox):
                           self._question(), self._lab, self._paper])
         self.add_class("neurolab-lab")
         self.add_class("neurolab-worksheet")
-        self.open(0)
+        self.turn_to(0)
         cells.adopt(self)
 
     def _head(self):
@@ -87,16 +92,16 @@ class Worksheet(widgets.VBox):
         return head
 
     def _question(self):
-        self._prompt, self._feedback = widgets.HTML(), widgets.HTML()
+        self._prompt, self._verdict = widgets.HTML(), widgets.HTML()
         self._prompt.add_class("nl-sheet-prompt")
-        self._feedback.add_class("nl-sheet-feedback")
+        self._verdict.add_class("nl-sheet-feedback")
         self._answer = widgets.Box()
         self._check = _button("Check", "Check the answer", self._judge)
         self._check.button_style = "primary"
-        self._next = _button("Next exercise", "Go to the next exercise", lambda: self.open(self._place + 1))
+        self._next = _button("Next exercise", "Go to the next exercise", lambda: self.turn_to(self._place + 1))
         row = widgets.HBox([self._check, self._next])
         row.add_class("nl-row")
-        box = widgets.VBox([self._prompt, self._answer, row, self._feedback])
+        box = widgets.VBox([self._prompt, self._answer, row, self._verdict])
         box.add_class("nl-panel")
         box.add_class("nl-sheet-question")
         return box
@@ -106,7 +111,7 @@ class Worksheet(widgets.VBox):
         """The exercise that is shown."""
         return self._worksheet.exercises[self._place]
 
-    def open(self, place):
+    def turn_to(self, place):
         """Show the exercise at this place, with what was answered before."""
         if self._field:
             self._field.put_away()
@@ -119,27 +124,28 @@ class Worksheet(widgets.VBox):
         self._field = answer_field(exercise.question, self._store, self._changed)
         self._answer.children = [self._field.widget]
         given = self.handin.answers.get(exercise.name)
-        if given:
+        said = self._feedback.get(exercise.name)
+        if given and said and said.readable:
             self._field.show(given)
-        update(self._prompt, value=f"<h2>{place + 1}. {html.escape(exercise.title)} <small>{_points(exercise.points)}"
+            if said.passed:
+                self._field.reveal()
+        update(self._prompt, value=f"<h2>{place + 1}. {line_html(exercise.title)} <small>{_points(exercise.points)}"
                                    f"</small></h2>{prose_html(exercise.prompt)}")
         self._next.disabled = place + 1 == len(self._worksheet.exercises)
-        self._show(judge(exercise, given, self._wrong_before()) if given else None)
+        self._show(said)
+        self._keep()
 
     def _begin(self, exercise):
         """Set the lab to where the exercise starts, or to what the student had made of it."""
         try:
-            self._store.begin(exercise.start, self._experiments.get(exercise.name))
+            self._store.begin(exercise.start, self._drafts.get(exercise.name))
         except NeurolabError:
             self._store.begin(exercise.start)
 
-    def _wrong_before(self):
-        return max(0, self.handin.attempts.get(self.exercise.name, 0) - 1)
-
     def _follow(self, snapshot):
         """Remember what the student makes of the lab, exercise by exercise."""
-        if self._field and self.exercise.start and self._experiments.get(self.exercise.name) != self._store.experiment:
-            self._experiments[self.exercise.name] = self._store.experiment
+        if self._field and self.exercise.start and self._drafts.get(self.exercise.name) != self._store.experiment:
+            self._drafts[self.exercise.name] = self._store.experiment
             self._keep()
 
     def _changed(self):
@@ -147,60 +153,75 @@ class Worksheet(widgets.VBox):
         self._show(None)
 
     def _judge(self):
-        answer = self._field.answer()
-        if answer is None:
-            self._feedback.value = '<p role="status">There is no answer yet.</p>'
-            return
-        exercise = self.exercise
-        feedback = judge(exercise, answer, self.handin.attempts.get(exercise.name, 0))
-        self.handin = self.handin.with_answer(exercise.name, answer, tried=feedback.is_attempt)
-        if feedback.passed:
-            self._field.reveal()
-        self._show(feedback)
-        self._keep()
+        answer, exercise = self._field.answer(), self.exercise
+        said = judge(exercise, answer, self.handin.attempts.get(exercise.name, 0))
+        if said.answered:
+            self.handin = self.handin.answered(exercise.name, answer, said)
+            self._feedback[exercise.name] = said
+            if said.passed:
+                self._field.reveal()
+            self._keep()
+        self._show(said)
 
-    def _show(self, feedback):
-        update(self._feedback, value="" if feedback is None else f'<div role="status">{feedback_html(feedback)}</div>')
-        self._steps.show(self._place, self.handin)
+    def _show(self, said):
+        update(self._verdict, value="" if said is None else f'<div role="status">{feedback_html(said)}</div>')
+        self._steps.show(self._place, self._feedback)
 
     def overlays(self, snapshot):
         """What the answer draws into the traces."""
         return self._field.overlays() if self._field else []
 
     def _keep(self):
-        self._memory.keep(self._text())
+        """Have the browser remember all of it, for a reload."""
+        self._memory.keep(self._text)
 
     def _text(self):
-        return self.handin.to_json()
+        drafts = {name: draft.to_dict() for name, draft in self._drafts.items()}
+        return json.dumps({"place": self._place, "handin": self.handin.to_json(), "drafts": drafts})
 
     def _save(self):
-        self._memory.save(f"{self._worksheet.name}-answers.json", self._text())
+        self._memory.save(f"{self._worksheet.name}-answers.json", self.handin.to_json())
 
     def _print(self):
-        self._paper.value = answers_html(self._worksheet, self.handin)
+        self._paper.value = answers_html(self._worksheet, self.handin.answers)
         self._memory.print()
 
     def _opened(self, change):
         if not change["new"]:
             return
         self._upload.value = ()
-        self._take_over(bytes(change["new"][0]["content"]).decode("utf-8", errors="replace"))
-
-    def _recall(self, text):
-        if text:
-            self._take_over(text)
-
-    def _take_over(self, text):
-        """Go on with answers that were saved before."""
         try:
-            self.handin = HandIn.from_json(text, self._worksheet)
+            self._take_over(HandIn.from_json(bytes(change["new"][0]["content"]).decode("utf-8", errors="replace")))
+            self._said.say("")
         except NeurolabError as error:
             self._said.say(error.advice)
+        self.turn_to(self._place)
+
+    def _recall(self, text):
+        """Go on where an earlier visit ended; what cannot be read is as if it were not there."""
+        if not text:
             return
-        self._experiments = {name: Experiment.from_dict(answer["experiment"])
-                             for name, answer in self.handin.answers.items() if "experiment" in answer}
-        self._said.say("")
-        self.open(self._place)
+        try:
+            kept = json.loads(text)
+            self._take_over(HandIn.from_json(kept["handin"]))
+            self._drafts |= {name: Experiment.from_dict(draft) for name, draft in kept["drafts"].items()}
+            place = kept["place"]
+        except (NeurolabError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            _LOG.warning("what the browser remembered cannot be read: %s", error)
+            return
+        self.turn_to(place if type(place) is int and 0 <= place < len(self._worksheet.exercises) else 0)
+
+    def _take_over(self, handin):
+        """Go on with answers that were given before."""
+        sheet = self._worksheet
+        if (handin.worksheet, handin.seed) != (sheet.name, sheet.seed):
+            raise ParseError(f"these are answers to the worksheet '{handin.worksheet}'" + (
+                "" if handin.seed is None else f", variant {handin.seed}"), where="answers",
+                mend=f"This page is '{sheet.name}'" + ("." if sheet.seed is None else f", variant {sheet.seed}."))
+        self.handin = handin
+        self._feedback = {name: said for name, said in total(sheet, handin.answers).feedback.items() if said.answered}
+        self._drafts = {name: Experiment.from_dict(answer["experiment"]) for name, answer in handin.answers.items()
+                        if name in self._feedback and self._feedback[name].readable and "experiment" in answer}
 
     def close(self):
         """Take the worksheet off the page, and all that belongs to it out of the kernel."""

@@ -3,7 +3,7 @@
 from neurolab.cli import main
 from neurolab.serving import page
 
-page.SOURCE = """
+page.LAB = """
 import ipywidgets
 from IPython.display import display
 from neurolab import Lab

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from neurolab.serving.page import lab_notebook
+from neurolab.serving.page import LAB, page_notebook
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 
@@ -26,7 +26,7 @@ def test_notebook_is_kept_without_outputs(path):
 def test_lab_notebook_makes_the_call_that_is_served():
     [lab] = [path for path in NOTEBOOKS if path.name == "lab.ipynb"]
     assert ([cell.source for cell in code_cells(nbformat.read(lab, as_version=4))]
-            == [cell.source for cell in code_cells(lab_notebook())])
+            == [cell.source for cell in code_cells(page_notebook(LAB))])
 
 
 def test_lab_notebook_shows_a_widget(tmp_path):

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...errors import ParseError
 from ...lab.edits import set_neurons, set_spikes
-from ...lab.parsing import parse_times
+from ...lab.parsing import format_times, parse_times
 from ..curves import group_of
 from ..properties import properties_of
 from ..runs import check_cost, run
@@ -49,6 +49,11 @@ class Code:
         name = table.pop("group", "") or (start.inputs[0].name if table["what"] == "spikes" else "")
         return built(cls, table, example=table.pop("solution").strip(), group=group_of(start, name).name,
                      properties=properties_of(table.pop("check"), start))
+
+    def piece(self, experiment):
+        """The text of an experiment that is asked for."""
+        group = experiment.group(self.group)
+        return format_times(group.spikes[self.neuron]) if self.what == "spikes" else getattr(group, self.what).strip()
 
     def is_empty(self, answer):
         """Whether nothing is typed."""
