@@ -57,7 +57,7 @@ def answers_html(worksheet, answers):
         said = judge(exercise, answer)
         given = _said(exercise.question, answer, exercise.start) if said.answered else "<p>No answer.</p>"
         parts.append(_exercise(place, exercise, f"{given}<p><b>{said.points} of {exercise.points} points.</b></p>"))
-    return f"<style>{_STYLE.read_text()}</style>{_head(worksheet, '')}{''.join(parts)}"
+    return f'<style media="print">{_STYLE.read_text()}</style>{_head(worksheet, "")}{"".join(parts)}'
 
 
 def _head(worksheet, kind):

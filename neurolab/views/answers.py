@@ -46,6 +46,10 @@ class TextAnswer:
     def reveal(self):
         """The answer was right: show what was hidden."""
 
+    def overlays(self):
+        """What is drawn into the traces."""
+        return []
+
     def put_away(self):
         """Another exercise is shown."""
 
@@ -129,7 +133,6 @@ class PredictionAnswer(TextAnswer):
         self.put_away()
 
     def overlays(self):
-        """What was drawn, once what comes is seen."""
         return [self._revealed] if self._revealed else []
 
     def put_away(self):

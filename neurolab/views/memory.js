@@ -8,15 +8,18 @@ function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
 }
 
-function render({ model }) {
+function render({ model, el }) {
   const place = `neurolab: ${model.get("name")}`;
   // A browser may be told to keep nothing; the page works without.
   const recall = () => { try { return localStorage.getItem(place); } catch { return null; } };
   const keep = (text) => { try { localStorage.setItem(place, text); } catch { /* full, or not allowed */ } };
-  const hear = ({ kind, name, text }) => {
+  const hear = ({ kind, name, text, html }) => {
     if (kind === "keep") keep(text);
     else if (kind === "save") save(name, text);
-    else if (kind === "print") window.print();
+    else if (kind === "print") {
+      el.innerHTML = html; // written by the kernel, in which markup of others is text
+      window.print();
+    }
   };
   model.on("msg:custom", hear);
   slidersDrawn().then(() => model.send({ recalled: recall() ?? "" }));

@@ -1,12 +1,12 @@
 """What the browser remembers of a page, without a server that would keep it."""
 
-import asyncio
 from pathlib import Path
 
 import anywidget
 import traitlets
 
 from .guarded import guarded
+from .runner import running_loop
 
 _HERE = Path(__file__).parent
 MOST_CHARACTERS = 2_000_000
@@ -47,19 +47,25 @@ class Memory(anywidget.AnyWidget):
         if len(text) <= MOST_CHARACTERS:
             self._on_recall(text)
 
-    def keep(self, write):
-        """Have the browser keep what `write` gives, once nothing has changed for a moment.
+    def keep(self, write, rested=False):
+        """Have the browser keep what `write` gives.
 
-        Before the browser has said what it holds, nothing is overwritten.
+        Parameters
+        ----------
+        write : callable
+        rested : bool
+            Only once nothing has changed for a moment.
         """
         if self._timer:
             self._timer.cancel()
-        try:
-            self._timer = asyncio.get_running_loop().call_later(_QUIET, self._keep, write)
-        except RuntimeError:
+        loop = running_loop() if rested else None
+        if loop:
+            self._timer = loop.call_later(_QUIET, self._keep, write)
+        else:
             self._keep(write)
 
     def _keep(self, write):
+        # Before the browser has said what it holds, nothing is overwritten.
         if self._recalled and self.comm is not None:
             self.send({"kind": "keep", "text": write()})
 
@@ -67,6 +73,6 @@ class Memory(anywidget.AnyWidget):
         """Have the page save a file."""
         self.send({"kind": "save", "name": name, "text": text})
 
-    def print(self):
-        """Open the browser's print dialogue."""
-        self.send({"kind": "print"})
+    def print(self, html):
+        """Open the browser's print dialogue for this part of a page."""
+        self.send({"kind": "print", "html": html})

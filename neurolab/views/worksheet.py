@@ -65,10 +65,8 @@ class Worksheet(widgets.VBox):
         self._lab = widgets.VBox([bar.widget, self._bench.body])
         self._steps = Steps(self._worksheet, guarded(self.turn_to))
         self._store.subscribe(self._follow)
-        self._paper = widgets.HTML()
-        self._paper.add_class("nl-sheet-paper")
         super().__init__([self._bench.style, _style(), self._bench.voice, self._memory, self._head(), self._steps,
-                          self._question(), self._lab, self._paper])
+                          self._question(), self._lab])
         self.add_class("neurolab-lab")
         self.add_class("neurolab-worksheet")
         self.turn_to(0)
@@ -146,7 +144,7 @@ class Worksheet(widgets.VBox):
         """Remember what the student makes of the lab, exercise by exercise."""
         if self._field and self.exercise.start and self._drafts.get(self.exercise.name) != self._store.experiment:
             self._drafts[self.exercise.name] = self._store.experiment
-            self._keep()
+            self._keep(rested=True)
 
     def _changed(self):
         """The answer is another one: what was said to the last does not hold for it."""
@@ -171,9 +169,9 @@ class Worksheet(widgets.VBox):
         """What the answer draws into the traces."""
         return self._field.overlays() if self._field else []
 
-    def _keep(self):
+    def _keep(self, rested=False):
         """Have the browser remember all of it, for a reload."""
-        self._memory.keep(self._text)
+        self._memory.keep(self._text, rested)
 
     def _text(self):
         drafts = {name: draft.to_dict() for name, draft in self._drafts.items()}
@@ -183,8 +181,7 @@ class Worksheet(widgets.VBox):
         self._memory.save(f"{self._worksheet.name}-answers.json", self.handin.to_json())
 
     def _print(self):
-        self._paper.value = answers_html(self._worksheet, self.handin.answers)
-        self._memory.print()
+        self._memory.print(answers_html(self._worksheet, self.handin.answers))
 
     def _opened(self, change):
         if not change["new"]:

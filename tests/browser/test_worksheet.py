@@ -1,0 +1,187 @@
+"""A worksheet's page, used as a student uses it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from neurolab.exercises.handin import HandIn, total
+from neurolab.exercises.loading import load
+from neurolab.exercises.questions import Choice, Number, Prediction, Shows
+from neurolab.lab.experiment import Experiment, Inputs
+from neurolab.lab.validate import state_unit
+from neurolab.units import unit
+
+from .conftest import PHONE, WIDE
+from .server import Server, free_port
+from .waiting import wait_for_lab, wait_until
+
+SHEET = load("connection", 3)
+
+
+@pytest.fixture(scope="module")
+def sheet_server(tmp_path_factory):
+    port = free_port()
+    arguments = ["neurolab", "worksheet", SHEET.name, "--seed", "3", "--no-browser", "--port", str(port)]
+    running = Server(arguments, f"http://localhost:{port}/", tmp_path_factory.mktemp("worksheet") / "log")
+    try:
+        yield running.wait_until_up()
+    finally:
+        running.stop()
+
+
+class Sheet:
+    """What is on the page, by the names that a student sees."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def step(self, place):
+        return self.page.locator(".nl-steps button").nth(place)
+
+    def turn_to(self, place):
+        self.step(place).click()
+        wait_until(lambda: self.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{place + 1}. "))
+
+    def check(self):
+        """Press Check; what is said then."""
+        self.page.get_by_role("button", name="Check", exact=True).click()
+        said = self.page.locator(".nl-sheet-feedback [role=status]")
+        said.wait_for()
+        return said.inner_text()
+
+    def points(self):
+        return self.page.locator(".nl-steps-points").inner_text().strip()
+
+    def type(self, text):
+        self.page.get_by_label("your answer", exact=True).or_(self.page.get_by_label("your text", exact=True)).fill(text)
+
+    def choose(self, legend, place):
+        self.page.get_by_role("group", name=legend).get_by_role("radio").nth(place).check()
+
+    def open_file(self, path):
+        with self.page.expect_file_chooser() as chooser:
+            self.page.locator(".widget-upload").click()
+        chooser.value.set_files(path)
+
+    def draw(self, exercise):
+        """Draw the solution with the mouse."""
+        curve = exercise.question.trace
+        factor = unit(state_unit(exercise.start, exercise.start.group(curve.group), curve.state))[0]
+        times, values = np.array(exercise.solution["points"]).T
+        paper = self.page.locator(".nl-drawing .paper")
+        paper.scroll_into_view_if_needed()
+        box, dot = paper.bounding_box(), self.page.locator(".nl-drawing .dot").first
+        low, high = (float(dot.get_attribute(f"aria-value{end}")) for end in ("min", "max"))
+        first, last = exercise.question.after, exercise.start.duration
+        for step, time in enumerate(np.linspace(first, last, 60)):
+            up = np.interp(time, times, values) / factor
+            self.page.mouse.move(box["x"] + 1 + (box["width"] - 2) * (time - first) / (last - first),
+                                 box["y"] + box["height"] * (high - up) / (high - low))
+            if step == 0:
+                self.page.mouse.down()
+        self.page.mouse.up()
+
+    def change(self, start, wanted):
+        """Make one network of the other, by the lab's controls."""
+        for old, new in zip(start.parameters, wanted.parameters):
+            if old != new:
+                self.page.locator(f"input[title^='{new.name} ']").fill(f"{new.value:g}")
+        inputs = [(group.name, neuron) for group in wanted.groups if isinstance(group, Inputs) for neuron in range(group.size)]
+        for row, (name, neuron) in enumerate(inputs):
+            times = wanted.group(name).spikes[neuron]
+            if times != start.group(name).spikes[neuron]:
+                self.page.locator(".nl-spikes input").nth(row).fill(", ".join(f"{time:g}" for time in times))
+        for old, new in zip(start.connections, wanted.connections):
+            for i, row in enumerate(new.weights):
+                for j, weight in enumerate(row):
+                    if weight != old.weights[i][j]:
+                        cell = self.page.locator(f".nl-matrix input[aria-label^='{new.name}:'][aria-label*=' {i} to']"
+                                                 f"[aria-label*=' {j},']")
+                        cell.fill(f"{weight:g}")
+                        cell.press("Enter")
+
+    def solve(self, exercise):
+        question, solution = exercise.question, exercise.solution
+        if isinstance(question, Choice):
+            self.choose("your answer", solution["choice"])
+            if "reason" in solution:
+                self.choose("because", solution["reason"])
+        elif isinstance(question, Shows):
+            self.change(exercise.start, Experiment.from_dict(solution["experiment"]))
+        elif isinstance(question, Prediction):
+            self.draw(exercise)
+        else:
+            self.type(solution["text"])
+
+
+def opened(open_page, sheet_server, kind=WIDE):
+    return Sheet(wait_for_lab(open_page(kind, sheet_server.url)))
+
+
+def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_after_a_reload(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server)
+    earned = 0
+    for place, exercise in enumerate(SHEET.exercises):
+        sheet.turn_to(place)
+        sheet.solve(exercise)
+        wait_until(lambda: sheet.check().startswith("Right."))  # a run may still be under way
+        earned += exercise.points
+        wait_until(lambda points=earned: sheet.points() == f"{points} of {SHEET.points} points")
+        assert "✓" in sheet.step(place).inner_text()
+    with sheet.page.expect_download() as saved:
+        sheet.page.get_by_role("button", name="Save answers").click()
+    handed_in = HandIn.from_json(saved.value.path().read_text())
+    assert (handed_in.worksheet, handed_in.seed) == ("connection", 3)
+    assert total(SHEET, handed_in.answers).points == SHEET.points
+    sheet.page.evaluate("window.print = () => { window.printed = true; }")
+    sheet.page.get_by_role("button", name="Print").click()
+    sheet.page.wait_for_function("window.printed")
+    sheet.page.emulate_media(media="print")
+    assert sheet.page.locator(".paper-exercise").count() == len(SHEET.exercises)
+    assert sheet.page.locator(".paper-exercise").last.is_visible()
+    assert not sheet.page.locator(".nl-sheet-question").is_visible()
+    sheet.page.emulate_media(media="screen")
+    sheet.page.reload()
+    wait_for_lab(sheet.page)
+    wait_until(lambda: sheet.points() == f"{SHEET.points} of {SHEET.points} points")
+    assert sheet.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{len(SHEET.exercises)}. ")
+
+
+def test_a_wrong_answer_is_told_what_was_seen_and_gets_its_hints_in_steps(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server)
+    place, exercise = next((place, each) for place, each in enumerate(SHEET.exercises) if isinstance(each.question, Number))
+    sheet.turn_to(place)
+    sheet.type("soon")
+    assert "soon" in sheet.check()
+    hints = []
+    for wrong in ("123.4", "234.5"):
+        sheet.type(wrong)
+        said = sheet.check()
+        assert said.startswith("Not yet.")
+        assert wrong in said
+        hints.append(said.partition("Hint:")[2].strip())
+    assert all(hints)
+    assert hints[0] != hints[1]
+    assert sheet.points() == f"0 of {SHEET.points} points"
+
+
+def test_answers_are_opened_from_a_file_and_those_of_another_sheet_are_refused(open_page, sheet_server, tmp_path):
+    sheet = opened(open_page, sheet_server)
+    exercise = next(each for each in SHEET.exercises if isinstance(each.question, Number))
+    answers = HandIn("connection", 3, {exercise.name: exercise.solution})
+    for text, shown in ((answers.to_json().replace("connection", "other"), "answers to the worksheet 'other'"),
+                        (json.dumps([1]), "no file of answers")):
+        (tmp_path / "answers.json").write_text(text)
+        sheet.open_file(tmp_path / "answers.json")
+        wait_until(lambda shown=shown: shown in sheet.page.locator(".nl-sheet-head").inner_text())
+    (tmp_path / "answers.json").write_text(answers.to_json())
+    sheet.open_file(tmp_path / "answers.json")
+    wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")
+
+
+def test_on_a_phone_nothing_is_cut_off(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server, PHONE)
+    for place in range(len(SHEET.exercises)):
+        sheet.turn_to(place)
+        assert sheet.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
