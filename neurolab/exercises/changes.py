@@ -12,7 +12,7 @@ _OF_INPUTS = {"spikes": "spikes", "rates": "rates"}
 _OF_NEURONS = {name: name for name in ("equations", "threshold", "reset", "refractory", "initial")}
 _OF_ALL = ("duration", "dt", "seed")
 KINDS = (*_OF_CONNECTIONS, *_OF_INPUTS, *_OF_NEURONS, "parameters", *_OF_ALL)
-"""What a worksheet's file can name; besides the names of single parameters."""
+"""What a worksheet's file can name; besides the names of single parameters, and of connections for their weights."""
 
 
 def check_changes(start, changed, only):
@@ -22,7 +22,7 @@ def check_changes(start, changed, only):
     ----------
     start, changed : Experiment
     only : tuple of str
-        Of `KINDS`, or names of parameters; empty: anything may be changed.
+        Of `KINDS`, or names of parameters or connections; empty: anything may be changed.
     """
     if not only:
         return
@@ -48,6 +48,9 @@ def _undone(start, changed, kind):
         return replace(changed, **{kind: getattr(start, kind)})
     if kind == "parameters":
         return replace(changed, parameters=start.parameters)
+    own = [connection for connection in start.connections if connection.name == kind]
+    if own:
+        return replace(changed, connections=_as_before(own, changed.connections, "weights"))
     return changed.with_parameter(start.parameter(kind))
 
 

@@ -60,7 +60,7 @@ def worksheet_of(table, seed=None):
             exercises.append(_exercise(variant(each, table.get("name", ""), seed)))
         except NeurolabError as error:
             place = f"{table.get('name')}/{each.get('name')}"
-            raise ParseError(f"{error}", where=place, expected="an exercise that can be judged") from error
+            raise ParseError(f"{error}", where=place) from error
     return built(Worksheet, table, exercises=tuple(exercises), seed=seed)
 
 

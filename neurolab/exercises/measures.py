@@ -5,6 +5,8 @@ import math
 import numpy as np
 
 from ..errors import NeurolabError
+from ..lab.validate import state_unit
+from ..units import unit
 from .curves import curve_of, group_of, train
 from .runs import run
 from .tables import chosen
@@ -27,8 +29,8 @@ def measured(table, experiment):
     measure, arguments = chosen(MEASURES, table, "what")
     try:
         return float(measure(run(experiment), **arguments))
-    except TypeError as error:
-        raise NeurolabError(f"the measure '{table['what']}' is not asked for so: {error}", where="worksheet") from None
+    except (TypeError, IndexError) as error:
+        raise NeurolabError(f"there is no '{table['what']}' to measure: {error}", where="measure") from None
 
 
 def _trace(result, of, begin=0.0, end=math.inf):
@@ -47,6 +49,21 @@ def _lowest(result, of, begin=0.0, end=math.inf):
 
 def _value(result, of, at):
     return _trace(result, of)[round(at / result.experiment.dt)]
+
+
+def _time_of_highest(result, of, since=0.0):
+    return (result.times[_trace(result, of).argmax()] * 1e3 - since) * 1e-3
+
+
+def _falling(result, of, level):
+    """From the highest value until the variable is at a level (in its own unit), as an exponential between two steps."""
+    curve = curve_of(result.experiment, of)
+    level *= unit(state_unit(result.experiment, result.experiment.group(curve.group), curve.state))[0]
+    trace = _trace(result, of)
+    later = trace[trace.argmax():]
+    step = int(np.flatnonzero(later <= level)[0])
+    before, after = np.log(later[step - 1:step + 1] / level)
+    return (step - 1 + before / (before - after)) * result.experiment.dt * 1e-3
 
 
 def _spikes(result, group="", neuron=0):
@@ -75,5 +92,5 @@ def crossings(result, of, other):
     return [float(f"{time:.9g}") for time in (result.times[turned] * 1e3).tolist()]
 
 
-MEASURES = {"highest": _highest, "lowest": _lowest, "value": _value, "number of spikes": _spikes, "spike time": _spike_time,
-            "crossing": _crossing, "rate": _rate}
+MEASURES = {"highest": _highest, "lowest": _lowest, "value": _value, "time of highest": _time_of_highest, "falling": _falling,
+            "number of spikes": _spikes, "spike time": _spike_time, "crossing": _crossing, "rate": _rate}

@@ -7,13 +7,14 @@ what was seen, never on what would have been right.
 from ...errors import NeurolabError
 from ..runs import run
 from ..tables import built, chosen
-from .connections import Acts, ActsFaster, Connections, OnlyNegative
+from .connections import Acts, ActsFaster, Balances, Connections, OnlyNegative
 from .spikes import Fires, FiresInOrder, FirstSpike, NeuronsFire, Rate
 from .traces import Crosses, Depends, Fades, Range
 
 PROPERTIES = {"fires": Fires, "first spike": FirstSpike, "fires in order": FiresInOrder, "neurons fire": NeuronsFire,
               "rate": Rate, "crosses": Crosses, "range": Range, "fades faster": Fades, "depends": Depends,
-              "connections": Connections, "only negative": OnlyNegative, "acts": Acts, "acts faster": ActsFaster}
+              "connections": Connections, "only negative": OnlyNegative, "acts": Acts, "acts faster": ActsFaster,
+              "balances": Balances}
 """By the ``property`` that a worksheet's file names; the other entries of such a table are its attributes."""
 
 

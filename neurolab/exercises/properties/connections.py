@@ -91,3 +91,21 @@ class ActsFaster:
 def _time(times):
     ends = dict.fromkeys(format_short(time) if time < math.inf else "for ever" for time in (min(times), max(times)))
     return f"{' to '.join(ends)} ms"
+
+
+@dataclass(frozen=True)
+class Balances:
+    """A spike of what inhibits lowers a variable on the whole as much as one of what excites raises it."""
+
+    of: str
+    percent: float = 5.0
+
+    def see(self, result):
+        """How the areas compare."""
+        areas = [effect.area for effect in effects(result.experiment, curve_of(result.experiment, self.of))]
+        up, down = sum(area for area in areas if area > 0), -sum(area for area in areas if area < 0)
+        if not (up and down):
+            missing, verb = ("excitation", "raises") if not up else ("inhibition", "lowers")
+            return Sight(False, f"There is no {missing}: no input {verb} {self.of}.")
+        words = f"On the whole, inhibition takes away {format_short(100 * down / up)} % of what excitation adds to {self.of}."
+        return Sight(abs(down / up - 1) <= self.percent / 100, words)

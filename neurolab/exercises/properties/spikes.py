@@ -10,7 +10,7 @@ from ..curves import at_times, capital, group_of, listed, subject, train
 from ..measures import MEASURES
 from .sight import Sight, within
 
-_COUNTS = {0: "did not fire", 1: "fired once"}
+_COUNTS = {0: "did not fire", 1: "fired once", 2: "fired twice"}
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Crosses:
     def see(self, result):
         """How often they crossed, and when."""
         times = crossings(result, self.first, self.second)
-        count = {0: "did not cross", 1: "crossed once"}.get(len(times), f"crossed {len(times)} times")
+        count = {0: "did not cross", 1: "crossed once", 2: "crossed twice"}.get(len(times), f"crossed {len(times)} times")
         when = f", {at_times(times)}" if times else ""
         return Sight(within(len(times), self.exactly, self.at_least, self.at_most),
                      f"{self.first} and {self.second} {count}{when}.")
