@@ -123,17 +123,6 @@ def presets():
 
 
 @main.command()
-def worksheet():
-    """List the worksheets: exercises that say whether an answer is right."""
-    from .exercises.loading import load, names
-
-    width = max(map(len, names()))
-    for found in map(load, names()):
-        click.echo(f"{found.name:{width}}  {found.title}: {len(found.exercises)} exercises, {found.points} points, "
-                   f"{found.minutes} minutes")
-
-
-@main.command()
 @click.argument("what", metavar="PRESET|FILE.json|SCRIPT.py")
 @click.option("--csv", "out", type=click.File("w"), help="Where to write the traces; - for the screen.")
 @click.option("--spikes", type=click.File("w"), help="Where to write the spikes.")

@@ -12,7 +12,7 @@ import pytest
 from neurolab.exercises.assignment import assignment, write_assignment
 from neurolab.exercises.grading import check, start
 from neurolab.exercises.loading import load, names
-from neurolab.exercises.questions import Number
+from neurolab.exercises.questions import Number, Shows
 
 SHEET = load("connection", 5)
 STUDENTS = ("ada", "ben", "cleo")
@@ -118,7 +118,8 @@ def test_the_solutions_in_the_notebook_pass_its_checks(name):
 
 
 def test_an_answer_may_be_a_quantity_a_number_or_an_experiment():
-    number = next(exercise for exercise in SHEET.exercises if isinstance(exercise.question, Number))
+    number, network = (next(exercise for exercise in SHEET.exercises if isinstance(exercise.question, kind))
+                       for kind in (Number, Shows))
     value = number.question.value
     for answer in (value, f"{value} {number.question.unit}", f"{value * 1e-3} volt" if number.question.unit == "mV" else value):
         check(SHEET.name, number.name, answer, seed=5)
@@ -127,4 +128,4 @@ def test_an_answer_may_be_a_quantity_a_number_or_an_experiment():
     with pytest.raises(AssertionError, match="Not answered yet"):
         check(SHEET.name, number.name, None, seed=5)
     with pytest.raises(AssertionError):
-        check(SHEET.name, "fire-twice", start(SHEET.name, "fire-twice", 5), seed=5)
+        check(SHEET.name, network.name, start(SHEET.name, network.name, 5), seed=5)
