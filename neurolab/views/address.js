@@ -3,9 +3,9 @@
 const MARK = "#lab=";
 const isLabsOwnPage = () => document.body.dataset.voila !== undefined;
 
-function save(name, text) {
+function save(name, blob) {
   const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  anchor.href = URL.createObjectURL(blob);
   anchor.download = name;
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
@@ -17,7 +17,7 @@ async function copy(link) {
   try { await navigator.clipboard.writeText(text); } catch { window.prompt("Copy this link:", text); }
 }
 
-function render({ model }) {
+function render({ model, el }) {
   const follow = () => {
     if (!isLabsOwnPage()) return;
     const link = model.get("link"), { pathname, search } = location;
@@ -26,7 +26,11 @@ function render({ model }) {
   const open = () => {
     if (isLabsOwnPage() && location.hash.startsWith(MARK)) model.send({ link: location.hash.slice(MARK.length) });
   };
-  const hear = ({ kind, name, text, link }) => { if (kind === "save") save(name, text); else if (kind === "copy") copy(link); };
+  const hear = ({ kind, name, text, link, format }) => {
+    if (kind === "save") save(name, new Blob([text], { type: "text/plain;charset=utf-8" }));
+    else if (kind === "copy") copy(link);
+    else if (kind === "picture") pictureOf(el.closest(".neurolab-lab"), format).then((blob) => save(name, blob));
+  };
   model.on("change:link", follow);
   model.on("msg:custom", hear);
   window.addEventListener("hashchange", open);

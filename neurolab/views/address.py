@@ -31,7 +31,7 @@ class Address(anywidget.AnyWidget):
         What stands behind the # of the address; empty for a network that is too large for one.
     """
 
-    _esm = (_HERE / "drawn.js").read_text() + (_HERE / "address.js").read_text()
+    _esm = "".join((_HERE / name).read_text() for name in ("drawn.js", "picture.js", "address.js"))
     _css = ".nl-address { display: none; }"
 
     link = traitlets.Unicode().tag(sync=True)
@@ -66,6 +66,10 @@ class Address(anywidget.AnyWidget):
     def save(self, name, text):
         """Have the page save a file."""
         self.send({"kind": "save", "name": name, "text": text})
+
+    def save_picture(self, kind):
+        """Have the page save its pictures as one file: ``'svg'`` or ``'png'``."""
+        self.send({"kind": "picture", "format": kind, "name": f"lab.{kind}"})
 
     def copy(self):
         """Have the page put its address, with the state of the moment in it, on the clipboard."""

@@ -29,7 +29,7 @@ class TakePanel:
 
     def __init__(self, store, address):
         self._store, self._address = store, address
-        self._fold = Fold("Take it with you", "a link, files, and the network as a program", "nl-take", self._build)
+        self._fold = Fold("Take it with you", "a link, files, pictures, and the network as a program", "nl-take", self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
         self._texts, self._seen = {}, None
@@ -42,6 +42,8 @@ class TakePanel:
         buttons = widgets.HBox([
             self._button("Copy link", self._address.copy), self._button("Save", lambda: self._save("lab.json", to_json)),
             self._upload,
+            self._button("Picture (PNG)", lambda: self._address.save_picture("png")),
+            self._button("Picture (SVG)", lambda: self._address.save_picture("svg")),
             self._button("Traces (CSV)", lambda: self._table("traces.csv", traces_csv)),
             self._button("Spikes (CSV)", lambda: self._table("spikes.csv", spikes_csv))])
         self._programs = {title: widgets.HTML() for title, _, _ in _PROGRAMS}

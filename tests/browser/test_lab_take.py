@@ -1,6 +1,8 @@
 """What leaves the page and comes back: the address, a reload, files."""
 
 import json
+import struct
+from xml.etree import ElementTree
 
 from neurolab.exports.link import to_link
 from neurolab.lab.edits import set_parameter
@@ -47,4 +49,25 @@ def test_files_are_saved_and_programs_are_shown(lab):
     lab.number("tau_a").fill("2")
     wait_until(lambda: "tau_a = 2*ms" in "".join(lab.page.locator(".nl-program mark").all_inner_texts()))
     lab.button("Undo").click()
+    lab.page.get_by_role("button", name="Take it with you").click()
+
+
+def test_the_pictures_are_saved_as_they_stand_on_the_page(lab):
+    lab.page.get_by_role("button", name="Take it with you").click()
+    with lab.page.expect_download() as drawn:
+        lab.button("Picture (SVG)").click()
+    picture = ElementTree.parse(drawn.value.path()).getroot()
+    paths = {path.get("d") for path in picture.iter("{http://www.w3.org/2000/svg}path")}
+    assert set(lab.paths()) <= paths
+    texts = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Va", "Vb", "time (ms)", "inputs 0"} <= set(texts)
+    spikes = [rect for group in picture.iter("{http://www.w3.org/2000/svg}g") if "spike" in group.get("class", "").split()
+              for rect in group.iter("{http://www.w3.org/2000/svg}rect")]
+    assert len(spikes) >= 4
+    with lab.page.expect_download() as painted:
+        lab.button("Picture (PNG)").click()
+    data = painted.value.path().read_bytes()
+    assert data.startswith(b"\x89PNG\r\n")
+    width, height = struct.unpack(">II", data[16:24])
+    assert (width, height) == (int(2 * float(picture.get("width"))), int(2 * float(picture.get("height"))))
     lab.page.get_by_role("button", name="Take it with you").click()
