@@ -9,7 +9,7 @@ window.AudioContext = class {
   currentTime = 0;
   destination = {};
   createOscillator() {
-    const tone = { frequency: {}, connect: (next) => next, start: () => window.clicks.push(tone.frequency.value), stop: () => {} };
+    const tone = { frequency: {}, connect: (next) => next, stop() {}, start: () => window.clicks.push(tone.frequency.value) };
     return tone;
   }
   createGain() {
