@@ -20,6 +20,12 @@ def test_presets_are_listed_with_what_to_try():
     assert [line.split()[0] for line in lines] == list(PRESETS)
 
 
+def test_worksheets_are_listed_with_their_size():
+    lines = typed("worksheet").output.splitlines()
+    assert [line.split()[0] for line in lines] == ["connection", "excitation", "threshold", "networks"]
+    assert lines[0].endswith("What a connection does: 10 exercises, 19 points, 60 minutes")
+
+
 def test_a_run_says_what_the_traces_show():
     assert "Va of target 0: highest 6.3 mV at 4 ms" in typed("run", "tutorial").output
 

@@ -116,6 +116,6 @@ def test_wheel_holds_the_page_and_its_scripts_and_no_tests(root, tmp_path):
     held = set(zipfile.ZipFile(wheel).namelist())
     package = root / "neurolab"
     wanted = {f"neurolab/{path.relative_to(package).as_posix()}" for path in package.rglob("*")
-              if path.suffix in {".py", ".js", ".css", ".j2", ".html"}}
+              if path.suffix in {".py", ".js", ".css", ".j2", ".html", ".toml"}}
     assert wanted <= held
     assert not [name for name in held if name.startswith("tests")]

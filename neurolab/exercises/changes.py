@@ -11,8 +11,6 @@ _OF_CONNECTIONS = {"weights": "weights", "delays": "delay", "targets": "state"}
 _OF_INPUTS = {"spikes": "spikes", "rates": "rates"}
 _OF_NEURONS = {name: name for name in ("equations", "threshold", "reset", "refractory", "initial")}
 _OF_ALL = ("duration", "dt", "seed")
-KINDS = (*_OF_CONNECTIONS, *_OF_INPUTS, *_OF_NEURONS, "parameters", *_OF_ALL)
-"""What a worksheet's file can name; besides the names of single parameters, and of connections for their weights."""
 
 
 def check_changes(start, changed, only):
@@ -22,7 +20,9 @@ def check_changes(start, changed, only):
     ----------
     start, changed : Experiment
     only : tuple of str
-        Of `KINDS`, or names of parameters or connections; empty: anything may be changed.
+        ``'weights'``, ``'delays'``, ``'targets'``, ``'spikes'``, ``'rates'``, ``'equations'``, ``'threshold'``, ``'reset'``,
+        ``'refractory'``, ``'initial'``, ``'parameters'``, ``'duration'``, ``'dt'``, ``'seed'``, or the name of a parameter or
+        of a connection (for its weights); empty: anything may be changed.
     """
     if not only:
         return

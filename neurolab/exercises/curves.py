@@ -40,7 +40,7 @@ def curve_of(experiment, name):
         for group in experiment.neurons:
             if match[1] in (None, group.name) and neuron < group.size and match[2] in model_of(experiment, group)[0].states:
                 return Curve(group.name, match[2], neuron)
-    raise AbsentError(f"there is no variable {name}")
+    raise AbsentError(f"there is no variable {name} here")
 
 
 def group_of(experiment, name=""):
@@ -48,7 +48,7 @@ def group_of(experiment, name=""):
     for group in experiment.groups:
         if group.name == name or not name and isinstance(group, Neurons):
             return group
-    raise AbsentError(f"there is no group '{name}'")
+    raise AbsentError(f"there is no group '{name}' here")
 
 
 def train(result, group="", neuron=0):
@@ -81,4 +81,4 @@ def at_times(times, most=6):
 
 def capital(sentence):
     """With a capital letter where that changes no name."""
-    return sentence[0].upper() + sentence[1:] if sentence.startswith(("it ", "in ", "no ", "there ", "between ")) else sentence
+    return sentence[0].upper() + sentence[1:] if sentence.startswith(("it ", "there ", "between ", "from ")) else sentence

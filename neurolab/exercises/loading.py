@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from ..errors import NeurolabError, ParseError, UnknownNameError
-from .questions import QUESTIONS
+from .questions import QUESTIONS, Choice
 from .starts import start_of
 from .tables import built, chosen
 from .variants import variant
@@ -70,6 +70,8 @@ _OWN = ("name", "title", "prompt", "points", "hints", "explanation")
 def _exercise(table):
     kind, table = chosen(QUESTIONS, table, "kind")
     given = table.pop("start", None)
+    if given is None and kind is not Choice:
+        raise ParseError("there is no start", expected="a preset, or a table")
     start = None if given is None else start_of(given)
     own = {name: table.pop(name) for name in _OWN if name in table}
     question = kind.from_table(table, start)

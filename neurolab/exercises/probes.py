@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..errors import LimitError
 from ..lab.expansion import initial_values
 from ..lab.experiment import Inputs
 from .runs import run
 
 _LONGER = 5  # than the run: what it leaves must have time to fade
-_MOST_STEPS = 50_000
+_MOST_STEPS = 20_000
+_MOST_INPUTS = 20
 _NOTHING = 1e-12
 
 
@@ -67,6 +69,8 @@ def fading_time(experiment, curve):
 @lru_cache(maxsize=32)
 def effects(experiment, curve):
     """What a spike of each input neuron does to a variable; inputs that do nothing are left out."""
+    if sum(group.size for group in experiment.inputs) > _MOST_INPUTS:
+        raise LimitError("there are too many inputs to look at each by itself", expected=f"at most {_MOST_INPUTS}")
     quiet, found = _quiet(experiment), []
     base = _trace(quiet, curve)
     for group in quiet.inputs:

@@ -9,9 +9,10 @@ from ..lab.validate import step_count, validate
 from .curves import AbsentError
 
 _MOST_WORK = 20_000_000  # steps × neurons: a second or so
+_OF_A_STEP = 1000  # what a step costs by itself, in neurons
 _MOST_PARTS = 30  # groups and connections
 
-run = lru_cache(maxsize=32)(simulate)
+run = lru_cache(maxsize=8)(simulate)
 """`simulate`, remembering the last few."""
 
 
@@ -36,7 +37,7 @@ def check_cost(experiment):
     if len(experiment.groups) + len(experiment.connections) > _MOST_PARTS:
         raise LimitError("the network has too many parts to be checked", expected=f"at most {_MOST_PARTS}")
     validate(experiment)
-    work = step_count(experiment) * sum(group.size for group in experiment.groups)
+    work = step_count(experiment) * (_OF_A_STEP + sum(group.size for group in experiment.groups))
     if work > _MOST_WORK:
         raise LimitError("the network takes too long to be checked", mend="Choose a shorter run, or fewer neurons.")
 

@@ -10,6 +10,7 @@ from ..lab.sentences import amounts, time_text
 from ..lab.validate import model_of
 from ..units import display_factor, display_unit
 from .cursor import Cursor
+from .sound import Sound
 from .traces import COLOURS
 from .update import update
 
@@ -36,12 +37,14 @@ class StepPanel:
 
     def __init__(self, moment):
         self.cursor = Cursor(moment.go, moment.go_to, moment.next, moment.previous)
-        self.widget = widgets.VBox([self.cursor, Narration(cursor=self.cursor)])
+        self.sound = Sound()
+        self.widget = widgets.VBox([self.cursor, Narration(cursor=self.cursor), self.sound])
         self.widget.add_class("nl-step")
         moment.subscribe(self.follow)
 
     def show(self, snapshot):
         """Follow the run's time axis."""
+        self.sound.show(snapshot)
         experiment, cursor = snapshot.experiment, self.cursor
         last = _rounded((len(snapshot.result.times) - 1) * experiment.dt)
         update(cursor, duration=experiment.duration, step=experiment.dt, last=last)

@@ -41,8 +41,7 @@ class OnlyNegative:
                    if (connection.target, connection.state) == (group, state)
                    for weight in result.rows[connection.name].weights.tolist() if weight]
         positive = sum(weight > 0 for weight in weights)
-        words = f"{len(weights)} weights reach {self.of}, {positive} of them positive." if weights else \
-            f"No weight reaches {self.of}."
+        words = f"Of the weights that reach {self.of}, {positive} are positive and {len(weights) - positive} negative."
         return Sight(bool(weights) and not positive, words)
 
 

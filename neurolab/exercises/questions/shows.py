@@ -1,8 +1,10 @@
 """An experiment that must show something."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
+from ...errors import BlowUpError, LimitError
 from ..changes import check_changes
 from ..curves import AbsentError
 from ..properties import properties_of
@@ -35,7 +37,9 @@ class Shows:
         """Read it; its ``solution`` is a table of edits to the start."""
         table = dict(table)
         example = edited(start, table.pop("solution"))
-        return built(cls, table, properties=properties_of(table.pop("check"), start), example=example)
+        found = built(cls, table, properties=properties_of(table.pop("check"), start), example=example)
+        check_changes(start, example, found.only)
+        return found
 
     def is_empty(self, answer):
         """Whether there is no network."""
@@ -55,14 +59,14 @@ class Shows:
 
     def solution(self, start):
         """The example."""
-        return {"experiment": self.example.to_dict()}
+        return {"experiment": json.loads(json.dumps(self.example.to_dict()))}  # lists, as in a file, not tuples
 
 
 def judged(properties, experiment):
     """Look at an experiment: whether all properties hold, and sentences on those that do not, else on all."""
     try:
         sights = [each.see(run(experiment)) for each in properties]
-    except AbsentError as error:
-        return False, f"{error}."
+    except (AbsentError, BlowUpError, LimitError) as error:  # by what the student changed
+        return False, error.advice
     failing = [sight for sight in sights if not sight.holds]
     return not failing, " ".join(dict.fromkeys(sight.words for sight in failing or sights))

@@ -1,0 +1,48 @@
+"""Clicks at spikes, counted where the page would hand them to the loudspeaker."""
+
+from .conftest import WIDE
+from .waiting import wait_for_lab, wait_until
+
+COUNTING = """
+window.clicks = [];
+window.AudioContext = class {
+  currentTime = 0;
+  destination = {};
+  createOscillator() {
+    const tone = { frequency: {}, connect: (next) => next, start: () => window.clicks.push(tone.frequency.value), stop: () => {} };
+    return tone;
+  }
+  createGain() {
+    return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (next) => next };
+  }
+  close() {}
+};
+"""
+
+
+def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does_before(browser, server):
+    context = browser.new_context(**WIDE)
+    page = context.new_page()
+    page.add_init_script(COUNTING)
+    page.goto(server.url)
+    wait_for_lab(page)
+    page.locator("input[title^='Vt ']").fill("5")  # the target fires as well
+    track, following = page.get_by_role("slider", name="time cursor"), page.get_by_role("button", name="next event")
+    following.click()
+    wait_until(lambda: track.get_attribute("aria-valuenow") == "1")
+    assert page.evaluate("window.clicks") == []
+    track.press("Home")
+    page.get_by_label("click at each spike").check()
+    page.wait_for_timeout(300)  # the times are on their way
+    track.press("End")
+    wait_until(lambda: sorted(page.evaluate("window.clicks")) == [440, 880])
+    track.press("Home")
+    page.evaluate("window.clicks = []")
+    following.click()
+    wait_until(lambda: page.evaluate("window.clicks") == [880])
+    page.get_by_label("click at each spike").uncheck()
+    track.press("End")
+    wait_until(lambda: track.get_attribute("aria-valuenow") == "9.9")
+    assert page.evaluate("window.clicks") == [880]
+    page.goto("about:blank")
+    context.close()
