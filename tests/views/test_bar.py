@@ -35,6 +35,13 @@ def test_a_network_that_is_no_preset_is_named_as_another_and_can_be_gone_back_to
     assert bar._task.value == ""
 
 
+def test_offering_another_network_loads_nothing_else_meanwhile(store, bar):
+    store.load(COUPLED)
+    store.load(SLOW)
+    store.undo()
+    assert (store.experiment, bar._preset.label) == (COUPLED, "2 · Coupled Va and Vb")
+
+
 def test_the_newest_of_other_networks_takes_the_place_of_the_one_before(store, bar):
     for tau in (7.0, 8.0):
         store.load(set_parameter(TUTORIAL, "tau_a", tau))
