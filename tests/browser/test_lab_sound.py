@@ -1,7 +1,7 @@
 """Clicks at spikes, counted where the page would hand them to the loudspeaker."""
 
 from .conftest import WIDE
-from .waiting import wait_for_lab, wait_until
+from .waiting import PATIENCE, wait_for_lab, wait_until
 
 COUNTING = """
 window.clicks = [];
@@ -9,7 +9,7 @@ window.AudioContext = class {
   currentTime = 0;
   destination = {};
   createOscillator() {
-    const tone = { frequency: {}, connect: (next) => next, start: () => window.clicks.push(tone.frequency.value), stop: () => {} };
+    const tone = { frequency: {}, connect: (next) => next, stop() {}, start: () => window.clicks.push(tone.frequency.value) };
     return tone;
   }
   createGain() {
@@ -23,6 +23,7 @@ window.AudioContext = class {
 def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does_before(browser, server):
     context = browser.new_context(**WIDE)
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.add_init_script(COUNTING)
     page.goto(server.url)
     wait_for_lab(page)

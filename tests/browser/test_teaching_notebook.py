@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from .server import Server, free_port
-from .waiting import PATIENCE, wait_for_lab
+from .waiting import PATIENCE, wait_for_lab, wait_until
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "01_concept_of_a_connection.ipynb"
 
@@ -18,11 +18,11 @@ def test_a_teaching_notebook_shows_its_figure_and_its_lab(browser, tmp_path):
     page = browser.new_page()
     try:
         page.set_default_timeout(PATIENCE)
-        while "running at" not in running.log and running.process.poll() is None:
-            page.wait_for_timeout(100)
+        wait_until(lambda: "running at" in running.log, seconds=60)
         page.goto(f"http://localhost:{port}/")
         wait_for_lab(page)
-        page.wait_for_selector(".bqplot path.line", state="attached")
+        page.wait_for_function("() => [...document.querySelectorAll('.bqplot path.line')].some("
+                               "(path) => !path.closest('.neurolab-lab'))")
         assert page.get_by_role("heading", name="The lab").count() == 1
         assert "Traceback" not in page.content()
     finally:
