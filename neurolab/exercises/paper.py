@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import NeurolabError
 from ..lab.comparison import differences
 from ..lab.experiment import Experiment
 from ..lab.validate import state_unit
@@ -55,7 +54,12 @@ def answers_html(worksheet, answers):
     for place, exercise in enumerate(worksheet.exercises, 1):
         answer = answers.get(exercise.name)
         said = judge(exercise, answer)
-        given = _said(exercise.question, answer, exercise.start) if said.answered else "<p>No answer.</p>"
+        if not said.answered:
+            given = "<p>No answer.</p>"
+        elif said.readable and not said.error:
+            given = _said(exercise.question, answer, exercise.start)
+        else:
+            given = f"<p>{html.escape(said.error or said.seen)}</p>"
         parts.append(_exercise(place, exercise, f"{given}<p><b>{said.points} of {exercise.points} points.</b></p>"))
     return f'<style media="print">{_STYLE.read_text()}</style>{_head(worksheet, "")}{"".join(parts)}'
 
@@ -96,8 +100,7 @@ def _solution(exercise):
 @singledispatch
 def _said(question, answer, start):
     """An answer for a reader."""
-    text = answer.get("text") if isinstance(answer, dict) else None
-    return f"<pre>{html.escape(text if isinstance(text, str) else '')}</pre>"
+    return f"<pre>{html.escape(answer['text'])}</pre>"
 
 
 @_said.register
@@ -112,10 +115,7 @@ def _(question: Prediction, answer, start):
 
 @_said.register
 def _(question: Shows, answer, start):
-    try:
-        changed = differences(start, Experiment.from_dict(answer["experiment"]))
-    except NeurolabError as error:
-        return f"<p>{html.escape(error.advice)}</p>"
+    changed = differences(start, Experiment.from_dict(answer["experiment"]))
     rows = "".join(f"<tr><td>{html.escape(what)}</td><td>{html.escape(before)} → {html.escape(after)}</td></tr>"
                    for what, before, after in changed)
     return f"<table>{rows}</table>"

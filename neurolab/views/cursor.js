@@ -111,7 +111,7 @@ class CursorView {
   }
 
   press(event) {
-    const figure = event.target.closest?.(".nl-figure"), onTrack = this.track.contains(event.target);
+    const figure = event.target.closest?.(".nl-figure, .nl-field-view"), onTrack = this.track.contains(event.target);
     if (event.button > 0 || event.defaultPrevented || !(onTrack || (figure && this.root?.contains(figure)))) return;
     const { left, width } = this.plot, x = event.clientX, reach = GRAB[event.pointerType] ?? GRAB.mouse;
     if (x < left - reach || x > left + width + reach) return;

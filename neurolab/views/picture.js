@@ -36,7 +36,7 @@ function placed(drawing, left, top) {
 }
 
 function legendTexts(root, left, top) {
-  return [...root.querySelectorAll(".nl-key")].map((key) => {
+  return [...root.querySelectorAll(".nl-key, .nl-field-legend > span")].map((key) => {
     const box = key.querySelector("svg")?.getBoundingClientRect() ?? key.getBoundingClientRect(), style = getComputedStyle(key);
     return element("text", { x: box.right - left + 6, y: box.top + box.height / 2 - top, "dominant-baseline": "central",
       fill: style.color, "font-family": style.fontFamily, "font-size": style.fontSize }, key.textContent.trim());

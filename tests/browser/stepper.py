@@ -22,9 +22,10 @@ READ_LIT = """() => {
            jump: box ? [box.right, box.top, box.bottom] : null };
 }"""
 # Where the line of the cursor is in each picture, in pixels of the window; a picture without a line gives nothing.
-READ_LINES = """() => [...document.querySelectorAll(".nl-figure, .nl-raster-view")].map((node) => {
-  const style = getComputedStyle(node, "::after"), { left } = node.getBoundingClientRect();
-  return style.content === "none" ? null : left + parseFloat(style.left) + parseFloat(style.width) / 2;
+READ_LINES = """() => [...document.querySelectorAll(
+    ".nl-figure, .nl-raster-view, .nl-field-view")].map((node) => {
+  const style = getComputedStyle(node, "::after"), { left, width } = node.getBoundingClientRect();
+  return style.content === "none" || !width ? null : left + parseFloat(style.left) + parseFloat(style.width) / 2;
 }).filter((x) => x !== null)"""
 
 

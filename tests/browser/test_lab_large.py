@@ -10,6 +10,7 @@ from neurolab.lab.edits import set_rule
 from neurolab.lab.presets import BALANCED
 from neurolab.lab.simulate import simulate
 
+from .stepper import Stepper
 from .test_lab_pictures import x_of
 from .waiting import wait_until
 
@@ -210,3 +211,18 @@ def test_dots_stay_on_the_axis_of_the_traces_at_every_width(lab, width):
         wait_until(lambda: abs(lab.page.evaluate(box % "'right'") - x_of(lab, 500)) < 1)
     finally:
         lab.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_the_time_cursor_goes_over_the_field_of_spikes_and_is_moved_there(lab):
+    open_balanced(lab)
+    stepper = Stepper(lab)
+    stepper.track.press("Home")
+    wait_until(lambda: len(stepper.lines()) == 2)  # traces and field
+    field = lab.page.locator(FIELD)
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    lab.page.mouse.click(stepper.pixel(200.0), box["y"] + 100)
+    wait_until(lambda: abs(stepper.time() - 200) < 5)
+    assert max(abs(line - stepper.pixel(stepper.time())) for line in stepper.lines()) < 1
+    stepper.track.press("Escape")
+    wait_until(lambda: not stepper.is_shown())
