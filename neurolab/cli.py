@@ -124,21 +124,26 @@ def presets():
 
 @main.command()
 @click.argument("what", metavar="PRESET|FILE.json|SCRIPT.py")
-@click.option("--csv", "out", type=click.File("w"), help="Where to write the traces; - for the screen.")
-@click.option("--spikes", type=click.File("w"), help="Where to write the spikes.")
+@click.option("--csv", "out", type=click.File("w"),
+              help="Where to write the traces; - for the screen. Of a program: what its state monitors recorded.")
+@click.option("--spikes", type=click.File("w"), help="Where to write the spikes. Of a program: those of its spike monitors.")
 def run(what, out, spikes):
     """Simulate a preset, an experiment that the lab saved, or a program of the script API."""
+    from .exports.recordings import recorded_spikes_csv, recorded_traces_csv
     from .exports.tables import spikes_csv, traces_csv
     from .lab.simulate import simulate
     from .lab.summary import summary
 
-    result = simulate(_experiment(what))
+    if what.endswith(".py") and (out or spikes):  # a program says by its monitors what it is to be recorded
+        found, traces_of, spikes_of = _names_of_program(_file(what)), recorded_traces_csv, recorded_spikes_csv
+    else:
+        found, traces_of, spikes_of = simulate(_experiment(what)), traces_csv, spikes_csv
     if out:
-        out.write(traces_csv(result))
+        out.write(traces_of(found))
     if spikes:
-        spikes.write(spikes_csv(result))
+        spikes.write(spikes_of(found))
     if not (out or spikes):
-        click.echo(summary(result))
+        click.echo(summary(found))
 
 
 @main.command()
@@ -162,11 +167,7 @@ def _experiment(what):
 
     if what in PRESETS:
         return PRESETS[what].experiment
-    path = Path(what)
-    if path.suffix not in (".json", ".py"):
-        raise click.BadParameter(f"'{what}' is neither a preset ({', '.join(PRESETS)}) nor a .json or .py file.")
-    if not path.is_file():
-        raise click.BadParameter(f"There is no file '{what}'.")
+    path = _file(what)
     if path.suffix == ".json":
         from .exports.documents import from_json
 
@@ -177,20 +178,36 @@ def _experiment(what):
     return _of_program(path)
 
 
+def _file(what):
+    from .lab.presets import PRESETS
+
+    path = Path(what)
+    if path.suffix not in (".json", ".py"):
+        raise click.BadParameter(f"'{what}' is neither a preset ({', '.join(PRESETS)}) nor a .json or .py file.")
+    if not path.is_file():
+        raise click.BadParameter(f"There is no file '{what}'.")
+    return path
+
+
 def _of_program(path):
     """The experiment of a program, which is run for it as Python would run it."""
     from .core.connection import Connection
     from .core.groups import Group
     from .lab.from_objects import experiment_from_objects
 
-    sys.path.insert(0, str(path.parent))
-    try:
-        names = runpy.run_path(str(path), run_name="__main__")
-    except NeurolabError:
-        raise
-    except Exception as error:  # the person's program, which may fail in any way
-        raise click.ClickException(f"'{path}' stopped with {type(error).__name__}: {error}") from None
+    names = _names_of_program(path)
     objects = [value for name, value in names.items() if isinstance(value, (Group, Connection)) and not name.startswith("_")]
     if not objects:
         raise click.ClickException(f"'{path}' makes no groups or connections.")
     return experiment_from_objects(*objects, program=names)
+
+
+def _names_of_program(path):
+    """What a program's names stand for once it has run."""
+    sys.path.insert(0, str(path.parent))
+    try:
+        return runpy.run_path(str(path), run_name="__main__")
+    except NeurolabError:
+        raise
+    except Exception as error:  # the person's program, which may fail in any way
+        raise click.ClickException(f"'{path}' stopped with {type(error).__name__}: {error}") from None

@@ -114,14 +114,27 @@ def objects_of_caller(kinds):
         In the order of the names; those of the function that calls, or of its module where it made none itself.
     """
     frame = caller()
-    for names in (frame.f_locals, frame.f_globals):
-        found = {}
-        for name, value in names.items():
-            if not name.startswith("_") and name not in _HISTORY:
-                _gather(value, kinds, found, depth=2)
-        if found:
-            return list(found.values())
-    return []
+    return objects_in(frame.f_locals, kinds) or objects_in(frame.f_globals, kinds)
+
+
+def objects_in(names, kinds):
+    """The simulation objects that a program's names, lists and dicts hold.
+
+    Parameters
+    ----------
+    names : mapping
+    kinds : tuple of type
+
+    Returns
+    -------
+    list
+        In the order of the names.
+    """
+    found = {}
+    for name, value in names.items():
+        if not name.startswith("_") and name not in _HISTORY:
+            _gather(value, kinds, found, depth=2)
+    return list(found.values())
 
 
 # A notebook keeps what its cells gave under these names, and under some that begin with _.

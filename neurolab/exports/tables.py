@@ -3,32 +3,57 @@
 import csv
 import io
 
+import numpy as np
+
 from ..lab.validate import state_unit
 from ..units import unit
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def traces_csv(result):
     """The recorded traces, times in ms and values in the unit that the head of the column names."""
-    heads, columns = ["time (ms)"], [[float(f"{time * 1e3:.12g}") for time in result.times.tolist()]]
+    heads, columns = ["time (ms)"], [milliseconds(result.times).tolist()]
     for group in result.experiment.neurons:
         for state in result.states[group.name]:
             name = state_unit(result.experiment, group, state)
             for neuron, values in enumerate(result.trace(group.name, state)):
                 heads.append(f"{group.name}[{neuron}].{state}" + (f" ({name})" if name else ""))
                 columns.append((values / unit(name)[0]).tolist())
-    return _table(heads, zip(*columns))
+    return table(heads, zip(*columns))
 
 
 def spikes_csv(result):
     """All spikes in order of time: of inputs and of neurons."""
-    found = [(float(f"{time * 1e3:.12g}"), group.name, neuron) for group in result.experiment.groups
-             for neuron, time in zip(*(column.tolist() for column in result.spikes(group.name)))]
-    return _table(["time (ms)", "group", "neuron"], sorted(found))
+    found = []
+    for group in result.experiment.groups:
+        neurons, times = result.spikes(group.name)
+        found += [(time, group.name, neuron) for time, neuron in zip(milliseconds(times).tolist(), neurons.tolist())]
+    return table(["time (ms)", "group", "neuron"], sorted(found))
 
 
-def _table(heads, rows):
+def milliseconds(times):
+    """Times in seconds as they are written: in ms, without the last digit's noise."""
+    return np.array([float(f"{time * 1e3:.12g}") for time in times.tolist()])
+
+
+def table(heads, rows):
+    """Rows of numbers and texts as CSV; no text of them is a formula where a spreadsheet opens it.
+
+    Parameters
+    ----------
+    heads : iterable of str
+    rows : iterable of iterable
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows(rows)
+    writer.writerow(map(_plain, heads))
+    writer.writerows(map(_plain, row) for row in rows)
     return text.getvalue()
+
+
+def _plain(cell):
+    if not isinstance(cell, str):
+        return cell
+    line = " ".join(cell.split())
+    return f"'{line}" if line.startswith(_FORMULA_STARTS) else line

@@ -4,9 +4,10 @@ Times are in milliseconds; weights and initial values are in the unit in which t
 state variable (mV for volts, nA for amperes, …). Equality, hashing, JSON and links follow from that.
 """
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from ..errors import NeurolabError, ParseError
+from .reading import read
 
 SCHEMA = 1
 """Version of the dictionaries that `to_dict` writes."""
@@ -173,14 +174,13 @@ class Experiment:
         """
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
             found = plain.get("schema") if isinstance(plain, dict) else type(plain).__name__
-            raise ParseError(f"the file has schema {found}", where="experiment", expected=f"schema {SCHEMA}",
+            raise ParseError(f"the file has schema {found!r:.60}", where="experiment", expected=f"schema {SCHEMA}",
                              mend="It may come from another version of neurolab.")
         plain = {name: value for name, value in plain.items() if name != "schema"}
-        groups = [_read(Inputs, _without_kind(group), "group") if _pop_kind(group) == "inputs" else _read_neurons(group)
-                  for group in _list(plain.pop("groups", None), "groups")]
+        groups = [_read_group(item) for item in _list(plain.pop("groups", None), "groups")]
         synapses = [_read_synapses(item) for item in _list(plain.pop("connections", []), "connections")]
-        parameters = [_read(Parameter, item, "parameter") for item in _list(plain.pop("parameters", []), "parameters")]
-        return _read(cls, {**plain, "groups": groups, "connections": synapses, "parameters": parameters}, "experiment")
+        parameters = [read(Parameter, item, "parameter") for item in _list(plain.pop("parameters", []), "parameters")]
+        return read(cls, {**plain, "groups": groups, "connections": synapses, "parameters": parameters}, "experiment")
 
 
 def _named(items, name, kind):
@@ -194,75 +194,31 @@ def _replaced(items, new):
     return tuple(new if item.name == new.name else item for item in items)
 
 
-def _pop_kind(group):
-    return group.get("kind") if isinstance(group, dict) else None
-
-
-def _without_kind(group):
-    return {name: value for name, value in group.items() if name != "kind"} if isinstance(group, dict) else group
-
-
 def _list(value, where):
     if not isinstance(value, (list, tuple)):
         raise ParseError(f"it is {type(value).__name__}", where=where, expected="a list")
     return value
 
 
-def _read_neurons(item):
-    item = _without_kind(item)
-    if isinstance(item, dict) and isinstance(item.get("initial"), (list, tuple)):
-        item = {**item, "initial": [
-            [entry[0], _read(Spread, entry[1], "initial")]
+def _read_group(item):
+    if not isinstance(item, dict):
+        raise ParseError(f"it is {type(item).__name__}", where="group", expected="a dictionary")
+    if item.get("kind") not in tuple(_KINDS):
+        raise ParseError(f"its kind is {item.get('kind')!r:.60}", where="group", expected=" or ".join(_KINDS))
+    kind, item = _KINDS[item["kind"]], {name: value for name, value in item.items() if name != "kind"}
+    if kind is Neurons and isinstance(item.get("initial"), (list, tuple)):
+        item["initial"] = [
+            [entry[0], read(Spread, entry[1], "initial")]
             if isinstance(entry, (list, tuple)) and len(entry) == 2 and isinstance(entry[1], dict) else entry
-            for entry in item["initial"]]}
-    return _read(Neurons, item, "group")
+            for entry in item["initial"]]
+    return read(kind, item, "group")
 
 
 def _read_synapses(item):
     if isinstance(item, dict) and isinstance(item.get("weights"), dict):
         kind = Rule if "kind" in item["weights"] else Entries
-        item = {**item, "weights": _read(kind, item["weights"], "weights")}
-    return _read(Synapses, item, "connection")
+        item = {**item, "weights": read(kind, item["weights"], "weights")}
+    return read(Synapses, item, "connection")
 
 
-_PLAIN = {str: str, int: int, float: (int, float)}
-
-
-def _read(kind, plain, where):
-    """Build a dataclass from a dictionary, with every entry checked for its type."""
-    if not isinstance(plain, dict):
-        raise ParseError(f"it is {type(plain).__name__}", where=where, expected="a dictionary")
-    known = {entry.name: entry for entry in fields(kind)}
-    for name in plain:
-        if name not in known:
-            raise ParseError(f"there is an entry '{name}'", where=where, expected="one of " + ", ".join(known))
-    values = {}
-    for name, value in plain.items():
-        expected = _PLAIN.get(known[name].type)
-        if expected and (isinstance(value, bool) or not isinstance(value, expected)):
-            raise ParseError(f"{name} is {value!r:.60}", where=where, expected=known[name].type.__name__)
-        if known[name].type == tuple[int, ...]:
-            values[name] = _whole_numbers(value, name)
-        else:
-            values[name] = float(value) if known[name].type is float else value if expected else _frozen(value, name)
-    try:
-        return kind(**values)
-    except TypeError:
-        missing = [name for name in known if name not in values]
-        raise ParseError("entries are missing", where=where, expected=", ".join(missing)) from None
-
-
-def _whole_numbers(value, where):
-    if not (isinstance(value, (list, tuple)) and all(type(item) is int for item in value)):
-        raise ParseError(f"it is {value!r:.60}", where=where, expected="a list of whole numbers")
-    return tuple(value)
-
-
-def _frozen(value, where, depth=4):
-    """Nested lists as nested tuples, integers as floats."""
-    if isinstance(value, (list, tuple)) and depth:
-        return tuple(_frozen(item, where, depth - 1) for item in value)
-    if isinstance(value, bool) or not isinstance(value, (int, float, str, Inputs, Neurons, Synapses, Parameter, Rule,
-                                                                 Spread, Entries)):
-        raise ParseError(f"it holds {value!r:.60}", where=where, expected="numbers")
-    return float(value) if isinstance(value, int) else value
+_KINDS = {"inputs": Inputs, "neurons": Neurons}

@@ -20,6 +20,13 @@ MAX_WORK = 200_000_000
 """Most steps × neurons of one run: some ten seconds, with a bar that says how far it is and a button that stops it."""
 MAX_SYNAPSES = 2_000_000
 """Most synapses of one connection: 32 MB."""
+MAX_SYNAPSES_TOGETHER = 5_000_000
+MAX_PAIRS = 200_000_000
+"""Most pairs of neurons for which chance decides, in all connections together: two seconds."""
+MAX_PARTS = 200
+"""Most groups, connections, or parameters: each has controls on the page."""
+LONGEST_TIME = 1e9
+"""Of a delay, a spike or a period, in ms: more than any run."""
 
 
 def step_count(experiment):
@@ -33,13 +40,13 @@ def step_count(experiment):
     duration, dt = experiment.duration, experiment.dt
     if dt > duration:
         raise RangeError(f"dt ({dt:g} ms) is longer than the whole run ({duration:g} ms)", expected="a smaller time step")
-    steps = round(duration / dt)
     neurons = sum(group.size for group in experiment.groups)
-    if steps > MAX_STEPS or steps * neurons > MAX_WORK:
-        most = min(MAX_STEPS, MAX_WORK // max(neurons, 1))
-        raise LimitError(f"this run would take {steps:,} time steps for {neurons:,} neurons",
+    most = min(MAX_STEPS, MAX_WORK // max(neurons, 1))
+    if duration / dt > most + 0.5:
+        steps = f"{round(duration / dt):,}" if duration / dt < 1e12 else f"{duration / dt:.3g}"
+        raise LimitError(f"this run would take {steps} time steps for {neurons:,} neurons",
                          expected=f"at most {most:,} steps", mend="Choose a shorter duration or a larger dt.")
-    return steps
+    return round(duration / dt)
 
 
 @lru_cache(maxsize=256)
@@ -108,6 +115,8 @@ def validate(experiment):
         raise UnknownNameError("the experiment has no neurons with equations")
     for kind, items in (("group", experiment.groups), ("connection", experiment.connections),
                         ("parameter", experiment.parameters)):
+        if len(items) > MAX_PARTS:
+            raise LimitError(f"there are {len(items):,} {kind}s", expected=f"at most {MAX_PARTS}")
         _check_names(kind, tuple([item.name for item in items]))
     for parameter in experiment.parameters:
         unit(parameter.unit)
@@ -126,18 +135,26 @@ def validate(experiment):
         else:
             models[group.name] = model, _, time_constants = model_of(experiment, group)
             _check_neurons(experiment, group, model, time_constants)
+    sizes = []
     for connection in experiment.connections:
         source, target = experiment.group(connection.source), experiment.group(connection.target)
         if not isinstance(target, Neurons):
             raise UnknownNameError(f"{connection.name} leads to {target.name}, which has no state variables",
                                    expected=" or ".join(group.name for group in experiment.neurons))
-        _check_connection(connection, source.size, target.size, models[target.name][0].states)
+        sizes.append(_check_connection(connection, source.size, target.size, models[target.name][0].states))
+    for what, most, count in zip(("synapses", "pairs of neurons to draw from"), (MAX_SYNAPSES_TOGETHER, MAX_PAIRS),
+                                 map(sum, zip(*sizes))):
+        if count > most:
+            raise LimitError(f"the connections have about {count:,.0f} {what} together", expected=f"at most {most:,}",
+                             mend="Choose smaller probabilities, or fewer neurons.")
     return models
 
 
 @lru_cache(maxsize=256)
 def _check_names(kind, names):
     for name in names:
+        if not (name.strip() and name.isprintable()):
+            raise ParseError(f"a {kind} is named {name!r:.60}", expected="a name of letters that can be seen")
         if names.count(name) > 1:
             raise ParseError(f"there are two {kind}s named {name}", expected="a name of its own for each")
         if kind == "parameter" and (name in RESERVED or name in CONSTANTS):
@@ -148,13 +165,21 @@ def _check_names(kind, names):
 def _check_inputs(group):
     for times in group.spikes:
         for time in times:
-            if not (math.isfinite(time) and time >= 0):
-                raise RangeError(f"a spike of {group.name} is at {time:g} ms", expected="0 ms or later")
-    if not (math.isfinite(group.period) and group.period >= 0):
-        raise RangeError(f"the period of {group.name} is {group.period:g} ms", expected="0 ms (no period) or more")
+            if not 0 <= time <= LONGEST_TIME:
+                raise RangeError(f"a spike of {group.name} is at {time:g} ms", expected=_expected_time(time, "0 ms or later"))
+    _check_time(f"the period of {group.name}", group.period, "0 ms (no period) or more")
     if group.rates and (len(group.rates) != group.size or not all(0 <= rate < math.inf for rate in group.rates)):
-        raise RangeError(f"the rates of {group.name} are {group.rates}",
+        raise RangeError(f"the rates of {group.name} are {group.rates!r:.60}",
                          expected=f"{group.size} rates of 0 Hz or more")
+
+
+def _check_time(what, time, expected="0 ms or more"):
+    if not 0 <= time <= LONGEST_TIME:
+        raise RangeError(f"{what} is {time:g} ms", expected=_expected_time(time, expected))
+
+
+def _expected_time(time, least):
+    return f"at most {LONGEST_TIME:g} ms" if time > LONGEST_TIME else least
 
 
 def _check_neurons(experiment, group, model, time_constants):
@@ -162,15 +187,14 @@ def _check_neurons(experiment, group, model, time_constants):
         if parameter.name in time_constants:
             _check_time_constant(parameter, experiment.dt)
     method_name(group.method)
-    if not (math.isfinite(group.refractory) and group.refractory >= 0):
-        raise RangeError(f"the refractory period is {group.refractory:g} ms", expected="0 ms or more")
+    _check_time("the refractory period", group.refractory)
     for name, values in group.initial:
         if name not in (*model.states, *model.parameters):
             raise UnknownNameError(f"{name} is given an initial value", expected=", ".join(model.states))
         if isinstance(values, Spread):
             _check_spread(name, values)
         elif len(values) != group.size or not all(math.isfinite(value) for value in values):
-            raise ShapeError(f"the initial values of {name} are {values}", expected=f"{group.size} finite numbers")
+            raise ShapeError(f"the initial values of {name} are {values!r:.60}", expected=f"{group.size} finite numbers")
 
 
 def _check_spread(name, spread):
@@ -180,8 +204,8 @@ def _check_spread(name, spread):
 
 
 def _check_seed(seed):
-    if seed < 0:
-        raise RangeError(f"the seed is {seed}", expected="a whole number of 0 or more")
+    if not 0 <= seed < 2**63:
+        raise RangeError(f"the seed is {seed:.3g}", expected="a whole number of 0 or more, with at most 18 digits")
 
 
 def _check_time_constant(parameter, dt):
@@ -198,19 +222,18 @@ def _check_time_constant(parameter, dt):
 
 @lru_cache(maxsize=256)
 def _check_connection(connection, n_sources, n_targets, states):
+    """How many synapses it has, about, and for how many pairs of neurons chance decides."""
     if connection.state not in states:
         raise UnknownNameError(f"{connection.name} adds to {connection.state}, which the equations do not define",
                                expected=" or ".join(states),
                                mend=f"Keep an equation for {connection.state}, or choose another target variable.")
-    if not (math.isfinite(connection.delay) and connection.delay >= 0):
-        raise RangeError(f"the delay of {connection.name} is {connection.delay:g} ms", expected="0 ms or more")
+    _check_time(f"the delay of {connection.name}", connection.delay)
     weights = connection.weights
     if isinstance(weights, Rule):
-        _check_rule(connection.name, weights, n_sources, n_targets)
-        return
+        return _check_rule(connection.name, weights, n_sources, n_targets)
     if isinstance(weights, Entries):
         _check_entries(connection.name, weights, n_sources, n_targets)
-        return
+        return len(weights.weights), 0
     if len(weights) != n_sources or any(len(row) != n_targets for row in weights):
         shape = len(weights), len(weights[0]) if weights else 0
         raise ShapeError(f"the weights of {connection.name} have shape {shape}",
@@ -219,11 +242,12 @@ def _check_connection(connection, n_sources, n_targets, states):
         for j, weight in enumerate(row):
             if not math.isfinite(weight):
                 raise RangeError(f"{connection.name}[{i}, {j}] is not a finite number")
+    return n_sources * n_targets, 0
 
 
 def _check_rule(name, rule, n_sources, n_targets):
     if rule.kind not in ("full", "one_to_one", "random"):
-        raise NeurolabError(f"{name} is connected by '{rule.kind}'", expected="full, one_to_one or random")
+        raise NeurolabError(f"{name} is connected by '{rule.kind:.60}'", expected="full, one_to_one or random")
     if not (math.isfinite(rule.weight) and 0 <= rule.probability <= 1):
         raise RangeError(f"{name} has weight {rule.weight:g} and probability {rule.probability:g}",
                          expected="a finite weight and a probability from 0 to 1")
@@ -238,7 +262,9 @@ def _check_rule(name, rule, n_sources, n_targets):
     if rule.kind == "one_to_one" and counts[0] != counts[1]:
         raise ShapeError(f"{name} pairs {counts[0]} with {counts[1]} neurons", expected="as many of one as of the other")
     pairs = counts[0] if rule.kind == "one_to_one" else counts[0] * counts[1]
-    _check_count(name, pairs * (rule.probability if rule.kind == "random" else 1))
+    count = pairs * (rule.probability if rule.kind == "random" else 1)
+    _check_count(name, count)
+    return count, pairs if rule.kind == "random" else 0
 
 
 def _check_entries(name, entries, n_sources, n_targets):
