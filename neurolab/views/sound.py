@@ -25,7 +25,7 @@ class Sound(anywidget.AnyWidget):
     _esm = _HERE / "sound.js"
     _css = """.nl-sound label { display: inline-flex; align-items: center; gap: 8px; min-height: 34px; font-size: 14px; }
               .nl-sound input { width: 18px; height: 18px; margin: 0; accent-color: var(--nl-accent); }
-              @container lab (max-width: 860px) { .nl-sound label { min-height: 44px; } }"""
+              @container lab (max-width: 860px) { .nl-sound input { width: 22px; height: 44px; } }"""
 
     inputs = traitlets.List(traitlets.Float()).tag(sync=True)
     outputs = traitlets.List(traitlets.Float()).tag(sync=True)

@@ -134,7 +134,7 @@ def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_a
     handed_in = HandIn.from_json(saved.value.path().read_text())
     assert (handed_in.worksheet, handed_in.seed) == ("connection", 3)
     assert total(SHEET, handed_in.answers).points == SHEET.points
-    sheet.page.evaluate("window.print = () => { window.printed = true; }")
+    sheet.page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     sheet.page.get_by_role("button", name="Print").click()
     sheet.page.wait_for_function("window.printed")
     sheet.page.emulate_media(media="print")
