@@ -1,4 +1,4 @@
-"""An experiment as a short text that fits into an address, and back."""
+"""The state of a page as a short text that fits into an address, and back."""
 
 import base64
 import binascii
@@ -6,16 +6,27 @@ import json
 import zlib
 
 from ..errors import LimitError, NeurolabError, ParseError
-from ..lab.experiment import Experiment
-from ..lab.validate import validate
+from ..lab.experiment import Entries, Inputs
+from ..lab.session import Session
 
 MOST_CHARACTERS = 60_000
 _MOST_BYTES = 2_000_000  # what a link may unpack to
+_MOST_NUMBERS = 100_000  # written out one by one; what holds more is not even packed, which would take a second
 _MEND = "Ask for the link again, or copy all of it."
 
 
 def to_link(experiment):
-    """Pack an experiment.
+    """Pack an experiment, with nothing beside it; as `session_to_link`."""
+    return session_to_link(Session(experiment))
+
+
+def from_link(text):
+    """The experiment of a link; as `session_from_link`."""
+    return session_from_link(text).experiment
+
+
+def session_to_link(session):
+    """Pack a session.
 
     Returns
     -------
@@ -25,17 +36,22 @@ def to_link(experiment):
     Raises
     ------
     LimitError
-        It is too large for an address; a file holds it.
+        It is too large for an address; a file holds the network.
     """
-    plain = json.dumps(experiment.to_dict(), separators=(",", ":")).encode()
+    too_large = LimitError("this network is too large for a link" if session == Session(session.experiment) else
+                           "the network and the runs that are kept beside it are too large for a link", where="link",
+                           mend="Save it as a file.")
+    if sum(map(_numbers, session.experiments)) > _MOST_NUMBERS:
+        raise too_large
+    plain = json.dumps(session.to_dict(), separators=(",", ":")).encode()
     text = base64.urlsafe_b64encode(zlib.compress(plain, 9)).decode().rstrip("=")
-    if len(text) > MOST_CHARACTERS:
-        raise LimitError("this network is too large for a link", where="link", mend="Save it as a file.")
+    if len(text) > MOST_CHARACTERS or len(plain) > _MOST_BYTES:
+        raise too_large
     return text
 
 
-def from_link(text):
-    """Unpack an experiment that can be simulated.
+def session_from_link(text):
+    """Unpack a session whose experiments can be simulated.
 
     Raises
     ------
@@ -50,10 +66,14 @@ def from_link(text):
         plain = unpacker.decompress(packed, _MOST_BYTES)
         if unpacker.unconsumed_tail or not unpacker.eof:
             raise ValueError
-        experiment = Experiment.from_dict(json.loads(plain))
-        validate(experiment)
+        return Session.from_dict(json.loads(plain))
     except (ValueError, TypeError, OverflowError, binascii.Error, zlib.error, RecursionError):
         raise ParseError("the link is damaged", where="link", mend=_MEND) from None
     except NeurolabError as error:
         raise ParseError(f"the link holds no network that can be shown: {error.advice}", where="link", mend=_MEND) from None
-    return experiment
+
+
+def _numbers(experiment):
+    spikes = sum(len(train) for group in experiment.groups if isinstance(group, Inputs) for train in group.spikes)
+    return spikes + sum(len(connection.weights.weights) for connection in experiment.connections
+                        if isinstance(connection.weights, Entries))

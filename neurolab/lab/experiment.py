@@ -174,7 +174,7 @@ class Experiment:
         """
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
             found = plain.get("schema") if isinstance(plain, dict) else type(plain).__name__
-            raise ParseError(f"the file has schema {found!r:.60}", where="experiment", expected=f"schema {SCHEMA}",
+            raise ParseError(f"the file has schema {found!s:.60}", where="experiment", expected=f"schema {SCHEMA}",
                              mend="It may come from another version of neurolab.")
         plain = {name: value for name, value in plain.items() if name != "schema"}
         groups = [_read_group(item) for item in _list(plain.pop("groups", None), "groups")]

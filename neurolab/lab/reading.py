@@ -10,7 +10,7 @@ LONGEST_NAME = 200
 LONGEST_TEXT = 20_000
 _TEXTS = ("equations", "threshold", "reset")
 _LARGEST_WHOLE = 2**63
-_KINDS = {str: "str", int: "int", float: "float"}
+_KINDS = {str: "str", int: "int", float: "float", bool: "bool"}
 
 
 def read(kind, plain, where):
@@ -63,7 +63,7 @@ def _value(kind, value, name):
 
 
 def _scalar(kind, value, name):
-    if isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else kind):
+    if isinstance(value, bool) != (kind is bool) or not isinstance(value, (int, float) if kind is float else kind):
         raise ParseError(f"{name} is {value!r:.60}", where=name, expected=_KINDS[kind])
     if kind is str:
         most = LONGEST_TEXT if name in _TEXTS else LONGEST_NAME

@@ -7,7 +7,8 @@ import anywidget
 import traitlets
 
 from ..errors import NeurolabError
-from ..exports.link import from_link, to_link
+from ..exports.link import session_from_link, session_to_link
+from ..lab.session import Session
 from .guarded import guarded
 from .update import update
 
@@ -17,7 +18,7 @@ _QUIET = 0.5
 
 
 class Address(anywidget.AnyWidget):
-    """Keeps the experiment in the page's address: a reload, a bookmark or a link opens it again.
+    """Keeps the session in the page's address: a reload, a bookmark or a link opens it again.
 
     Only the page that is the lab's own has such an address; in a notebook several labs would share it.
 
@@ -40,28 +41,32 @@ class Address(anywidget.AnyWidget):
         super().__init__()
         self.add_class("nl-address")
         self._store, self._timer = store, None
-        self._first = store.experiment  # what the page shows without anything behind the #
+        self._first = store.session  # what the page shows without anything behind the #
         self.on_msg(guarded(self._received))
 
     def set_state(self, sync_data):
         """Take nothing that a page sets: a link from it comes as a message, and is looked at first."""
 
     def show(self, snapshot):
-        """Follow the experiment, once it has rested for a moment."""
+        """Follow the session, once it has rested for a moment."""
         if self._timer:
             self._timer.cancel()
         try:
-            self._timer = asyncio.get_running_loop().call_later(_QUIET, self._follow, snapshot.experiment)
+            self._timer = asyncio.get_running_loop().call_later(_QUIET, self._follow)
         except RuntimeError:
-            self._follow(snapshot.experiment)
+            self._follow()
 
-    def _follow(self, experiment):
+    def _follow(self):
         if self.comm is None:
             return
-        try:
-            update(self, link="" if experiment == self._first else to_link(experiment))
-        except NeurolabError:
-            update(self, link="")
+        session, link = self._store.session, ""
+        for least in (session, Session(session.experiment)) if session != self._first else ():
+            try:
+                link = session_to_link(least)
+                break
+            except NeurolabError:  # too large; perhaps without what is kept beside it
+                continue
+        update(self, link=link)
 
     def save(self, name, text):
         """Have the page save a file."""
@@ -73,13 +78,13 @@ class Address(anywidget.AnyWidget):
 
     def copy(self):
         """Have the page put its address, with the state of the moment in it, on the clipboard."""
-        self.send({"kind": "copy", "link": to_link(self._store.experiment)})
+        self.send({"kind": "copy", "link": session_to_link(self._store.session)})
 
     def _received(self, _, content, buffers):
         text = content.get("link") if isinstance(content, dict) else None
         if not isinstance(text, str):
             return
         try:
-            self._store.load(from_link(text))
+            self._store.open(session_from_link(text))
         except NeurolabError as error:
             self._store.refuse(f"{error.advice} Here is the tutorial instead.")

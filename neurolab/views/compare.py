@@ -1,33 +1,22 @@
 """Panel: runs that are pinned under a name, seen behind the present one, and what differs from them."""
 
 import html
-from dataclasses import dataclass
 
 import ipywidgets as widgets
 
 from ..lab.comparison import MOST_NEURONS, differences, trace_differences
 from ..lab.parsing import format_number, format_short
+from ..lab.session import LONGEST_NAME, MOST_PINS
 from ..lab.validate import state_unit
 from ..units import unit
 from .fields import close_all
 from .fold import Fold
 from .guarded import guarded
+from .kept import Run
 from .note import Note
 from .overlay import Overlay
 
-MOST_PINS = 4
 MOST_ROWS = 30
-_LONGEST_NAME = 30
-
-
-@dataclass(eq=False)
-class Pin:
-    """A run that is kept."""
-
-    name: str
-    experiment: object
-    result: object
-    shown: bool = True
 
 
 class ComparePanel:
@@ -39,11 +28,20 @@ class ComparePanel:
     """
 
     def __init__(self, store):
-        self._store = store
-        self._pins, self._count, self._seen, self._listing = [], 0, None, False
+        self._store, self._kept = store, store.kept
+        self._count, self._seen, self._listing = 0, None, False
         self._fold = Fold("Compare", "keep a run and see it behind the next", "nl-compare", self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
+        self._kept.on_taken(self._taken)
+
+    def _taken(self):
+        """Runs came with a link: they are to be seen."""
+        built = self._fold.built
+        self._count = len(self._kept.pins)
+        self._fold.opened |= bool(self._kept.pins)
+        if built:
+            self._show_pins(None)
 
     def _build(self):
         self._name = widgets.Text(description="name", placeholder="run 1", tooltip="name for the run that is pinned",
@@ -62,6 +60,7 @@ class ComparePanel:
         for table in (self._differences, self._distances):
             table.add_class("nl-table")
         self._results = widgets.VBox([self._with, self._differences, self._distances, self._drawn])
+        self._list_pins(None)
         return [row, self._list, self._said, self._results]
 
     def _chosen(self):
@@ -70,32 +69,37 @@ class ComparePanel:
 
     @guarded
     def _keep(self, _):
-        if len(self._pins) == MOST_PINS:
+        pins = self._kept.pins
+        if len(pins) == MOST_PINS:
             return
         self._count += 1
-        name = self._name.value.strip()[:_LONGEST_NAME] or f"run {self._count}"
-        taken = {pin.name for pin in self._pins}
-        while name in taken:
-            name += "′"
-        self._pins.append(Pin(name, self._store.experiment, self._store.result))
-        self._name.value, self._name.placeholder = "", f"run {self._count + 1}"
-        self._show_pins(self._pins[-1])
+        typed = " ".join("".join(filter(str.isprintable, self._name.value)).split()) or f"run {self._count}"
+        names = (typed[:LONGEST_NAME - count] + "′" * count for count in range(MOST_PINS))
+        name = next(name for name in names if all(name != pin.name for pin in pins))
+        self._kept.pins = (*pins, Run(name, self._store.result.experiment, self._store.result))
+        self._name.value = ""
+        self._show_pins(self._kept.pins[-1])
 
     def _remove(self, pin):
-        self._pins.remove(pin)
-        self._show_pins(self._with.value if self._with.value in self._pins else None)
+        self._kept.pins = tuple(other for other in self._kept.pins if other is not pin)
+        self._show_pins(self._with.value if self._with.value in self._kept.pins else None)
 
     def _show_pins(self, chosen):
-        old, self._list.children = self._list.children, [self._row(pin) for pin in self._pins]
+        self._list_pins(chosen)
+        self._store.refresh_pictures()
+
+    def _list_pins(self, chosen):
+        pins = self._kept.pins
+        self._name.placeholder = f"run {self._count + 1}"
+        old, self._list.children = self._list.children, [self._row(pin) for pin in pins]
         for row in old:
             close_all(row)
         self._listing = True
         try:
-            self._with.options = [(pin.name, pin) for pin in self._pins]
-            self._with.value = chosen or (self._pins[-1] if self._pins else None)
+            self._with.options = [(pin.name, pin) for pin in pins]
+            self._with.value = chosen or (pins[-1] if pins else None)
         finally:
             self._listing = False
-        self._store.refresh_pictures()
 
     def _row(self, pin):
         shown = widgets.Checkbox(value=pin.shown, description=pin.name, tooltip=f"show {pin.name} behind the traces",
@@ -118,8 +122,9 @@ class ComparePanel:
         """The traces of the pins that are shown, and the difference from the chosen one."""
         if not self._fold.opened:
             return []
-        found = [overlay for pin in self._pins if pin.shown for overlay in _traces(pin)]
-        if self._drawn.value and self._with.value:
+        self._kept.simulate()
+        found = [overlay for pin in self._kept.pins if pin.shown and pin.result for overlay in _traces(pin)]
+        if self._drawn.value and self._with.value and self._with.value.result:
             name = self._with.value.name
             found += [Overlay(part.group, part.state, part.neuron, f"now − {name}", part.times, part.values, "difference")
                       for part in trace_differences(self._with.value.result, snapshot.result) if part.values.any()]
@@ -129,15 +134,19 @@ class ComparePanel:
         """Follow the experiment, while the panel is open."""
         if not self._fold.opened:
             return
+        self._kept.simulate()
         pin, hidden = self._with.value, snapshot.hidden_after is not None
-        self._pin.disabled = len(self._pins) == MOST_PINS or hidden
+        self._pin.disabled = len(self._kept.pins) == MOST_PINS or hidden
         self._results.layout.display = "" if pin and not hidden else "none"
-        self._with.layout.display = "" if len(self._pins) > 1 else "none"
+        self._with.layout.display = "" if len(self._kept.pins) > 1 else "none"
         if hidden:
             self._said.say("This waits until the traces are shown again.")
             self._seen = None
         elif pin is None:
             self._said.say("Pin this run, then change something: the pinned run stays behind the new one.")
+        elif pin.result is None:
+            self._said.say(f"{pin.name} cannot be shown: {pin.problem}" if pin.problem else f"{pin.name} is being run …")
+            self._seen, self._differences.value, self._distances.value = None, "", ""
         elif (key := (pin, snapshot.experiment)) != self._seen:
             self._seen = key
             rows = differences(pin.experiment, snapshot.experiment)

@@ -62,6 +62,11 @@ class Fold:
         self._heading.opened = wanted
 
     @property
+    def built(self):
+        """Whether there are contents already."""
+        return self._build is None
+
+    @property
     def hint(self):
         """The quiet line; can be set."""
         return self._heading.hint

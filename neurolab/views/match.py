@@ -1,20 +1,21 @@
 """Panel: a target behind the traces, and how far the present run is from it."""
 
 import html
+from functools import lru_cache
 
 import ipywidgets as widgets
 
 from ..errors import NeurolabError
 from ..lab.challenges import CHALLENGES, TOLERANCE
 from ..lab.comparison import MOST_NEURONS, differences
+from ..lab.session import OWN
 from ..lab.simulate import simulate
 from ..lab.target import distance
 from .fold import Fold
 from .guarded import guarded
+from .kept import Run
 from .note import Note
 from .overlay import Overlay
-
-_OWN = "own"
 
 
 class MatchPanel:
@@ -26,16 +27,35 @@ class MatchPanel:
     """
 
     def __init__(self, store):
-        self._store = store
-        self._key, self._target, self._own_target, self._listing = "", None, None, False
+        self._store, self._kept, self._listing = store, store.kept, False
         self._seen, self._distance, self._problem = None, None, ""
         self._fold = Fold("Match the target", "find what made a trace", "nl-match", self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
+        self._kept.on_taken(self._taken)
+
+    def _taken(self):
+        """A target came with a link: it is to be seen."""
+        built = self._fold.built
+        self._fold.opened |= bool(self._kept.challenge)
+        if built:
+            self._list_choices()
+
+    @property
+    def _key(self):
+        return self._kept.challenge
+
+    @property
+    def _target(self):
+        """The result to be matched, if there is one."""
+        if self._key == OWN:
+            self._kept.simulate()
+            return self._kept.target.result
+        return _hidden(self._key) if self._key else None
 
     def _build(self):
-        self._choice = widgets.Dropdown(description="challenge", tooltip="challenge to take on", options=_options(False),
-                                        value="")
+        self._choice = widgets.Dropdown(description="challenge", tooltip="challenge to take on",
+                                        options=_options(self._kept.target), value=self._key)
         self._choice.observe(self._chosen, "value")
         self._again = widgets.Button(description="Start again", tooltip="Back to the start of this challenge")
         self._again.on_click(self._begin)
@@ -53,15 +73,11 @@ class MatchPanel:
     def _chosen(self, change):
         if self._listing:
             return
-        self._take(change["new"])
+        self._kept.challenge = change["new"]
         if self._key in CHALLENGES:
             self._begin(None)
         else:
             self._store.refresh_pictures()
-
-    def _take(self, key):
-        self._key = key
-        self._target = simulate(CHALLENGES[key].hidden) if key in CHALLENGES else self._own_target if key == _OWN else None
 
     @guarded
     def _begin(self, _):
@@ -69,23 +85,27 @@ class MatchPanel:
 
     @guarded
     def _make_own(self, _):
-        self._own_target, self._listing = self._store.result, True
+        self._kept.target, self._kept.challenge = Run("target", self._store.experiment, self._store.result), OWN
+        self._list_choices()
+        self._store.refresh_pictures()
+
+    def _list_choices(self):
+        self._listing = True
         try:
-            self._choice.options = _options(True)
-            self._choice.value = _OWN
+            self._choice.options = _options(self._kept.target)
+            self._choice.value = self._key
         finally:
             self._listing = False
-        self._take(_OWN)
-        self._store.refresh_pictures()
 
     def overlays(self, snapshot):
         """The target's traces."""
-        if not self._fold.opened or self._target is None:
+        target = self._target if self._fold.opened else None
+        if target is None:
             return []
-        times = self._target.times * 1e3
+        times = target.times * 1e3
         return [Overlay(group, state, neuron, "to match", times, values, "target")
-                for group, states in self._target.states.items() for state in states
-                for neuron, values in enumerate(self._target.trace(group, state)[:MOST_NEURONS])]
+                for group, states in target.states.items() for state in states
+                for neuron, values in enumerate(target.trace(group, state)[:MOST_NEURONS])]
 
     def show(self, snapshot):
         """Follow the run, while the panel is open."""
@@ -96,9 +116,8 @@ class MatchPanel:
         display = "" if self._key in CHALLENGES else "none"
         if self._again.layout.display != display:
             self._again.layout.display = display
-        if self._target is None or hidden:
-            self._say("This waits until the traces are shown again." if hidden else
-                      "A broad band shows the target. Change the network until its traces lie on it.", "", "")
+        if hidden or self._target is None:
+            self._say(self._waits_for(hidden), "", "")
             return
         self._measure(snapshot)
         if self._problem:
@@ -107,6 +126,14 @@ class MatchPanel:
             matched = self._distance < self._tolerance
             self._say(self._instructions(), _meter(self._distance, self._tolerance),
                       f'<p role="status">{self._congratulation()}</p>' if matched else "")
+
+    def _waits_for(self, hidden):
+        if hidden:
+            return "This waits until the traces are shown again."
+        if self._key == OWN:
+            problem = self._kept.target.problem
+            return f"The target cannot be shown: {problem}" if problem else "The target is being run …"
+        return "A broad band shows the target. Change the network until its traces lie on it."
 
     def _say(self, task, meter, verdict):
         self._task.say(task)
@@ -129,7 +156,8 @@ class MatchPanel:
 
     def _instructions(self):
         if self._key not in CHALLENGES:
-            return "The broad band is this run. Change the network, or reset it, and let others find the way back."
+            return ("The broad band is the run that was made the target. Change the network, or reset it, and let others "
+                    "find the way back: a link holds the target.")
         challenge = CHALLENGES[self._key]
         return f"{challenge.task} What differs: {' and '.join(challenge.controls)}."
 
@@ -141,9 +169,14 @@ class MatchPanel:
         return f"<b>Matched.</b> The target was made with {html.escape(made)}."
 
 
+@lru_cache
+def _hidden(key):
+    return simulate(CHALLENGES[key].hidden)
+
+
 def _options(own):
     return [("none", ""), *((challenge.title, key) for key, challenge in CHALLENGES.items()),
-            *([("your target", _OWN)] if own else [])]
+            *([("your target", OWN)] if own else [])]
 
 
 def _meter(share, tolerance):

@@ -11,6 +11,7 @@ from ..lab.result import Result
 from ..lab.simulate import simulate
 from .curtain import Curtain
 from .history import History, Step
+from .kept import Kept
 from .keys import LOADING, exists
 from .runner import Runner, running_loop
 from .snapshot import Snapshot
@@ -39,6 +40,8 @@ class Store:
     errors : dict
     runner : Runner
         Says how far a long run is.
+    kept : Kept
+        Runs beside the present one.
     """
 
     def __init__(self, experiment):
@@ -46,7 +49,7 @@ class Store:
         self.experiment = experiment
         self.result = simulate(experiment)
         self.errors = {}
-        self.curtain = Curtain()
+        self.curtain, self.kept = Curtain(), Kept(self.refresh_pictures)
         self._pending = {}
         self._history = History()
         self._under_way = ()
@@ -184,6 +187,7 @@ class Store:
     def close(self):
         """End all that is under way."""
         self.runner.close()
+        self.kept.close()
 
     def _retry_pending(self):
         # What was wrong may be right now: a shorter duration made a time step too long, say.
@@ -270,6 +274,25 @@ class Store:
             It cannot be simulated; nothing is changed.
         """
         self._show_experiment(experiment or start, start, History())
+
+    @property
+    def session(self):
+        """All that a link or a reload is to bring back."""
+        return self.kept.session(self.experiment, self.start)
+
+    def open(self, session):
+        """Show a session; that it took the place of an experiment can be undone.
+
+        Raises
+        ------
+        NeurolabError
+            Its experiment cannot be simulated; nothing is changed.
+        """
+        start = session.start or session.experiment
+        self._go(session.experiment, start, self._history.after(None, (self.experiment, self.start)))
+        self.errors, self._pending = {}, {}
+        self.kept.take(session)
+        self._notify(None)
 
     def _show_experiment(self, experiment, start, history):
         self._go(experiment, start, history)

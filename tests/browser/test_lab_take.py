@@ -4,12 +4,16 @@ import json
 import struct
 from xml.etree import ElementTree
 
-from neurolab.exports.link import to_link
+import numpy as np
+
+from neurolab.exports.link import session_from_link, session_to_link, to_link
 from neurolab.lab.edits import set_parameter
 from neurolab.lab.presets import COUPLED, TUTORIAL
+from neurolab.lab.session import OWN, Pinned, Session
 from neurolab.lab.simulate import simulate
 
 from .conftest import WIDE
+from .folds import FoldedLab
 from .waiting import wait_for_lab, wait_until
 
 pytest_plugins = "tests.browser.lab_page"
@@ -23,10 +27,36 @@ def test_a_link_opens_its_state_and_a_reload_keeps_it(open_page, server):
     page = wait_for_lab(open_page(WIDE, f"{server.url}#lab={to_link(CHANGED)}"))
     page.wait_for_function(f"() => ({READ_TEXTS})()[0] === '3'")
     page.locator("input[title^='tau_b ']").fill("5")
-    page.wait_for_url(lambda address: to_link(set_parameter(CHANGED, "tau_b", 5.0)) in address)
+    expected = Session(set_parameter(CHANGED, "tau_b", 5.0), start=CHANGED)
+    page.wait_for_url(lambda address: session_to_link(expected) in address)
     page.reload()
     wait_for_lab(page)
     page.wait_for_function(f"() => ({READ_TEXTS})().slice(0, 2).join() === '3,5'")
+
+
+def test_pinned_runs_and_a_target_survive_a_reload_and_go_with_a_link(open_page, server):
+    page = wait_for_lab(open_page(WIDE))
+    lab = FoldedLab(page)
+    lab.open("Compare")
+    lab.labelled("name").fill("first")
+    page.keyboard.press("Enter")
+    lab.button("Pin this run").click()
+    lab.part("nl-compare").get_by_text("Nothing differs from first").wait_for()
+    lab.open("Match the target")
+    lab.button("Use this run as target").click()
+    lab.wait_for_lines("target", 2)
+    lab.number("tau_a").fill("3")
+    expected = Session(CHANGED, TUTORIAL, (Pinned("first", TUTORIAL),), TUTORIAL, OWN)
+    page.wait_for_url(lambda address: "#lab=" in address and session_from_link(address.partition("#lab=")[2]) == expected)
+    page.reload()
+    wait_for_lab(page)
+    for look in ("pinned", "target"):
+        for (_, values), state in zip(lab.wait_for_lines(look, 2), ("Va", "Vb")):
+            np.testing.assert_allclose(values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=0.06)
+    assert lab.number("tau_a").input_value() == "3"
+    assert lab.preset.input_value() == "Tutorial 2a"
+    lab.button("Reset all").click()
+    lab.part("nl-match").get_by_text("Matched.").wait_for()
 
 
 def test_a_damaged_link_gives_a_message_and_the_tutorial(open_page, server):

@@ -39,10 +39,10 @@ def edit(store, value):
 
 
 def test_the_address_holds_the_state_after_an_edit_and_nothing_at_the_start(store, address):
-    address._follow(store.experiment)
+    address._follow()
     assert address.link == ""
     edit(store, 2.0)
-    address._follow(store.experiment)
+    address._follow()
     assert from_link(address.link) == set_parameter(TUTORIAL, "tau_a", 2.0)
 
 
