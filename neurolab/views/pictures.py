@@ -94,11 +94,13 @@ class Pictures:
             figure.draw_overlays(overlays.get(name, []))
 
     def follow(self, moment):
-        """Light up what happens at the time cursor: the spike in the raster and the jump in the trace."""
+        """Light up what happens at the time cursor: the spikes in raster and field, and the jump in the trace."""
         name, jump = lit_jump(moment.event)
         for unit_name, figure in self._figures.items():
             figure.light(jump if unit_name == name else None)
         update(self._raster, lit=lit_spike(moment.event, self._row_keys, self._raster.rows, self._raster.step))
+        in_sight = self._field.layout.display != "none"
+        update(self._field, lit=moment.step if in_sight and moment.time is not None else -1)
 
     def _edit_train(self, row, change):
         group, neuron = self._row_keys[row]

@@ -26,8 +26,8 @@ function render({ model, el }) {
     const time = Number(track().getAttribute("aria-valuenow"));
     if (audio && before !== null && time > before) {
       for (const [kind, pitch] of Object.entries(PITCH)) {
-        const passed = model.get(kind).filter((spike) => spike > before + NEAR && spike <= time + NEAR);
-        if (passed.length) click(audio, pitch, passed.length);
+        const passed = model.get(kind).filter(([spike]) => spike > before + NEAR && spike <= time + NEAR);
+        if (passed.length) click(audio, pitch, passed.reduce((count, [, more]) => count + more, 0));
       }
     }
     before = time;

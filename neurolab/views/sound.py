@@ -1,5 +1,6 @@
 """An option of stepping and playing: a click at each spike."""
 
+from collections import Counter
 from pathlib import Path
 
 import anywidget
@@ -18,8 +19,8 @@ class Sound(anywidget.AnyWidget):
 
     Attributes
     ----------
-    inputs, outputs : list of float
-        When any neuron fires, in ms; empty while no sound is wanted.
+    inputs, outputs : list of [float, int]
+        When neurons fire, in ms, and how many at once; empty while no sound is wanted.
     """
 
     _esm = _HERE / "sound.js"
@@ -27,8 +28,8 @@ class Sound(anywidget.AnyWidget):
               .nl-sound input { width: 18px; height: 18px; margin: 0; accent-color: var(--nl-accent); }
               @container lab (max-width: 860px) { .nl-sound input { width: 22px; height: 44px; } }"""
 
-    inputs = traitlets.List(traitlets.Float()).tag(sync=True)
-    outputs = traitlets.List(traitlets.Float()).tag(sync=True)
+    inputs = traitlets.List().tag(sync=True)
+    outputs = traitlets.List().tag(sync=True)
 
     def __init__(self):
         super().__init__()
@@ -55,5 +56,5 @@ class Sound(anywidget.AnyWidget):
                outputs=self._times(group for group in groups if not isinstance(group, Inputs)))
 
     def _times(self, groups):
-        times = {float(f"{time * 1e3:.9g}") for group in groups for time in self._result.spikes(group.name)[1].tolist()}
-        return sorted(times)[:MOST_TIMES]
+        times = Counter(float(f"{time * 1e3:.9g}") for group in groups for time in self._result.spikes(group.name)[1].tolist())
+        return [[time, times[time]] for time in sorted(times)[:MOST_TIMES]]

@@ -32,6 +32,7 @@ class FieldView {
     this.canvas = document.createElement("canvas");
     this.root = svg("svg", { role: "img" });
     this.pointer = svg("line", { class: "pointer", visibility: "hidden" });
+    this.lit = svg("path", { class: "lit" });
     this.legend = element("div", "nl-field-legend");
     this.reading = element("span", "nl-field-reading");
     this.view.append(this.canvas, this.root, this.reading);
@@ -88,11 +89,12 @@ class FieldView {
     const last = this.places.at(-1), bottom = last.y + last.height;
     const grid = this.model.get("ticks").flatMap((tick) => [[TOP, bottom], [this.rateTop, this.rateTop + RATE]].map(([y1, y2]) =>
       svg("line", { class: "tick", x1: this.x(tick), x2: this.x(tick), y1, y2 })));
-    this.root.replaceChildren(...this.names(), ...this.parts(), ...this.rateAxis(), ...this.rateCurves(), this.pointer);
+    this.root.replaceChildren(...this.names(), ...this.parts(), ...this.rateAxis(), ...this.rateCurves(), this.lit, this.pointer);
     this.back ??= this.view.insertBefore(svg("svg", { "aria-hidden": "true" }), this.canvas);
     this.back.replaceChildren(...bands, ...grid);
     this.root.setAttribute("aria-label", this.summary());
     this.dots();
+    this.light();
     this.showLegend();
   }
 
@@ -139,6 +141,19 @@ class FieldView {
       }
       return svg("path", { class: `rate ${LOOKS[effect]}`, d });
     });
+  }
+
+  // The spikes of the time step in which the time cursor stands, as dots of no length with round ends.
+  light() {
+    const step = this.model.get("lit"), scale = (this.step / this.duration) * this.width;
+    let d = "";
+    for (const place of this.places ?? []) {
+      for (let i = place.start; i < place.start + place.dots; i += 1) {
+        if (this.steps[i] !== step) continue;
+        d += `M${(this.left + step * scale).toFixed(1)} ${this.rowAt(place, this.neurons[i] + 0.5).toFixed(1)}h0`;
+      }
+    }
+    this.lit.setAttribute("d", d);
   }
 
   // Dots of one colour after the other; each band's spikes lie side by side in the arrays.
@@ -200,15 +215,17 @@ class FieldView {
 
 function render({ model, el }) {
   const view = new FieldView(model, el);
-  const take = () => view.take(), draw = () => view.draw();
+  const take = () => view.take(), draw = () => view.draw(), light = () => view.light();
   const scheme = matchMedia("(prefers-color-scheme: dark)"); // the canvas has its colours painted in
   scheme.addEventListener("change", draw);
   model.on("change:drawn", take);
+  model.on("change:lit", light);
   requestAnimationFrame(draw);
   return () => {
     scheme.removeEventListener("change", draw);
     view.observer.disconnect();
     model.off("change:drawn", take);
+    model.off("change:lit", light);
   };
 }
 

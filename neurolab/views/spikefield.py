@@ -43,6 +43,8 @@ class SpikeField(anywidget.AnyWidget):
         Rate of each population in each bin, as 32-bit floats.
     bin, duration, step : float
         In ms.
+    lit : int
+        The time step whose spikes are lit up; -1 for none.
     """
 
     _esm = _HERE / "spikefield.js"
@@ -59,6 +61,7 @@ class SpikeField(anywidget.AnyWidget):
     step = traitlets.Float(0.1).tag(sync=True)
     ticks = traitlets.List().tag(sync=True)
     margins = traitlets.List([LEFT, RIGHT]).tag(sync=True)
+    lit = traitlets.Int(-1).tag(sync=True)
     drawn = traitlets.Int().tag(sync=True)
     """Counts the pictures, so that the page draws each once."""
 

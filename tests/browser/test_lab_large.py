@@ -27,6 +27,12 @@ BAND = """() => {
   const { top, height } = document.querySelector(".nl-field-view .band").getBoundingClientRect();
   return [top, height];
 }"""
+# Where the spikes are that are lit, in pixels of the window, from top to bottom.
+LIT = """() => {
+  const path = document.querySelector(".nl-field-view .lit"), { e, f } = path.getScreenCTM();
+  return path.getAttribute("d").split("M").slice(1).map((dot) => dot.replace("h0", "").split(" ").map(Number))
+    .map(([x, y]) => [x + e, y + f]).sort((one, other) => one[1] - other[1]);
+}"""
 PLACES = """() => [".nl-figure", ".nl-field-view", ".nl-parameters"].map((name) => {
   const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
   return [x, y, width, height];
@@ -226,3 +232,25 @@ def test_the_time_cursor_goes_over_the_field_of_spikes_and_is_moved_there(lab):
     assert max(abs(line - stepper.pixel(stepper.time())) for line in stepper.lines()) < 1
     stepper.track.press("Escape")
     wait_until(lambda: not stepper.is_shown())
+
+
+def test_the_spikes_of_the_cursors_time_step_are_lit_in_the_field(lab):
+    open_balanced(lab)
+    stepper = Stepper(lab)
+    neurons, times = spikes_of(BALANCED)
+    steps = np.rint(times * 1e3 / BALANCED.dt).astype(int)
+    step = next(step for step in steps[len(steps) // 2:] if 1 < (steps == step).sum() < 20)
+    lab.page.mouse.click(stepper.pixel(step * BALANCED.dt), stepper.figure_middle())
+    wait_until(stepper.is_shown)
+    for _ in range(200):  # a pixel is wider than a step
+        there = round(stepper.time() / BALANCED.dt)
+        if there == step:
+            break
+        stepper.track.press("ArrowRight" if there < step else "ArrowLeft")
+    top, height = lab.page.evaluate(BAND)
+    expected = sorted(top + (neuron + 0.5) / 4000 * height for neuron in neurons[steps == step])
+    wait_until(lambda: [y for _, y in lab.page.evaluate(LIT)] == pytest.approx(expected, abs=1))
+    lit = lab.page.evaluate(LIT)
+    assert max(abs(x - stepper.pixel(step * BALANCED.dt)) for x, _ in lit) < 1
+    stepper.track.press("Escape")
+    wait_until(lambda: not lab.page.evaluate(LIT))

@@ -15,6 +15,7 @@ from neurolab.views import spikefield
 from neurolab.views.connections import ConnectionsPanel
 from neurolab.views.matrix import WeightMatrix
 from neurolab.views.model import ModelPanel
+from neurolab.views.moment import Moment
 from neurolab.views.neurons import NeuronsShown
 from neurolab.views.page import Lab
 from neurolab.views.pictures import Pictures
@@ -80,6 +81,21 @@ def test_the_field_has_every_spike_with_its_step_and_neuron():
     np.testing.assert_allclose(np.frombuffer(made.steps, np.uint32) * SHORT.dt, times * 1e3)
     assert made.bands == [{"name": "neurons", "size": 4000, "spikes": len(neurons), "dots": len(neurons)}]
     assert [(part["label"], part["effect"]) for part in made.populations] == [("neurons 0–3199", 1), ("neurons 3200–3999", -1)]
+
+
+def test_the_field_lights_up_the_time_step_of_the_cursor_while_it_is_there():
+    store, pictures = opened(Pictures, SHORT)
+    moment = Moment(store)
+    moment.subscribe(pictures.follow)
+    assert pictures._field.lit == -1
+    moment.go(7.3)
+    assert pictures._field.lit == 73
+    moment.go(None)
+    assert pictures._field.lit == -1
+    moment.go(7.3)
+    store.load(TUTORIAL)
+    assert moment.time == 7.3
+    assert pictures._field.lit == -1  # all of it is in the raster
 
 
 def test_the_rates_of_the_field_are_those_of_its_spikes():
