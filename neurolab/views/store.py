@@ -9,16 +9,15 @@ from dataclasses import replace
 from ..errors import NeurolabError
 from ..lab.result import Result
 from ..lab.simulate import simulate
+from .complaints import Complaints
 from .curtain import Curtain
 from .history import History, Step
 from .kept import Kept
-from .keys import LOADING, exists
-from .runner import Runner, running_loop
+from .keys import LOADING
+from .runner import Runner
 from .snapshot import Snapshot
 
 _LOG = logging.getLogger(__name__)
-# A text that is being typed is wrong for a moment on the way to being right ("1," before "1, 4").
-_PATIENCE = 0.8
 _SURPRISE = "The lab could not work with this. It has been set aside; the picture shows the last good run."
 
 
@@ -37,7 +36,6 @@ class Store:
     start : Experiment
         Where `reset` leads.
     result : Result
-    errors : dict
     runner : Runner
         Says how far a long run is.
     kept : Kept
@@ -48,14 +46,12 @@ class Store:
         self.start = experiment
         self.experiment = experiment
         self.result = simulate(experiment)
-        self.errors = {}
+        self._complaints = Complaints()
         self.curtain, self.kept = Curtain(), Kept(self.refresh_pictures)
-        self._pending = {}
         self._history = History()
         self._under_way = ()
         self._listeners, self._shown = [], None
         self._showing = False
-        self._timers = {}
         self.runner = Runner()
 
     def subscribe(self, listener, ahead=False):
@@ -69,6 +65,11 @@ class Store:
             it. Others are shown a result and the experiment that it is of.
         """
         self._listeners.append((listener, ahead))
+
+    @property
+    def errors(self):
+        """What is wrong: key of a control → what is said beside it."""
+        return self._complaints.errors
 
     @property
     def can_undo(self):
@@ -99,15 +100,19 @@ class Store:
             return  # a panel was set by the program, not by a person
         error = self._apply(key, change)
         if error is None:
-            self._forget_what_is_gone()
-            self._retry_pending()
+            self._complaints.forget_what_is_gone(self.experiment)
+            self._retry()
             self._notify(key)
+            return
+        complaints = self._complaints
+        complaints.waiting[key] = (change, error)
+        if len(complaints.waiting) > 1 and self._apply_together(key):
+            self._notify(key)
+        elif typing and key not in self.errors:
+            complaints.say_later(key, self._notify)
         else:
-            self._pending[key] = (change, error)
-            if len(self._pending) > 1 and self._apply_together(key):
-                self._notify(key)
-                return
-            self._complain(key, error, typing and key not in self.errors)
+            complaints.say(key, error)
+            self._notify(key)
 
     def _apply(self, key, change):
         """Try a change; return what is wrong with it, or None."""
@@ -120,9 +125,7 @@ class Store:
         except Exception:
             _LOG.exception("an edit of %s failed", key)
             return _SURPRISE
-        self._pending.pop(key, None)
-        for mended in (key, LOADING):
-            self.errors.pop(mended, None)
+        self._complaints.mended(key)
         return None
 
     def _go(self, experiment, start, history, key=None, change=None):
@@ -163,9 +166,7 @@ class Store:
         while steps and steps[-1].key == key:
             *steps, before = steps
         self.experiment, self.start, self._history = before[2:]
-        self.errors[key or LOADING] = advice
-        if key:
-            self._pending[key] = (change, advice)
+        self._complaints.say(key or LOADING, advice, change if key else None)
         if steps:
             # What was changed before it has not been seen either.
             self._under_way = tuple(steps)
@@ -189,16 +190,16 @@ class Store:
         self.runner.close()
         self.kept.close()
 
-    def _retry_pending(self):
+    def _retry(self):
         # What was wrong may be right now: a shorter duration made a time step too long, say.
-        for key, (change, _) in list(self._pending.items()):
+        for key, (change, _) in list(self._complaints.waiting.items()):
             error = self._apply(key, change)
             if error is not None and key in self.errors:
-                self.errors[key] = error
+                self._complaints.say(key, error)
 
     def _apply_together(self, key):
         """Try all that waits at once: a variable can only be renamed in equations, threshold and reset together."""
-        waiting = [change for change, _ in self._pending.values()]
+        waiting = [change for change, _ in self._complaints.waiting.values()]
 
         def all_of_them(experiment):
             for change in waiting:
@@ -207,29 +208,8 @@ class Store:
 
         if self._apply(key, all_of_them) is not None:
             return False
-        self.errors, self._pending = {}, {}
+        self._complaints.clear()
         return True
-
-    def _forget_what_is_gone(self):
-        """A complaint about a neuron, a connection or a parameter that exists no longer would stand nowhere."""
-        for key in [key for key in (*self._pending, *self.errors) if not exists(key, self.experiment)]:
-            self._pending.pop(key, None)
-            self.errors.pop(key, None)
-
-    def _complain(self, key, error, wait):
-        loop = running_loop() if wait else None
-        if loop is None:
-            self.errors[key] = error
-            self._notify(key)
-            return
-        if key in self._timers:
-            self._timers[key].cancel()
-        self._timers[key] = loop.call_later(_PATIENCE, self._complain_late, key)
-
-    def _complain_late(self, key):
-        if key in self._pending:
-            self.errors[key] = self._pending[key][1]
-            self._notify(key)
 
     def undo(self):
         """Go back one step."""
@@ -245,7 +225,7 @@ class Store:
         try:
             self._show_experiment(*state, history)
         except NeurolabError as error:  # its run was never finished, because another followed
-            self.errors[LOADING] = error.advice
+            self._complaints.say(LOADING, error.advice)
             self._notify(None)
 
     def reset(self):
@@ -290,18 +270,18 @@ class Store:
         """
         start = session.start or session.experiment
         self._go(session.experiment, start, self._history.after(None, (self.experiment, self.start)))
-        self.errors, self._pending = {}, {}
+        self._complaints.clear()
         self.kept.take(session)
         self._notify(None)
 
     def _show_experiment(self, experiment, start, history):
         self._go(experiment, start, history)
-        self.errors, self._pending = {}, {}
+        self._complaints.clear()
         self._notify(None)
 
     def refuse(self, advice):
         """Say why something that was to be loaded cannot be shown; what is shown stays."""
-        self.errors[LOADING] = advice
+        self._complaints.say(LOADING, advice)
         self._notify(None)
 
     def refresh(self):

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from neurolab.views import store as module
+from neurolab.views import complaints as module
 
 from .store_edits import DT, TAU, dt, run, tau_a
 
