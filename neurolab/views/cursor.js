@@ -5,6 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const TELL = 50; // ms between two messages
 const PATIENCE = 2000; // ms to wait for an answer before the next message is sent anyway
 const GRAB = { mouse: 8, pen: 12, touch: 24 }; // pixels; how near the line one must be to take it
+const CLOSE = 8; // pixels between two events on average; if they are closer, their marks are thin
 const CATCH = 4; // pixels within which an event draws the cursor to it
 const STILL = 8; // pixels; a touch that moves less is a tap
 const WHOLE_RUN = 10_000; // ms that playing takes at speed 1, events apart
@@ -226,8 +227,11 @@ class CursorView {
     root.style.setProperty("--nl-cursor", String((time ?? 0) / duration));
     this.el.style.setProperty("--nl-cursor-left", `${left - this.el.getBoundingClientRect().left}px`);
     this.el.style.setProperty("--nl-cursor-width", `${width}px`);
-    const d = [...new Set(this.events)].map((event) => `M${((event / duration) * width).toFixed(1)} 0v10`).join("");
-    if (this.drawn !== d) this.marks.firstChild.setAttribute("d", this.drawn = d);
+    const times = [...new Set(this.events)], d = times.map((event) => `M${((event / duration) * width).toFixed(1)} 0v10`).join("");
+    if (this.drawn !== d) {
+      this.marks.firstChild.setAttribute("d", this.drawn = d);
+      this.marks.firstChild.classList.toggle("dense", times.length > width / CLOSE);
+    }
     const text = ["when", "cause", "numbers", "verdict", "between"].map((name) => this.model.get(name)).filter(Boolean);
     const said = this.model.get("time") === time ? text.join(", ") : `t = ${this.snapped(time ?? 0)} ms`;
     const attributes = { "aria-valuemin": 0, "aria-valuemax": this.last, "aria-valuenow": this.snapped(time ?? 0),

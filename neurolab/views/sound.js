@@ -1,8 +1,30 @@
 // A short click for each spike that the time cursor passes, inputs higher than outputs. Off until it is asked for.
 
+const SVG = "http://www.w3.org/2000/svg";
+const SPEAKER = "M3 8h3l4-4v12l-4-4H3z", WAVES = "M13 7q2.5 3 0 6M15.5 4.5q5 5.5 0 11", CROSS = "M13 8l4.5 4.5M17.5 8L13 12.5";
 const PITCH = { inputs: 880, outputs: 440 }; // Hz
 const LENGTH = 0.04, LOUDNESS = 0.15, MOST = 4; // seconds; of full scale; so many spikes at once sound louder
 const NEAR = 1e-9;
+
+function path(className, d) {
+  const node = document.createElementNS(SVG, "path");
+  node.setAttribute("class", className);
+  node.setAttribute("d", d);
+  return node;
+}
+
+function button(name) {
+  const node = document.createElement("button"), icon = document.createElementNS(SVG, "svg");
+  icon.setAttribute("viewBox", "0 0 20 20");
+  icon.setAttribute("aria-hidden", "true");
+  icon.append(path("nl-sound-speaker", SPEAKER), path("nl-sound-on", WAVES), path("nl-sound-off", CROSS));
+  node.type = "button";
+  node.title = name;
+  node.setAttribute("aria-label", name);
+  node.setAttribute("aria-pressed", "false");
+  node.append(icon);
+  return node;
+}
 
 function click(audio, pitch, count) {
   const tone = audio.createOscillator(), volume = audio.createGain(), now = audio.currentTime;
@@ -15,34 +37,40 @@ function click(audio, pitch, count) {
 }
 
 function render({ model, el }) {
-  const label = document.createElement("label"), box = document.createElement("input");
+  const toggle = button("click at each spike");
   let audio = null, before = null;
   el.classList.add("nl-sound");
-  box.type = "checkbox";
-  label.append(box, "click at each spike");
-  el.append(label);
+  el.append(toggle);
   const track = () => el.closest(".nl-pictures")?.querySelector(".nl-cursor-track");
+  const time = () => Number(track().getAttribute("aria-valuenow"));
   const hear = () => {
-    const time = Number(track().getAttribute("aria-valuenow"));
-    if (audio && before !== null && time > before) {
+    const now = time();
+    if (now > before) {
       for (const [kind, pitch] of Object.entries(PITCH)) {
-        const passed = model.get(kind).filter(([spike]) => spike > before + NEAR && spike <= time + NEAR);
+        const passed = model.get(kind).filter(([spike]) => spike > before + NEAR && spike <= now + NEAR);
         if (passed.length) click(audio, pitch, passed.reduce((count, [, more]) => count + more, 0));
       }
     }
-    before = time;
+    before = now;
   };
   const observer = new MutationObserver(hear);
-  box.addEventListener("change", () => {
-    // A browser lets a page sound only once it has been touched; this is such a touch.
-    if (box.checked) audio = new AudioContext();
-    else { audio?.close(); audio = null; }
-    before = track() ? Number(track().getAttribute("aria-valuenow")) : null;
+  const silence = () => {
     observer.disconnect();
-    if (box.checked && track()) observer.observe(track(), { attributeFilter: ["aria-valuenow"] });
-    model.send({ wanted: box.checked });
+    audio?.close();
+    audio = null;
+  };
+  toggle.addEventListener("click", () => {
+    const wanted = audio === null;
+    toggle.setAttribute("aria-pressed", String(wanted));
+    if (wanted) {
+      // A browser lets a page sound only once it has been touched; this is such a touch.
+      audio = new AudioContext();
+      before = time();
+      observer.observe(track(), { attributeFilter: ["aria-valuenow"] });
+    } else silence();
+    model.send({ wanted });
   });
-  return () => { observer.disconnect(); audio?.close(); };
+  return silence;
 }
 
 export default { render };

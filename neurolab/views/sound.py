@@ -15,7 +15,7 @@ MOST_TIMES = 20_000
 
 
 class Sound(anywidget.AnyWidget):
-    """A box to tick; the page makes the sound where the time cursor passes a spike.
+    """A button that stays pressed; the page makes the sound where the time cursor passes a spike.
 
     Attributes
     ----------
@@ -24,9 +24,7 @@ class Sound(anywidget.AnyWidget):
     """
 
     _esm = _HERE / "sound.js"
-    _css = """.nl-sound label { display: inline-flex; align-items: center; gap: 8px; min-height: 34px; font-size: 14px; }
-              .nl-sound input { width: 18px; height: 18px; margin: 0; accent-color: var(--nl-accent); }
-              @container lab (max-width: 860px) { .nl-sound input { width: 22px; height: 44px; } }"""
+    _css = _HERE / "sound.css"
 
     inputs = traitlets.List().tag(sync=True)
     outputs = traitlets.List().tag(sync=True)

@@ -116,10 +116,16 @@ class Panel {
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 async function render({ model, el }) {
-  const cursor = await model.widget_manager.get_model(model.get("cursor").replace("IPY_MODEL_", ""));
+  const [cursor, sound] = await Promise.all(["cursor", "sound"].map((name) =>
+    model.widget_manager.get_model(model.get(name).replace("IPY_MODEL_", ""))));
   const panel = new Panel(cursor, el), draw = () => panel.draw();
   cursor.on("change", draw);
-  return () => cursor.off("change", draw);
+  const button = await model.widget_manager.create_view(sound);
+  el.append(button.el);
+  return () => {
+    cursor.off("change", draw);
+    button.remove();
+  };
 }
 
 export default { render };

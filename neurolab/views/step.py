@@ -19,12 +19,20 @@ _MOST_VALUES = 6
 
 
 class Narration(anywidget.AnyWidget):
-    """Buttons, and what is said of the moment; all of it is read from the cursor, which it shares the page with."""
+    """Buttons, and what is said of the moment; all of it is read from the cursor, which it shares the page with.
+
+    Attributes
+    ----------
+    cursor : Cursor
+    sound : Sound
+        Has its button in the same card.
+    """
 
     _esm = _HERE / "step.js"
     _css = _HERE / "step.css"
 
     cursor = traitlets.Instance(Cursor).tag(sync=True, **widgets.widget_serialization)
+    sound = traitlets.Instance(Sound).tag(sync=True, **widgets.widget_serialization)
 
 
 class StepPanel:
@@ -38,7 +46,7 @@ class StepPanel:
     def __init__(self, moment):
         self.cursor = Cursor(moment.go, moment.go_to, moment.next, moment.previous)
         self.sound = Sound()
-        self.widget = widgets.VBox([self.cursor, Narration(cursor=self.cursor), self.sound])
+        self.widget = widgets.VBox([self.cursor, Narration(cursor=self.cursor, sound=self.sound)])
         self.widget.add_class("nl-step")
         moment.subscribe(self.follow)
 

@@ -35,7 +35,10 @@ def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does
     wait_until(lambda: track.get_attribute("aria-valuenow") == "1")
     assert page.evaluate("window.clicks") == []
     track.press("Home")
-    page.get_by_label("click at each spike").check()
+    toggle = page.locator(".nl-narration").get_by_role("button", name="click at each spike")
+    assert toggle.get_attribute("aria-pressed") == "false"
+    toggle.click()
+    assert toggle.get_attribute("aria-pressed") == "true"
 
     def heard_on_the_way():
         track.press("Home")
@@ -51,7 +54,8 @@ def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does
     page.evaluate("window.clicks = []")
     following.click()
     wait_until(lambda: page.evaluate("window.clicks") == [880])
-    page.get_by_label("click at each spike").uncheck()
+    toggle.click()
+    assert toggle.get_attribute("aria-pressed") == "false"
     track.press("End")
     wait_until(lambda: track.get_attribute("aria-valuenow") == "9.9")
     assert page.evaluate("window.clicks") == [880]
