@@ -45,6 +45,8 @@ def test_the_notebook_runs_in_jupyterlab_and_shows_the_lab(jupyterlab, browser, 
         page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached")
         # A slider's handle has no name of its own there.
         page.wait_for_selector(".noUi-handle[aria-label='tau_a (ms)']")
+        # A part within a part of the page is made by its own manager of widgets.
+        page.wait_for_selector(".nl-narration button[aria-label='click at each spike']")
     except Exception as error:
         page.screenshot(path=tmp_path / "jupyterlab.png")
         error.add_note(f"A picture is in {tmp_path}. JupyterLab's log:\n{jupyterlab.log[-3000:]}")
