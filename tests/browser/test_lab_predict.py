@@ -92,7 +92,7 @@ def test_all_of_it_by_keyboard(lab):
     assert dots(lab).nth(1).get_attribute("aria-label").startswith("Va at ")
     assert dots(lab).nth(1).get_attribute("aria-valuetext").endswith(" mV")
     lab.page.keyboard.press("Enter")
-    assert lab.page.evaluate("document.activeElement.textContent") == "Reveal"
+    wait_until(lambda: lab.page.evaluate("document.activeElement.textContent") == "Reveal")
     lab.page.keyboard.press("Enter")
     assert "off (RMS)" in verdict(lab)
 

@@ -16,6 +16,7 @@ from neurolab.views.compare import ComparePanel
 from neurolab.views.match import MatchPanel
 
 from .onpage import OnPage
+from .store_edits import run
 
 SLOW = set_parameter(TUTORIAL, "tau_a", 3.0)
 PINNED = Session(SLOW, TUTORIAL, (Pinned("first", TUTORIAL), Pinned("second", COUPLED, shown=False)))
@@ -157,7 +158,7 @@ def test_long_runs_that_come_with_a_link_leave_the_page_alive():
         compare.store.close()
         return seen, labels(compare), compare.text()
 
-    before, after, text = asyncio.run(scene())
+    before, after, text = run(scene())
     assert len(before) < len(after)
     assert set(after) == {"0", "1"}
     assert "is being run" not in text
