@@ -69,11 +69,8 @@ def test_a_drag_asks_the_kernel_at_most_twenty_times_a_second(browser, server):
     context.close()
 
 
-def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(browser, server):
-    context = browser.new_context(**WIDE, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(server.url)
-    wait_for_lab(page)
+def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(open_page):
+    page = wait_for_lab(open_page({**WIDE, "reduced_motion": "reduce"}))
     page.get_by_label("speed of playing").select_option(label="4×")
     page.evaluate("""() => {
       const track = document.querySelector(".nl-cursor-track"), time = () => track.getAttribute("aria-valuenow");
@@ -84,5 +81,3 @@ def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(browser,
     wait_until(lambda: page.evaluate("window.times.size") > 1)
     wait_until(lambda: page.locator(".nl-step-play").get_attribute("aria-label") == "play", seconds=30)
     wait_until(lambda: page.evaluate("[...window.times]") == ["0", "1", "2", "3", "4", "9.9"])
-    page.goto("about:blank")
-    context.close()
