@@ -12,6 +12,7 @@ import threading
 import webbrowser
 from pathlib import Path
 
+from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
@@ -19,9 +20,10 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from .assets import AssetHandler, Assets
 from .handlers import ChannelsHandler, PageHandler
 from .kernels import LabKernels, ThisPython
-from .page import write_page
+from .page import LAB, write_page
 
 SHARE = Path(__file__).parent / "share"
 EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
@@ -50,6 +52,7 @@ def serve(sockets, host, source, open_browser=True):
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
         server = LabServer.instance(config=lab_config(write_page(directory, source), directory))
         server.sockets, server.open_browser = sockets, open_browser
+        server.page_config = {"preview": source == LAB}
         server.port = sockets[0].getsockname()[1]
         server.address = page_address(host, server.port)
         server.initialize(argv=[])
@@ -87,6 +90,10 @@ def lab_config(notebook_path, directory):
     return config
 
 
+def _is_of_an_extension(path):
+    return path.startswith(tuple(f"{extension}/" for extension in EXTENSIONS))
+
+
 class LabServer(Voila):
     """Voila on sockets that are already bound, with handlers of our own."""
 
@@ -101,11 +108,23 @@ class LabServer(Voila):
         # Voila looks for templates where Jupyter does; this is Jupyter's way to name one more place.
         places = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         os.environ["JUPYTER_PATH"] = os.pathsep.join(places)
+        self.config.VoilaConfiguration.page_config_hook = lambda page_config, **_: {**page_config, **self.page_config}
         super().initialize(argv)
 
     def init_handlers(self):
         handlers = super().init_handlers()
-        return [(path, OWN_HANDLERS.get(handler, handler), *rest) for path, handler, *rest in handlers]
+        own = [(path, OWN_HANDLERS.get(handler, handler), *rest) for path, handler, *rest in handlers]
+        return [*self._asset_handlers(), *own]
+
+    def _asset_handlers(self):
+        """Handlers of scripts and styles; before the page is made, since it is told where they are."""
+        places = {"fullStaticUrl": ("static", Assets(self.static_paths)),
+                  "fullLabextensionsUrl": ("labextensions", Assets(self.labextensions_path, _is_of_an_extension))}
+        named = {option: url_path_join(self.base_url, "voila", place, f"v-{assets.version}")
+                 for option, (place, assets) in places.items()}
+        self.page_config |= named
+        return [(url_path_join(self.server_url, "voila", place, "(?:v-([0-9a-f]+)/)?(.*)"), AssetHandler, {"assets": assets})
+                for place, assets in places.values()]
 
     def listen(self):
         self.ioloop = IOLoop.current()

@@ -17,7 +17,7 @@ from .progress import ProgressBar
 from .run import RunPanel
 from .spikes import SpikesPanel
 from .step import StepPanel
-from .styles import lab_style
+from .styles import lab_css, style_sheet
 
 EXPLAINING = (ContributionsPanel, ExactPanel, ComparePanel)
 
@@ -62,6 +62,6 @@ class Bench:
         pictures.widget.children = (progress, *pictures.widget.children, step.widget)
         controls = widgets.VBox([panel.widget for panel in (drawing, *panels[:2], events, *panels[2:], *explaining, *last)])
         controls.add_class("nl-controls")
-        self.style, self.voice = lab_style(), access.widget
+        self.style, self.voice = style_sheet(lab_css()), access.widget
         self.body = widgets.Box([pictures.widget, controls])
         self.body.add_class("nl-body")

@@ -17,10 +17,10 @@ def sheet_text(name):
     return files(__package__).joinpath(name).read_text()
 
 
-def lab_style():
+def lab_css():
     """The style sheet of every lab, for light and for dark pages."""
     dark = sheet_text("dark.css")
     # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
     schemes = (f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
                f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}")
-    return style_sheet(f"{sheet_text('lab.css')}{sheet_text('explain.css')}\n{schemes}")
+    return f"{sheet_text('lab.css')}{sheet_text('explain.css')}\n{schemes}"
