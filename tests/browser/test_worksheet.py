@@ -12,6 +12,7 @@ from neurolab.lab.experiment import Experiment, Inputs
 from neurolab.lab.validate import state_unit
 from neurolab.units import unit
 
+from .accessibility import serious_violations
 from .conftest import PHONE, WIDE
 from .server import Server, free_port
 from .waiting import wait_for_lab, wait_until
@@ -180,8 +181,12 @@ def test_answers_are_opened_from_a_file_and_those_of_another_sheet_are_refused(o
     wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")
 
 
-def test_on_a_phone_nothing_is_cut_off(open_page, sheet_server):
-    sheet = opened(open_page, sheet_server, PHONE)
-    for place in range(len(SHEET.exercises)):
+def test_on_a_phone_nothing_is_cut_off_and_axe_finds_no_serious_violation(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server, {**PHONE, "color_scheme": "dark"})
+    seen = set()
+    for place, exercise in enumerate(SHEET.exercises):
         sheet.turn_to(place)
         assert sheet.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        if type(exercise.question) not in seen:
+            seen.add(type(exercise.question))
+            assert not serious_violations(sheet.page)
