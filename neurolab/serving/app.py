@@ -21,9 +21,11 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from .assets import AssetHandler, Assets
+from .forking import CAN_FORK, ForkProvisioner
 from .handlers import ChannelsHandler, PageHandler
 from .kernels import LabKernels, ThisPython
 from .page import LAB, write_page
+from .prepared import CELL
 
 SHARE = Path(__file__).parent / "share"
 EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
@@ -50,7 +52,9 @@ def serve(sockets, host, source, open_browser=True):
     """
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
-        server = LabServer.instance(config=lab_config(write_page(directory, source), directory))
+        ForkProvisioner.source = source
+        notebook = write_page(directory, CELL if CAN_FORK else source)
+        server = LabServer.instance(config=lab_config(notebook, directory))
         server.sockets, server.open_browser = sockets, open_browser
         server.page_config = {"preview": source == LAB}
         server.port = sockets[0].getsockname()[1]
@@ -147,3 +151,4 @@ class LabServer(Voila):
         # On the loop where the kernels were started: on another one, a kernel that is still starting is not awaited
         # and stays behind.
         self.ioloop.run_sync(lambda: self.kernel_manager.shutdown_all(now=True))
+        ForkProvisioner.end_parent_process()
