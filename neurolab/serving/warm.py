@@ -116,8 +116,8 @@ class Warm:
 def run_kernel(order, parent):
     """Become a kernel: all that must not be shared with the parent and its other children is made anew."""
     os.setpgid(0, 0)  # what is sent to the kernel and what it starts reaches nobody else
-    for number in (signal.SIGINT, signal.SIGCHLD):
-        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -140,7 +140,7 @@ def run_kernel(order, parent):
 
 
 def main():
-    """Warm up, say so, and fork kernels for the server at the other end of a socket."""
+    """Warm up, and fork kernels for the server at the other end of a socket."""
     line = socket.socket(fileno=int(sys.argv[1]))
     warm_up(sys.argv[2])
     Warm(line).serve()
