@@ -15,7 +15,6 @@ from jupyter_client.provisioning import LocalProvisioner
 # Elsewhere there is no fork, or the system's own libraries do not survive one.
 CAN_FORK = sys.platform == "linux"
 PROVISIONER = "neurolab-fork"
-_MODULE = "ipykernel_launcher"
 
 
 class Kernel:
@@ -75,13 +74,12 @@ class WarmParent:
         self.lives = True
         self._loop.add_reader(own, self._hear)
 
-    async def start(self, arguments, env, cwd):
+    async def start(self, connection_file, env, cwd):
         """Fork a kernel.
 
         Parameters
         ----------
-        arguments : list of str
-            Of the kernel's command line.
+        connection_file : str
         env : dict
         cwd : str or None
 
@@ -91,7 +89,7 @@ class WarmParent:
         """
         number = next(self._numbers)
         self._waiting[number] = started = self._loop.create_future()
-        self.tell({"start": number, "arguments": arguments, "env": env, "cwd": cwd})
+        self.tell({"start": number, "connection_file": connection_file, "env": env, "cwd": cwd})
         return await started
 
     def tell(self, order):
@@ -162,7 +160,7 @@ class ForkProvisioner(LocalProvisioner):
             ForkProvisioner._warm = None
 
     async def launch_kernel(self, cmd, **kwargs):
-        arguments = cmd[cmd.index(_MODULE) + 1:]
-        self.process = await self.parent_process().start(arguments, dict(kwargs["env"]), kwargs.get("cwd"))
+        connection_file = cmd[cmd.index("-f") + 1]
+        self.process = await self.parent_process().start(connection_file, dict(kwargs["env"]), kwargs.get("cwd"))
         self.pid, self.pgid = self.process.pid, None  # signals go to the kernel alone, through its parent
         return self.connection_info
