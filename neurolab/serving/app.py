@@ -13,26 +13,31 @@ import webbrowser
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
-from voila.tornado.handler import TornadoVoilaHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from .handlers import ChannelsHandler, PageHandler
+from .events import ErrorCount, log_as_json, log_event
+from .guard import security_headers
+from .handlers import MissingHandler
 from .kernels import LabKernels, ThisPython
+from .limits import Sessions, allow_many_files
+from .messages import ALLOWED_MESSAGES
+from .metrics import Metrics
+from .options import Options
 from .page import write_page
+from .routes import EXTENSIONS, routes
 
 SHARE = Path(__file__).parent / "share"
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
-              "bqplot", "bqscales", "anywidget"]
-OWN_HANDLERS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: ChannelsHandler}
 # Closing the terminal is a way to stop too, where there is a signal for it.
 STOPS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
+_LARGEST_MESSAGE = 8 * 2**20  # bytes; files that a student opens come as one message
+_LARGEST_BODY = 2**16  # bytes; what a page says goes through its websocket
+_SILENCE = 60  # seconds for which a connection may ask nothing
 
 
-def serve(sockets, host, source, open_browser=True):
+def serve(sockets, host, source, open_browser=True, options=None):
     """Serve a page on bound sockets until the process is told to stop.
 
     Parameters
@@ -45,13 +50,17 @@ def serve(sockets, host, source, open_browser=True):
         The page's code.
     open_browser : bool
         Whether to open the page in this computer's browser.
+    options : Options, optional
+        How it is opened to others.
     """
+    options = options or Options()
+    allow_many_files()
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
         server = LabServer.instance(config=lab_config(write_page(directory, source), directory))
-        server.sockets, server.open_browser = sockets, open_browser
-        server.port = sockets[0].getsockname()[1]
-        server.address = page_address(host, server.port)
+        server.sockets, server.open_browser, server.options = sockets, open_browser, options
+        server.port, server.base_url = sockets[0].getsockname()[1], options.base_url
+        server.address = page_address(host, server.port) + options.base_url[1:]
         server.initialize(argv=[])
         server.start()
 
@@ -93,26 +102,42 @@ class LabServer(Voila):
     def initialize(self, argv=None):
         # Jupyter gives the time between pings in ms; tornado takes it for seconds and warns.
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
-        # Where a kernel asks for the query of the page that took it.
-        own = self.sockets[0].getsockname()[0]
-        os.environ["VOILA_APP_IP"] = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(own, f"[{own}]" if ":" in own else own)
         # Each page has a kernel of its own: nobody else waits to be told what it has sent. A message less for each edit.
         os.environ["JUPYTER_WIDGETS_ECHO"] = "0"
         # Voila looks for templates where Jupyter does; this is Jupyter's way to name one more place.
         places = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         os.environ["JUPYTER_PATH"] = os.pathsep.join(places)
         super().initialize(argv)
+        self.metrics = Metrics()
+        if self.options.in_class:
+            log_as_json(self.log)
+        for log in (self.log, logging.getLogger()):
+            log.addHandler(ErrorCount(self.metrics.errors))
+
+    def init_settings(self):
+        self.sessions = Sessions(self)
+        settings = super().init_settings()
+        self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
+        self.kernel_manager.cull_idle_timeout = round(60 * self.options.idle_minutes)
+        self.kernel_manager.cull_interval = max(1, min(60, round(15 * self.options.idle_minutes)))
+        self.kernel_manager.cull_connected = self.options.in_class
+        return settings | {
+            "options": self.options, "sessions": self.sessions, "metrics": self.metrics, "port": self.port,
+            "headers": security_headers(self.options.embedders), "default_handler_class": MissingHandler,
+            "websocket_max_message_size": _LARGEST_MESSAGE}
 
     def init_handlers(self):
-        handlers = super().init_handlers()
-        return [(path, OWN_HANDLERS.get(handler, handler), *rest) for path, handler, *rest in handlers]
+        return routes(super().init_handlers(), self.options.base_url)
 
     def listen(self):
         self.ioloop = IOLoop.current()
         for stop in STOPS:
             signal.signal(stop, self._handle_signal_stop)
-        server = HTTPServer(self.app)
+        server = HTTPServer(self.app, max_body_size=_LARGEST_BODY, idle_connection_timeout=_SILENCE)
         server.add_sockets(self.sockets)
+        patience = 1000 * self.options.edit_seconds / 4
+        PeriodicCallback(self.sessions.interrupt_stuck, patience).start()
+        log_event("started", limit=self.options.most_sessions)
         print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)
         if self.open_browser:
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
@@ -123,6 +148,7 @@ class LabServer(Voila):
                 signal.signal(stop, signal.SIG_DFL)
             server.stop()
             self.stop()
+            log_event("stopped")
 
     def stop(self):
         # On the loop where the kernels were started: on another one, a kernel that is still starting is not awaited

@@ -27,9 +27,6 @@ class LabKernels(AsyncMappingKernelManager):
     page and that page's connection; so its time starts anew when the culler first meets it outside the pool.
     """
 
-    cull_idle_timeout = 1800
-    cull_interval = 300
-
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self._met = set()
@@ -44,3 +41,7 @@ class LabKernels(AsyncMappingKernelManager):
     async def shutdown_kernel(self, kernel_id, *args, **kwargs):
         self._met.discard(kernel_id)
         return await super().shutdown_kernel(kernel_id, *args, **kwargs)
+
+    def remove_kernel(self, kernel_id):
+        self.parent.sessions.ended(kernel_id)
+        return super().remove_kernel(kernel_id)

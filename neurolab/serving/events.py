@@ -1,0 +1,54 @@
+"""The server's log: a line of JSON for each event. It names sessions by their number, and holds nothing that anybody typed."""
+
+import json
+import logging
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+_LOG = logging.getLogger("neurolab.serving")
+
+
+def log_event(event, **fields):
+    """Write an event, where there is a log."""
+    _LOG.info(event, extra={"fields": fields})
+
+
+class JsonLines(logging.Formatter):
+    """A record as a line. What other libraries say may hold addresses or values, so that of theirs only the place is kept."""
+
+    def format(self, record):
+        line = {"time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")}
+        if record.name == _LOG.name:
+            line |= {"event": record.getMessage(), **record.fields}
+        else:
+            line |= {"event": record.levelname.lower(), "logger": record.name, "at": f"{record.filename}:{record.lineno}"}
+            if record.exc_info and record.exc_info[0]:
+                line |= {"kind": record.exc_info[0].__name__,
+                         "trace": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+                                   for frame in traceback.extract_tb(record.exc_info[2])]}
+        return json.dumps(line)
+
+
+class ErrorCount(logging.Handler):
+    """Counts errors, whoever reports them."""
+
+    def __init__(self, counter):
+        super().__init__(logging.ERROR)
+        self._counter = counter
+
+    def emit(self, record):
+        self._counter.inc()
+
+
+def log_as_json(application_log):
+    """Have all that is logged in this process written as JSON, to the standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(handlers=[handler], level=logging.ERROR, force=True)
+    application_log.handlers[:] = [handler]
+    application_log.setLevel(logging.ERROR)
+    _LOG.setLevel(logging.INFO)
+    # It writes each refused address, with its query.
+    logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
