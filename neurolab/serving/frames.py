@@ -23,9 +23,8 @@ class Frame(NamedTuple):
     Attributes
     ----------
     channel : str
-    header, parent : bytes
+    parent, content : bytes
         JSON.
-    content : bytes
     kind : str
         Such as ``comm_msg``.
     name : str
@@ -54,8 +53,8 @@ def read_frame(data):
     if offsets[0] < 8 * (count + 1) or offsets[-1] > len(data) or offsets != sorted(offsets):
         raise FrameError("offsets")
     channel, header, parent, _, content = (data[begin:end] for begin, end in pairwise(offsets[:6]))
-    if len(header) > _LONGEST_HEADER:
-        raise FrameError("header")
+    if len(header) > _LONGEST_HEADER or content[:1] != b"{":
+        raise FrameError("parts")
     try:
         fields = json.loads(header)
         kind, name = fields["msg_type"], fields["msg_id"]

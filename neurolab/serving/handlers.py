@@ -17,7 +17,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from .frames import FrameError, read_frame
 from .guard import Guarded, Owned
 from .limits import Budget, FullError
-from .messages import is_allowed
+from .messages import UNHEARD, is_allowed
 
 KERNEL_PROTOCOL = "v1.kernel.websocket.jupyter.org"
 _RETRY = (15, 30)  # seconds; not all who wait ask at the same moment
@@ -141,8 +141,13 @@ class ChannelsHandler(Owned, VoilaKernelWebsocketHandler):
         return asyncio.sleep(wait) if wait else None  # nothing more is read meanwhile
 
     def write_message(self, message, binary=False):
-        if self._edit and isinstance(message, bytes):
-            self._time_edit(message)
+        frame = read_frame(message)
+        if frame.kind in UNHEARD:
+            if frame.kind == "error":
+                self.settings["metrics"].errors.inc()
+            return None
+        if self._edit and frame.channel == "iopub":
+            self._time_edit(frame)
         # A page that was closed while its kernel was talking is no error.
         try:
             written = super().write_message(message, binary)
@@ -156,11 +161,10 @@ class ChannelsHandler(Owned, VoilaKernelWebsocketHandler):
             written.add_done_callback(lambda future: future.exception())
         return written
 
-    def _time_edit(self, message):
+    def _time_edit(self, frame):
         """Note how long the edit took whose first consequence for the page this message is."""
-        frame = read_frame(message)
         name, began = self._edit
-        if frame.channel != "iopub" or f'"{name}"'.encode() not in frame.parent:
+        if f'"{name}"'.encode() not in frame.parent:
             return
         if frame.kind == "comm_msg":
             self.settings["metrics"].edits.observe(time.perf_counter() - began)

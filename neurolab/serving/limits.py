@@ -19,7 +19,7 @@ MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while 
 ENDED = 4001  # code with which a websocket is closed whose lab has ended
 _TO_CONNECT = 90  # seconds that a page may take to load its scripts, on a slow line
 _MEMORY = 2**30  # bytes that a lab may take beyond those it starts with
-_MESSAGES, _BYTES = 150, 2**20  # that a page may send per second, over a longer time
+_MESSAGES, _BYTES = 150, 2**21  # that a page may send per second, over a longer time
 _BURST = 10  # seconds' worth of them at once
 
 

@@ -61,10 +61,10 @@ class LabClient:
 
     async def connect(self, protocols=(PROTOCOL,), headers=None, kernel_id=None):
         """A websocket to the lab, with this page's cookie unless other headers are given."""
-        address = f"{self.url.replace('http', 'ws', 1)}api/kernels/{kernel_id or self.kernel_id}/channels?session_id={uuid.uuid4()}"
+        address = f"{self.url}api/kernels/{kernel_id or self.kernel_id}/channels?session_id={uuid.uuid4()}"
         headers = {"Cookie": f"{COOKIE}={self.cookie}"} if headers is None else headers
-        return await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=20), subprotocols=list(protocols),
-                                       max_message_size=LARGEST)
+        return await websocket_connect(HTTPRequest(address.replace("http", "ws", 1), headers=headers, request_timeout=20),
+                                       subprotocols=list(protocols), max_message_size=LARGEST)
 
     async def send(self, kind, content, channel="shell", buffers=(), line=None):
         """Send a message and return its name."""
@@ -78,17 +78,18 @@ class LabClient:
         if data is None:
             raise ConnectionError("the line is closed")
         channel, (header, parent, _, content, *buffers) = deserialize_msg_from_ws_v1(data)
-        return Message(channel, json.loads(header)["msg_type"], json.loads(parent).get("msg_id", ""), json.loads(content), buffers)
+        kind, parent = json.loads(header)["msg_type"], json.loads(parent).get("msg_id", "")
+        return Message(channel, kind, parent, json.loads(content), buffers)
 
-    async def answers(self, name, seconds=20):
-        """What the kernel says to a message, until it is idle again."""
+    async def answers(self, name, seconds=20, others=False):
+        """What the kernel says to a message, and to others where they are wanted, until it is idle after it."""
         found, end = [], time.monotonic() + seconds
         while True:
             message = await self.receive(max(0.01, end - time.monotonic()))
-            if message.parent != name:
+            if message.parent != name and not others:
                 continue
             found.append(message)
-            if message.kind == "status" and message.content["execution_state"] == "idle":
+            if message.parent == name and message.kind == "status" and message.content["execution_state"] == "idle":
                 return found
 
     async def _read_widgets(self):
@@ -100,7 +101,8 @@ class LabClient:
 
     def find(self, **traits):
         """The id of the first widget with these traits."""
-        return next(key for key, state in self.widgets.items() if all(state.get(name) == value for name, value in traits.items()))
+        return next(key for key, state in self.widgets.items() if traits.items() <= {
+            name: value for name, value in state.items() if name in traits}.items())
 
     async def set(self, widget, buffers=(), seconds=20, **traits):
         """Set traits of a widget, as its control on the page does, and return what the kernel says to it."""
