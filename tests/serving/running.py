@@ -1,32 +1,24 @@
 """Served labs for tests: the command in a process of its own, and what is asked of it without a page."""
 
 import http.client
-import time
 import urllib.request
 from urllib.parse import urlsplit
 
 from ..browser.server import Server, free_port
 
+TOKEN = "open-sesame"
 
-def class_server(directory, *options, base="/", command=("neurolab", "serve")):
+
+def class_server(directory, *options, base="/", token=""):
     """``neurolab serve`` on a free port, not yet waited for."""
     port = free_port()
-    arguments = [*command, "--host", "127.0.0.1", "--port", str(port), "--base-url", base, *options]
+    arguments = ["neurolab", "serve", "--host", "127.0.0.1", "--port", str(port), "--base-url", base, *options]
+    query = f"?token={token}" if token else ""
     # Its health is asked for while it starts: the page would take a lab each time.
-    running = Server(arguments, f"http://127.0.0.1:{port}{base}health", directory / f"serve-{port}.log")
+    running = Server([*arguments, *(["--token", token] if token else [])], f"http://127.0.0.1:{port}{base}health{query}",
+                     directory / f"serve-{port}.log")
     running.root = f"http://127.0.0.1:{port}{base}"
     return running
-
-
-def wait_for(condition, seconds=20):
-    """Return the condition's value once it is true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"not so within {seconds} s")
 
 
 def asked(url, path, method="GET", **headers):
@@ -44,8 +36,13 @@ def asked(url, path, method="GET", **headers):
         connection.close()
 
 
-def count_of(url, name):
-    """A number from the server's metrics."""
-    with urllib.request.urlopen(f"{url}metrics", timeout=5) as answer:
+def metrics(url, query=""):
+    """The server's metrics, by name and labels."""
+    with urllib.request.urlopen(f"{url}metrics{query}", timeout=5) as answer:
         lines = answer.read().decode().splitlines()
-    return sum(float(line.split()[-1]) for line in lines if line.split("{")[0].split()[0] == name)
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
+
+def refusals(url):
+    """How much the server has refused."""
+    return sum(value for name, value in metrics(url).items() if name.startswith("neurolab_refused_total"))

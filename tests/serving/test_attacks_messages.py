@@ -10,7 +10,7 @@ from tornado.websocket import WebSocketClosedError
 
 from .client import packed
 from .conftest import still_works
-from .running import count_of
+from .running import refusals
 
 pytestmark = pytest.mark.usefixtures("unharmed")
 CODE = "open({path!r}, 'w').close()"
@@ -40,7 +40,7 @@ def forbidden(path):
 
 
 def test_only_messages_of_widgets_reach_a_kernel(run, page, server, tmp_path):
-    before = count_of(server.root, "neurolab_refused_total")
+    before = refusals(server.root)
 
     async def attack():
         sent = [await page.send(kind, content, channel) for channel, kind, content in forbidden(tmp_path / "ran")]
@@ -49,7 +49,7 @@ def test_only_messages_of_widgets_reach_a_kernel(run, page, server, tmp_path):
         return len(sent)
 
     count = run(attack())
-    assert count_of(server.root, "neurolab_refused_total") == before + count
+    assert refusals(server.root) == before + count
     # What the attacks would have done had they arrived, they would have done before this edit.
     run(still_works(page))
     assert not (tmp_path / "ran").exists()

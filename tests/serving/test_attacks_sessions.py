@@ -27,7 +27,8 @@ def test_a_neighbours_lab_is_neither_read_nor_driven_without_their_cookie(run, p
 
 @pytest.mark.parametrize(("method", "path"), [
     ("GET", "api/kernels/{}"), ("DELETE", "api/kernels/{}"), ("POST", "voila/api/shutdown/{}"),
-    ("GET", "voila/api/shutdown/{}"), ("POST", "api/kernels/{}/interrupt"), ("POST", "api/kernels/{}/restart"), ("GET", "voila/query/{}")])
+    ("GET", "voila/api/shutdown/{}"),
+    ("POST", "api/kernels/{}/interrupt"), ("POST", "api/kernels/{}/restart"), ("GET", "voila/query/{}")])
 def test_a_neighbours_lab_is_not_ended_without_their_cookie(server, page, neighbour, method, path):
     for headers in cookies(page, neighbour):
         status, _, text = asked(server.root, "/" + path.format(neighbour.kernel_id), method, **headers)

@@ -95,7 +95,8 @@ def test_a_run_without_end_is_refused_or_goes_on_beside_the_page(run, page):
     run(still_works(page))
 
 
-@pytest.mark.parametrize("link", ["", "x" * 70_000, "eNo" + "A" * 50_000, "é", 7, None, {"a": 1}, BOMB], ids=lambda link: str(link)[:20])
+@pytest.mark.parametrize("link", ["", "x" * 70_000, "eNo" + "A" * 50_000, "é", 7, None, {"a": 1}, BOMB],
+                         ids=lambda link: str(link)[:20])
 def test_a_hostile_link_opens_nothing(run, page, link):
     address = next(key for key, state in page.widgets.items() if "link" in state)
     content = {"comm_id": address, "data": {"method": "custom", "content": {"link": link}}}
