@@ -41,8 +41,8 @@ class Guarded:
 
     def has_token_in_address(self):
         """Whether the query holds the token."""
-        given = self.get_query_argument("token", "")
-        return hmac.compare_digest(given.encode(), self.options.token.encode())
+        given = self.request.query_arguments.get("token", [b""])[0]
+        return hmac.compare_digest(given, self.options.token.encode())
 
     @property
     def _token_cookie(self):

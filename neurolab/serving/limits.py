@@ -17,7 +17,6 @@ except ImportError:  # Windows has no such limits
 
 MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
 ENDED = 4001  # code with which a websocket is closed whose lab has ended
-_TO_CONNECT = 90  # seconds that a page may take to load its scripts, on a slow line
 _MEMORY = 2**30  # bytes that a lab may take beyond those it starts with
 _MESSAGES, _BYTES = 150, 2**21  # that a page may send per second, over a longer time
 _BURST = 10  # seconds' worth of them at once
@@ -84,7 +83,7 @@ class Sessions:
         confine(getattr(kernel.provisioner, "pid", None))
         self._metrics.opens.inc()
         log_event("opened", session=session.number)
-        IOLoop.current().call_later(_TO_CONNECT, self._end_unconnected, kernel_id)
+        IOLoop.current().call_later(self._options.connect_seconds, self._end_unconnected, kernel_id)
 
     async def _end_unconnected(self, kernel_id):
         session = self._open.get(kernel_id)

@@ -29,6 +29,8 @@ class Options:
         After which a lab that nobody uses is closed.
     edit_seconds : float
         For which the answer to one edit may take all of a session's time before it is interrupted.
+    connect_seconds : float
+        Within which a page must have loaded its scripts and connect to its lab; a slow line takes its time.
     in_class : bool
         Whether others are served: labs are closed although their pages are open, and events are logged.
     """
@@ -39,6 +41,7 @@ class Options:
     most_sessions: int = 0
     idle_minutes: float = 30
     edit_seconds: float = 20
+    connect_seconds: float = 90
     in_class: bool = False
 
 

@@ -1,5 +1,6 @@
-"""A page whose buttons take all time or all memory: what a fault in the lab would do. Arguments: port, seconds."""
+"""A page whose buttons take all time or all memory, as a fault in the lab would. Arguments: port, and options as JSON."""
 
+import json
 import sys
 
 from neurolab.serving.app import serve
@@ -11,25 +12,33 @@ import time
 import ipywidgets as widgets
 
 answer = widgets.Text(description="answer")
-kept = []
 
 def busy(_):
     while True:
         pass
 
+def deaf(_):
+    while True:
+        try:
+            time.sleep(9)
+        except KeyboardInterrupt:
+            pass
+
 def hoard(_):
-    kept.append(bytearray(3 * 2**30))
+    answer.value = "too much"
+    len(bytearray(3 * 2**30))
+    answer.value = "got it"
 
 def count(change):
     answer.value = str(change["new"] + 1)
 
 number = widgets.IntText(description="number")
 number.observe(count, "value")
-buttons = [widgets.Button(description="busy"), widgets.Button(description="hoard")]
-for button, action in zip(buttons, (busy, hoard)):
+buttons = [widgets.Button(description=action.__name__) for action in (busy, deaf, hoard)]
+for button, action in zip(buttons, (busy, deaf, hoard)):
     button.on_click(action)
 widgets.VBox([number, answer, *buttons])
 """
 
 serve(listening_sockets("127.0.0.1", int(sys.argv[1])), "127.0.0.1", PAGE, False,
-      Options(edit_seconds=float(sys.argv[2]), in_class=True))
+      Options(in_class=True, **json.loads(sys.argv[2])))

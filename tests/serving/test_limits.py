@@ -2,7 +2,6 @@
 
 import json
 import re
-import urllib.request
 
 import pytest
 
@@ -37,7 +36,8 @@ def pass_cookie(small):
 
 @pytest.mark.parametrize("path", ["", "health", "metrics", "voila/static/voila.js", "voila/templates/neurolab/static/page.js",
                                   "api/kernels/00000000-0000-0000-0000-000000000000", "none"])
-@pytest.mark.parametrize("query", ["", "?token=", "?token=wrong-token", f"?token={TOKEN}x", f"?token={TOKEN[:-1]}", f"?x={TOKEN}"])
+@pytest.mark.parametrize("query", ["", "?token=", "?token=wrong-token", f"?token={TOKEN}x", f"?token={TOKEN[:-1]}",
+                                   f"?x={TOKEN}", "?token=%ff", "?token=%c3%a9"])
 def test_without_the_token_no_address_answers(small, path, query):
     for cookie in ("", "neurolab-token-1=yes", f"neurolab-token={TOKEN}"):
         status, _, text = asked(small.root, f"{BASE}{path}{query}", Cookie=cookie)
