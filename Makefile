@@ -12,6 +12,7 @@ help:
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
 	@echo "make table   copy what make bench measured into the README"
 	@echo "make picture take the README's picture from the running page"
+	@echo "make preview draw what the page shows before its lab is there"
 	@echo "make lint    check style and which part imports which"
 	@echo "make clean   remove what make has made"
 
@@ -56,6 +57,9 @@ picture: $(VENV)/test.stamp
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m tests.browser.picture
 
+preview: $(VENV)/app.stamp
+	$(BIN)/python -m neurolab.views.preview neurolab/serving/share/voila/templates/neurolab/preview.html
+
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -64,4 +68,4 @@ clean:
 	rm -rf $(VENV) .venv-peers build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench table picture lint clean
+.PHONY: help app test bench table picture preview lint clean

@@ -117,7 +117,7 @@ def worksheet(name, seed, html_path, pdf_path, answers, course, port, host, brow
     from .exercises.loading import load, names
 
     if name is None:
-        _list_worksheets(map(load, names()))
+        _list_worksheets([load(name) for name in names()])
         return
     sheet = load(name, seed)
     if html_path or pdf_path:
@@ -140,8 +140,9 @@ def worksheet(name, seed, html_path, pdf_path, answers, course, port, host, brow
 
 
 def _list_worksheets(sheets):
+    width = max(len(sheet.name) for sheet in sheets)
     for sheet in sheets:
-        click.echo(f"{sheet.name:12}  {sheet.title}: {len(sheet.exercises)} exercises, {sheet.points} points, "
+        click.echo(f"{sheet.name:{width}}  {sheet.title}: {len(sheet.exercises)} exercises, {sheet.points} points, "
                    f"{sheet.minutes} minutes")
 
 

@@ -209,10 +209,10 @@ class Connection(Fixed):
     def rows(self):
         """The matrix as `SparseRows` over the source; targets count within the target given."""
         if self._rows is None:
-            empty = (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
-            parts = [np.concatenate(part) for part in zip(*self._entries)] if self._entries else empty
-            self._rows = rows = SparseRows.from_entries(*parts, len(self.source))
-            self._entries = [(np.repeat(np.arange(len(self.source)), np.diff(rows.starts)), rows.targets, rows.weights)]
+            if len(self._entries) != 1:
+                empty = (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
+                self._entries = [tuple(map(np.concatenate, zip(empty, *self._entries)))]
+            self._rows = SparseRows.from_entries(*self._entries[0], len(self.source))
         return self._rows
 
     def dense(self):

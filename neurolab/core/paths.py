@@ -78,7 +78,7 @@ class Paths:
         rows, (first, _), (start, _) = connection.rows, connection.source.span, connection.target.span
         if not isinstance(connection.delay, Delays):
             return [(int(to_steps(float(connection.delay), dt)),
-                     SparseRows(rows.starts, rows.targets + start, rows.weights, first))]
+                     SparseRows(rows.starts, rows.targets + start if start else rows.targets, rows.weights, first))]
         sources = np.repeat(np.arange(connection.shape[0]), np.diff(rows.starts))
         steps = to_steps(connection.delay.of(sources, rows.targets), dt)
         found = []

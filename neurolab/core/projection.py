@@ -33,14 +33,16 @@ class SparseRows:
     @classmethod
     def from_entries(cls, sources, targets, weights, size):
         """Build from parallel arrays; of entries given twice the later one counts, zeros are left out."""
-        places = sources * (targets.max(initial=0) + 1) + targets
-        if (places[1:] <= places[:-1]).any():  # sorting costs more than all the rest, and most come in order
-            order = np.argsort(places, kind="stable")
-            places, sources, targets, weights = places[order], sources[order], targets[order], weights[order]
-        last = weights != 0
-        last[:-1] &= places[1:] != places[:-1]
-        counts = np.bincount(sources[last], minlength=size)
-        return cls([0, *np.cumsum(counts).tolist()], targets[last], weights[last])
+        if not _rise(sources, targets):  # sorting costs more than all the rest, and most come in order
+            order = np.lexsort((targets, sources))
+            sources, targets, weights = sources[order], targets[order], weights[order]
+            last = np.ones(len(sources), dtype=bool)
+            last[:-1] = (sources[1:] != sources[:-1]) | (targets[1:] != targets[:-1])
+            sources, targets, weights = sources[last], targets[last], weights[last]
+        if not weights.all():
+            held = weights != 0
+            sources, targets, weights = sources[held], targets[held], weights[held]
+        return cls(np.searchsorted(sources, np.arange(size + 1)).tolist(), targets, weights)
 
     @cached_property
     def by_source(self):
@@ -51,7 +53,7 @@ class SparseRows:
         """
         starts, targets, weights = self.starts, self.targets, self.weights
         alike = len(weights) > 1 and (weights == weights[0]).all()
-        shared = weights[:max(np.diff(starts))] if alike else None
+        shared = weights[:np.diff(starts).max()] if alike else None
         found = {}
         for source, (start, stop) in enumerate(pairwise(starts), self.first):
             if stop - start == 1:
@@ -64,6 +66,12 @@ class SparseRows:
         """Targets and weights of one source neuron."""
         start, stop = self.starts[source], self.starts[source + 1]
         return self.targets[start:stop], self.weights[start:stop]
+
+
+def _rise(sources, targets):
+    """Whether entries come row by row, in order and each once."""
+    return bool((sources[1:] >= sources[:-1]).all()
+                and ((targets[1:] > targets[:-1]) | (sources[1:] != sources[:-1])).all())
 
 
 class Projection:

@@ -65,7 +65,7 @@ class SpikeSource:
 
     def settle(self, now, count):
         """Note who fires now, in the last of `count` steps."""
-        self.spikes = self._firing[self._position] if self._due == now else self._silent
+        self.spikes = self._firing[self._position] if self.next_event(now) == now else self._silent
 
 
 class PoissonSource(SpikeSource):

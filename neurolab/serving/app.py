@@ -17,7 +17,7 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 
-from .events import ErrorCount, log_as_json, log_event
+from .events import log_as_json, log_event
 from .guard import security_headers
 from .handlers import MissingHandler
 from .kernels import LabKernels, ThisPython
@@ -25,8 +25,8 @@ from .limits import Sessions, allow_many_files
 from .messages import ALLOWED_MESSAGES
 from .metrics import Metrics
 from .options import Options
-from .page import write_page
-from .routes import EXTENSIONS, routes
+from .page import LAB, write_page
+from .routes import EXTENSIONS, asset_routes, routes
 
 SHARE = Path(__file__).parent / "share"
 # Closing the terminal is a way to stop too, where there is a signal for it.
@@ -59,6 +59,7 @@ def serve(sockets, host, source, open_browser=True, options=None):
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
         server = LabServer.instance(config=lab_config(write_page(directory, source), directory))
         server.sockets, server.open_browser, server.options = sockets, open_browser, options
+        server.page_config = {"preview": source == LAB}
         server.port, server.base_url = sockets[0].getsockname()[1], options.base_url
         server.address = page_address(host, server.port) + options.base_url[1:]
         server.initialize(argv=[])
@@ -107,12 +108,11 @@ class LabServer(Voila):
         # Voila looks for templates where Jupyter does; this is Jupyter's way to name one more place.
         places = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         os.environ["JUPYTER_PATH"] = os.pathsep.join(places)
+        self.config.VoilaConfiguration.page_config_hook = lambda page_config, **_: {**page_config, **self.page_config}
         super().initialize(argv)
         self.metrics = Metrics()
         if self.options.in_class:
-            log_as_json(self.log)
-        for log in (self.log, logging.getLogger()):
-            log.addHandler(ErrorCount(self.metrics.errors))
+            log_as_json(self.log, self.metrics.errors)
 
     def init_settings(self):
         self.sessions = Sessions(self)
@@ -127,7 +127,11 @@ class LabServer(Voila):
             "websocket_max_message_size": _LARGEST_MESSAGE}
 
     def init_handlers(self):
-        return routes(super().init_handlers(), self.options.base_url)
+        base, voilas = self.options.base_url, super().init_handlers()
+        # Before the page is made, which is told where its scripts are.
+        addresses, handlers = asset_routes(base, self.static_paths, self.labextensions_path)
+        self.page_config |= addresses
+        return [*handlers, *routes(voilas, base)]
 
     def listen(self):
         self.ioloop = IOLoop.current()

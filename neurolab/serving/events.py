@@ -42,12 +42,12 @@ class ErrorCount(logging.Handler):
         self._counter.inc()
 
 
-def log_as_json(application_log):
-    """Have all that is logged in this process written as JSON, to the standard error."""
+def log_as_json(application_log, errors):
+    """Have all that is logged in this process written as JSON, to the standard error, and its errors counted."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    logging.basicConfig(handlers=[handler], level=logging.ERROR, force=True)
-    application_log.handlers[:] = [handler]
+    logging.basicConfig(handlers=[handler, ErrorCount(errors)], level=logging.ERROR, force=True)
+    application_log.handlers[:] = logging.getLogger().handlers
     application_log.setLevel(logging.ERROR)
     _LOG.setLevel(logging.INFO)
     # It writes each refused address, with its query.

@@ -3,14 +3,6 @@
 const MARK = "#lab=";
 const isLabsOwnPage = () => document.body.dataset.voila !== undefined;
 
-function save(name, blob) {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(blob);
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
-}
-
 async function copy(link) {
   const { origin, pathname, search } = location;
   const text = isLabsOwnPage() ? `${origin}${pathname}${search}${MARK}${link}` : link;

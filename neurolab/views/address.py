@@ -32,7 +32,7 @@ class Address(anywidget.AnyWidget):
         What stands behind the # of the address; empty for a network that is too large for one.
     """
 
-    _esm = "".join((_HERE / name).read_text() for name in ("drawn.js", "picture.js", "address.js"))
+    _esm = "".join((_HERE / name).read_text() for name in ("drawn.js", "save.js", "picture.js", "address.js"))
     _css = ".nl-address { display: none; }"
 
     link = traitlets.Unicode().tag(sync=True)

@@ -1,7 +1,5 @@
 """What a lab is worked with: pictures on one side, controls and explanations on the other."""
 
-from importlib.resources import files
-
 import ipywidgets as widgets
 
 from .access import Access
@@ -19,6 +17,7 @@ from .progress import ProgressBar
 from .run import RunPanel
 from .spikes import SpikesPanel
 from .step import StepPanel
+from .styles import lab_css, style_sheet
 
 EXPLAINING = (ContributionsPanel, ExactPanel, ComparePanel)
 
@@ -63,18 +62,6 @@ class Bench:
         pictures.widget.children = (progress, *pictures.widget.children, step.widget)
         controls = widgets.VBox([panel.widget for panel in (drawing, *panels[:2], events, *panels[2:], *explaining, *last)])
         controls.add_class("nl-controls")
-        self.style, self.voice = _style(), access.widget
+        self.style, self.voice = style_sheet(lab_css()), access.widget
         self.body = widgets.Box([pictures.widget, controls])
         self.body.add_class("nl-body")
-
-
-def _style():
-    room = files(__package__)
-    dark = room.joinpath("dark.css").read_text()
-    # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
-    schemes = (f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
-               f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}")
-    sheets = "".join(room.joinpath(name).read_text() for name in ("lab.css", "explain.css"))
-    style = widgets.HTML(f"<style>{sheets}\n{schemes}</style>")
-    style.add_class("nl-style")
-    return style

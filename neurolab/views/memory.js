@@ -1,13 +1,5 @@
 // What the browser remembers of a page from one visit to the next, files to save, and printing.
 
-function save(name, text) {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json;charset=utf-8" }));
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
-}
-
 function render({ model, el }) {
   const place = `neurolab: ${model.get("name")}`;
   // A browser may be told to keep nothing; the page works without.
@@ -15,7 +7,7 @@ function render({ model, el }) {
   const keep = (text) => { try { localStorage.setItem(place, text); } catch { /* full, or not allowed */ } };
   const hear = ({ kind, name, text, html }) => {
     if (kind === "keep") keep(text);
-    else if (kind === "save") save(name, text);
+    else if (kind === "save") save(name, new Blob([text], { type: "application/json;charset=utf-8" }));
     else if (kind === "print") {
       el.innerHTML = html; // written by the kernel, in which markup of others is text
       window.print();

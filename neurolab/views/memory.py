@@ -25,7 +25,7 @@ class Memory(anywidget.AnyWidget):
         from a page.
     """
 
-    _esm = (_HERE / "drawn.js").read_text() + (_HERE / "memory.js").read_text()
+    _esm = "".join((_HERE / name).read_text() for name in ("drawn.js", "save.js", "memory.js"))
     _css = ".nl-memory { display: none; }"
 
     name = traitlets.Unicode().tag(sync=True)

@@ -64,14 +64,14 @@ class Pictures:
         self._shown = snapshot
         experiment = snapshot.experiment
         chosen = self._chosen = self._choice.show(snapshot.result)
-        curves = _curves(experiment, snapshot.result, chosen)
+        curves = curves_by_unit(experiment, snapshot.result, chosen)
         if list(curves) != list(self._figures):
             old = self._figures
             self._figures = {name: old.pop(name, None) or TracesFigure(name) for name in curves}
             self._traces.children = [figure.widget for figure in self._figures.values()]
             for figure in old.values():
                 close_all(figure.widget)
-        levels = _levels(experiment)
+        levels = levels_by_unit(experiment)
         spikes = _spike_marks(snapshot.result, levels, chosen)
         lowest, curtain = list(self._figures)[-1], self._store.curtain
         for name, figure in self._figures.items():
@@ -82,7 +82,7 @@ class Pictures:
                         stale=snapshot.stale, time_label=name == lowest,
                         room=drawing_room(experiment, snapshot.result, name) if snapshot.hidden_after is not None else ())
         in_rows, in_bands = rows_and_bands(experiment)
-        self._row_keys, rows = _raster_rows(experiment, snapshot.result, in_rows)
+        self._row_keys, rows = raster_rows(experiment, snapshot.result, in_rows)
         self._raster.draw(rows, experiment.duration, experiment.dt)
         show_if(self._raster, bool(rows))
         show_if(self._field, bool(in_bands))
@@ -117,7 +117,7 @@ class Pictures:
         self._edit_train(row, lambda times: [*times[:index], *times[index + 1:]])
 
 
-def _curves(experiment, result, chosen):
+def curves_by_unit(experiment, result, chosen):
     """Curves by unit, of the neurons chosen in each group."""
     found = {}
     several = len(experiment.neurons) > 1
@@ -165,7 +165,7 @@ def _overlays(experiment, result, overlays, hidden_after):
     return found
 
 
-def _levels(experiment):
+def levels_by_unit(experiment):
     """Thresholds that are levels of a variable: group, unit, value in that unit, and label."""
     found = []
     for group in experiment.neurons:
@@ -188,7 +188,7 @@ def _spike_marks(result, levels, chosen):
     return found
 
 
-def _raster_rows(experiment, result, groups):
+def raster_rows(experiment, result, groups):
     """Rows of the raster, sources first, and what each stands for."""
     keys, rows = [], []
     for group in groups:

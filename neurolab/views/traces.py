@@ -228,7 +228,7 @@ class TracesFigure:
             update(self._spikes, visible=False)
 
     def _draw_legend(self, curves, spikes, stale):
-        parts = [f'<span class="nl-key">{_sample(curve)}{html.escape(curve.label)}</span>' for curve in curves]
+        parts = [f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>' for curve in curves]
         parts.append(self._overlays.keys)
         if spikes:
             parts.append('<span class="nl-key"><b aria-hidden="true">▼</b> output spike</span>')
@@ -247,7 +247,7 @@ def _range(curves):
             max((float(part.max()) for part in values if part.size), default=0.0))
 
 
-def _sample(curve):
+def sample(curve):
     return (f'<svg width="30" height="10" aria-hidden="true"><line x1="1" y1="5" x2="29" y2="5" style="stroke: {curve.colour}" '
             f'stroke-width="{curve.width}" opacity="{curve.opacity}" '
             f'stroke-dasharray="{_SAMPLE_DASHES[curve.dash]}"/></svg>')

@@ -3,7 +3,6 @@
 import html
 import json
 import logging
-from importlib.resources import files
 
 import ipywidgets as widgets
 
@@ -25,6 +24,7 @@ from .memory import Memory
 from .note import Note
 from .steps import Steps
 from .store import Store
+from .styles import sheet_text, style_sheet
 from .update import update
 
 _LOG = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Worksheet(widgets.VBox):
     Parameters
     ----------
     name : str
-        One of `neurolab.exercises.names()`.
+        One of `neurolab.exercises.loading.names()`.
     seed : int, optional
         Which student's numbers; without it, those of the book.
 
@@ -51,6 +51,8 @@ class Worksheet(widgets.VBox):
         There is no such worksheet.
     """
 
+    _store = None  # until there is one: a worksheet that cannot be loaded is put away as well
+
     def __init__(self, name, seed=None):
         self._worksheet = load(name, seed)
         self.handin = HandIn(name, seed)
@@ -59,14 +61,14 @@ class Worksheet(widgets.VBox):
         first = next((exercise.start for exercise in self._worksheet.exercises if exercise.start), TUTORIAL)
         self._store = Store(first)
         bar = Bar(self._store, presets={})
-        self._bench = Bench(self._store, bar, last=())
+        self._bench = Bench(self._store, bar)
         self._bench.pictures.painters = [*self._bench.pictures.painters, self]
         self._memory = Memory(f"worksheet {name} {'' if seed is None else seed}", self._recall)
         self._lab = widgets.VBox([bar.widget, self._bench.body])
         self._steps = Steps(self._worksheet, guarded(self.turn_to))
         self._store.subscribe(self._follow)
-        super().__init__([self._bench.style, _style(), self._bench.voice, self._memory, self._head(), self._steps,
-                          self._question(), self._lab])
+        styles = (self._bench.style, style_sheet(sheet_text("worksheet.css")))
+        super().__init__([*styles, self._bench.voice, self._memory, self._head(), self._steps, self._question(), self._lab])
         self.add_class("neurolab-lab")
         self.add_class("neurolab-worksheet")
         self.turn_to(0)
@@ -222,7 +224,8 @@ class Worksheet(widgets.VBox):
 
     def close(self):
         """Take the worksheet off the page, and all that belongs to it out of the kernel."""
-        self._store.close()
+        if self._store:
+            self._store.close()
         close_all(self)
 
 
@@ -234,9 +237,3 @@ def _button(title, tooltip, action):
 
 def _points(points):
     return f"{points} point" if points == 1 else f"{points} points"
-
-
-def _style():
-    style = widgets.HTML(f"<style>{files(__package__).joinpath('worksheet.css').read_text()}</style>")
-    style.add_class("nl-style")
-    return style

@@ -1,4 +1,4 @@
-"""Finding a Chromium for the browser tests, and installing Debian's where there is none.
+"""A Chromium for the browser tests: Debian's is installed where there is none.
 
 ``python tests/browser/chromium.py`` does both and prints where it is.
 """
@@ -7,26 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-MAC_APPLICATIONS = ("Google Chrome", "Chromium", "Microsoft Edge")
+from neurolab.exercises.printing import find_browser
+
 MISSING = ("The browser tests need Chromium or Chrome: install one, or name its program in NEUROLAB_CHROMIUM.")
-
-
-def find_chromium():
-    """The path of an installed Chromium or a browser built on it, or None."""
-    named = os.environ.get("NEUROLAB_CHROMIUM")
-    if named:
-        return shutil.which(named)
-    for command in COMMANDS:
-        if path := shutil.which(command):
-            return path
-    for name in MAC_APPLICATIONS:
-        path = Path("/Applications") / f"{name}.app" / "Contents" / "MacOS" / name
-        if path.exists():
-            return str(path)
-    return None
 
 
 def install_chromium():
@@ -43,9 +27,9 @@ def install_chromium():
 
 
 def main():
-    if not find_chromium():
+    if not find_browser():
         install_chromium()
-    path = find_chromium()
+    path = find_browser()
     if not path:
         sys.exit(MISSING)
     print(path)

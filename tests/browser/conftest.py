@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .chromium import MISSING, find_chromium
+from neurolab.exercises.printing import find_browser
+
+from .chromium import MISSING
 from .server import lab_server
 from .waiting import PATIENCE, wait_for_lab
 
@@ -59,7 +61,7 @@ def browser():
     """Chromium, without a window."""
     from playwright.sync_api import sync_playwright
 
-    path = find_chromium()
+    path = find_browser()
     assert path, MISSING
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)

@@ -1,8 +1,11 @@
 """The lab's page as tests see it: its controls by name, what it says, and its curves in pixels."""
 
+import math
+
 import numpy as np
 import pytest
 
+from neurolab.lab.edits import set_parameter
 from neurolab.lab.presets import COUPLED, TUTORIAL
 from neurolab.lab.simulate import simulate
 
@@ -106,6 +109,16 @@ class LabPage:
     def wait_for_traces_of(self, experiment):
         """Wait until the curves are those of this experiment, to the pixel."""
         wait_until(lambda: self.deviation(experiment) < 1)
+
+    def wait_for_slider(self, name, experiment=TUTORIAL):
+        """Wait until a logarithmic slider, its text and the curves agree: then nothing is on its way. Return the value."""
+        def agree():
+            value = float(self.number(name).input_value())
+            exponent = float(self.handle(name).get_attribute("aria-valuenow"))
+            return abs(math.log10(value) - exponent) < 0.005 and self.deviation(set_parameter(experiment, name, value)) < 1
+
+        wait_until(agree)
+        return float(self.number(name).input_value())
 
     def spikes(self):
         """The spikes of the raster that can be moved: their neuron, their time and where they are."""

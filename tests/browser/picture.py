@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import find_chromium
+from neurolab.exercises.printing import find_browser
 from tests.browser.conftest import CHROMIUM_OPTIONS
 from tests.browser.server import lab_server
 from tests.browser.waiting import wait_for_lab
@@ -18,7 +18,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         server = lab_server(Path(directory)).wait_until_up()
         try:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=CHROMIUM_OPTIONS)
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(server.url)
             wait_for_lab(page)

@@ -1,4 +1,4 @@
-"""The lab's notebook, opened and run in a real JupyterLab."""
+"""The lab's notebook and a teaching notebook, opened and run in a real JupyterLab."""
 
 import shutil
 
@@ -13,12 +13,12 @@ SETTINGS = ["--no-browser", "--allow-root", "--ServerApp.token=", "--ServerApp.p
             "--ServerApp.open_browser=False", "--ServerApp.port_retries=0", "--ip=127.0.0.1"]
 
 
-@pytest.fixture
-def jupyterlab(root, tmp_path):
-    """A JupyterLab on a folder that holds the notebook."""
+@pytest.fixture(scope="module")
+def jupyterlab(root, tmp_path_factory):
+    """A JupyterLab on a folder that holds the notebooks."""
+    tmp_path = tmp_path_factory.mktemp("jupyterlab")
     folder = tmp_path / "notebooks"
-    folder.mkdir()
-    shutil.copy(root / "notebooks" / "lab.ipynb", folder)
+    shutil.copytree(root / "notebooks", folder)
     port = free_port()
     # Outside the folders of this account, whose settings and open windows are another story.
     settings = [*SETTINGS, f"--port={port}", f"--notebook-dir={folder}",
@@ -31,25 +31,43 @@ def jupyterlab(root, tmp_path):
         running.stop()
 
 
-def test_the_notebook_runs_in_jupyterlab_and_shows_the_lab(jupyterlab, browser, tmp_path):
+@pytest.fixture
+def run_all(jupyterlab, browser, tmp_path):
+    """A function that opens a notebook and runs its cells; where the test fails, a picture of the page is left."""
     context = browser.new_context(**WIDE)
     page = context.new_page()
     page.set_default_timeout(90_000)
-    page.goto(f"{jupyterlab.url}/tree/lab.ipynb")
-    try:
+
+    def run(name):
+        page.goto(f"{jupyterlab.url}/tree/{name}.ipynb")
         # Before its kernel is idle, JupyterLab takes the order to run and forgets it.
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell .cm-content")
         page.wait_for_selector("#jp-main-statusbar >> text=/Idle/")
         page.locator("#jp-MainMenu").get_by_text("Run", exact=True).click()
         page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
-        page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached")
-        # A slider's handle has no name of its own there.
-        page.wait_for_selector(".noUi-handle[aria-label='tau_a (ms)']")
-        # A part within a part of the page is made by its own manager of widgets.
-        page.wait_for_selector(".nl-narration button[aria-label='click at each spike']")
-    except Exception as error:
-        page.screenshot(path=tmp_path / "jupyterlab.png")
-        error.add_note(f"A picture is in {tmp_path}. JupyterLab's log:\n{jupyterlab.log[-3000:]}")
-        raise
-    finally:
-        context.close()
+        try:
+            page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached")
+        except Exception as error:
+            page.screenshot(path=tmp_path / "jupyterlab.png")
+            error.add_note(f"A picture is in {tmp_path}. JupyterLab's log:\n{jupyterlab.log[-3000:]}")
+            raise
+        return page
+
+    yield run
+    context.close()
+
+
+def test_the_lab_s_notebook_shows_the_lab(run_all):
+    page = run_all("lab")
+    # A slider's handle has no name of its own there.
+    page.wait_for_selector(".noUi-handle[aria-label='tau_a (ms)']")
+    # A part within a part of the page is made by its own manager of widgets.
+    page.wait_for_selector(".nl-narration button[aria-label='click at each spike']")
+
+
+def test_a_teaching_notebook_shows_its_figure_and_its_lab(run_all):
+    page = run_all("01_concept_of_a_connection")
+    page.wait_for_function("() => [...document.querySelectorAll('.bqplot path.line')].some("
+                           "(path) => !path.closest('.neurolab-lab'))")
+    page.wait_for_selector(".noUi-handle[aria-label='tau_a (ms)']")
+    assert "Traceback" not in page.content()

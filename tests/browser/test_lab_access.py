@@ -1,10 +1,10 @@
 """The page for those who hear it, who use keys, or who read light on dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from neurolab.lab.presets import TUTORIAL
 
+from .accessibility import serious_violations
 from .conftest import PHONE, WIDE
 from .folds import open_all_folds
 from .waiting import wait_for_lab, wait_until
@@ -17,11 +17,7 @@ pytest_plugins = "tests.browser.lab_page"
 def test_axe_finds_no_serious_violation(open_page, size, scheme):
     page = wait_for_lab(open_page({**size, "color_scheme": scheme}))
     open_all_folds(page)
-    found = Axe().run(page).response
-    serious = [(rule["id"], [node["target"] for node in rule["nodes"]][:5]) for rule in found["violations"]
-               if rule["impact"] in ("serious", "critical")]
-    assert not serious
-    assert len(found["passes"]) > 10
+    assert not serious_violations(page)
 
 
 def test_a_dark_system_gets_a_dark_page(open_page):

@@ -38,7 +38,7 @@ def test_each_spike_has_a_ghost_curve_and_adding_them_up_by_key_ends_at_the_trac
         lab.page.get_by_text(f"{added} of 4 added").wait_for()
     for (_, values), state in zip(lab.wait_for_lines("sum", 2), ("Va", "Vb")):
         np.testing.assert_allclose(values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE)
-    assert lab.part("nl-contributions").get_by_text("All 4 added up: that is the trace.").is_visible()
+    wait_until(lambda: lab.part("nl-contributions").get_by_text("All 4 added up: that is the trace.").is_visible())
 
 
 def test_ghosts_follow_an_edit_and_go_when_the_part_is_closed(lab):
@@ -48,7 +48,7 @@ def test_ghosts_follow_an_edit_and_go_when_the_part_is_closed(lab):
     lab.wait_for_lines("ghost", 5)
     lab.close(CONTRIBUTED)
     lab.wait_for_lines("ghost", 0)
-    assert lab.page.get_by_text("what each spike adds").count() == 0
+    wait_until(lambda: lab.page.get_by_text("what each spike adds").count() == 0)
 
 
 def test_the_exact_solution_is_mathematics_and_its_curve_lies_on_the_trace(lab):
@@ -56,9 +56,9 @@ def test_the_exact_solution_is_mathematics_and_its_curve_lies_on_the_trace(lab):
     for (_, values), state in zip(lab.wait_for_lines("exact", 2), ("Va", "Vb")):
         np.testing.assert_allclose(values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE)
     formulas = lab.part("nl-exact").locator("math")
-    assert formulas.count() == 2
+    wait_until(lambda: formulas.count() == 2)
     assert "6.299" in formulas.first.text_content()
-    assert lab.part("nl-exact").get_by_text("That is rounding").is_visible()
+    wait_until(lambda: lab.part("nl-exact").get_by_text("That is rounding").is_visible())
 
 
 def test_eulers_method_parts_from_the_exact_solution(lab):

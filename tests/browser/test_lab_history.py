@@ -46,6 +46,7 @@ def test_one_undo_takes_back_a_whole_drag_of_a_slider(lab):
         lab.page.mouse.move(x + 10 * move, y, steps=2)
         before = wait_for_change(lab.paths, before)
     lab.page.mouse.up()
+    lab.wait_for_slider("tau_a")
     lab.button("Undo").click()
     lab.wait_for_traces_of(TUTORIAL)
     wait_until(lambda: lab.number("tau_a").input_value() == "1")
@@ -108,7 +109,7 @@ def test_undo_after_a_preset_goes_back_to_the_experiment_before_it(lab):
     lab.button("Undo").click()
     lab.wait_for_traces_of(set_parameter(TUTORIAL, "tau_a", 2.0))
     wait_until(lambda: lab.preset.input_value() == "Tutorial 2a")
-    assert lab.button("Reset all").is_enabled()
+    wait_until(lambda: lab.button("Reset all").is_enabled())
 
 
 def test_reset_goes_back_to_the_chosen_starting_point(lab):
@@ -119,4 +120,4 @@ def test_reset_goes_back_to_the_chosen_starting_point(lab):
     lab.wait_for_traces_of(set_parameter(coupled.experiment, "tau_a", 3.0))
     lab.button("Reset all").click()
     lab.wait_for_traces_of(coupled.experiment)
-    assert lab.preset.input_value() == coupled.title
+    wait_until(lambda: lab.preset.input_value() == coupled.title)

@@ -36,7 +36,7 @@ def test_a_challenge_is_solved_by_a_slider_and_the_distance_falls_on_the_way(lab
         seen.append(away(lab))
     assert (np.diff(seen) < 0).all()
     lab.part("nl-match").get_by_text("Matched.").wait_for()
-    assert "tau_a 3.2 ms" in lab.part("nl-match").inner_text()
+    wait_until(lambda: "tau_a 3.2 ms" in lab.part("nl-match").inner_text())
 
 
 def test_a_weight_is_found_by_typing_and_undone_by_starting_again(lab):
@@ -48,7 +48,7 @@ def test_a_weight_is_found_by_typing_and_undone_by_starting_again(lab):
     lab.part("nl-match").get_by_text("Matched.").wait_for()
     lab.button("Start again").click()
     wait_until(lambda: away(lab) > 50)
-    assert lab.cell("C1", 0).input_value() == "+6"
+    wait_until(lambda: lab.cell("C1", 0).input_value() == "+6")
 
 
 def test_a_run_of_ones_own_becomes_a_target(lab):
@@ -56,7 +56,7 @@ def test_a_run_of_ones_own_becomes_a_target(lab):
     wait_until(lambda: lab.number("tau_b").input_value() == "4")
     lab.button("Use this run as target").click()
     lab.wait_for_lines("target", 2)
-    assert away(lab) == 0
+    wait_until(lambda: away(lab) == 0)
     lab.button("Reset all").click()
     wait_until(lambda: away(lab) > 5)
 

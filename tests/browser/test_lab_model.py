@@ -21,9 +21,9 @@ def test_more_inputs_keep_weights_and_spikes_and_add_empty_ones(lab):
     set_size_by_typing(lab, "inputs", 3)
     wait_until(lambda: lab.spike_lists.count() == 3)
     lab.cell("C1", 2).wait_for()
-    assert column(lab, "C1", 3) == ["+6", "0", "0"]
-    assert column(lab, "C2", 3) == ["0", "+3", "0"]
-    assert [lab.spike_lists.nth(i).input_value() for i in range(3)] == ["1, 4", "2, 3", ""]
+    wait_until(lambda: column(lab, "C1", 3) == ["+6", "0", "0"])
+    wait_until(lambda: column(lab, "C2", 3) == ["0", "+3", "0"])
+    wait_until(lambda: [lab.spike_lists.nth(i).input_value() for i in range(3)] == ["1, 4", "2, 3", ""])
     lab.spike_lists.nth(2).fill("7")
     wait_until(lambda: lab.raster_times("inputs 2") == [7])
 
@@ -33,7 +33,7 @@ def test_fewer_inputs_keep_what_still_fits(lab):
     lab.wait_for_traces_of(set_size(TUTORIAL, "inputs", 1))
     wait_until(lambda: lab.spike_lists.count() == 1)
     lab.cell("C1", 1).wait_for(state="detached")
-    assert (column(lab, "C1", 1), column(lab, "C2", 1)) == (["+6"], ["0"])
+    wait_until(lambda: (column(lab, "C1", 1), column(lab, "C2", 1)) == (["+6"], ["0"]))
     assert {spike["label"] for spike in lab.spikes()} == {"inputs 0"}
 
 
@@ -42,7 +42,7 @@ def test_more_targets_get_a_curve_and_a_column_each(lab):
     lab.wait_for_traces_of(set_size(TUTORIAL, "target", 2))
     wait_until(lambda: lab.legend() == ["Va[0]", "Va[1]", "Vb[0]", "Vb[1]"])
     lab.cell("C1", 0, 1).wait_for()
-    assert [lab.cell("C1", 0, j).input_value() for j in (0, 1)] == ["+6", "0"]
+    wait_until(lambda: [lab.cell("C1", 0, j).input_value() for j in (0, 1)] == ["+6", "0"])
 
 
 def test_the_raster_has_a_row_for_each_neuron(lab):
@@ -58,16 +58,16 @@ def test_a_third_variable_makes_a_third_curve(lab):
     lab.wait_for_traces_of(set_neurons(TUTORIAL, "target", equations=equations))
     wait_until(lambda: lab.legend() == ["Va", "Vb", "Vc"])
     assert lab.page.locator(".nl-connection select").first.locator("option").all_text_contents() == ["Va", "Vb", "Vc"]
-    assert lab.equations.input_value() == equations
+    wait_until(lambda: lab.equations.input_value() == equations)
     assert not lab.messages()
 
 
 def test_equations_are_shown_as_mathematics_and_follow_the_text(lab):
     mathematics = lab.page.locator(".nl-mathematics math")
-    assert mathematics.count() == 2
+    wait_until(lambda: mathematics.count() == 2)
     lab.equations.fill("dVa/dt = (Vb - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt")
     wait_until(lambda: "Vb" in mathematics.first.text_content())
-    assert mathematics.first.locator("mfrac").count() >= 1
+    wait_until(lambda: mathematics.first.locator("mfrac").count() >= 1)
 
 
 def test_an_equation_typed_key_by_key_keeps_the_cursor_where_it_was(lab):
@@ -79,7 +79,7 @@ def test_an_equation_typed_key_by_key_keeps_the_cursor_where_it_was(lab):
     lab.page.keyboard.type("*2", delay=120)
     equations = "dVa/dt = -Va/tau_a*2 : volt\ndVb/dt = -Vb/tau_b : volt"
     lab.wait_for_traces_of(set_neurons(TUTORIAL, "target", equations=equations))
-    assert lab.equations.input_value() == equations
+    wait_until(lambda: lab.equations.input_value() == equations)
 
 
 def test_without_a_threshold_the_neuron_never_fires(lab):

@@ -94,7 +94,7 @@ def test_only_what_has_a_weight_has_a_head_and_an_unbroken_line(picture):
 
 
 def test_the_variable_and_the_weight_stand_on_the_arrow(picture):
-    assert picture.labels() == ["C1 → Va +6 mV", "C2 → Vb +3 mV"]
+    wait_until(lambda: picture.labels() == ["C1 → Va +6 mV", "C2 → Vb +3 mV"])
 
 
 def test_an_edit_of_a_weight_changes_its_arrow(picture):
@@ -107,7 +107,7 @@ def test_an_edit_of_a_weight_changes_its_arrow(picture):
     assert (after["width"], picture.arrow("C2[1, 0]")["width"]) == pytest.approx((3.75, 6.0))
     assert after["head"] != before["head"]
     assert after["colour"] != before["colour"]
-    assert "blunt end: inhibits" in picture.said.inner_text()
+    wait_until(lambda: "blunt end: inhibits" in picture.said.inner_text())
 
 
 @pytest.mark.parametrize(("name", "connection", "source"), [("C1[0, 0]", "C1", 0), ("C2[1, 0]", "C2", 1),
@@ -133,7 +133,7 @@ def test_what_is_typed_after_a_click_on_a_dotted_line_gives_it_a_weight(picture)
 
 def test_what_the_pointer_is_on_is_told_and_set_off(picture):
     arrow = picture.arrow("C2[1, 0]")
-    assert (picture.said.inner_text(), arrow["band"]) == ("click an arrow to change its weight", None)
+    wait_until(lambda: (picture.said.inner_text(), arrow["band"]) == ("click an arrow to change its weight", None))
     picture.page.mouse.move(*arrow["quarter"])
     wait_until(lambda: picture.said.inner_text() == "C2[1, 0] = +3 mV: inputs 1 → Vb of target 0")
     assert picture.arrow("C2[1, 0]")["band"] > arrow["width"] + 8
@@ -143,7 +143,7 @@ def test_what_the_pointer_is_on_is_told_and_set_off(picture):
 
 def test_the_arrows_are_one_stop_of_the_tab_key_and_keys_go_through_them(picture):
     names = [arrow["name"] for arrow in picture.arrows()]
-    assert picture.page.locator(".nl-network-picture [tabindex='0']").count() == 1
+    wait_until(lambda: picture.page.locator(".nl-network-picture [tabindex='0']").count() == 1)
     picture.page.locator(".nl-network-picture [tabindex='0']").focus()
     picture.page.keyboard.press("Home")
     seen = [picture.focused()]
@@ -151,10 +151,10 @@ def test_the_arrows_are_one_stop_of_the_tab_key_and_keys_go_through_them(picture
         picture.page.keyboard.press(key)
         seen.append(picture.focused())
     assert seen == [names[place] for place in (0, 1, 2, 3, 3, 2, 0, 0)]
-    assert picture.said.inner_text() == names[0]
+    wait_until(lambda: picture.said.inner_text() == names[0])
     assert picture.arrows()[0]["band"] > picture.arrows()[0]["width"] + 8
     picture.page.keyboard.press("Tab")
-    assert not picture.page.evaluate("document.activeElement.closest('.nl-network-picture')")
+    wait_until(lambda: not picture.page.evaluate("document.activeElement.closest('.nl-network-picture')"))
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
@@ -190,7 +190,7 @@ def test_at_the_cursor_s_event_who_fires_and_the_arrow_light_up(picture, stepper
     wait_until(lambda: [arrow["name"].split(" =")[0] for arrow in picture.arrows() if arrow["lit"]] == ["C1[0, 0]"])
     assert [end["why"] for end in picture.ends()] == ["fires", "", "receives"]
     assert picture.arrow("C1[0, 0]")["band"] > picture.arrow("C1[0, 0]")["width"] + 8
-    assert picture.said.inner_text().startswith("C1[0, 0] = +6 mV")
+    wait_until(lambda: picture.said.inner_text().startswith("C1[0, 0] = +6 mV"))
     stepper.track.press("Escape")
     wait_until(lambda: not any(arrow["lit"] for arrow in picture.arrows()))
 
@@ -215,9 +215,9 @@ def test_on_a_phone_the_picture_fits_and_can_be_read(touched):
     assert fits(touched.lab)
     box = touched.root.bounding_box()
     assert 300 < box["width"] <= 390
-    assert touched.labels() == ["C1 → Va +6 mV", "C2 → Vb +3 mV"]
+    wait_until(lambda: touched.labels() == ["C1 → Va +6 mV", "C2 → Vb +3 mV"])
     assert all(arrow["scale"] > 0.95 for arrow in touched.arrows())
-    assert touched.said.inner_text() == "tap an arrow to change its weight"
+    wait_until(lambda: touched.said.inner_text() == "tap an arrow to change its weight")
 
 
 def test_on_a_phone_five_targets_fit(touched):

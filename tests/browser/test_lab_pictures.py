@@ -92,7 +92,7 @@ def test_curves_differ_in_colour_and_in_dash(lab):
 
 
 def test_pictures_and_controls_stand_side_by_side_without_sideways_scrolling(lab):
-    assert lab.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    wait_until(lambda: lab.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
     pictures, controls = (lab.page.locator(part).bounding_box() for part in (".nl-pictures", ".nl-controls"))
     assert pictures["x"] + pictures["width"] <= controls["x"]
     assert pictures["y"] == pytest.approx(controls["y"], abs=2)

@@ -48,7 +48,7 @@ def test_while_it_is_hidden_neither_curves_nor_values_under_the_pointer_go_on(la
     figure = lab.page.locator(".nl-figure").bounding_box()
     lab.page.mouse.move(figure["x"] + 0.9 * figure["width"], figure["y"] + 100)
     wait_until(lambda: "t " in lab.page.locator(".nl-readout").inner_text())
-    assert "t 3.5 ms" in lab.page.locator(".nl-readout").inner_text()
+    wait_until(lambda: "t 3.5 ms" in lab.page.locator(".nl-readout").inner_text())
     lab.handle("tau_b").focus()
     lab.page.keyboard.press("ArrowLeft")
     wait_until(lambda: lab.number("tau_b").input_value() != "10")
@@ -72,8 +72,8 @@ def test_a_curve_drawn_with_the_mouse_is_judged_when_it_is_revealed(lab):
     assert text.startswith("Nearly exact.")
     assert int(re.search(r"(\d+) % of the way", text)[1]) > 95
     wait_until(lambda: all(len(line[0]) == 100 for line in lab.lines("curve")))
-    assert lab.page.locator(".nl-drawing").count() == 0
-    assert lab.page.get_by_text("your prediction").is_visible()
+    wait_until(lambda: lab.page.locator(".nl-drawing").count() == 0)
+    wait_until(lambda: lab.page.get_by_text("your prediction").is_visible())
 
 
 def test_all_of_it_by_keyboard(lab):
@@ -89,8 +89,8 @@ def test_all_of_it_by_keyboard(lab):
     step = (high - low) / 40
     assert value(dots(lab).first) == pytest.approx(before + 6 * step, rel=0.02)
     assert value(dots(lab).nth(1)) == pytest.approx(before - step, abs=0.02)
-    assert dots(lab).nth(1).get_attribute("aria-label").startswith("Va at ")
-    assert dots(lab).nth(1).get_attribute("aria-valuetext").endswith(" mV")
+    wait_until(lambda: dots(lab).nth(1).get_attribute("aria-label").startswith("Va at "))
+    wait_until(lambda: dots(lab).nth(1).get_attribute("aria-valuetext").endswith(" mV"))
     lab.page.keyboard.press("Enter")
     wait_until(lambda: lab.page.evaluate("document.activeElement.textContent") == "Reveal")
     lab.page.keyboard.press("Enter")
@@ -101,7 +101,7 @@ def test_closing_the_part_gives_the_traces_back(lab):
     hide(lab, 3.5)
     lab.close(TITLE)
     wait_until(lambda: all(len(line[0]) == 100 for line in lab.lines("curve")))
-    assert lab.page.locator(".nl-drawing").count() == 0
+    wait_until(lambda: lab.page.locator(".nl-drawing").count() == 0)
 
 
 def test_a_finger_draws_and_does_not_scroll(phone_page):

@@ -36,9 +36,9 @@ def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does
     assert page.evaluate("window.clicks") == []
     track.press("Home")
     toggle = page.locator(".nl-narration").get_by_role("button", name="click at each spike")
-    assert toggle.get_attribute("aria-pressed") == "false"
+    wait_until(lambda: toggle.get_attribute("aria-pressed") == "false")
     toggle.click()
-    assert toggle.get_attribute("aria-pressed") == "true"
+    wait_until(lambda: toggle.get_attribute("aria-pressed") == "true")
 
     def heard_on_the_way():
         track.press("Home")
@@ -55,7 +55,7 @@ def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does
     following.click()
     wait_until(lambda: page.evaluate("window.clicks") == [880])
     toggle.click()
-    assert toggle.get_attribute("aria-pressed") == "false"
+    wait_until(lambda: toggle.get_attribute("aria-pressed") == "false")
     track.press("End")
     wait_until(lambda: track.get_attribute("aria-valuenow") == "9.9")
     assert page.evaluate("window.clicks") == [880]

@@ -27,7 +27,7 @@ def test_a_list_is_shown_by_raster_and_trace_and_stays_as_it_was_typed(lab, text
     lab.spike_lists.first.fill(text)
     wait_until(lambda: lab.raster_times("inputs 0") == pytest.approx(times))
     lab.wait_for_traces_of(with_spikes(0, *times))
-    assert lab.spike_lists.first.input_value() == text
+    wait_until(lambda: lab.spike_lists.first.input_value() == text)
     assert not lab.messages()
 
 
@@ -84,7 +84,7 @@ def test_the_remove_button_removes_the_chosen_spike(lab):
     lab.page.mouse.click(spike["x"], spike["y"])
     lab.remove_button.click()
     lab.wait_for_spikes(1, [3])
-    assert not lab.remove_button.is_visible()
+    wait_until(lambda: not lab.remove_button.is_visible())
 
 
 def test_a_double_click_on_a_spike_removes_it(lab):

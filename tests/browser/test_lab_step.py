@@ -16,9 +16,9 @@ pytest_plugins = ("tests.browser.lab_page", "tests.browser.stepper")
 
 
 def test_before_it_is_used_it_invites_and_shows_no_cursor(stepper):
-    assert stepper.between().startswith("Go from event to event")
-    assert stepper.said() == ["", "", "", ""]
-    assert stepper.track.get_attribute("aria-valuetext") == "not shown; press an arrow key"
+    wait_until(lambda: stepper.between().startswith("Go from event to event"))
+    wait_until(lambda: stepper.said() == ["", "", "", ""])
+    wait_until(lambda: stepper.track.get_attribute("aria-valuetext") == "not shown; press an arrow key")
 
 
 def test_next_event_tells_each_event_of_the_run_in_its_turn(stepper):
@@ -71,7 +71,7 @@ def test_the_cursor_is_dragged_over_the_traces_and_an_event_catches_it(stepper):
     stepper.page.mouse.move(stepper.pixel(2.5), y)
     stepper.page.mouse.down()
     wait_until(lambda: stepper.between().startswith("No event"))
-    assert stepper.time() == 2.5
+    wait_until(lambda: stepper.time() == 2.5)
     stepper.page.mouse.move(stepper.pixel(4.0) - 2, y, steps=8)
     assert stepper.time() == 4.0  # in the page at once
     stepper.wait_for(stepper.sentences[6])
@@ -79,7 +79,7 @@ def test_the_cursor_is_dragged_over_the_traces_and_an_event_catches_it(stepper):
     stepper.page.mouse.up()
     wait_until(lambda: stepper.time() == 9.9)
     stepper.page.mouse.move(stepper.pixel(5), y)
-    assert stepper.time() == 9.9
+    wait_until(lambda: stepper.time() == 9.9)
 
 
 def test_the_timeline_below_moves_it_too(stepper):
@@ -99,7 +99,7 @@ def test_keys_move_it_by_steps_and_the_slider_says_what_is_there(stepper):
     for key, expected in (("ArrowRight", 0.0), ("ArrowRight", 0.1), ("Shift+ArrowRight", 1.1), ("ArrowLeft", 1.0),
                           ("End", 9.9), ("ArrowRight", 9.9), ("Shift+ArrowLeft", 8.9), ("Home", 0.0), ("ArrowLeft", 0.0)):
         stepper.page.keyboard.press(key)
-        assert stepper.time() == expected
+        wait_until(lambda expected=expected: stepper.time() == expected)
     stepper.page.keyboard.press("Shift+ArrowRight")
     wait_until(lambda: "0 mV + 6.00 mV = 6.00 mV" in stepper.track.get_attribute("aria-valuetext"))
     assert stepper.track.get_attribute("aria-valuetext").startswith("t = 1.0 ms, inputs 0 fires → row 0 of C1 → Va[0], ")
@@ -122,7 +122,7 @@ def test_an_edit_keeps_the_cursor_and_renews_the_sentence(stepper):
     stepper.lab.cell("C1", 0).fill("9.5")
     stepper.wait_for("t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.47 mV + 9.50 mV = 9.97 mV. "
                      "9.97 mV is below Vt = 10 mV: no spike")
-    assert stepper.time() == 4.0
+    wait_until(lambda: stepper.time() == 4.0)
     assert stepper.lines()[0] == pytest.approx(stepper.pixel(4.0), abs=1)
     stepper.lab.number("tau_a").fill("2")
     stepper.lab.wait_for_traces_of(set_parameter(set_weight(TUTORIAL, "C1", 0, 0, 9.5), "tau_a", 2.0))
@@ -135,7 +135,7 @@ def test_the_table_marks_the_present_event_goes_to_others_and_sorts(stepper):
     heading.click()
     rows = stepper.page.locator(".nl-events-box tbody tr")
     rows.nth(7).wait_for()
-    assert rows.count() == 8
+    wait_until(lambda: rows.count() == 8)
     current = stepper.page.locator(".nl-events-box tr[aria-current=step]")
     wait_until(lambda: current.count() == 1 and current.first.inner_text().split("\t")[:2] == ["1.0", "inputs 0 over C1"])
     stepper.page.get_by_role("button", name=stepper.sentences[5]).click()
@@ -182,10 +182,10 @@ def test_on_a_phone_it_all_fits_and_every_control_is_high_enough_for_a_thumb(thu
     heading.click()
     thumb.page.locator(".nl-events-box tbody tr").nth(7).wait_for()
     assert fits(thumb.lab)
-    assert thumb.page.evaluate(SMALL_CONTROLS) == []
+    wait_until(lambda: thumb.page.evaluate(SMALL_CONTROLS) == [])
     assert thumb.track.bounding_box()["height"] >= 44
     box = thumb.page.locator(".nl-events-box")
-    assert box.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+    wait_until(lambda: box.evaluate("(node) => node.scrollWidth <= node.clientWidth"))
     heading.click()
 
 

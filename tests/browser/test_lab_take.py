@@ -53,8 +53,8 @@ def test_pinned_runs_and_a_target_survive_a_reload_and_go_with_a_link(open_page,
     for look in ("pinned", "target"):
         for (_, values), state in zip(lab.wait_for_lines(look, 2), ("Va", "Vb")):
             np.testing.assert_allclose(values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=0.06)
-    assert lab.number("tau_a").input_value() == "3"
-    assert lab.preset.input_value() == "Tutorial 2a"
+    wait_until(lambda: lab.number("tau_a").input_value() == "3")
+    wait_until(lambda: lab.preset.input_value() == "Tutorial 2a")
     lab.button("Reset all").click()
     lab.part("nl-match").get_by_text("Matched.").wait_for()
 
@@ -62,7 +62,7 @@ def test_pinned_runs_and_a_target_survive_a_reload_and_go_with_a_link(open_page,
 def test_a_damaged_link_gives_a_message_and_the_tutorial(open_page, server):
     page = wait_for_lab(open_page(WIDE, f"{server.url}#lab={to_link(COUPLED)[:-40]}"))
     wait_until(lambda: "the link is damaged" in page.locator(".neurolab-lab").inner_text())
-    assert page.evaluate(READ_TEXTS)[0] == "1"
+    wait_until(lambda: page.evaluate(READ_TEXTS)[0] == "1")
 
 
 def test_files_are_saved_and_programs_are_shown(lab):
@@ -75,7 +75,7 @@ def test_files_are_saved_and_programs_are_shown(lab):
     assert len(table.value.path().read_text().splitlines()) == len(simulate(TUTORIAL).times) + 1
     programs = lab.page.locator(".nl-program pre")
     wait_until(lambda: programs.count() == 2)
-    assert "from brian2 import *" in programs.nth(1).inner_text()
+    wait_until(lambda: "from brian2 import *" in programs.nth(1).inner_text())
     lab.number("tau_a").fill("2")
     wait_until(lambda: "tau_a = 2*ms" in "".join(lab.page.locator(".nl-program mark").all_inner_texts()))
     lab.button("Undo").click()

@@ -125,8 +125,7 @@ def test_without_a_port_a_free_one_is_found_where_the_usual_one_is_taken(tmp_pat
             each.close()
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("moment", ["at once", "with a page open"])
+@pytest.mark.parametrize(("sign", "moment"), [(signal.SIGTERM, "at once"), (signal.SIGINT, "with a page open")])
 def test_a_stopped_server_leaves_no_kernel_and_says_nothing_more(browser, tmp_path, sign, moment):
     running = lab_server(tmp_path).wait_until_up()
     if moment == "with a page open":

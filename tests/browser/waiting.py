@@ -9,12 +9,12 @@ PATIENCE = 60_000  # ms; a loaded machine with two cores needs many seconds for 
 
 def wait_for_lab(page):
     """Wait until the lab is drawn; return the page."""
-    page.wait_for_selector(CURVE, state="attached")
-    page.wait_for_selector("#neurolab-status", state="hidden")
+    page.wait_for_selector(CURVE, state="attached", timeout=PATIENCE)
+    page.wait_for_selector("#neurolab-status", state="hidden", timeout=PATIENCE)
     return page
 
 
-def wait_for_change(read, before, seconds=20):
+def wait_for_change(read, before, seconds=30):
     """Call `read` until it gives something other than `before`, and return that.
 
     Parameters
@@ -31,7 +31,7 @@ def wait_for_change(read, before, seconds=20):
     return value
 
 
-def wait_until(check, seconds=20):
+def wait_until(check, seconds=30):
     """Call `check` until it is true; fail where it stays false."""
     end = time.monotonic() + seconds
     while not check():

@@ -82,7 +82,7 @@ _SCRAPS = st.sampled_from(["V", "tau", "t", "(", ")", "+", "-", "*", "/", "**", 
                            "not", "if", "else", "=", ";", "\n", "\\", "#", "@", "_", "é", "𝒳", "\x00", "`", "$", "!"])
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(st.one_of(st.text(max_size=60), st.lists(_SCRAPS, max_size=25).map("".join),
                  st.lists(_SCRAPS, max_size=25).map(" ".join)))
 def test_any_text_is_a_harmless_formula_or_an_error_of_ours(text):

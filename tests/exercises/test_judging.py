@@ -121,7 +121,7 @@ def check_any(exercise, answer):
 
 
 @each_kind
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(answer=ANSWERS)
 def test_any_json_gives_feedback(exercise, answer):
     check_any(exercise, answer)
@@ -137,7 +137,7 @@ PLAIN = json.loads(json.dumps(SHOWS.solution["experiment"]))
 PATHS = [path for path in paths(PLAIN) if path]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(path=st.sampled_from(PATHS), value=JSON)
 def test_a_network_with_anything_in_any_place_gives_feedback(path, value):
     damaged = copy.deepcopy(PLAIN)

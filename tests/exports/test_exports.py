@@ -88,7 +88,7 @@ HOSTILE = st.sampled_from(["x = 1\nimport os", "');import os;('", "'''\nimport o
                            "class", "run", "\\", "\"", "é", "C1", "ms", ""])
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_no_text_of_an_experiment_becomes_a_statement(group, connection, equations, comment):
     neurons = Neurons(group or "g", 1, f"dV/dt = -V/tau : volt  # {comment}\n{equations}", "V > 1*mV", f"V = 0*mV  # {comment}")
@@ -124,7 +124,7 @@ def test_a_link_holds_only_what_an_address_may():
     assert to_link(TUTORIAL).replace("-", "").replace("_", "").isalnum()
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=300), st.binary(max_size=300).map(lambda data: data.hex()),
                  st.tuples(st.integers(0, 400), st.characters(min_codepoint=33, max_codepoint=126)).map(
                      lambda change: to_link(TUTORIAL)[:change[0]] + change[1] + to_link(TUTORIAL)[change[0] + 1:])))

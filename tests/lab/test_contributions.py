@@ -45,7 +45,7 @@ def test_they_add_up_to_the_trace_in_every_preset(key, change):
     assert_they_add_up(change(SMALL[key]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(linear_experiments())
 def test_they_add_up_to_the_trace_in_any_linear_experiment(experiment):
     try:
@@ -68,7 +68,7 @@ def test_each_decays_from_its_own_spike_on():
         assert part.begin == pytest.approx(begin)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(linear_experiments(fires=False))
 def test_a_spike_contributes_what_it_would_do_alone(experiment):
     group = experiment.group("cells")

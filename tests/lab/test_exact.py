@@ -42,7 +42,7 @@ def test_the_simulation_of_every_preset_is_exact(key, threshold):
     assert solved(experiment).differences.max() < 1e-13 * peak
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(linear_experiments(methods=("",)))
 def test_the_simulation_of_any_linear_experiment_is_exact(experiment):
     try:

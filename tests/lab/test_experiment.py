@@ -68,7 +68,7 @@ _JSON = st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | s
                      max_leaves=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(TUTORIAL.to_dict())), _JSON)
 def test_any_entry_of_any_kind_gives_a_result_or_an_error_of_ours(name, value):
     try:

@@ -53,7 +53,7 @@ def test_what_is_no_list_of_times_is_refused_in_words(text, message):
         parse_times(text, 100.0)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(st.one_of(st.text(max_size=40), st.text("0123456789.,:;- emsuV+", max_size=30)))
 def test_any_text_is_read_or_refused_with_an_error_of_ours(text):
     for parse in (lambda: parse_number(text, "ms"), lambda: parse_times(text, 100.0), lambda: parse_parameter(text)):

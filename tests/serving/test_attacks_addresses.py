@@ -16,7 +16,7 @@ ROUTES = {
     "/": "PageHandler", "/health": "HealthHandler", "/metrics": "MetricsHandler", "else": "MissingHandler",
     f"/api/kernels/{KERNEL}": "LabHandler", f"/api/kernels/{KERNEL}/channels": "ChannelsHandler",
     f"/voila/api/shutdown/{KERNEL}": "EndHandler", "/voila/templates/neurolab/static/{file}": "TemplateFiles",
-    "/voila/static/{file}": "VoilaFiles", "/voila/labextensions/{library}/static/{file}": "ExtensionFiles",
+    "/voila/static/{any}": "AssetHandler", "/voila/labextensions/{any}": "AssetHandler",
 }
 
 
@@ -25,7 +25,7 @@ def shortened(pattern):
     pattern = pattern.removesuffix("$").replace("\\", "")
     pattern = pattern.replace("(?P<kernel_id>[da-f]{8}(?:-[da-f]{4}){3}-[da-f]{12})", KERNEL)
     pattern = pattern.replace("[w-]+(?:.[w-]+)*.(?:js|css|svg|png|woff2?|ttf)", "{file}")
-    pattern = re.sub(r"\(\?:@voila-dashboards/[^)]*\)", "{library}", pattern)
+    pattern = pattern.replace("(?:v-([0-9a-f]+)/)?(.*)", "{any}")
     return re.sub(r"\(\?P<path>(.*)\)", r"\1", pattern)
 
 
@@ -70,9 +70,9 @@ def test_no_way_leads_out_of_the_folders_of_scripts(server):
 
 
 @pytest.mark.parametrize("query", [
-    "template=classic&theme=<script>alert(1)</script>&__proto__[x]=1&token=x&progressive_rendering=True&kernel_name=bash",
-    "template=../../../etc&'%0d%0aSet-Cookie:%20a=b&x=" + "a" * 50_000,
-    "&".join(f"a{i}={i}" for i in range(8000)), "%ff%fe=%00"], ids=lambda query: query[:20])
+    "template=classic&theme=<script>alert(1)</script>&__proto__[x]=1&token=x&progressive_rendering=True&kernel_name=bash"
+    "&'%0d%0aSet-Cookie:%20a=b&x=" + "a" * 20_000 + "&".join(f"a{i}={i}" for i in range(3000)),
+    "%ff%fe=%00"], ids=lambda query: query[:20])
 def test_a_hostile_link_opens_the_same_page_or_none(server, query):
     status, headers, text = asked(server.root, f"/?{query}")
     assert status in (200, 400)

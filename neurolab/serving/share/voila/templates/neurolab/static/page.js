@@ -5,6 +5,7 @@ const neurolabPage = (() => {
   const SILENCE = 2000; // ms without a connection that a reconnection may take before anything is said
   const PATIENCE = 60000; // ms for the widgets to appear once everything is loaded
   const STATUS_SIZE = 64; // bytes; the kernel's word about its own state is short, and stands at the end of its message
+  const DRAWN = [".nl-figure g.curve path.line[d]", ".nl-raster-picture .spike", ".nl-narration"];
   const DECODER = new TextDecoder();
   let complete = false;
   let leaving = false;
@@ -13,7 +14,7 @@ const neurolabPage = (() => {
 
   const status = () => document.getElementById("neurolab-status");
   const say = (text) => { status().textContent = text; status().hidden = !text; };
-  const failed = () => say(FAILED);
+  const failed = () => { preview()?.remove(); say(FAILED); };
   const lost = () => { if (!leaving) { say(LOST); document.body.classList.add("neurolab-lost"); } };
   const found = () => { say(""); document.body.classList.remove("neurolab-lost"); };
 
@@ -40,6 +41,9 @@ const neurolabPage = (() => {
   };
 
   const widgets = () => document.querySelector("#neurolab-page .jupyter-widgets");
+  const preview = () => document.querySelector(".neurolab-preview");
+  // A preview stays until what it shows can be seen behind it, so that nothing jumps.
+  const covered = () => !preview() || DRAWN.every((part) => document.querySelector(`#neurolab-page .neurolab-lab ${part}`));
   const shown = () => widgets() !== null && !document.querySelector("#neurolab-page .neurolab-failed");
 
   function watch() {
@@ -47,16 +51,21 @@ const neurolabPage = (() => {
     if (page.querySelector(".neurolab-failed") || !page.querySelector(".neurolab-output")) return failed();
     const timer = setTimeout(failed, PATIENCE);
     const observer = new MutationObserver(() => {
-      if (!widgets()) return;
+      if (!widgets() || !covered()) return;
       observer.disconnect();
       clearTimeout(timer);
-      if (page.textContent.includes("Error displaying widget")) failed(); else say("");
+      if (page.textContent.includes("Error displaying widget")) return failed();
+      say("");
+      requestAnimationFrame(() => requestAnimationFrame(() => preview()?.remove()));
     });
-    observer.observe(page, { childList: true, subtree: true });
+    observer.observe(page, { childList: true, subtree: true, attributeFilter: ["d"] });
   }
 
   window.addEventListener("beforeunload", () => { leaving = true; });
   // Where the server stopped in the middle of the page, its end is missing.
-  document.addEventListener("DOMContentLoaded", () => { if (complete) watch(); else failed(); });
+  document.addEventListener("DOMContentLoaded", () => {
+    if (location.hash) preview()?.remove(); // a link to another state
+    if (complete) watch(); else failed();
+  });
   return { complete: () => { complete = true; } };
 })();
