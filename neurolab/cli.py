@@ -74,7 +74,7 @@ def _read_by(name):
                    "http browsers keep back the lab's cookie there, and the lab stays shut.")
 @click.option("--sessions", type=click.IntRange(1, 10_000), default=60, show_default=True,
               help="Labs that may be open at once; who comes later gets a page that waits for a place.")
-@click.option("--idle", type=click.FloatRange(1, 10_000), default=30, show_default=True, metavar="MINUTES",
+@click.option("--idle", type=click.IntRange(1, 10_000), default=30, show_default=True, metavar="MINUTES",
               help="Close a lab after this time without a change, even if its page is open.")
 def serve_class(host, port, base_url, token, embedders, sessions, idle):
     """Serve the lab to a class, or to the world.

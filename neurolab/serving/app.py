@@ -18,7 +18,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from .events import log_as_json, log_event
-from .guard import security_headers
+from .guard import Anyone, security_headers
 from .handlers import MissingHandler
 from .kernels import LabKernels, ThisPython
 from .limits import Sessions, allow_many_files
@@ -80,6 +80,7 @@ def lab_config(notebook_path, directory):
     # A student's own Voila or Jupyter settings are meant for other pages.
     config.Voila.config_file_paths = []
     config.Voila.log_level = logging.ERROR
+    config.Voila.identity_provider_class = Anyone
     config.VoilaConfiguration.template = "neurolab"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
