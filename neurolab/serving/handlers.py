@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.iostream import StreamBufferFullError
@@ -59,6 +59,9 @@ class PageHandler(Guarded, TornadoVoilaHandler):
     async def get(self, path=None):
         if path:
             raise HTTPError(404)
+        if not self._is_visited():
+            self.sessions.refused("frame")
+            raise HTTPError(403)
         if self.options.token and self.has_token_in_address():
             self._take_token_away()
             return
@@ -72,6 +75,16 @@ class PageHandler(Guarded, TornadoVoilaHandler):
         finally:
             self._place.leave()
             RequestInfoSocketHandler._cache.clear()  # Voila keeps the query of each page for its kernel, for ever
+
+    def _is_visited(self):
+        """Whether the page is asked for to be seen: another site's picture or frame of it would only take a place."""
+        headers = self.request.headers
+        kind, site = headers.get("Sec-Fetch-Dest", "document"), headers.get("Sec-Fetch-Site", "none")
+        if kind == "document" or site in ("same-origin", "none"):
+            return True
+        origin = urlsplit(headers.get("Referer", ""))
+        return kind == "iframe" and (self.options.may_frame(f"{origin.scheme}://{origin.netloc}") if origin.netloc
+                                     else bool(self.options.embedders))
 
     def _take_token_away(self):
         """Go on without the token in the address, where neighbours and the browser's history would see it."""
@@ -128,7 +141,7 @@ class ChannelsHandler(Owned, VoilaKernelWebsocketHandler):
                 raise FrameError("text")
             frame = read_frame(message)
         except FrameError:
-            self.sessions.refused("frame")
+            self.sessions.refused("malformed")
             self.close(1003)
             return None
         if is_allowed(frame):

@@ -44,6 +44,12 @@ class Options:
     connect_seconds: float = 90
     in_class: bool = False
 
+    def may_frame(self, origin):
+        """Whether the pages of an origin may show the lab in a frame, as browsers will say too."""
+        scheme, _, host = origin.partition("//")
+        return any(origin == known or known.startswith(f"{scheme}//*.") and host.endswith(known.partition("*")[2])
+                   for known in self.embedders)
+
 
 def read_base_url(text):
     """A path as it was typed, with a slash at both ends."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 
 import pytest
@@ -12,9 +13,16 @@ from .running import class_server
 
 @pytest.fixture(scope="session")
 def run():
-    """Runs a coroutine to its end; all of them on one loop, on which the pages' lines live."""
+    """Runs a coroutine to its end; all of them on one loop, on which the pages' lines live.
+
+    In a thread of its own: a browser of other tests has a loop in this one.
+    """
     loop = asyncio.new_event_loop()
-    yield lambda coroutine, seconds=40: loop.run_until_complete(asyncio.wait_for(coroutine, seconds))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    yield lambda coroutine, seconds=40: asyncio.run_coroutine_threadsafe(coroutine, loop).result(seconds)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
     loop.close()
 
 

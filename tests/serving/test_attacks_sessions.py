@@ -6,7 +6,7 @@ from tornado.web import create_signed_value
 
 from .client import COOKIE
 from .conftest import still_works
-from .running import asked
+from .running import asked, metrics
 
 pytestmark = pytest.mark.usefixtures("unharmed")
 
@@ -52,8 +52,11 @@ def test_a_page_of_another_site_gets_no_line_even_with_the_cookie(run, server, p
 
 
 def test_a_page_of_our_own_gets_one(run, server, page):
-    line = run(page.connect(headers={"Cookie": f"{COOKIE}={page.cookie}", "Origin": server.root.rstrip("/")}))
-    line.close()
+    async def connect():
+        line = await page.connect(headers={"Cookie": f"{COOKIE}={page.cookie}", "Origin": server.root.rstrip("/")})
+        line.close()
+
+    run(connect())
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites_and_valid_for_one_lab(server):
@@ -67,6 +70,14 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites_and_valid_for_one_lab(s
     own = {"Cookie": texts[0].split(";")[0]}
     assert asked(server.root, f"/voila/api/shutdown/{kernel_id}", "POST", **own)[0] == 204
     assert asked(server.root, f"/api/kernels/{kernel_id}", **own)[0] == 404
+
+
+@pytest.mark.parametrize("kind", ["image", "iframe", "script", "empty", "object"])
+def test_a_page_of_another_site_takes_no_places_by_pictures_or_frames_of_ours(server, kind):
+    before = metrics(server.root)["neurolab_opens_total"]
+    headers = {"Sec_Fetch_Dest": kind, "Sec_Fetch_Site": "cross-site", "Referer": "https://evil.example/"}
+    assert asked(server.root, "/", **headers)[0] == 403
+    assert metrics(server.root)["neurolab_opens_total"] == before
 
 
 def test_two_tabs_of_one_browser_each_work(run, page, neighbour):

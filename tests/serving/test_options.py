@@ -38,6 +38,15 @@ def test_an_origin_is_scheme_host_and_port(typed, read):
     assert read_origin(typed) == read
 
 
+def test_frames_are_for_the_origins_that_browsers_will_allow():
+    options = Options(embedders=("https://course.example", "https://*.school.example", "http://[::1]:80"))
+    for origin in ("https://course.example", "https://a.school.example", "https://a.b.school.example", "http://[::1]:80"):
+        assert options.may_frame(origin)
+    for origin in ("http://course.example", "https://school.example", "http://a.school.example", "https://evilschool.example",
+                   "https://course.example:444", "https://course.example.evil", "null"):
+        assert not options.may_frame(origin)
+
+
 def test_no_origin_brings_another_rule_into_the_policy():
     for typed in ("https://a;b", "https://a,b", "https://a'b", "https://a b", "javascript://a", "https://"):
         with pytest.raises(NeurolabError):
