@@ -2,12 +2,16 @@
 
 import json
 import logging
-import sys
+import os
+import re
+import threading
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
 _LOG = logging.getLogger("neurolab.serving")
+_PLACE = re.compile(r'\s*File "(?:.*[/\\])?([^"]+)", line (\d+)')
+_KIND = re.compile(r"((?:\w+\.)*\w*(?:Error|Exception|Interrupt|Exit))\b(?::|$)")
 
 
 def log_event(event, **fields):
@@ -44,7 +48,7 @@ class ErrorCount(logging.Handler):
 
 def log_as_json(application_log, errors):
     """Have all that is logged in this process written as JSON, to the standard error, and its errors counted."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_own_standard_error())
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler, ErrorCount(errors)], level=logging.ERROR, force=True)
     application_log.handlers[:] = logging.getLogger().handlers
@@ -52,3 +56,24 @@ def log_as_json(application_log, errors):
     _LOG.setLevel(logging.INFO)
     # It writes each refused address, with its query.
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
+
+
+def _own_standard_error():
+    """The standard error, for this log alone: what labs write there is read, and logged without what was typed into them."""
+    own = os.fdopen(os.dup(2), "w")
+    labs, ours = os.pipe()
+    os.dup2(ours, 2)  # the labs' processes inherit it, however they are started
+    os.close(ours)
+    threading.Thread(target=_log_tracebacks, args=(os.fdopen(labs, errors="replace"),), daemon=True).start()
+    return own
+
+
+def _log_tracebacks(lines):
+    """Log the kind of each error, and the last place that its traceback names; its message may hold anything."""
+    place = ""
+    for line in lines:
+        if found := _PLACE.match(line):
+            place = f"{found[1]}:{found[2]}"
+        elif found := _KIND.match(line):
+            _LOG.error("error in a lab", extra={"fields": {"kind": found[1], "at": place}})
+            place = ""

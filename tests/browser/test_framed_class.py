@@ -6,8 +6,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ..serving.running import TOKEN, class_server, metrics
-from .waiting import wait_for_change, wait_for_lab, wait_until
+from ..serving.running import TOKEN, class_server
+from .waiting import wait_for_change, wait_for_lab
 
 CURVE, SLIDER = ".nl-figure g.curve path.line", ".nl-parameters .noUi-handle"
 
@@ -72,10 +72,6 @@ def test_a_class_is_framed_by_whom_it_allows_and_opens_in_as_many_tabs_as_there_
         late.goto(running.root)
         late.get_by_text("All places in the lab are taken").wait_for()
         assert late.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        tab.goto("about:blank")  # gives its place back
-        wait_until(lambda: metrics(running.root, f"?token={TOKEN}")["neurolab_sessions"] == 1)
-        late.reload()
-        wait_for_lab(late)
         context.close()
     finally:
         running.stop()

@@ -8,7 +8,9 @@ from neurolab.serving.options import Options
 from neurolab.serving.ports import listening_sockets
 
 PAGE = """
+import sys
 import time
+import traceback
 import ipywidgets as widgets
 
 answer = widgets.Text(description="answer")
@@ -29,13 +31,19 @@ def hoard(_):
     len(bytearray(3 * 2**30))
     answer.value = "got it"
 
+def fail(_):
+    try:
+        float("typed by a pupil")
+    except ValueError:
+        traceback.print_exc(file=sys.__stderr__)
+
 def count(change):
     answer.value = str(change["new"] + 1)
 
 number = widgets.IntText(description="number")
 number.observe(count, "value")
-buttons = [widgets.Button(description=action.__name__) for action in (busy, deaf, hoard)]
-for button, action in zip(buttons, (busy, deaf, hoard)):
+buttons = [widgets.Button(description=action.__name__) for action in (busy, deaf, hoard, fail)]
+for button, action in zip(buttons, (busy, deaf, hoard, fail)):
     button.on_click(action)
 widgets.VBox([number, answer, *buttons])
 """

@@ -68,18 +68,14 @@ def test_a_text_of_megabytes_is_refused_within_seconds(run, page, traits):
     run(still_works(page))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:40])
-def test_equations_that_want_all_time_or_memory_get_little_of_it(run, page, text):
-    field = page.find(tooltip="equations of target")
-    try:
-        formula = text.partition("=")[2].partition(":")[0]
-        for control, typed in ((field, text), (page.find(tooltip="threshold of target"), formula)):
+def test_equations_that_want_all_time_or_memory_get_little_of_it(run, page):
+    equations, threshold = page.find(tooltip="equations of target"), page.find(tooltip="threshold of target")
+    for text in HOSTILE:
+        for control, typed in ((equations, text), (threshold, text.partition("=")[2].partition(":")[0])):
             began = time.perf_counter()
             run(page.set(control, value=typed))
-            assert time.perf_counter() - began < EDIT
+            assert time.perf_counter() - began < EDIT, text
             run(page.set(control, value=page.widgets[control]["value"]))
-    finally:
-        run(page.set(field, value=page.widgets[field]["value"]))
     run(still_works(page))
 
 
@@ -95,12 +91,11 @@ def test_a_run_without_end_is_refused_or_goes_on_beside_the_page(run, page):
     run(still_works(page))
 
 
-@pytest.mark.parametrize("link", ["", "x" * 70_000, "eNo" + "A" * 50_000, "é", 7, None, {"a": 1}, BOMB],
-                         ids=lambda link: str(link)[:20])
-def test_a_hostile_link_opens_nothing(run, page, link):
+def test_a_hostile_link_opens_nothing(run, page):
     address = next(key for key, state in page.widgets.items() if "link" in state)
-    content = {"comm_id": address, "data": {"method": "custom", "content": {"link": link}}}
-    began = time.perf_counter()
-    run(page.answers(run(page.send("comm_msg", content))))
-    assert time.perf_counter() - began < EDIT
+    for link in ("", "x" * 70_000, "eNo" + "A" * 50_000, "é", 7, None, {"a": 1}, BOMB):
+        content = {"comm_id": address, "data": {"method": "custom", "content": {"link": link}}}
+        began = time.perf_counter()
+        run(page.answers(run(page.send("comm_msg", content))))
+        assert time.perf_counter() - began < EDIT, str(link)[:20]
     run(still_works(page))

@@ -57,6 +57,16 @@ def test_an_edit_that_wants_all_memory_fails_and_the_lab_lives_on(run, lab):
     assert run(counts(lab, 5))
 
 
+def test_an_error_in_a_lab_is_logged_and_counted_without_what_was_typed(run, server, lab):
+    before = metrics(server.root)["neurolab_errors_total"]
+    answers = run(lab.answers(run(press(lab, "fail"))))
+    assert {answer.kind for answer in answers} == {"status"}
+    wait_until(lambda: '"kind": "ValueError"' in server.log)
+    assert metrics(server.root)["neurolab_errors_total"] > before
+    assert "pupil" not in server.log
+    assert "Traceback" not in server.log
+
+
 def test_a_lab_that_cannot_be_interrupted_is_ended_and_its_page_told(run, server, lab):
     run(press(lab, "deaf"))
     run(until_closed(lab.line), 15)
