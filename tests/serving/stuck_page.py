@@ -8,6 +8,7 @@ from neurolab.serving.options import Options
 from neurolab.serving.ports import listening_sockets
 
 PAGE = """
+import mmap
 import sys
 import time
 import traceback
@@ -28,7 +29,7 @@ def deaf(_):
 
 def hoard(_):
     answer.value = "too much"
-    len(bytearray(3 * 2**30))
+    mmap.mmap(-1, 3 * 2**30)
     answer.value = "got it"
 
 def fail(_):

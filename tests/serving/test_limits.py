@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from neurolab.serving.limits import Budget
+
 from ..browser.waiting import wait_until
 from .client import COOKIE
 from .running import TOKEN, asked, class_server, metrics
@@ -72,6 +74,14 @@ def test_who_comes_when_all_places_are_taken_gets_a_page_that_tries_again(small,
     assert found["neurolab_opens_total"] == 1
     assert found['neurolab_refused_total{reason="full"}'] == 1
     assert found["neurolab_sessions_limit"] == 1
+
+
+def test_what_a_page_sends_beyond_ten_seconds_worth_is_read_later():
+    budget = Budget()
+    waits = [budget.seconds_to_wait(10) for _ in range(1650)]
+    assert waits[1499] == 0
+    assert waits[-1] == pytest.approx(1, abs=0.1)
+    assert Budget().seconds_to_wait(30 * 2**20) == pytest.approx(5, abs=0.1)
 
 
 def test_frames_are_for_the_named_origins(small, pass_cookie):
