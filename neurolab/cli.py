@@ -49,7 +49,47 @@ def app(port, host, browser):
     _serve(page.LAB, port, host, browser)
 
 
-def _serve(source, port, host, browser):
+def _read_by(name):
+    """A callback that reads an option by a function of `serving.options`, for each text of it that was given."""
+    def read(context, option, value):
+        from .serving import options
+
+        reader = getattr(options, name)
+        return tuple(map(reader, value)) if isinstance(value, tuple) else reader(value)
+
+    return read
+
+
+@main.command("serve")
+@click.option("--host", default="localhost", show_default=True, help="Address to serve on; 0.0.0.0 lets other computers in.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (default: 8866, or a free one).")
+@click.option("--base-url", default="/", show_default=True, callback=_read_by("read_base_url"),
+              help="Path of the lab on its host, such as /lab/, where a proxy passes on only a part of it.")
+@click.option("--token", default="", envvar="NEUROLAB_TOKEN", callback=_read_by("read_token"),
+              help="Let in only who comes with ?token=… in the address. Better given as NEUROLAB_TOKEN in the environment, "
+                   "which the computer's other accounts do not see.")
+@click.option("--allow-embed", "embedders", metavar="ORIGIN", multiple=True, callback=_read_by("read_origin"),
+              help="Let pages of this origin, such as https://course.example, show the lab in a frame; may be repeated. "
+                   "A frame on another site needs https: a proxy that speaks it and sends X-Forwarded-Proto. Over plain "
+                   "http browsers keep back the lab's cookie there, and the lab stays shut.")
+@click.option("--sessions", type=click.IntRange(1, 10_000), default=60, show_default=True,
+              help="Labs that may be open at once; who comes later gets a page that waits for a place.")
+@click.option("--idle", type=click.IntRange(1, 10_000), default=30, show_default=True, metavar="MINUTES",
+              help="Close a lab after this time without a change, even if its page is open.")
+def serve_class(host, port, base_url, token, embedders, sessions, idle):
+    """Serve the lab to a class, or to the world.
+
+    Each page that is opened gets a lab of its own, which nobody else can see or change, and in which no code runs but the
+    lab's. The page says when all places are taken. /health and /metrics tell how it goes; events are logged to the
+    standard error, one line of JSON each.
+    """
+    from .serving.options import Options
+    from .serving.page import LAB
+
+    _serve(LAB, port, host, False, Options(base_url, token, embedders, sessions, idle, in_class=True))
+
+
+def _serve(source, port, host, browser, options=None):
     from .serving.ports import AddressUnavailable, listening_sockets
 
     # The port is bound before the server is imported: a taken port is said at once, and nobody can take it meanwhile.
@@ -60,7 +100,7 @@ def _serve(source, port, host, browser):
 
     from .serving.app import serve
 
-    serve(sockets, host, source, open_browser=browser)
+    serve(sockets, host, source, open_browser=browser, options=options)
 
 
 @main.command()

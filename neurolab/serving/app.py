@@ -12,31 +12,34 @@ import threading
 import webbrowser
 from pathlib import Path
 
-from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
-from voila.tornado.handler import TornadoVoilaHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from .assets import AssetHandler, Assets
+from .events import log_as_json, log_event
 from .forking import CAN_FORK, ForkProvisioner
-from .handlers import ChannelsHandler, PageHandler
+from .guard import Anyone, security_headers
+from .handlers import MissingHandler
 from .kernels import LabKernels, ThisPython
+from .limits import Sessions, allow_many_files
+from .messages import ALLOWED_MESSAGES
+from .metrics import Metrics
+from .options import Options
 from .page import LAB, write_page
 from .prepared import CELL
+from .routes import EXTENSIONS, asset_routes, routes
 
 SHARE = Path(__file__).parent / "share"
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
-              "bqplot", "bqscales", "anywidget"]
-OWN_HANDLERS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: ChannelsHandler}
 # Closing the terminal is a way to stop too, where there is a signal for it.
 STOPS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
+_LARGEST_MESSAGE = 8 * 2**20  # bytes; files that a student opens come as one message
+_LARGEST_BODY = 2**16  # bytes; what a page says goes through its websocket
+_SILENCE = 60  # seconds for which a connection may ask nothing
 
 
-def serve(sockets, host, source, open_browser=True):
+def serve(sockets, host, source, open_browser=True, options=None):
     """Serve a page on bound sockets until the process is told to stop.
 
     Parameters
@@ -49,16 +52,20 @@ def serve(sockets, host, source, open_browser=True):
         The page's code.
     open_browser : bool
         Whether to open the page in this computer's browser.
+    options : Options, optional
+        How it is opened to others.
     """
+    options = options or Options()
+    allow_many_files()
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
         ForkProvisioner.source = source
         notebook = write_page(directory, CELL if CAN_FORK else source)
         server = LabServer.instance(config=lab_config(notebook, directory))
-        server.sockets, server.open_browser = sockets, open_browser
+        server.sockets, server.open_browser, server.options = sockets, open_browser, options
         server.page_config = {"preview": source == LAB}
-        server.port = sockets[0].getsockname()[1]
-        server.address = page_address(host, server.port)
+        server.port, server.base_url = sockets[0].getsockname()[1], options.base_url
+        server.address = page_address(host, server.port) + options.base_url[1:]
         server.initialize(argv=[])
         server.start()
 
@@ -77,6 +84,7 @@ def lab_config(notebook_path, directory):
     # A student's own Voila or Jupyter settings are meant for other pages.
     config.Voila.config_file_paths = []
     config.Voila.log_level = logging.ERROR
+    config.Voila.identity_provider_class = Anyone
     config.VoilaConfiguration.template = "neurolab"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
@@ -94,19 +102,12 @@ def lab_config(notebook_path, directory):
     return config
 
 
-def _is_of_an_extension(path):
-    return path.startswith(tuple(f"{extension}/" for extension in EXTENSIONS))
-
-
 class LabServer(Voila):
     """Voila on sockets that are already bound, with handlers of our own."""
 
     def initialize(self, argv=None):
         # Jupyter gives the time between pings in ms; tornado takes it for seconds and warns.
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
-        # Where a kernel asks for the query of the page that took it.
-        own = self.sockets[0].getsockname()[0]
-        os.environ["VOILA_APP_IP"] = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(own, f"[{own}]" if ":" in own else own)
         # Each page has a kernel of its own: nobody else waits to be told what it has sent. A message less for each edit.
         os.environ["JUPYTER_WIDGETS_ECHO"] = "0"
         # Voila looks for templates where Jupyter does; this is Jupyter's way to name one more place.
@@ -114,28 +115,38 @@ class LabServer(Voila):
         os.environ["JUPYTER_PATH"] = os.pathsep.join(places)
         self.config.VoilaConfiguration.page_config_hook = lambda page_config, **_: {**page_config, **self.page_config}
         super().initialize(argv)
+        self.metrics = Metrics()
+        if self.options.in_class:
+            log_as_json(self.log, self.metrics.errors)
+
+    def init_settings(self):
+        self.sessions = Sessions(self)
+        settings = super().init_settings()
+        self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
+        self.kernel_manager.cull_idle_timeout = round(60 * self.options.idle_minutes)
+        self.kernel_manager.cull_interval = max(1, min(60, round(15 * self.options.idle_minutes)))
+        self.kernel_manager.cull_connected = self.options.in_class
+        return settings | {
+            "options": self.options, "sessions": self.sessions, "metrics": self.metrics, "port": self.port,
+            "headers": security_headers(self.options.embedders), "default_handler_class": MissingHandler,
+            "websocket_max_message_size": _LARGEST_MESSAGE}
 
     def init_handlers(self):
-        handlers = super().init_handlers()
-        own = [(path, OWN_HANDLERS.get(handler, handler), *rest) for path, handler, *rest in handlers]
-        return [*self._asset_handlers(), *own]
-
-    def _asset_handlers(self):
-        """Handlers of scripts and styles; before the page is made, since it is told where they are."""
-        places = {"fullStaticUrl": ("static", Assets(self.static_paths)),
-                  "fullLabextensionsUrl": ("labextensions", Assets(self.labextensions_path, _is_of_an_extension))}
-        named = {option: url_path_join(self.base_url, "voila", place, f"v-{assets.version}")
-                 for option, (place, assets) in places.items()}
-        self.page_config |= named
-        return [(url_path_join(self.server_url, "voila", place, "(?:v-([0-9a-f]+)/)?(.*)"), AssetHandler, {"assets": assets})
-                for place, assets in places.values()]
+        base, voilas = self.options.base_url, super().init_handlers()
+        # Before the page is made, which is told where its scripts are.
+        addresses, handlers = asset_routes(base, self.static_paths, self.labextensions_path)
+        self.page_config |= addresses
+        return [*handlers, *routes(voilas, base)]
 
     def listen(self):
         self.ioloop = IOLoop.current()
         for stop in STOPS:
             signal.signal(stop, self._handle_signal_stop)
-        server = HTTPServer(self.app)
+        server = HTTPServer(self.app, max_body_size=_LARGEST_BODY, idle_connection_timeout=_SILENCE)
         server.add_sockets(self.sockets)
+        patience = 1000 * self.options.edit_seconds / 4
+        PeriodicCallback(self.sessions.interrupt_stuck, patience).start()
+        log_event("started", limit=self.options.most_sessions)
         print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)
         if self.open_browser:
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
@@ -146,6 +157,7 @@ class LabServer(Voila):
                 signal.signal(stop, signal.SIG_DFL)
             server.stop()
             self.stop()
+            log_event("stopped")
 
     def stop(self):
         # On the loop where the kernels were started: on another one, a kernel that is still starting is not awaited

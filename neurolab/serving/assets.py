@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler
 
+from .guard import Guarded
+
 _TEXT = {".js", ".css", ".json", ".svg"}
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -47,7 +49,7 @@ class Assets:
         return self._read.get(name)
 
 
-class AssetHandler(RequestHandler):
+class AssetHandler(Guarded, RequestHandler):
     """Answers with a file of `Assets`.
 
     An address that names its version is kept by browsers without asking again; another one is asked for each time.
@@ -64,7 +66,6 @@ class AssetHandler(RequestHandler):
         self.set_header("Content-Type", mimetypes.guess_type(path)[0] or "application/octet-stream")
         self.set_header("Cache-Control", _FOREVER if version == self._assets.version else "no-cache")
         self.set_header("Vary", "Accept-Encoding")
-        self.set_header("X-Content-Type-Options", "nosniff")
         if packed and "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
             content = packed

@@ -1,6 +1,4 @@
-"""Which kernels the server starts, and when it ends them."""
-
-from datetime import UTC, datetime
+"""Which kernels the server starts."""
 
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
@@ -29,26 +27,8 @@ class ThisPython(KernelSpecManager):
 
 
 class LabKernels(AsyncMappingKernelManager):
-    """Ends kernels that no page has been connected to for a while.
+    """Says which kernels are gone."""
 
-    A kernel that waited in the pool counts as idle since it was started, and would be ended between being handed to a
-    page and that page's connection; so its time starts anew when the culler first meets it outside the pool.
-    """
-
-    cull_idle_timeout = 1800
-    cull_interval = 300
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self._met = set()
-
-    async def cull_kernel_if_idle(self, kernel_id):
-        if kernel_id not in self._met:
-            self._met.add(kernel_id)
-            self._kernels[kernel_id].last_activity = datetime.now(UTC)
-            return
-        await super().cull_kernel_if_idle(kernel_id)
-
-    async def shutdown_kernel(self, kernel_id, *args, **kwargs):
-        self._met.discard(kernel_id)
-        return await super().shutdown_kernel(kernel_id, *args, **kwargs)
+    def remove_kernel(self, kernel_id):
+        self.parent.sessions.ended(kernel_id)
+        return super().remove_kernel(kernel_id)

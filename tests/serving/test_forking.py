@@ -24,10 +24,10 @@ PAGE = "from neurolab.serving.prepared import page\n"
 class Kernels:
     """Kernels of the server's kind, on an event loop in a thread."""
 
-    def __init__(self):
+    def __init__(self, directory):
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self.manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython())
+        self.manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython(), connection_dir=str(directory))
 
     def call(self, task):
         return asyncio.run_coroutine_threadsafe(task, self.loop).result(60)
@@ -68,9 +68,9 @@ class Kernels:
 
 
 @pytest.fixture(scope="module")
-def kernels():
+def kernels(tmp_path_factory):
     ForkProvisioner.source = LAB
-    running = Kernels()
+    running = Kernels(tmp_path_factory.mktemp("kernels"))
     yield running
     running.stop()
 
@@ -121,10 +121,10 @@ def test_when_the_warm_process_is_killed_its_kernels_end_and_the_next_has_a_new_
     assert kernels.run(kernels.start(), f"{PAGE}print(type(page()).__name__)") == "Lab"
 
 
-def test_a_page_that_cannot_be_prepared_is_an_error_of_its_kernel(monkeypatch):
+def test_a_page_that_cannot_be_prepared_is_an_error_of_its_kernel(monkeypatch, tmp_path):
     monkeypatch.setattr(ForkProvisioner, "source", "1 / 0")
     monkeypatch.setattr(ForkProvisioner, "_warm", None)
-    running = Kernels()
+    running = Kernels(tmp_path)
     try:
         assert running.run(running.start(), f"{PAGE}page()") == "ZeroDivisionError"
     finally:
@@ -132,12 +132,12 @@ def test_a_page_that_cannot_be_prepared_is_an_error_of_its_kernel(monkeypatch):
 
 
 SERVER = """
-import asyncio, os
+import asyncio, os, sys
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from neurolab.serving.kernels import ThisPython
 
 async def main():
-    manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython())
+    manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython(), connection_dir=sys.argv[1])
     kernel = await manager.start_kernel(kernel_name="python3", env=dict(os.environ))
     print(manager.get_kernel(kernel).provisioner.pid, flush=True)
     await asyncio.sleep(600)
@@ -146,8 +146,8 @@ asyncio.run(main())
 """
 
 
-def test_a_server_that_is_killed_leaves_no_process_behind():
-    server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
+def test_a_server_that_is_killed_leaves_no_process_behind(tmp_path):
+    server = subprocess.Popen([sys.executable, "-c", SERVER, tmp_path], stdout=subprocess.PIPE, text=True)
     try:
         kernel = psutil.Process(int(server.stdout.readline()))
         left = [kernel, kernel.parent()]

@@ -1,0 +1,184 @@
+"""Sessions: labs that were handed to a page. How many there may be, and what one may take."""
+
+import itertools
+import os
+import time
+from dataclasses import dataclass, field
+
+from jupyter_server.services.kernels import kernelmanager
+from tornado.ioloop import IOLoop
+
+from .events import log_event
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None
+
+MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
+ENDED = 4001  # code with which a websocket is closed whose lab has ended
+_MEMORY = 2**30  # bytes that a lab may take beyond those it starts with
+_MESSAGES, _BYTES = 150, 2**21  # that a page may send per second, over a longer time
+_BURST = 10  # seconds' worth of them at once
+
+
+class FullError(Exception):
+    """No session is left."""
+
+
+@dataclass
+class Session:
+    """A lab and the page it was handed to."""
+
+    number: int
+    lines: set = field(default_factory=set)
+    connected: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+
+class Sessions:
+    """All labs that are handed out; those that wait in the pool are none.
+
+    Parameters
+    ----------
+    server : LabServer
+        Its `kernel_manager` has the labs' processes.
+    """
+
+    def __init__(self, server):
+        self._server, self._options, self._metrics = server, server.options, server.metrics
+        self._open, self._numbers, self._coming = {}, itertools.count(1), 0
+        self._metrics.sessions.set_function(lambda: len(self._open))
+        self._metrics.most_sessions.set(self._options.most_sessions)
+
+    def __len__(self):
+        return len(self._open)
+
+    def __contains__(self, kernel_id):
+        return kernel_id in self._open
+
+    def expect(self):
+        """Keep a place for a page that is being made; `Place.fill` or `Place.leave` follows.
+
+        Raises
+        ------
+        FullError
+            There is none.
+        """
+        if self._options.most_sessions and len(self._open) + self._coming >= self._options.most_sessions:
+            self.refused("full")
+            raise FullError
+        return Place(self)
+
+    def refused(self, reason):
+        """Count and log a refusal."""
+        self._metrics.refused.labels(reason).inc()
+        log_event("refused", reason=reason)
+
+    def began(self, kernel_id):
+        """A lab was handed to a page."""
+        kernel = self._server.kernel_manager.get_kernel(kernel_id)
+        kernel.last_activity = kernelmanager.utcnow()  # waiting in the pool was not idling
+        self._open[kernel_id] = session = Session(next(self._numbers))
+        confine(getattr(kernel.provisioner, "pid", None))
+        self._metrics.opens.inc()
+        log_event("opened", session=session.number)
+        IOLoop.current().call_later(self._options.connect_seconds, self._end_unconnected, kernel_id)
+
+    async def _end_unconnected(self, kernel_id):
+        session = self._open.get(kernel_id)
+        if session and not session.connected:
+            log_event("never connected", session=session.number)
+            await self._server.kernel_manager.shutdown_kernel(kernel_id, now=True)
+
+    def ended(self, kernel_id):
+        """A lab's process is gone: its page is told, so that it can say so."""
+        session = self._open.pop(kernel_id, None)
+        if session:
+            log_event("ended", session=session.number, seconds=round(time.monotonic() - session.began))
+            for line in list(session.lines):
+                line.close(ENDED, "This lab has ended.")
+
+    def join(self, kernel_id, line):
+        """Count a websocket in; False where there are enough."""
+        session = self._open.get(kernel_id)
+        if session is None or len(session.lines) >= MOST_LINES:
+            self.refused("lines")
+            return False
+        session.lines.add(line)
+        session.connected = True
+        return True
+
+    def leave(self, kernel_id, line):
+        """Count a websocket out."""
+        if kernel_id in self._open:
+            self._open[kernel_id].lines.discard(line)
+
+    async def interrupt_stuck(self):
+        """Interrupt labs that have said nothing for too long while they work; end those that go on."""
+        manager, patience = self._server.kernel_manager, self._options.edit_seconds
+        for kernel_id, session in list(self._open.items()):
+            kernel = manager.get_kernel(kernel_id) if kernel_id in manager else None
+            if kernel is None or kernel.execution_state != "busy":
+                continue
+            silent = (kernelmanager.utcnow() - kernel.last_activity).total_seconds()
+            if silent > 2 * patience:
+                log_event("ended: stuck", session=session.number)
+                await manager.shutdown_kernel(kernel_id, now=True)
+            elif silent > patience:
+                log_event("interrupted", session=session.number)
+                await kernel.interrupt_kernel()
+
+
+class Place:
+    """A place kept for a page that is being made."""
+
+    def __init__(self, sessions):
+        self._sessions, self._kept = sessions, True
+        sessions._coming += 1
+
+    def fill(self, kernel_id):
+        """The page has its lab."""
+        self.leave()
+        self._sessions.began(kernel_id)
+
+    def leave(self):
+        """Give the place back, unless it is filled."""
+        self._sessions._coming -= self._kept
+        self._kept = False
+
+
+class Budget:
+    """What a page may send: more than a person and a mouse ever do."""
+
+    def __init__(self):
+        self._left, self._seen = [_BURST * _MESSAGES, _BURST * _BYTES], time.monotonic()
+
+    def seconds_to_wait(self, size):
+        """Spend a message of `size` bytes, and say for how long no more are to be read."""
+        now = time.monotonic()
+        passed, self._seen = now - self._seen, now
+        waits = []
+        for place, (rate, spent) in enumerate(((_MESSAGES, 1), (_BYTES, size))):
+            self._left[place] = min(_BURST * rate, self._left[place] + passed * rate) - spent
+            waits.append(-self._left[place] / rate)
+        return max(0.0, *waits)
+
+
+def allow_many_files():
+    """Have this process hold as many sockets as it may: each lab takes some twenty, and 1024 is a common limit."""
+    if resource:
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def confine(pid):
+    """Limit the memory of a process, where the system can: an edit that asks for more fails, and the lab lives on."""
+    if pid is None or not hasattr(resource, "prlimit"):
+        return
+    try:
+        with open(f"/proc/{pid}/statm") as numbers:
+            taken = int(numbers.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.prlimit(pid, resource.RLIMIT_AS, (taken + _MEMORY,) * 2)
+    except OSError:  # it has ended, or may not be looked at
+        return

@@ -1,0 +1,80 @@
+"""How a server is to be opened to others, checked."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from ..errors import ParseError
+
+_TOKEN = re.compile(r"[\w.~-]{8,200}", re.ASCII)
+_PATH = re.compile(r"/?([\w.~-]+/?)*", re.ASCII)
+_HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Options:
+    """Who may come in, and for how long.
+
+    Attributes
+    ----------
+    base_url : str
+        Where the page stands on its host; begins and ends with a slash.
+    token : str
+        What the address of the page must hold; empty for no such lock.
+    embedders : tuple of str
+        Origins whose pages may show the lab in a frame, besides our own.
+    most_sessions : int
+        Of open labs; 0 for no limit.
+    idle_minutes : float
+        After which a lab that nobody uses is closed.
+    edit_seconds : float
+        For which the answer to one edit may take all of a session's time before it is interrupted.
+    connect_seconds : float
+        Within which a page must have loaded its scripts and connect to its lab; a slow line takes its time.
+    in_class : bool
+        Whether others are served: labs are closed although their pages are open, and events are logged.
+    """
+
+    base_url: str = "/"
+    token: str = field(default="", repr=False)
+    embedders: tuple = ()
+    most_sessions: int = 0
+    idle_minutes: float = 30
+    edit_seconds: float = 20
+    connect_seconds: float = 90
+    in_class: bool = False
+
+    def may_frame(self, origin):
+        """Whether the pages of an origin may show the lab in a frame, as browsers will say too."""
+        scheme, _, host = origin.partition("//")
+        return any(origin == known or known.startswith(f"{scheme}//*.") and host.endswith(known.partition("*")[2])
+                   for known in self.embedders)
+
+
+def read_base_url(text):
+    """A path as it was typed, with a slash at both ends."""
+    if not _PATH.fullmatch(text):
+        raise ParseError(f"'{text:.60}' is no path", where="--base-url", expected="one such as /lab/")
+    return f"/{text.strip('/')}/" if text.strip("/") else "/"
+
+
+def read_token(text):
+    """A token as it was typed; it stands in addresses, so that few characters are left."""
+    if text and not _TOKEN.fullmatch(text):
+        raise ParseError("it cannot be used", where="--token", expected="8 to 200 letters, digits, or any of . _ ~ -")
+    return text
+
+
+def read_origin(text):
+    """Scheme and host of a page that frames ours; nothing else may reach the header that it goes into."""
+    wrong = ParseError(f"'{text:.60}' is no origin", where="--allow-embed", expected="one such as https://course.example")
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise wrong from None
+    shown = f"[{host}]" if ":" in host else host
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(shown) or parts.path.strip("/") or parts.query or \
+            parts.fragment or "@" in parts.netloc:
+        raise wrong
+    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}"

@@ -1,0 +1,53 @@
+"""A page whose buttons take all time or all memory, as a fault in the lab would. Arguments: port, and options as JSON."""
+
+import json
+import sys
+
+from neurolab.serving.app import serve
+from neurolab.serving.options import Options
+from neurolab.serving.ports import listening_sockets
+
+PAGE = """
+import mmap
+import sys
+import time
+import traceback
+import ipywidgets as widgets
+
+answer = widgets.Text(description="answer")
+
+def busy(_):
+    while True:
+        pass
+
+def deaf(_):
+    while True:
+        try:
+            time.sleep(9)
+        except KeyboardInterrupt:
+            pass
+
+def hoard(_):
+    answer.value = "too much"
+    mmap.mmap(-1, 3 * 2**30)
+    answer.value = "got it"
+
+def fail(_):
+    try:
+        float("typed by a pupil")
+    except ValueError:
+        traceback.print_exc(file=sys.__stderr__)
+
+def count(change):
+    answer.value = str(change["new"] + 1)
+
+number = widgets.IntText(description="number")
+number.observe(count, "value")
+buttons = [widgets.Button(description=action.__name__) for action in (busy, deaf, hoard, fail)]
+for button, action in zip(buttons, (busy, deaf, hoard, fail)):
+    button.on_click(action)
+widgets.VBox([number, answer, *buttons])
+"""
+
+serve(listening_sockets("127.0.0.1", int(sys.argv[1])), "127.0.0.1", PAGE, False,
+      Options(in_class=True, **json.loads(sys.argv[2])))

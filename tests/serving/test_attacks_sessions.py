@@ -1,0 +1,86 @@
+"""A lab belongs to the browser that opened it."""
+
+import pytest
+from tornado.httpclient import HTTPClientError
+from tornado.web import create_signed_value
+
+from .client import COOKIE
+from .conftest import still_works
+from .running import asked, metrics
+
+pytestmark = pytest.mark.usefixtures("unharmed")
+
+
+def cookies(page, neighbour):
+    """What a stranger may show in the place of the neighbour's cookie."""
+    forged = create_signed_value("guessed", COOKIE, neighbour.kernel_id).decode()
+    swapped = page.cookie.split("|")
+    swapped[4] = neighbour.cookie.split("|")[4]
+    yield from ({}, *({"Cookie": f"{COOKIE}={text}"} for text in (page.cookie, forged, "|".join(swapped), neighbour.kernel_id)))
+
+
+def test_a_neighbours_lab_is_neither_read_nor_driven_without_their_cookie(run, page, neighbour):
+    for headers in cookies(page, neighbour):
+        with pytest.raises(HTTPClientError, match="403"):
+            run(page.connect(headers=headers, kernel_id=neighbour.kernel_id))
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    ("GET", "api/kernels/{}"), ("DELETE", "api/kernels/{}"), ("POST", "voila/api/shutdown/{}"),
+    ("GET", "voila/api/shutdown/{}"),
+    ("POST", "api/kernels/{}/interrupt"), ("POST", "api/kernels/{}/restart"), ("GET", "voila/query/{}")])
+def test_a_neighbours_lab_is_not_ended_without_their_cookie(server, page, neighbour, method, path):
+    for headers in cookies(page, neighbour):
+        status, _, text = asked(server.root, "/" + path.format(neighbour.kernel_id), method, **headers)
+        assert status in (403, 404, 405)
+        assert neighbour.kernel_id not in text
+
+
+def test_the_owner_can_ask_for_the_lab_but_not_delete_it_this_way(server, page):
+    own = {"Cookie": f"{COOKIE}={page.cookie}"}
+    assert asked(server.root, f"/api/kernels/{page.kernel_id}", **own)[0] == 200
+    assert asked(server.root, f"/api/kernels/{page.kernel_id}", "DELETE", **own)[0] == 405
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1", "http://127.0.0.1:1", "null", "file://"])
+def test_a_page_of_another_site_gets_no_line_even_with_the_cookie(run, server, page, origin):
+    own = {"Cookie": f"{COOKIE}={page.cookie}", "Origin": origin}
+    with pytest.raises(HTTPClientError, match="403"):
+        run(page.connect(headers=own))
+    assert asked(server.root, f"/voila/api/shutdown/{page.kernel_id}", "POST", **own)[0] == 403
+    run(still_works(page))
+
+
+def test_a_page_of_our_own_gets_one(run, server, page):
+    async def connect():
+        line = await page.connect(headers={"Cookie": f"{COOKIE}={page.cookie}", "Origin": server.root.rstrip("/")})
+        line.close()
+
+    run(connect())
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites_and_valid_for_one_lab(server):
+    _, headers, text = asked(server.root, "/")
+    texts = headers.get_all("Set-Cookie")
+    kernel_id = text.split('"kernelId": "')[1].split('"')[0]
+    paths = {f"Path=/api/kernels/{kernel_id}", f"Path=/voila/api/shutdown/{kernel_id}"}
+    assert {part for text in texts for part in text.split("; ") if part.startswith("Path")} == paths
+    for text in texts:
+        assert {"HttpOnly", "SameSite=Strict"} <= set(text.split("; "))
+    own = {"Cookie": texts[0].split(";")[0]}
+    assert asked(server.root, f"/voila/api/shutdown/{kernel_id}", "POST", **own)[0] == 204
+    assert asked(server.root, f"/api/kernels/{kernel_id}", **own)[0] == 404
+
+
+@pytest.mark.parametrize("kind", ["image", "iframe", "script", "empty", "object"])
+def test_a_page_of_another_site_takes_no_places_by_pictures_or_frames_of_ours(server, kind):
+    before = metrics(server.root)["neurolab_opens_total"]
+    headers = {"Sec_Fetch_Dest": kind, "Sec_Fetch_Site": "cross-site", "Referer": "https://evil.example/"}
+    assert asked(server.root, "/", **headers)[0] == 403
+    assert metrics(server.root)["neurolab_opens_total"] == before
+
+
+def test_two_tabs_of_one_browser_each_work(run, page, neighbour):
+    assert page.kernel_id != neighbour.kernel_id
+    run(still_works(page))
+    run(still_works(neighbour))

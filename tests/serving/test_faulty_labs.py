@@ -1,0 +1,93 @@
+"""A lab that hangs, hoards, idles, or was never looked at: it ends alone, or goes on."""
+
+import json
+
+import pytest
+
+from ..browser.server import Server, free_port
+from ..browser.waiting import wait_until
+from .client import LabClient
+from .running import asked, metrics
+
+ENDED = 4001
+OPTIONS = {"edit_seconds": 1, "connect_seconds": 2, "idle_minutes": 0.05}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A page that can be brought to do all this."""
+    port = free_port()
+    running = Server(["tests.serving.stuck_page", str(port), json.dumps(OPTIONS)], f"http://127.0.0.1:{port}/health",
+                     tmp_path_factory.mktemp("stuck") / "log")
+    running.root = f"http://127.0.0.1:{port}/"
+    try:
+        yield running.wait_until_up()
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def lab(run, server):
+    client = LabClient(server.root)
+    run(client.open())
+    yield client
+    run(client.close())
+
+
+async def press(client, name):
+    button = client.find(description=name)
+    return await client.send("comm_msg", {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}})
+
+
+async def counts(client, number):
+    """Whether the page still answers an edit as it should."""
+    answers = await client.set(client.find(description="number"), value=number)
+    return any(answer.data.get("state", {}).get("value") == str(number + 1) for answer in answers)
+
+
+def test_an_edit_that_never_ends_is_interrupted_and_the_lab_lives_on(run, lab):
+    answers = run(lab.answers(run(press(lab, "busy")), 10))
+    assert {answer.kind for answer in answers} == {"status"}
+    assert run(counts(lab, 4))
+
+
+def test_an_edit_that_wants_all_memory_fails_and_the_lab_lives_on(run, lab):
+    answers = run(lab.answers(run(press(lab, "hoard")), 10))
+    assert [answer.data["state"] for answer in answers if answer.data] == [{"value": "too much"}]
+    assert run(counts(lab, 5))
+
+
+def test_an_error_in_a_lab_is_logged_and_counted_without_what_was_typed(run, server, lab):
+    before = metrics(server.root)["neurolab_errors_total"]
+    answers = run(lab.answers(run(press(lab, "fail"))))
+    assert {answer.kind for answer in answers} == {"status"}
+    wait_until(lambda: '"kind": "ValueError"' in server.log)
+    assert metrics(server.root)["neurolab_errors_total"] > before
+    assert "pupil" not in server.log
+    assert "Traceback" not in server.log
+
+
+def test_a_lab_that_cannot_be_interrupted_is_ended_and_its_page_told(run, server, lab):
+    run(press(lab, "deaf"))
+    run(until_closed(lab.line), 15)
+    assert lab.line.close_code == ENDED
+    assert '"event": "ended: stuck"' in server.log
+
+
+def test_a_lab_that_nobody_uses_is_ended_and_its_page_told(run, lab):
+    assert run(counts(lab, 6))
+    run(until_closed(lab.line), 20)
+    assert lab.line.close_code == ENDED
+    assert asked(lab.url, f"/api/kernels/{lab.kernel_id}", Cookie=f"neurolab-lab={lab.cookie}")[0] == 404
+
+
+def test_a_page_that_never_connects_gives_its_place_back(server):
+    asked(server.root, "/")
+    assert metrics(server.root)["neurolab_sessions"] >= 1
+    wait_until(lambda: metrics(server.root)["neurolab_sessions"] == 0)
+    assert '"event": "never connected"' in server.log
+
+
+async def until_closed(line):
+    while await line.read_message() is not None:
+        pass

@@ -1,0 +1,63 @@
+"""What may be typed after ``neurolab serve``, and what is said to the rest."""
+
+import pytest
+from click.testing import CliRunner
+
+from neurolab.cli import main
+from neurolab.errors import NeurolabError
+from neurolab.serving.options import Options, read_base_url, read_origin, read_token
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("--base-url", "/a b/"), "'/a b/' is no path"), (("--base-url", "https://x"), "is no path"),
+    (("--token", "short"), "8 to 200"), (("--token", "with space in it"), "8 to 200"), (("--allow-embed", "course.example"), "https://course.example"),
+    (("--allow-embed", "https://course.example/page"), "no origin"), (("--allow-embed", "https://a b"), "no origin"),
+    (("--allow-embed", "*"), "no origin"), (("--allow-embed", "https://x; script-src *"), "no origin"),
+    (("--allow-embed", "https://user@course.example"), "no origin"), (("--sessions", "0"), "0 is not in the range"),
+    (("--sessions", "many"), "not a valid integer"), (("--idle", "0"), "not in the range"),
+    (("--idle", "nan"), "not a valid integer"),
+    (("--port", "99999"), "not in the range")])
+def test_what_cannot_be_used_is_said_in_a_line(words, said):
+    done = CliRunner().invoke(main, ["serve", *words])
+    assert done.exit_code != 0
+    last = done.output.strip().splitlines()[-1]
+    assert last.startswith("Error: ")
+    assert words[0] in last
+    assert said in last
+
+
+@pytest.mark.parametrize(("typed", "read"), [("/", "/"), ("", "/"), ("lab", "/lab/"), ("/a/b", "/a/b/"), ("/a/b/", "/a/b/")])
+def test_a_path_stands_between_slashes(typed, read):
+    assert read_base_url(typed) == read
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("https://Course.Example/", "https://course.example"), ("http://localhost:8000", "http://localhost:8000"),
+    ("https://*.school.example", "https://*.school.example"), ("http://[::1]:80", "http://[::1]:80")])
+def test_an_origin_is_scheme_host_and_port(typed, read):
+    assert read_origin(typed) == read
+
+
+def test_frames_are_for_the_origins_that_browsers_will_allow():
+    options = Options(embedders=("https://course.example", "https://*.school.example", "http://[::1]:80"))
+    for origin in ("https://course.example", "https://a.school.example", "https://a.b.school.example", "http://[::1]:80"):
+        assert options.may_frame(origin)
+    for origin in ("http://course.example", "https://school.example", "http://a.school.example", "https://evilschool.example",
+                   "https://course.example:444", "https://course.example.evil", "null"):
+        assert not options.may_frame(origin)
+
+
+def test_no_origin_brings_another_rule_into_the_policy():
+    for typed in ("https://a;b", "https://a,b", "https://a'b", "https://a b", "javascript://a", "https://"):
+        with pytest.raises(NeurolabError):
+            read_origin(typed)
+
+
+def test_a_token_is_not_shown_where_options_are():
+    assert read_token("") == ""
+    assert "open-sesame" not in repr(Options(token=read_token("open-sesame")))
+
+
+def test_the_token_may_come_from_the_environment():
+    done = CliRunner().invoke(main, ["serve"], env={"NEUROLAB_TOKEN": "short"})
+    assert "8 to 200" in done.output
