@@ -10,7 +10,9 @@ help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
-	@echo "make table   copy what make bench measured into the README"
+	@echo "make load    a class of sixty on one server, beside a stock Voila"
+	@echo "make soak    300 labs in turn on one server"
+	@echo "make table   copy what make bench and make load measured into the README"
 	@echo "make picture take the README's picture from the running page"
 	@echo "make preview draw what the page shows before its lab is there"
 	@echo "make lint    check style and which part imports which"
@@ -50,6 +52,9 @@ bench: $(VENV)/test.stamp .venv-peers/stamp
 	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into the README."
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
+load soak: $(VENV)/test.stamp
+	$(BIN)/python -m tests.benchmarks.$@ $(ARGS)
+
 table: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.report
 
@@ -68,4 +73,4 @@ clean:
 	rm -rf $(VENV) .venv-peers build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench table picture preview lint clean
+.PHONY: help app test bench load soak table picture preview lint clean
