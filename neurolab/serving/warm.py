@@ -26,15 +26,15 @@ from .prepared import prepare
 # What a kernel imports while it starts; the first of them lets widgets made before look for their kernel later.
 _NEEDED = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib",
            "IPython.core.debugger", "IPython.core.oinspect", "IPython.core.logger", "IPython.extensions.storemagic",
-           "IPython.utils.wildcard", "matplotlib_inline.config", "tornado.platform.asyncio", "tornado.queues",
-           "encodings.idna")
+           "IPython.utils.wildcard", "tornado.platform.asyncio", "tornado.queues", "encodings.idna")
 
 
 def warm_up(source):
     """Do once what every kernel would do: imports, and the page's code."""
     sys.modules["debugpy"] = None  # a page has no debugger, which would be 20 MiB of each kernel
     for module in _NEEDED:
-        importlib.import_module(module)
+        with suppress(ImportError):  # other versions keep it elsewhere
+            importlib.import_module(module)
     prepare(source)
     gc.collect()
     gc.freeze()  # or the first collection of each kernel would write to all memory that they share
