@@ -10,6 +10,7 @@ help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
+	@echo "make hub     try deploy/ with a real JupyterHub (needs npm)"
 	@echo "make table   copy what make bench measured into the README"
 	@echo "make picture take the README's picture from the running page"
 	@echo "make preview draw what the page shows before its lab is there"
@@ -50,6 +51,16 @@ bench: $(VENV)/test.stamp .venv-peers/stamp
 	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into the README."
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
+.venv-hub/stamp: pyproject.toml deploy/requirements.txt
+	$(PYTHON) -m venv .venv-hub
+	.venv-hub/bin/python -m pip install --quiet --disable-pip-version-check -e . -r deploy/requirements.txt
+	npm install --silent --global --prefix .venv-hub configurable-http-proxy
+	@touch $@
+
+hub: $(VENV)/test.stamp .venv-hub/stamp
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest tests/deploy -o python_files='*.py' $(ARGS)
+
 table: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.report
 
@@ -65,7 +76,7 @@ lint: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) .venv-peers build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .venv-peers .venv-hub build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench table picture preview lint clean
+.PHONY: help app test bench hub table picture preview lint clean
