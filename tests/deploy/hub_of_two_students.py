@@ -21,11 +21,11 @@ from ..serving.running import asked
 PASSWORD = "class-of-2026"
 NOT_THERE = ("api/contents", "api/terminals", "api/sessions", "api/kernels", "api/kernelspecs", "api/status", "lab", "tree",
              "files/README.md", "nbconvert/html/x.ipynb", "terminals/websocket/1", "proxy/8001/api/routes")
-OPEN_LINE = """address => new Promise(told => {
-    const line = new WebSocket(address, ["%s"]);
+OPEN_LINE = """([address, protocol]) => new Promise(told => {
+    const line = new WebSocket(address, [protocol]);
     line.onopen = () => told("open");
     line.onerror = () => told("refused");
-})""" % PROTOCOL
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ class Hub(Server):
 class Student:
     """One who logs in with the class's password."""
 
-    def __init__(self, browser, root, name):
+    def __init__(self, browser, root, name):  # noqa: F811
         self.name, self.root, self.lab = name, root, f"{root}/user/{name}/"
         self.context = browser.new_context(viewport={"width": 1280, "height": 800})
         self.page = self.context.new_page()
@@ -95,7 +95,7 @@ class Student:
     def line_to(self, other):
         """Whether this student's browser can open a websocket to the lab of one."""
         address = f"{other.lab}api/kernels/{other.kernel}/channels?session_id=x".replace("http", "ws", 1)
-        return self.page.evaluate(OPEN_LINE, address)
+        return self.page.evaluate(OPEN_LINE, [address, PROTOCOL])
 
 
 @pytest.fixture(scope="module")
