@@ -18,6 +18,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from .events import log_as_json, log_event
+from .forking import CAN_FORK, ForkProvisioner
 from .guard import Anyone, security_headers
 from .handlers import MissingHandler
 from .kernels import LabKernels, ThisPython
@@ -26,6 +27,7 @@ from .messages import ALLOWED_MESSAGES
 from .metrics import Metrics
 from .options import Options
 from .page import LAB, write_page
+from .prepared import CELL
 from .routes import EXTENSIONS, asset_routes, routes
 
 SHARE = Path(__file__).parent / "share"
@@ -57,7 +59,9 @@ def serve(sockets, host, source, open_browser=True, options=None):
     allow_many_files()
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
-        server = LabServer.instance(config=lab_config(write_page(directory, source), directory))
+        ForkProvisioner.source = source
+        notebook = write_page(directory, CELL if CAN_FORK else source)
+        server = LabServer.instance(config=lab_config(notebook, directory))
         server.sockets, server.open_browser, server.options = sockets, open_browser, options
         server.page_config = {"preview": source == LAB}
         server.port, server.base_url = sockets[0].getsockname()[1], options.base_url
@@ -159,3 +163,4 @@ class LabServer(Voila):
         # On the loop where the kernels were started: on another one, a kernel that is still starting is not awaited
         # and stays behind.
         self.ioloop.run_sync(lambda: self.kernel_manager.shutdown_all(now=True))
+        ForkProvisioner.end_parent_process()

@@ -5,6 +5,7 @@ metadata, content, and its buffers. All numbers are eight bytes, the smallest fi
 """
 
 import json
+import struct
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,8 +50,8 @@ def read_frame(data):
     count = int.from_bytes(data[:8], "little")
     if not _FEWEST <= count <= _MOST or len(data) < 8 * (count + 1):
         raise FrameError("count")
-    offsets = [int.from_bytes(data[place:place + 8], "little") for place in range(8, 8 * (count + 1), 8)]
-    if offsets[0] < 8 * (count + 1) or offsets[-1] > len(data) or offsets != sorted(offsets):
+    offsets = struct.unpack_from(f"<{count}Q", data, 8)
+    if offsets[0] < 8 * (count + 1) or offsets[-1] > len(data) or list(offsets) != sorted(offsets):
         raise FrameError("offsets")
     channel, header, parent, _, content = (data[begin:end] for begin, end in pairwise(offsets[:6]))
     if len(header) > _LONGEST_HEADER or content[:1] != b"{":

@@ -3,16 +3,16 @@
 import asyncio
 import random
 import time
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.iostream import StreamBufferFullError
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from .frames import FrameError, read_frame
 from .guard import Guarded, Owned
@@ -82,9 +82,8 @@ class PageHandler(Guarded, TornadoVoilaHandler):
         kind, site = headers.get("Sec-Fetch-Dest", "document"), headers.get("Sec-Fetch-Site", "none")
         if kind == "document" or site in ("same-origin", "none"):
             return True
-        origin = urlsplit(headers.get("Referer", ""))
-        return kind == "iframe" and (self.options.may_frame(f"{origin.scheme}://{origin.netloc}") if origin.netloc
-                                     else bool(self.options.embedders))
+        origin = "/".join(headers.get("Referer", "").split("/", 3)[:3])
+        return kind == "iframe" and (self.options.may_frame(origin) if origin else bool(self.options.embedders))
 
     def _take_token_away(self):
         """Go on without the token in the address, where neighbours and the browser's history would see it."""
@@ -100,7 +99,7 @@ class PageHandler(Guarded, TornadoVoilaHandler):
         self.finish(self.settings["voila_jinja2_env"].get_template("full.html").render(seconds=seconds))
 
 
-class ChannelsHandler(Owned, VoilaKernelWebsocketHandler):
+class ChannelsHandler(Owned, KernelWebsocketHandler):
     """The page's line to its kernel: no waiting for a full packet, and no message but those that widgets send.
 
     Jupyter's decoders trust the count of offsets that a message starts with; a random one takes all memory. Pages use

@@ -4,6 +4,8 @@ from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
+from .forking import CAN_FORK, PROVISIONER
+
 
 class ThisPython(KernelSpecManager):
     """The only kernel is the interpreter that runs the server.
@@ -16,6 +18,12 @@ class ThisPython(KernelSpecManager):
 
     def _find_spec_directory(self, kernel_name):
         return RESOURCES if kernel_name == NATIVE_KERNEL_NAME else None
+
+    def get_kernel_spec(self, kernel_name):
+        spec = super().get_kernel_spec(kernel_name)
+        if CAN_FORK:
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
+        return spec
 
 
 class LabKernels(AsyncMappingKernelManager):

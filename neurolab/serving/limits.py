@@ -4,8 +4,8 @@ import itertools
 import os
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop
 
 from .events import log_event
@@ -78,7 +78,7 @@ class Sessions:
     def began(self, kernel_id):
         """A lab was handed to a page."""
         kernel = self._server.kernel_manager.get_kernel(kernel_id)
-        kernel.last_activity = datetime.now(UTC)  # waiting in the pool was not idling
+        kernel.last_activity = kernelmanager.utcnow()  # waiting in the pool was not idling
         self._open[kernel_id] = session = Session(next(self._numbers))
         confine(getattr(kernel.provisioner, "pid", None))
         self._metrics.opens.inc()
@@ -121,7 +121,7 @@ class Sessions:
             kernel = manager.get_kernel(kernel_id) if kernel_id in manager else None
             if kernel is None or kernel.execution_state != "busy":
                 continue
-            silent = (datetime.now(UTC) - kernel.last_activity).total_seconds()
+            silent = (kernelmanager.utcnow() - kernel.last_activity).total_seconds()
             if silent > 2 * patience:
                 log_event("ended: stuck", session=session.number)
                 await manager.shutdown_kernel(kernel_id, now=True)

@@ -1,7 +1,5 @@
 """The lab's page as tests see it: its controls by name, what it says, and its curves in pixels."""
 
-import math
-
 import numpy as np
 import pytest
 
@@ -111,11 +109,11 @@ class LabPage:
         wait_until(lambda: self.deviation(experiment) < 1)
 
     def wait_for_slider(self, name, experiment=TUTORIAL):
-        """Wait until a logarithmic slider, its text and the curves agree: then nothing is on its way. Return the value."""
+        """Wait until a slider, its text and the curves agree: then nothing is on its way. Return the value."""
         def agree():
             value = float(self.number(name).input_value())
-            exponent = float(self.handle(name).get_attribute("aria-valuenow"))
-            return abs(math.log10(value) - exponent) < 0.005 and self.deviation(set_parameter(experiment, name, value)) < 1
+            moved = float(self.handle(name).get_attribute("aria-valuetext"))
+            return abs(value / moved - 1) < 0.01 and self.deviation(set_parameter(experiment, name, value)) < 1
 
         wait_until(agree)
         return float(self.number(name).input_value())

@@ -1,12 +1,15 @@
 """A server in a process of its own, and whom it leaves behind."""
 
+import json
 import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import psutil
 
@@ -47,12 +50,16 @@ class Server:
     def kernels(self):
         """The kernel processes that the server has started and that still run."""
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if "ipykernel" in command_line(child)]
+        return [child for child in children if "ipykernel" in command_line(child)
+                or "neurolab.serving.warm" in command_line(child.parent())]
 
     def kernel_of(self, page):
         """The kernel process of an open page, or None."""
         name = re.search(r'"kernelId": "([\w-]+)"', page.content()).group(1)
-        return next((process for process in self.kernels() if name in command_line(process)), None)
+        [connection] = Path(tempfile.gettempdir()).glob(f"neurolab-*/*/kernel-{name}.json")
+        port = json.loads(connection.read_text())["shell_port"]
+        return next((process for process in self.kernels()
+                     if port in [each.laddr.port for each in process.net_connections("tcp")]), None)
 
     def stop(self, seconds=30):
         """End the server as a shell's `kill` does, and return its exit code."""

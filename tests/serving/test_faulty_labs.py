@@ -10,7 +10,7 @@ from .client import LabClient
 from .running import asked, metrics
 
 ENDED = 4001
-OPTIONS = {"edit_seconds": 1, "connect_seconds": 2, "idle_minutes": 0.05}
+OPTIONS = {"edit_seconds": 1, "connect_seconds": 6, "idle_minutes": 0.05}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,16 @@
+"""Widgets that were made before their kernel."""
+
+import comm
+import ipywidgets
+
+
+def connect(kernel):
+    """Have the widgets of this process, made while it had no kernel, speak through this one.
+
+    Parameters
+    ----------
+    kernel : ipykernel.kernelbase.Kernel
+    """
+    ipywidgets.register_comm_target()  # which importing ipywidgets does in a kernel
+    for line in comm.get_comm_manager().comms.values():
+        line.kernel = kernel

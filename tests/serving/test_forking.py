@@ -1,0 +1,167 @@
+"""Kernels as forks of a warm process, each as good as one of its own."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import psutil
+import pytest
+from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+
+from neurolab.serving.forking import CAN_FORK, ForkProvisioner
+from neurolab.serving.kernels import ThisPython
+from neurolab.serving.page import LAB
+
+from ..browser.waiting import wait_until
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
+PAGE = "from neurolab.serving.prepared import page\n"
+
+
+class Kernels:
+    """Kernels of the server's kind, on an event loop in a thread."""
+
+    def __init__(self, directory):
+        self.loop = asyncio.new_event_loop()
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        self.manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython(), connection_dir=str(directory))
+
+    def call(self, task):
+        return asyncio.run_coroutine_threadsafe(task, self.loop).result(60)
+
+    def start(self, **env):
+        return self.call(self.manager.start_kernel(kernel_name="python3", env={**os.environ, **env}))
+
+    def run(self, kernel, code):
+        """What the code prints, or the name of its error."""
+        return self.call(self._run(kernel, code))
+
+    async def _run(self, kernel, code):
+        client = self.manager.get_kernel(kernel).client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=60)
+            printed = []
+            reply = await client.execute_interactive(code, timeout=60, output_hook=lambda message: printed.append(
+                message["content"].get("text", "")))
+            return "".join(printed).strip() or reply["content"].get("ename", "")
+        finally:
+            client.stop_channels()
+
+    def process(self, kernel):
+        return psutil.Process(self.manager.get_kernel(kernel).provisioner.pid)
+
+    def lives(self, kernel):
+        return self.call(self.manager.is_alive(kernel))
+
+    def stop(self):
+        self.call(self.manager.shutdown_all(now=True))
+
+        async def end():
+            ForkProvisioner.end_parent_process()
+
+        self.call(end())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+
+
+@pytest.fixture(scope="module")
+def kernels(tmp_path_factory):
+    ForkProvisioner.source = LAB
+    running = Kernels(tmp_path_factory.mktemp("kernels"))
+    yield running
+    running.stop()
+
+
+def test_a_kernel_has_the_page_from_the_start_and_its_widgets_answer(kernels):
+    kernel = kernels.start()
+    assert kernels.run(kernel, f"{PAGE}print(type(page()).__name__, page() is page())") == "Lab True"
+    edit = """
+import comm, ipywidgets
+slider = next(each for each in ipywidgets.widgets.widget._instances.values() if isinstance(each, ipywidgets.FloatLogSlider))
+comm.get_comm_manager().comm_msg(None, None, {"header": {}, "buffers": [], "content": {
+    "comm_id": slider.comm.comm_id, "data": {"method": "update", "state": {"value": 2.0}, "buffer_paths": []}}})
+print(page().experiment.parameters[0].value)"""
+    assert kernels.run(kernel, edit) == "2.0"
+    assert kernels.run(kernels.start(), f"{PAGE}print(page().experiment.parameters[0].value)") == "1.0"
+
+
+def test_each_kernel_has_its_own_environment_chance_and_group_of_processes(kernels):
+    look = "import os, random, numpy, neurolab; print(os.environ['QUERY_STRING'], random.random(), numpy.random.random(), " \
+           "neurolab.rand(), os.getpgid(0))"
+    one, other = (kernels.run(kernels.start(QUERY_STRING=query), look).split() for query in ("a=1", "b=2"))
+    assert (one[0], other[0]) == ("a=1", "b=2")
+    assert all(mine != theirs for mine, theirs in zip(one, other))
+
+
+def test_a_kernel_that_is_killed_takes_no_other_with_it(kernels):
+    victim, neighbour = kernels.start(), kernels.start()
+    kernels.process(victim).kill()
+    wait_until(lambda: not kernels.lives(victim))
+    assert kernels.run(neighbour, "print(6 * 7)") == "42"
+
+
+def test_an_endless_loop_is_interrupted_and_the_kernel_goes_on(kernels):
+    kernel = kernels.start()
+    kernels.run(kernel, "1")
+    kernels.loop.call_soon_threadsafe(kernels.loop.call_later, 1.0, lambda: asyncio.ensure_future(
+        kernels.manager.interrupt_kernel(kernel), loop=kernels.loop))
+    assert kernels.run(kernel, "while True: pass") == "KeyboardInterrupt"
+    assert kernels.run(kernel, "print(6 * 7)") == "42"
+
+
+def test_when_the_warm_process_is_killed_its_kernels_end_and_the_next_has_a_new_one(kernels):
+    kernel = kernels.start()
+    process = kernels.process(kernel)
+    process.parent().kill()
+    wait_until(lambda: not kernels.lives(kernel))
+    wait_until(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
+    assert kernels.run(kernels.start(), f"{PAGE}print(type(page()).__name__)") == "Lab"
+
+
+def test_a_page_that_cannot_be_prepared_is_an_error_of_its_kernel(monkeypatch, tmp_path):
+    monkeypatch.setattr(ForkProvisioner, "source", "1 / 0")
+    monkeypatch.setattr(ForkProvisioner, "_warm", None)
+    running = Kernels(tmp_path)
+    try:
+        assert running.run(running.start(), f"{PAGE}page()") == "ZeroDivisionError"
+    finally:
+        running.stop()
+
+
+SERVER = """
+import asyncio, os, sys
+from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+from neurolab.serving.kernels import ThisPython
+
+async def main():
+    manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython(), connection_dir=sys.argv[1])
+    kernel = await manager.start_kernel(kernel_name="python3", env=dict(os.environ))
+    print(manager.get_kernel(kernel).provisioner.pid, flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+def test_a_server_that_is_killed_leaves_no_process_behind(tmp_path):
+    server = subprocess.Popen([sys.executable, "-c", SERVER, tmp_path], stdout=subprocess.PIPE, text=True)
+    try:
+        kernel = psutil.Process(int(server.stdout.readline()))
+        left = [kernel, kernel.parent()]
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+        psutil.wait_procs(left, timeout=10)
+        assert not [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    finally:
+        server.kill()
+
+
+def test_the_warm_process_has_one_thread():
+    code = ("import os; from neurolab.serving.page import LAB; from neurolab.serving.warm import warm_up; "
+            "warm_up(LAB); print(len(os.listdir('/proc/self/task')))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                          env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"})
+    assert done.stdout.strip() == "1"
