@@ -13,6 +13,7 @@ help:
 	@echo "make load    a class of sixty on one server, beside a stock Voila"
 	@echo "make soak    300 labs in turn on one server"
 	@echo "make table   copy what make bench and make load measured into the README"
+	@echo "make hub     try deploy/ with a real JupyterHub (needs npm)"
 	@echo "make picture take the README's picture from the running page"
 	@echo "make preview draw what the page shows before its lab is there"
 	@echo "make lint    check style and which part imports which"
@@ -55,6 +56,16 @@ bench: $(VENV)/test.stamp .venv-peers/stamp
 load soak: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.$@ $(ARGS)
 
+.venv-hub/stamp: pyproject.toml deploy/requirements.txt
+	$(PYTHON) -m venv .venv-hub
+	.venv-hub/bin/python -m pip install --quiet --disable-pip-version-check -e . -r deploy/requirements.txt
+	npm install --silent --global --prefix .venv-hub configurable-http-proxy
+	@touch $@
+
+hub: $(VENV)/test.stamp .venv-hub/stamp
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest tests/deploy -o python_files='*.py' $(ARGS)
+
 table: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.report
 
@@ -70,7 +81,7 @@ lint: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) .venv-peers build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .venv-peers .venv-hub build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench load soak table picture preview lint clean
+.PHONY: help app test bench load soak hub table picture preview lint clean

@@ -62,11 +62,10 @@ class WarmParent:
         own.setblocking(False)
         # One thread each: with more, a fork would not be whole, and a class shares few cores.
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        # ipykernel brings a debugger, which says at length that it is not at its best.
-        environment = {**os.environ, **threads, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         with other:
-            self.process = subprocess.Popen([sys.executable, "-m", f"{__package__}.warm", str(other.fileno()), source],
-                                            pass_fds=[other.fileno()], stdin=subprocess.DEVNULL, env=environment)
+            # Without -P, modules of the folder in which the server was started would take the place of Python's own.
+            self.process = subprocess.Popen([sys.executable, "-P", "-m", f"{__package__}.warm", str(other.fileno()), source],
+                                            pass_fds=[other.fileno()], stdin=subprocess.DEVNULL, env=os.environ | threads)
         self._own, self._numbers = own, count()
         self._loop = asyncio.get_running_loop()
         self._waiting, self._kernels = {}, {}
@@ -116,8 +115,15 @@ class WarmParent:
                 started = self._waiting.pop(news["started"])
                 if not started.done():  # nobody waits any more
                     started.set_result(kernel)
+            elif "failed" in news:
+                self._fail(self._waiting.pop(news["failed"]), f"no process for another kernel: {news['why']}")
             else:
                 self._kernels.pop(news["ended"]).returncode = news["code"]
+
+    @staticmethod
+    def _fail(started, why):
+        if not started.done():
+            started.set_exception(RuntimeError(why))
 
     def _lost(self):
         """The process has ended, and with it all its kernels."""
@@ -128,8 +134,7 @@ class WarmParent:
         for kernel in self._kernels.values():
             kernel.returncode = -signal.SIGKILL
         for started in self._waiting.values():
-            if not started.done():
-                started.set_exception(RuntimeError("the process that kernels are forked of has ended"))
+            self._fail(started, "the process that kernels are forked of has ended")
 
     def close(self):
         """End the process and all its kernels."""

@@ -2,8 +2,8 @@
 
 It has one thread and no socket but the one to the server, so that a fork is whole. The server asks in lines of JSON,
 ``{"start": number, "connection_file": …, "env": {…}, "cwd": …}`` or ``{"signal": pid, "number": …}``, and hears
-``{"started": number, "pid": …}`` and ``{"ended": pid, "code": …}``. When the server is gone, so are this process and
-all kernels, however it went.
+``{"started": number, "pid": …}`` or ``{"failed": number, "why": …}``, and ``{"ended": pid, "code": …}``. When the server
+is gone, so are this process and all kernels, however it went.
 """
 
 import gc
@@ -76,15 +76,26 @@ class Warm:
                         self._obey(order)
         finally:
             for pid in self._children:
-                os.kill(pid, signal.SIGKILL)
+                self._signal(pid, signal.SIGKILL)
 
     def _obey(self, order):
         if "start" in order:
-            pid = self._fork(order)
+            try:
+                pid = self._fork(order)
+            except OSError as error:  # there is no room for one more; the others go on
+                self._tell({"failed": order["start"], "why": str(error)})
+                return
             self._children.add(pid)
             self._tell({"started": order["start"], "pid": pid})
         elif order["signal"] in self._children:
-            os.kill(order["signal"], order["number"])
+            self._signal(order["signal"], order["number"])
+
+    def _signal(self, pid, number):
+        """Reach a kernel and what it has started."""
+        try:
+            os.killpg(pid, number)
+        except ProcessLookupError:  # so young that it has no group yet
+            os.kill(pid, number)
 
     def _tell(self, news):
         with suppress(OSError):  # the server is gone: the next look at the line says so

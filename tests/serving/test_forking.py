@@ -1,8 +1,10 @@
 """Kernels as forks of a warm process, each as good as one of its own."""
 
 import asyncio
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +16,7 @@ from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from neurolab.serving.forking import CAN_FORK, ForkProvisioner
 from neurolab.serving.kernels import ThisPython
 from neurolab.serving.page import LAB
+from neurolab.serving.warm import Warm
 
 from ..browser.waiting import wait_until
 
@@ -129,6 +132,20 @@ def test_a_page_that_cannot_be_prepared_is_an_error_of_its_kernel(monkeypatch, t
         assert running.run(running.start(), f"{PAGE}page()") == "ZeroDivisionError"
     finally:
         running.stop()
+
+
+def test_where_there_is_no_room_for_one_more_the_others_go_on(monkeypatch):
+    def full():
+        raise OSError("no room")
+
+    monkeypatch.setattr(os, "fork", full)
+    own, other = socket.socketpair()
+    with own, other:
+        Warm(other)._obey({"start": 7})
+        assert json.loads(own.recv(1000)) == {"failed": 7, "why": "no room"}
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 SERVER = """
