@@ -55,9 +55,10 @@ class Engine:
         """
         step, end, next_check = first, first + count, first + _CHECK_EVERY
         self.step, self.stopped = first, False
+        step_by_step = bool(self.operations) or any(population.longest == 1 for population in self._populations)
         with np.errstate(all="ignore"):
             while step < end and not self.stopped:
-                stretch = self._steps_to_next_event(step, end)
+                stretch = 1 if step_by_step else self._steps_to_next_event(step, end)
                 # 1. every group integrates its state, and it is decided who fires
                 for population in self._populations:
                     stretch = population.integrate(step, stretch)
@@ -83,7 +84,7 @@ class Engine:
                         progress((step - first) / count)
 
     def _steps_to_next_event(self, step, end):
-        last = step if self.operations else end - 1
+        last = end - 1
         for part in self._scheduled:
             event = part.next_event(step)
             if event < last:
@@ -163,6 +164,11 @@ class Population:
     def size(self):
         return self._state.shape[1]
 
+    @property
+    def longest(self):
+        """How many steps can be done at once."""
+        return self._stepper.longest
+
     def block(self, count):
         """States after each step of the stretch just done: shape (steps, rows, neurons)."""
         return self._block[:count]
@@ -178,7 +184,7 @@ class Population:
 
     def next_event(self, step):
         """Last step that one stretch from `step` can reach."""
-        return step if step <= self._last_held else step + self._stepper.longest - 1
+        return step if step <= self._last_held else step + self.longest - 1
 
     def integrate(self, step, count):
         """Fill the block with up to `count` steps; return how many it takes until the first firing, included."""

@@ -160,11 +160,12 @@ class Linear:
         if count > 1:
             self._advance_by_powers(state, out, count)
         elif self._many:
+            out = out[0]
             for row, factors in self._row_by_row:
                 if factors.ndim:
-                    np.dot(factors, state, out=out[0, row])
+                    np.dot(factors, state, out[row])
                 else:
-                    np.multiply(state[row], factors, out=out[0, row])
+                    np.multiply(state[row], factors, out[row])
         else:
             np.matmul(self._step_matrix, state, out=out[0])
 
