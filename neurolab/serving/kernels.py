@@ -1,10 +1,13 @@
 """Which kernels the server starts, and when it ends them."""
 
-from datetime import UTC, datetime
-
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import IOLoop
+
+from .clock import keep_time_steadily, steady_now
+
+keep_time_steadily()
 
 
 class ThisPython(KernelSpecManager):
@@ -34,10 +37,20 @@ class LabKernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)
         self._met = set()
 
+    def initialize_culler(self):
+        # Jupyter's timer stands still for as long as the computer's clock is put back.
+        if not self._initialized_culler and self.cull_idle_timeout > 0:
+            self._initialized_culler = True
+            IOLoop.current().call_later(self.cull_interval, self._cull)
+
+    async def _cull(self):
+        await self.cull_kernels()
+        IOLoop.current().call_later(self.cull_interval, self._cull)
+
     async def cull_kernel_if_idle(self, kernel_id):
         if kernel_id not in self._met:
             self._met.add(kernel_id)
-            self._kernels[kernel_id].last_activity = datetime.now(UTC)
+            self._kernels[kernel_id].last_activity = steady_now()
             return
         await super().cull_kernel_if_idle(kernel_id)
 

@@ -21,6 +21,7 @@ function render({ model, el }) {
     const all = keep(isLong ? link : "") && model.get("complete");
     document.body.classList.toggle("neurolab-unkept", !all);
     history.replaceState(null, "", isLong ? KEPT : link ? MARK + link : pathname + search);
+    window.dispatchEvent(new Event("neurolab:kept"));
   };
   const open = () => {
     if (!isLabsOwnPage()) return;

@@ -10,6 +10,7 @@ function render({ model, el }) {
     try {
       sessionStorage.setItem(place, text);
       localStorage.setItem(place, text);
+      window.dispatchEvent(new Event("neurolab:kept"));
     } catch { model.send({ unkept: true }); } // full, or told to keep nothing
   };
   const hear = ({ kind, name, text, html }) => {

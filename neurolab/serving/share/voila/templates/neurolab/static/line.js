@@ -84,6 +84,7 @@ const neurolabLine = (() => {
 
   const some = (state) => [...sockets].some((socket) => socket.readyState === state);
   return {
+    sockets: () => [...sockets],
     listen: (listener) => { tell = listener; },
     isOpen: () => some(WebSocket.OPEN),
     isOpening: () => some(WebSocket.CONNECTING),

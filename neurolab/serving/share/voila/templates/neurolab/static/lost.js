@@ -18,7 +18,7 @@
   };
   let state = ""; // "", "slow", "away", or "gone"
   const GESTURES = ["pointerdown", "keydown", "input"];
-  let leaving = false, wanted = false, touched = false, timer = null, left = -Infinity;
+  let leaving = false, wanted = false, touched = false, timer = null, left = -Infinity, kept = -Infinity;
 
   const bar = () => document.getElementById("neurolab-notice");
   function show(text, isAlert = false, button = "") {
@@ -41,7 +41,8 @@
     try { if (value) sessionStorage.setItem(name, value); else sessionStorage.removeItem(name); } catch { /* not allowed */ }
   };
   // What is changed without a connection waits in JupyterLab, where it cannot be seen.
-  const mayMiss = () => touched || neurolabLine.unanswered() > 0 || left - neurolabLine.lastSent() < SAFE;
+  const mayMiss = () => touched || neurolabLine.unanswered() > 0
+    || (left - neurolabLine.lastSent() < SAFE && kept < neurolabLine.lastSent());
 
   function gone(why) {
     if (state === "gone" || leaving) return;
@@ -49,8 +50,8 @@
     // A lab that takes its kernel down each time must not be opened for ever, nor one that nobody looks at.
     const byItself = why === "closed" && !mayMiss() && !isUnkept() && !document.hidden && !stored(REOPENED);
     if (byItself) { store(REOPENED, "now"); reopen(); }
-    const kept = isUnkept() ? "It was too large to be kept." : "What you made is kept.";
-    become("gone", [SAYS[why], kept, mayMiss() ? "Your last change may be missing." : ""].join(" ").trim(), true,
+    const found = isUnkept() ? "It was too large to be kept." : "What you made is kept.";
+    become("gone", [SAYS[why], found, mayMiss() ? "Your last change may be missing." : ""].join(" ").trim(), true,
            "Open it again");
   }
   const isUnkept = () => document.body.classList.contains("neurolab-unkept");
@@ -108,6 +109,7 @@
     else if (event === "ended") gone(performance.now() - neurolabLine.lastSent() > UNUSED ? "unused" : "stopped");
     else if (event === "answered") watchAnswers();
   });
+  window.addEventListener("neurolab:kept", () => { kept = performance.now(); });
   window.addEventListener("online", () => { if (state === "away" || wanted) look(); });
   window.addEventListener("beforeunload", () => { leaving = true; });
   // The browser's back button may bring back a page whose lab has ended.
