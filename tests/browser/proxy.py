@@ -11,21 +11,23 @@ class Proxy:
     ----------
     port : int
         Where it listens.
-    swallows : bool
-        Whether what it is given disappears, on connections that stay open.
     """
 
     def __init__(self, target):
-        self._target, self._ends, self.swallows = target, [], False
+        self._target, self._ends, self._swallows = target, [], False
         self._listener, self.port = None, 0
         self.mend()
 
     def mend(self):
         """Let connections through (again), on the same port."""
-        self.swallows = False
+        self._swallows = False
         self._listener = socket.create_server(("127.0.0.1", self.port))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
+
+    def swallow_answers(self):
+        """Have what the server says disappear, on connections that stay open."""
+        self._swallows = True
 
     def cut(self):
         """End all connections, and refuse new ones."""
@@ -49,13 +51,13 @@ class Proxy:
                 near.close()
                 continue
             self._ends += [near, far]
-            for pair in ((near, far), (far, near)):
-                threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
+            for way in ((near, far, False), (far, near, True)):
+                threading.Thread(target=self._pass_on, args=way, daemon=True).start()
 
-    def _pass_on(self, source, sink):
+    def _pass_on(self, source, sink, answers):
         try:
             while data := source.recv(65536):
-                if not self.swallows:
+                if not (answers and self._swallows):
                     sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
         except OSError:

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -26,6 +27,10 @@ class Server:
         with log_path.open("w") as log:
             self.process = subprocess.Popen([sys.executable, "-m", *arguments], stdout=log, stderr=subprocess.STDOUT,
                                             stdin=subprocess.DEVNULL, **options)
+
+    @property
+    def port(self):
+        return urlsplit(self.url).port
 
     @property
     def log(self):
