@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from contextlib import suppress
 
 
 class Proxy:
@@ -32,10 +33,8 @@ class Proxy:
     def cut(self):
         """End all connections, and refuse new ones."""
         for end in (self._listener, *self._ends):
-            try:
+            with suppress(OSError):  # it has ended by itself
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:  # it has ended by itself
-                pass
             end.close()
         self._ends.clear()
 
