@@ -4,12 +4,14 @@ const neurolabLine = (() => {
   const ENDED = 4001; // code with which the server closes the line to a lab that it has ended
   const GONE = ["restarting", "autorestarting", "dead"];
   const HEADER = 1, PARENT = 2, CONTENT = 4; // parts of a message; part 0 is its channel
+  const AGAIN = 4000; // ms without an answer after which a message goes once more
   const REACTION = 50; // ms that a page takes to react to an answer
   const decoder = new TextDecoder();
   const sockets = new Set(), unanswered = new Map(); // name of a message → when it was sent, and the message
   let tell = () => {};
   let kernelSession = null;
   let queue = [], under = null; // what waits for its turn, and the name of the message whose answer it waits for
+  let isReady = false; // the kernel has answered on this connection; before that, the server may drop answers
   let lastSent = -Infinity;
   let reconnected = ""; // when, as messages say when they were made
 
@@ -31,7 +33,10 @@ const neurolabLine = (() => {
       }
     } else if (kind === "kernel_info_reply") {
       kernelSession ??= session;
-      tell(session === kernelSession ? "connected" : "stopped"); // another kernel, in the place of the one that had the lab
+      if (session !== kernelSession) return tell("stopped"); // another kernel, in the place of the one that had the lab
+      isReady = true;
+      pump();
+      tell("connected");
     }
   }
 
@@ -39,10 +44,12 @@ const neurolabLine = (() => {
   // behind the next edit, such as an undo, that would count as having been moved there.
   function pump() {
     const socket = [...sockets].find(({ readyState }) => readyState === WebSocket.OPEN);
-    if (!socket || unanswered.has(under)) return;
+    if (!socket || !isReady || unanswered.has(under)) return;
     const data = queue.shift();
-    under = data && part(data, HEADER).msg_id;
-    if (data) socket.sendNow(data);
+    if (!data) return;
+    const name = under = part(data, HEADER).msg_id;
+    socket.sendNow(data);
+    setTimeout(() => { if (under === name && unanswered.has(name)) { under = null; queue.unshift(data); pump(); } }, AGAIN);
   }
 
   window.WebSocket = class extends window.WebSocket {
@@ -50,13 +57,10 @@ const neurolabLine = (() => {
       super(...args);
       sockets.add(this);
       this.addEventListener("open", () => {
-        if (kernelSession) {
-          reconnected = new Date().toISOString();
-          // What was under way; the kernel passes over what it has heard already.
-          [queue, under] = [[...unanswered.values()].map(({ data }) => data), null];
-          pump();
-        }
-        tell("open");
+        if (!kernelSession) return;
+        reconnected = new Date().toISOString();
+        // What was under way; the kernel passes over what it has heard already.
+        [queue, under, isReady] = [[...unanswered.values()].map(({ data }) => data), null, false];
       });
       this.addEventListener("close", ({ code }) => {
         sockets.delete(this);
