@@ -12,6 +12,8 @@ import click
 from . import __version__
 from .errors import NeurolabError
 
+_PATH = click.Path(dir_okay=False, path_type=Path)
+
 
 class _Command(click.Group):
     """Commands whose errors are said in a line."""
@@ -21,6 +23,11 @@ class _Command(click.Group):
             return super().invoke(context)
         except NeurolabError as error:
             raise click.ClickException(str(error)) from None
+        except BrokenPipeError:  # `neurolab … | head`
+            raise
+        except OSError as error:
+            place = f"'{error.filename}'" if error.filename else "what it says cannot be written"
+            raise click.ClickException(f"{place}: {error.strerror}") from None
 
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -106,8 +113,8 @@ def _serve(source, port, host, browser, options=None):
 @main.command()
 @click.argument("name", required=False)
 @click.option("--seed", type=click.IntRange(0, 10**9), help="Other numbers of the same difficulty: one seed for each student.")
-@click.option("--html", "html_path", type=click.Path(path_type=Path), help="Write it for paper instead, as a web page.")
-@click.option("--pdf", "pdf_path", type=click.Path(path_type=Path), help="Write it for paper instead, as PDF.")
+@click.option("--html", "html_path", type=_PATH, help="Write it for paper instead, as a web page.")
+@click.option("--pdf", "pdf_path", type=_PATH, help="Write it for paper instead, as PDF.")
 @click.option("--answers", is_flag=True, help="With --html or --pdf: the answer sheet.")
 @click.option("--nbgrader", "course", type=click.Path(path_type=Path, file_okay=False),
               help="Write it as an assignment into this nbgrader course instead.")
@@ -147,10 +154,12 @@ def _list_worksheets(sheets):
 
 
 def _write(path, text):
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"'{path}' cannot be written: {error.strerror}") from None
+    from .exports.saving import save
+
+    if str(path) == "-":
+        click.echo(text, nl=False)
+    else:
+        save(path, text)
 
 
 @main.command()
@@ -165,9 +174,9 @@ def presets():
 
 @main.command()
 @click.argument("what", metavar="PRESET|FILE.json|SCRIPT.py")
-@click.option("--csv", "out", type=click.File("w"),
+@click.option("--csv", "out", type=_PATH,
               help="Where to write the traces; - for the screen. Of a program: what its state monitors recorded.")
-@click.option("--spikes", type=click.File("w"), help="Where to write the spikes. Of a program: those of its spike monitors.")
+@click.option("--spikes", type=_PATH, help="Where to write the spikes. Of a program: those of its spike monitors.")
 def run(what, out, spikes):
     """Simulate a preset, an experiment that the lab saved, or a program of the script API."""
     from .exports.recordings import recorded_spikes_csv, recorded_traces_csv
@@ -180,9 +189,9 @@ def run(what, out, spikes):
     else:
         found, traces_of, spikes_of = simulate(_experiment(what)), traces_csv, spikes_csv
     if out:
-        out.write(traces_of(found))
+        _write(out, traces_of(found))
     if spikes:
-        spikes.write(spikes_of(found))
+        _write(spikes, spikes_of(found))
     if not (out or spikes):
         click.echo(summary(found))
 
@@ -190,7 +199,7 @@ def run(what, out, spikes):
 @main.command()
 @click.argument("what", metavar="PRESET|FILE.json|SCRIPT.py")
 @click.option("--to", "kind", type=click.Choice(["brian2", "script", "json", "link"]), required=True, help="What to write.")
-@click.option("-o", "--output", type=click.File("w"), default="-", help="Where to (default: the screen).")
+@click.option("-o", "--output", type=_PATH, default="-", help="Where to (default: the screen).")
 def export(what, kind, output):
     """Write an experiment as a Brian 2 program, a program of ours, JSON, or the text of a link."""
     from .exports.brian2 import to_brian2
@@ -199,7 +208,7 @@ def export(what, kind, output):
     from .exports.script import to_script
 
     writers = {"brian2": to_brian2, "script": to_script, "json": to_json, "link": lambda found: to_link(found) + "\n"}
-    output.write(writers[kind](_experiment(what)))
+    _write(output, writers[kind](_experiment(what)))
 
 
 def _experiment(what):

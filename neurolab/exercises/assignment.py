@@ -11,6 +11,7 @@ import nbformat
 
 from ..errors import NeurolabError
 from ..exports.link import to_link
+from ..exports.saving import save
 from ..lab.experiment import Experiment
 from ..lab.validate import state_unit
 from ..units import unit
@@ -42,11 +43,11 @@ def write_assignment(worksheet, folder):
     config = Path(folder) / "nbgrader_config.py"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(assignment(worksheet), path)
-        if not config.exists():
-            config.write_text('c = get_config()\nc.CourseDirectory.course_id = "neurolab"\n')
     except OSError as error:
         raise NeurolabError(f"'{path}' cannot be written: {error.strerror}", mend="Choose another folder.") from None
+    save(path, nbformat.writes(assignment(worksheet)) + "\n")
+    if not config.exists():
+        save(config, 'c = get_config()\nc.CourseDirectory.course_id = "neurolab"\n')
     return path
 
 

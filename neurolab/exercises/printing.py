@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from ..errors import NeurolabError
+from ..exports.saving import save
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chrome")
 _MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
@@ -52,7 +53,8 @@ def write_pdf(html, path):
             subprocess.run([browser, "--headless", "--disable-gpu", *root, f"--user-data-dir={directory}/profile",
                             "--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri()],
                            check=True, capture_output=True, timeout=_PATIENCE)
-            shutil.copyfile(printed, path)
+            content = printed.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
             raise NeurolabError(f"the PDF could not be made: {error}", where=f"{path}",
                                 mend="Use --html and print that.") from None
+    save(path, content)

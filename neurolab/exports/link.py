@@ -10,6 +10,8 @@ from ..lab.experiment import Entries, Inputs
 from ..lab.session import Session
 
 MOST_CHARACTERS = 60_000
+MOST_KEPT = 1_000_000
+"""Characters of a text that does not go into an address, but into a browser's store."""
 _MOST_BYTES = 2_000_000  # what a link may unpack to
 _MOST_NUMBERS = 100_000  # written out one by one; what holds more is not even packed, which would take a second
 _MEND = "Ask for the link again, or copy all of it."
@@ -25,8 +27,14 @@ def from_link(text):
     return session_from_link(text).experiment
 
 
-def session_to_link(session):
+def session_to_link(session, most=MOST_CHARACTERS):
     """Pack a session.
+
+    Parameters
+    ----------
+    session : Session
+    most : int
+        Characters that the text may have.
 
     Returns
     -------
@@ -45,20 +53,20 @@ def session_to_link(session):
         raise too_large
     plain = json.dumps(session.to_dict(), separators=(",", ":")).encode()
     text = base64.urlsafe_b64encode(zlib.compress(plain, 9)).decode().rstrip("=")
-    if len(text) > MOST_CHARACTERS or len(plain) > _MOST_BYTES:
+    if len(text) > most or len(plain) > _MOST_BYTES:
         raise too_large
     return text
 
 
-def session_from_link(text):
-    """Unpack a session whose experiments can be simulated.
+def session_from_link(text, most=MOST_CHARACTERS):
+    """Unpack a session whose experiments can be simulated; `most` as in `session_to_link`.
 
     Raises
     ------
     NeurolabError
         The text is damaged, or unpacks to something else.
     """
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > most:
         raise ParseError("the link is longer than any of the lab's", where="link", mend=_MEND)
     unpacker = zlib.decompressobj()
     try:

@@ -1,10 +1,14 @@
-"""Which kernels the server starts."""
+"""Which kernels the server starts, and when it ends them."""
 
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import IOLoop
 
+from .clock import keep_time_steadily
 from .forking import CAN_FORK, PROVISIONER
+
+keep_time_steadily()
 
 
 class ThisPython(KernelSpecManager):
@@ -27,7 +31,17 @@ class ThisPython(KernelSpecManager):
 
 
 class LabKernels(AsyncMappingKernelManager):
-    """Says which kernels are gone."""
+    """Ends labs that nobody has used for a while, and says which are gone."""
+
+    def initialize_culler(self):
+        # Jupyter's timer stands still for as long as the computer's clock is put back.
+        if not self._initialized_culler and self.cull_idle_timeout > 0:
+            self._initialized_culler = True
+            IOLoop.current().call_later(self.cull_interval, self._cull)
+
+    async def _cull(self):
+        await self.cull_kernels()
+        IOLoop.current().call_later(self.cull_interval, self._cull)
 
     def remove_kernel(self, kernel_id):
         self.parent.sessions.ended(kernel_id)

@@ -1,26 +1,27 @@
 """The state of the lab in the address of its page, and files that the page saves."""
 
-import asyncio
 from pathlib import Path
 
 import anywidget
 import traitlets
 
 from ..errors import NeurolabError
-from ..exports.link import session_from_link, session_to_link
+from ..exports.link import MOST_KEPT, session_from_link, session_to_link
 from ..lab.session import Session
 from .guarded import guarded
+from .once import hear_once
+from .rest import Rest
 from .update import update
 
 _HERE = Path(__file__).parent
-# The address follows once nothing has changed for a moment, so that it costs a moving slider nothing.
-_QUIET = 0.5
+_ELSEWHERE = "This address belongs to a page whose network was too large for it. Here is the tutorial instead."
 
 
 class Address(anywidget.AnyWidget):
     """Keeps the session in the page's address: a reload, a bookmark or a link opens it again.
 
-    Only the page that is the lab's own has such an address; in a notebook several labs would share it.
+    What is too large for an address is kept by the page's tab, for a reload. Only the page that is the lab's own has
+    such an address; in a notebook several labs would share it.
 
     Parameters
     ----------
@@ -29,18 +30,22 @@ class Address(anywidget.AnyWidget):
     Attributes
     ----------
     link : str
-        What stands behind the # of the address; empty for a network that is too large for one.
+        The session; empty for the one that the page opens with, and for one that is too large to be kept at all.
+    complete : bool
+        Whether the link brings all of the session back.
     """
 
     _esm = "".join((_HERE / name).read_text() for name in ("drawn.js", "save.js", "picture.js", "address.js"))
     _css = ".nl-address { display: none; }"
 
     link = traitlets.Unicode().tag(sync=True)
+    complete = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, store):
         super().__init__()
         self.add_class("nl-address")
-        self._store, self._timer = store, None
+        hear_once()
+        self._store, self._rest = store, Rest()
         self._first = store.session  # what the page shows without anything behind the #
         self.on_msg(guarded(self._received))
 
@@ -49,24 +54,19 @@ class Address(anywidget.AnyWidget):
 
     def show(self, snapshot):
         """Follow the session, once it has rested for a moment."""
-        if self._timer:
-            self._timer.cancel()
-        try:
-            self._timer = asyncio.get_running_loop().call_later(_QUIET, self._follow)
-        except RuntimeError:
-            self._follow()
+        self._rest.then(self._follow)
 
     def _follow(self):
         if self.comm is None:
             return
-        session, link = self._store.session, ""
+        session, link, complete = self._store.session, "", True
         for least in (session, Session(session.experiment)) if session != self._first else ():
             try:
-                link = session_to_link(least)
+                link = session_to_link(least, MOST_KEPT)
                 break
             except NeurolabError:  # too large; perhaps without what is kept beside it
-                continue
-        update(self, link=link)
+                complete = False
+        update(self, link=link, complete=complete)
 
     def save(self, name, text):
         """Have the page save a file."""
@@ -84,7 +84,10 @@ class Address(anywidget.AnyWidget):
         text = content.get("link") if isinstance(content, dict) else None
         if not isinstance(text, str):
             return
+        if not text:
+            self._store.refuse(_ELSEWHERE)
+            return
         try:
-            self._store.open(session_from_link(text))
+            self._store.open(session_from_link(text, MOST_KEPT))
         except NeurolabError as error:
             self._store.refuse(f"{error.advice} Here is the tutorial instead.")

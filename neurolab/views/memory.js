@@ -2,9 +2,17 @@
 
 function render({ model, el }) {
   const place = `neurolab: ${model.get("name")}`;
-  // A browser may be told to keep nothing; the page works without.
-  const recall = () => { try { return localStorage.getItem(place); } catch { return null; } };
-  const keep = (text) => { try { localStorage.setItem(place, text); } catch { /* full, or not allowed */ } };
+  // The tab has a memory of its own, so that a reload does not bring what another tab has made of the same page.
+  const recall = () => {
+    try { return sessionStorage.getItem(place) ?? localStorage.getItem(place); } catch { return null; }
+  };
+  const keep = (text) => {
+    try {
+      sessionStorage.setItem(place, text);
+      localStorage.setItem(place, text);
+      window.dispatchEvent(new Event("neurolab:kept"));
+    } catch { model.send({ unkept: true }); } // full, or told to keep nothing
+  };
   const hear = ({ kind, name, text, html }) => {
     if (kind === "keep") keep(text);
     else if (kind === "save") save(name, new Blob([text], { type: "application/json;charset=utf-8" }));

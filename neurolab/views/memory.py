@@ -6,11 +6,11 @@ import anywidget
 import traitlets
 
 from .guarded import guarded
-from .runner import running_loop
+from .once import hear_once
+from .rest import Rest
 
 _HERE = Path(__file__).parent
 MOST_CHARACTERS = 2_000_000
-_QUIET = 0.4  # seconds, so that it costs a moving slider nothing
 
 
 class Memory(anywidget.AnyWidget):
@@ -23,6 +23,8 @@ class Memory(anywidget.AnyWidget):
     on_recall : callable
         ``on_recall(text)`` once the page is drawn; the text is empty on a first visit, and as untrusted as any that comes
         from a page.
+    on_unkept : callable
+        ``on_unkept()`` where the browser has no room, or is told to keep nothing.
     """
 
     _esm = "".join((_HERE / name).read_text() for name in ("drawn.js", "save.js", "memory.js"))
@@ -30,16 +32,19 @@ class Memory(anywidget.AnyWidget):
 
     name = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, name, on_recall):
+    def __init__(self, name, on_recall, on_unkept):
         super().__init__(name=name)
         self.add_class("nl-memory")
-        self._on_recall, self._recalled, self._timer = on_recall, False, None
+        hear_once()
+        self._on_recall, self._on_unkept, self._recalled, self._rest = on_recall, on_unkept, False, Rest()
         self.on_msg(guarded(self._received))
 
     def set_state(self, sync_data):
         """Take nothing that a page sets: what it remembers comes as a message, and is looked at first."""
 
     def _received(self, _, content, buffers):
+        if isinstance(content, dict) and content.get("unkept") is True:
+            self._on_unkept()
         text = content.get("recalled") if isinstance(content, dict) else None
         if not isinstance(text, str) or self._recalled:
             return
@@ -56,13 +61,7 @@ class Memory(anywidget.AnyWidget):
         rested : bool
             Only once nothing has changed for a moment.
         """
-        if self._timer:
-            self._timer.cancel()
-        loop = running_loop() if rested else None
-        if loop:
-            self._timer = loop.call_later(_QUIET, self._keep, write)
-        else:
-            self._keep(write)
+        self._rest.then(lambda: self._keep(write), at_once=not rested)
 
     def _keep(self, write):
         # Before the browser has said what it holds, nothing is overwritten.

@@ -63,7 +63,7 @@ class Worksheet(widgets.VBox):
         bar = Bar(self._store, presets={})
         self._bench = Bench(self._store, bar)
         self._bench.pictures.painters = [*self._bench.pictures.painters, self]
-        self._memory = Memory(f"worksheet {name} {'' if seed is None else seed}", self._recall)
+        self._memory = Memory(f"worksheet {name} {'' if seed is None else seed}", self._recall, self._warn)
         self._lab = widgets.VBox([bar.widget, self._bench.body])
         self._steps = Steps(self._worksheet, guarded(self.turn_to))
         self._store.subscribe(self._follow)
@@ -209,6 +209,9 @@ class Worksheet(widgets.VBox):
             _LOG.warning("what the browser remembered cannot be read: %s", error)
             return
         self.turn_to(place if type(place) is int and 0 <= place < len(self._worksheet.exercises) else 0)
+
+    def _warn(self):
+        self._said.say("This browser has no room to remember your answers. Save them as a file.")
 
     def _take_over(self, handin):
         """Go on with answers that were given before."""

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -29,6 +30,10 @@ class Server:
         with log_path.open("w") as log:
             self.process = subprocess.Popen([sys.executable, "-m", *arguments], stdout=log, stderr=subprocess.STDOUT,
                                             stdin=subprocess.DEVNULL, **options)
+
+    @property
+    def port(self):
+        return urlsplit(self.url).port
 
     @property
     def log(self):

@@ -65,25 +65,6 @@ def test_a_page_that_is_not_there_says_so_and_links_to_the_lab(server):
     assert "Traceback" not in text
 
 
-def test_a_kernel_that_dies_is_announced_on_the_page(open_page, server):
-    page = wait_for_lab(open_page())
-    server.kernel_of(page).kill()
-    page.wait_for_selector("text=The connection to the lab is lost: reload the page.")
-
-
-def test_a_server_that_ends_is_announced_on_the_page(browser, tmp_path):
-    running = lab_server(tmp_path).wait_until_up()
-    try:
-        page = browser.new_page()
-        page.goto(running.url)
-        wait_for_lab(page)
-        running.stop()
-        page.wait_for_selector("text=The connection to the lab is lost: reload the page.")
-        page.close()
-    finally:
-        running.stop()
-
-
 def test_a_lab_that_cannot_be_made_is_announced_without_its_traceback(browser, tmp_path, monkeypatch):
     (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['neurolab.views'] = None")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
