@@ -3,6 +3,8 @@
 import comm
 import ipywidgets
 
+from .once import hear_once
+
 
 def connect(kernel):
     """Have the widgets of this process, made while it had no kernel, speak through this one.
@@ -12,5 +14,6 @@ def connect(kernel):
     kernel : ipykernel.kernelbase.Kernel
     """
     ipywidgets.register_comm_target()  # which importing ipywidgets does in a kernel
+    hear_once()
     for line in comm.get_comm_manager().comms.values():
         line.kernel = kernel

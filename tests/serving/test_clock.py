@@ -41,7 +41,7 @@ def ended(manager, idle):
     gone = []
     kernel = SimpleNamespace(execution_state="idle", kernel_name="", kernel_spec=SimpleNamespace(metadata={}),
                              last_activity=steady_now() - timedelta(seconds=idle))
-    manager._kernels, manager._met = {"k": kernel}, {"k"}
+    manager._kernels = {"k": kernel}
 
     async def shutdown(kernel_id, *_, **__):
         gone.append(kernel_id)
@@ -53,7 +53,7 @@ def ended(manager, idle):
 
 @pytest.mark.parametrize("seconds", [0, 2 * HOUR, -2 * HOUR])
 def test_idle_times_do_not_jump_with_the_clock(jump, seconds):
-    manager = LabKernels()
+    manager = LabKernels(cull_idle_timeout=1800)
     jump(seconds)
     assert not ended(manager, 60)
     assert ended(manager, manager.cull_idle_timeout + 60)
@@ -64,7 +64,7 @@ def test_the_steady_clock_tells_the_time_of_day():
 
 
 class Quick(LabKernels):
-    cull_interval = 0.01
+    cull_interval, cull_idle_timeout = 0.01, 1
 
 
 def test_the_look_for_idle_labs_goes_on_when_the_clock_is_put_back(jump):

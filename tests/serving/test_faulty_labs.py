@@ -10,7 +10,7 @@ from .client import LabClient
 from .running import asked, metrics
 
 ENDED = 4001
-OPTIONS = {"edit_seconds": 1, "connect_seconds": 6, "idle_minutes": 0.05}
+OPTIONS = {"edit_seconds": 1, "connect_seconds": 5, "idle_minutes": 0.15}
 
 
 @pytest.fixture(scope="module")

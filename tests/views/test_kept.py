@@ -167,5 +167,5 @@ def test_long_runs_that_come_with_a_link_leave_the_page_alive():
 def test_without_room_for_all_of_it_the_address_holds_the_experiment(monkeypatch):
     compare = page(ComparePanel, opened=True)
     compare.store.open(PINNED)
-    monkeypatch.setattr("neurolab.exports.link.MOST_CHARACTERS", len(to_link(SLOW)))
+    monkeypatch.setattr("neurolab.views.address.MOST_KEPT", len(to_link(SLOW)))
     assert linked(compare) == Session(SLOW)
