@@ -160,6 +160,7 @@ class LabServer(Voila):
             log_event("stopped")
 
     def stop(self):
+        self.sessions.leave_open()
         # On the loop where the kernels were started: on another one, a kernel that is still starting is not awaited
         # and stays behind.
         self.ioloop.run_sync(lambda: self.kernel_manager.shutdown_all(now=True))

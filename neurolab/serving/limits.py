@@ -91,6 +91,10 @@ class Sessions:
             log_event("never connected", session=session.number)
             await self._server.kernel_manager.shutdown_kernel(kernel_id, now=True)
 
+    def leave_open(self):
+        """Tell no page that its lab has ended: the server does, and pages wait for it to be there again."""
+        self._open.clear()
+
     def ended(self, kernel_id):
         """A lab's process is gone: its page is told, so that it can say so."""
         session = self._open.pop(kernel_id, None)
