@@ -53,7 +53,8 @@ bench: $(VENV)/test.stamp .venv-peers/stamp
 	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into the README."
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
-load soak: $(VENV)/test.stamp
+# Not the other way round: at the beginning of a line, "load" is an order to GNU make.
+soak load: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.$@ $(ARGS)
 
 .venv-hub/stamp: pyproject.toml deploy/requirements.txt
