@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -22,6 +23,18 @@ settings.load_profile("repeatable")
 def root():
     """The folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_others(request):
+    """The browser's driver keeps its event loop running for as long as browser tests of this process have been."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    others = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(others)
 
 
 def pytest_collection_modifyitems(items):

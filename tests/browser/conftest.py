@@ -69,26 +69,44 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser):
+    """Windows by their kind, shared by all tests: what a browser keeps of scripts need not be loaded each time."""
+    kept = {}
+
+    def window(kind):
+        if str(kind) not in kept:
+            kept[str(kind)] = browser.new_context(**kind)
+        return kept[str(kind)]
+
+    yield window
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser, server):
-    """A function that opens the lab in a fresh page of a kind; each page is checked and closed after the test."""
+def open_page(browser, server, windows):
+    """A function that opens the lab in a fresh page of a kind; each page is checked and closed after the test.
+
+    A page of another server gets a window of its own, in which nothing is kept from other tests.
+    """
     opened = []
 
     def open_lab(kind=None, url=None):
-        context = browser.new_context(**(kind or WIDE))
+        context = browser.new_context(**(kind or WIDE)) if url else windows(kind or WIDE)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         watch = Watch(page, url or server.url)
-        opened.append((context, page, watch))
+        opened.append((context if url else page, page, watch))
         page.watch = watch
         page.goto(url or server.url)
         return page
 
     yield open_lab
-    for context, page, _ in opened:
+    for own, page, _ in opened:
         # Leaving the page, unlike closing the browser on it, lets it end its kernel.
         page.goto("about:blank")
-        context.close()
+        own.close()
     for _, _, watch in opened:
         watch.check()
 

@@ -40,7 +40,7 @@ def with_one_oddity(**usual):
     return st.sampled_from(sorted(usual)).flatmap(lambda name: ODDITIES.map(lambda odd: {**usual, name: odd}))
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(EQUATIONS, with_one_oddity(tau=5*ms, E=3*mV, threshold="t > 0.5*ms", reset=None, start=0, refractory=0))
 def test_any_constants_threshold_reset_and_initial_value(equations, given):
     def action():
@@ -55,7 +55,7 @@ def test_any_constants_threshold_reset_and_initial_value(equations, given):
     assert_runs_or_explains(action)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.one_of(st.integers(-2, 4), NUMBERS), ODDITIES), max_size=4), st.one_of(st.none(), ODDITIES))
 def test_any_spike_times_and_period(spiketimes, period):
     def action():
@@ -69,7 +69,7 @@ INDICES = st.one_of(st.integers(-4, 4), st.slices(4), st.lists(st.integers(-3, 3
                     st.text(max_size=2))
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(st.one_of(INDICES, st.tuples(INDICES, INDICES), st.tuples(INDICES, INDICES, INDICES)), ODDITIES)
 def test_any_entry_and_weight(index, weight):
     def action():
@@ -84,7 +84,7 @@ def test_any_entry_and_weight(index, weight):
     assert_runs_or_explains(action)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(with_one_oddity(weight=1*mV, sparseness=0.5, delay=0.1*ms, state="V"))
 def test_any_weight_sparseness_and_delay_of_a_whole_connection(given):
     def action():
@@ -97,7 +97,7 @@ def test_any_weight_sparseness_and_delay_of_a_whole_connection(given):
     assert_runs_or_explains(action)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(with_one_oddity(size=2, variable="V", record=True, duration=1*ms, timestep=1))
 def test_any_size_variable_record_and_duration(given):
     def action():
@@ -115,7 +115,7 @@ CHANGES = st.sampled_from([
     ("link", "delay"), ("source", "spiketimes"), ("source", "period"), ("noise", "rates"), ("clock", "dt"), ("clock", "t")])
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(CHANGES, st.one_of(ODDITIES, st.sampled_from(["V > 1*mV", "V = 2*mV", "rk2", "linear", True])), st.booleans(), INDICES)
 def test_any_change_between_two_runs_or_in_the_midst_of_one(change, value, in_the_midst, index):
     def action():

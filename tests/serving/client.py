@@ -52,6 +52,17 @@ class LabClient:
         await self._read_widgets()
         return self
 
+    def listen(self):
+        """From now on hear whatever comes, as browsers do; who lets it lie does not answer the server's pings either."""
+        heard, read = asyncio.Queue(), self.line.read_message
+
+        async def hear():
+            while (data := await read()) is not None:
+                heard.put_nowait(data)
+            heard.put_nowait(None)
+
+        self.line.read_message, self._hearing = heard.get, asyncio.ensure_future(hear())
+
     async def get_page(self, query=""):
         """Get the page: with it come the kernel's id and the cookie that opens it."""
         answer = await self.http.fetch(self.url + query, request_timeout=120)

@@ -44,7 +44,9 @@ def open_lab(run, server):
     async def page():
         client = LabClient(server.root)
         opened.append(client)
-        return await client.open()
+        await client.open()
+        client.listen()
+        return client
 
     yield lambda: run(page())
     for client in opened:

@@ -1,21 +1,10 @@
 """A store with a clock of its own, and what it shows."""
 
-import asyncio
-
 import pytest
 
 from neurolab.lab.presets import TUTORIAL
 from neurolab.views import history
 from neurolab.views.store import Store
-
-
-@pytest.fixture(autouse=True)
-def _no_loop_of_others():
-    """The browser's driver keeps its event loop running for as long as browser tests of this process have been."""
-    others = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(others)
 
 
 class Clock:
