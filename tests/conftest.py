@@ -28,7 +28,7 @@ def root():
 @pytest.fixture(autouse=True)
 def _no_loop_of_others(request):
     """The browser's driver keeps its event loop running for as long as browser tests of this process have been."""
-    if request.node.get_closest_marker("browser"):
+    if request.node.get_closest_marker("browser") or "browser" in request.fixturenames:
         yield
         return
     others = asyncio._get_running_loop()

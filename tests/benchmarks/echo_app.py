@@ -5,14 +5,13 @@ from neurolab.serving import page
 
 page.LAB = """
 import ipywidgets
-from IPython.display import display
 from neurolab import Lab
 
 slider, label = ipywidgets.FloatSlider(max=1000), ipywidgets.Label("0")
 slider.add_class("echo-slider")
 label.add_class("echo-label")
 slider.observe(lambda change: setattr(label, "value", str(change["new"])), "value")
-display(Lab(), slider, label)
+ipywidgets.VBox([Lab(), slider, label])
 """
 
 if __name__ == "__main__":
