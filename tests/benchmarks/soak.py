@@ -41,7 +41,7 @@ def main():
         before = rested(running, 1)
         asyncio.run(visits(running, labs))
         after = rested(running, before[0])
-    add("6 soak", f"{labs} labs in turn", table(
+    add("8 soak", f"{labs} labs in turn", table(
         ("", "processes", "MiB in all"), [("before", before[0], f"{before[1]:.0f}"), ("after", after[0], f"{after[1]:.0f}")]))
     if after[0] > before[0] or after[1] - before[1] > GROWTH:
         sys.exit("The server is not as it was.")
