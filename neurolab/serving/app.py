@@ -96,7 +96,7 @@ def lab_config(notebook_path, directory):
     config.VoilaConfiguration.kernel_spec_manager_class = ThisPython
     # Other accounts of this computer could read along otherwise.
     config.KernelManager.transport_encryption = "auto"
-    # A kernel that waits with the lab already made saves half a second of three.
+    # The first who comes finds a kernel that waits, with the page already written.
     config.VoilaConfiguration.preheat_kernel = True
     config.VoilaConfiguration.default_pool_size = 1
     return config
