@@ -1,12 +1,13 @@
 """The lab's notebook and a teaching notebook, opened and run in a real JupyterLab."""
 
+import json
 import shutil
 
 import pytest
 
 from .conftest import WIDE
 from .server import Server, free_port
-from .waiting import CURVE
+from .waiting import CURVE, wait_until
 
 SETTINGS = ["--no-browser", "--allow-root", "--ServerApp.token=", "--ServerApp.password=",
             "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -19,6 +20,9 @@ def jupyterlab(root, tmp_path_factory):
     tmp_path = tmp_path_factory.mktemp("jupyterlab")
     folder = tmp_path / "notebooks"
     shutil.copytree(root / "notebooks", folder)
+    tracker = tmp_path / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text(json.dumps({"windowingMode": "none"}))  # cells that are scrolled away stay in the page
     port = free_port()
     # Outside the folders of this account, whose settings and open windows are another story.
     settings = [*SETTINGS, f"--port={port}", f"--notebook-dir={folder}",
@@ -31,6 +35,18 @@ def jupyterlab(root, tmp_path_factory):
         running.stop()
 
 
+def ordered(page):
+    """Order all cells to run; whether they were (JupyterLab takes the order before its kernel is ready, and forgets it)."""
+    page.locator("#jp-MainMenu").get_by_text("Run", exact=True).click()
+    page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+    prompt = page.locator(".jp-NotebookPanel .jp-CodeCell .jp-InputPrompt").first
+    try:
+        wait_until(lambda: prompt.text_content().strip("[]: ") != "", seconds=5)
+    except AssertionError:
+        return False
+    return True
+
+
 @pytest.fixture
 def run_all(jupyterlab, browser, tmp_path):
     """A function that opens a notebook and runs its cells; where the test fails, a picture of the page is left."""
@@ -39,13 +55,12 @@ def run_all(jupyterlab, browser, tmp_path):
     page.set_default_timeout(90_000)
 
     def run(name):
-        page.goto(f"{jupyterlab.url}/tree/{name}.ipynb")
-        # Before its kernel is idle, JupyterLab takes the order to run and forgets it.
-        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell .cm-content")
-        page.wait_for_selector("#jp-main-statusbar >> text=/Idle/")
-        page.locator("#jp-MainMenu").get_by_text("Run", exact=True).click()
-        page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+        # A workspace of its own: the default one opens again what the test before had open, and shows that one's kernel.
+        page.goto(f"{jupyterlab.url}/workspaces/{name}/tree/{name}.ipynb")
         try:
+            page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell .cm-content")
+            page.wait_for_selector("#jp-main-statusbar >> text=/Idle/")
+            wait_until(lambda: ordered(page), seconds=90)
             page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached")
         except Exception as error:
             page.screenshot(path=tmp_path / "jupyterlab.png")
