@@ -32,7 +32,7 @@ class Session:
 
     number: int
     lines: set = field(default_factory=set)
-    connected: bool = False
+    joined: int = 0  # how many there have ever been
     began: float = field(default_factory=time.monotonic)
 
 
@@ -83,12 +83,16 @@ class Sessions:
         confine(getattr(kernel.provisioner, "pid", None))
         self._metrics.opens.inc()
         log_event("opened", session=session.number)
-        IOLoop.current().call_later(self._options.connect_seconds, self._end_unconnected, kernel_id)
+        self._expect_line(kernel_id, self._options.connect_seconds)
 
-    async def _end_unconnected(self, kernel_id):
+    def _expect_line(self, kernel_id, seconds):
+        """End a lab unless a page connects to it in time: phones close pages without a word."""
+        IOLoop.current().call_later(seconds, self._end_left, kernel_id, self._open[kernel_id].joined)
+
+    async def _end_left(self, kernel_id, joined):
         session = self._open.get(kernel_id)
-        if session and not session.connected:
-            log_event("never connected", session=session.number)
+        if session and session.joined == joined and not session.lines:
+            log_event("left" if joined else "never connected", session=session.number)
             await self._server.kernel_manager.shutdown_kernel(kernel_id, now=True)
 
     def leave_open(self):
@@ -110,13 +114,16 @@ class Sessions:
             self.refused("lines")
             return False
         session.lines.add(line)
-        session.connected = True
+        session.joined += 1
         return True
 
     def leave(self, kernel_id, line):
         """Count a websocket out."""
-        if kernel_id in self._open:
-            self._open[kernel_id].lines.discard(line)
+        session = self._open.get(kernel_id)
+        if session:
+            session.lines.discard(line)
+            if not session.lines:
+                self._expect_line(kernel_id, self._options.return_seconds)
 
     async def interrupt_stuck(self):
         """Interrupt labs that have said nothing for too long while they work; end those that go on."""

@@ -31,6 +31,8 @@ class Options:
         For which the answer to one edit may take all of a session's time before it is interrupted.
     connect_seconds : float
         Within which a page must have loaded its scripts and connect to its lab; a slow line takes its time.
+    return_seconds : float
+        Within which a page that has lost its line must be back; after that its lab is opened anew.
     in_class : bool
         Whether others are served: labs are closed although their pages are open, and events are logged.
     """
@@ -42,6 +44,7 @@ class Options:
     idle_minutes: float = 30
     edit_seconds: float = 20
     connect_seconds: float = 90
+    return_seconds: float = 300
     in_class: bool = False
 
     def may_frame(self, origin):

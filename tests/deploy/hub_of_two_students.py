@@ -6,7 +6,6 @@ JupyterHub lives in an environment of its own, `.venv-hub`, since only this need
 import os
 import re
 import subprocess
-import time
 from pathlib import Path
 
 import psutil
@@ -15,6 +14,7 @@ import pytest
 from ..browser.conftest import browser  # noqa: F401 — a fixture
 from ..browser.server import Server, command_line, free_port
 from ..browser.test_framed_class import turn
+from ..browser.waiting import wait_until
 from ..serving.client import PROTOCOL
 from ..serving.running import asked
 
@@ -61,12 +61,13 @@ class Hub(Server):
             self.process = subprocess.Popen(command, cwd=directory, env=environment, stdout=log, stderr=subprocess.STDOUT,
                                             stdin=subprocess.DEVNULL)
 
-    def labs_of(self, name):
-        """The processes of a student's server, the kernels among them."""
+    def kernels_of(self, name):
+        """The kernels that a student's server has forked, those that wait for a page among them."""
         started = psutil.Process(self.process.pid).children(recursive=True)
-        top = [process for process in started if "student.py" in command_line(process)
+        own = [process for process in started if "student.py" in command_line(process)
                and process.environ().get("JUPYTERHUB_USER") == name]
-        return [each for process in top for each in (process, *process.children(recursive=True))]
+        return {each.pid for process in own for each in process.children(recursive=True)
+                if "neurolab.serving.warm" in command_line(each.parent())}
 
 
 class Student:
@@ -92,6 +93,10 @@ class Student:
         """What the hub's proxy answers to this student."""
         return self.context.request.get(f"{self.root}{path}", headers=headers).status
 
+    def sessions(self):
+        """How many labs the student's server has handed out."""
+        return self.context.request.get(f"{self.lab}health").json()["sessions"]
+
     def line_to(self, other):
         """Whether this student's browser can open a websocket to the lab of one."""
         address = f"{other.lab}api/kernels/{other.kernel}/channels?session_id=x".replace("http", "ws", 1)
@@ -110,8 +115,11 @@ def students(browser, hub):  # noqa: F811
 def test_each_student_gets_a_lab_of_their_own(hub, students):
     anna, ben = students
     assert anna.kernel != ben.kernel
-    for student in students:
-        assert any(student.kernel in command_line(process) for process in hub.labs_of(student.name))
+    assert [student.sessions() for student in students] == [1, 1]
+    assert [student.status(f"/user/{student.name}/api/kernels/{student.kernel}") for student in students] == [200, 200]
+    assert hub.kernels_of("anna")
+    assert hub.kernels_of("ben")
+    assert not hub.kernels_of("anna") & hub.kernels_of("ben")
 
 
 def test_no_student_opens_anothers_address(students):
@@ -142,9 +150,7 @@ def test_nothing_of_jupyter_answers_even_to_its_own_student(students):
 
 
 def test_a_closed_page_frees_its_kernel(hub, students):
-    ben = students[1]
-    ben.page.close()
-    end = time.monotonic() + 20
-    while any(ben.kernel in command_line(process) for process in hub.labs_of("ben")):
-        assert time.monotonic() < end, "the kernel runs on"
-        time.sleep(0.1)
+    ben, before = students[1], hub.kernels_of("ben")
+    ben.page.close(run_before_unload=True)
+    wait_until(lambda: ben.sessions() == 0)
+    wait_until(lambda: len(before - hub.kernels_of("ben")) == 1)

@@ -1,5 +1,6 @@
 """A lab that hangs, hoards, idles, or was never looked at: it ends alone, or goes on."""
 
+import asyncio
 import json
 
 import pytest
@@ -10,7 +11,7 @@ from .client import LabClient
 from .running import asked, metrics
 
 ENDED = 4001
-OPTIONS = {"edit_seconds": 1, "connect_seconds": 5, "idle_minutes": 0.15}
+OPTIONS = {"edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_minutes": 0.15}
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,21 @@ def test_a_page_that_never_connects_gives_its_place_back(server):
     assert metrics(server.root)["neurolab_sessions"] >= 1
     wait_until(lambda: metrics(server.root)["neurolab_sessions"] == 0)
     assert '"event": "never connected"' in server.log
+
+
+def test_a_page_that_is_gone_without_a_word_gives_its_place_back_unless_it_returns(run, server, lab):
+    lab.line.close()
+    lab.line = run(lab.connect())
+    assert run(wait_and_count(lab, 3))
+    lab.line.close()
+    wait_until(lambda: '"event": "left"' in server.log)
+    wait_until(lambda: metrics(server.root)["neurolab_sessions"] == 0)
+
+
+async def wait_and_count(lab, seconds):
+    """Whether the page still answers after a while in which somebody else's time to return is over."""
+    await asyncio.sleep(seconds)
+    return await counts(lab, 7)
 
 
 async def until_closed(line):
