@@ -9,6 +9,7 @@ import os
 import signal
 import tempfile
 import threading
+import uuid
 import webbrowser
 from pathlib import Path
 
@@ -36,6 +37,8 @@ STOPS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 _LARGEST_MESSAGE = 8 * 2**20  # bytes; files that a student opens come as one message
 _LARGEST_BODY = 2**16  # bytes; what a page says goes through its websocket
+# Characters; a socket's name has at most 107, with what Voila and Jupyter put behind the folder's.
+_LONGEST_FOLDER = 107 - len(f"/voila_12345678/kernel-{uuid.UUID(int=0)}-ipc-9")
 _SILENCE = 60  # seconds for which a connection may ask nothing
 
 
@@ -94,8 +97,12 @@ def lab_config(notebook_path, directory):
     config.VoilaConfiguration.extension_allowlist = EXTENSIONS
     config.VoilaConfiguration.multi_kernel_manager_class = LabKernels
     config.VoilaConfiguration.kernel_spec_manager_class = ThisPython
-    # Other accounts of this computer could read along otherwise.
-    config.KernelManager.transport_encryption = "auto"
+    if CAN_FORK and len(str(directory)) <= _LONGEST_FOLDER:
+        # Sockets in a folder of this account's own: a port that was free a moment ago may be taken when the kernel wants it.
+        config.KernelManager.transport = "ipc"
+    else:
+        # Other accounts of this computer could read along otherwise.
+        config.KernelManager.transport_encryption = "auto"
     # The first who comes finds a kernel that waits, with the page already written.
     config.VoilaConfiguration.preheat_kernel = True
     config.VoilaConfiguration.default_pool_size = 1

@@ -1,15 +1,12 @@
 """A server in a process of its own, and whom it leaves behind."""
 
-import json
 import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
@@ -61,10 +58,8 @@ class Server:
     def kernel_of(self, page):
         """The kernel process of an open page, or None."""
         name = re.search(r'"kernelId": "([\w-]+)"', page.content()).group(1)
-        [connection] = Path(tempfile.gettempdir()).glob(f"neurolab-*/*/kernel-{name}.json")
-        port = json.loads(connection.read_text())["shell_port"]
         return next((process for process in self.kernels()
-                     if port in [each.laddr.port for each in process.net_connections("tcp")]), None)
+                     if any(f"kernel-{name}-ipc" in each.laddr for each in process.net_connections("unix"))), None)
 
     def stop(self, seconds=30):
         """End the server as a shell's `kill` does, and return its exit code."""

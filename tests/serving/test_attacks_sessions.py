@@ -1,8 +1,14 @@
 """A lab belongs to the browser that opened it."""
 
+from pathlib import Path
+
+import psutil
 import pytest
 from tornado.httpclient import HTTPClientError
 from tornado.web import create_signed_value
+
+from neurolab.serving.app import lab_config
+from neurolab.serving.forking import CAN_FORK
 
 from .client import COOKIE
 from .conftest import still_works
@@ -23,6 +29,20 @@ def test_a_neighbours_lab_is_neither_read_nor_driven_without_their_cookie(run, p
     for headers in cookies(page, neighbour):
         with pytest.raises(HTTPClientError, match="403"):
             run(page.connect(headers=headers, kernel_id=neighbour.kernel_id))
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="elsewhere than on Linux kernels listen on ports")
+def test_a_lab_listens_in_a_folder_that_other_accounts_do_not_reach(server, page):
+    lines = {line.laddr for process in psutil.Process(server.process.pid).children(recursive=True)
+             for line in process.net_connections("unix") if page.kernel_id in line.laddr}
+    assert len(lines) == 5
+    assert {Path(line).parent.stat().st_mode & 0o077 for line in lines} == {0}
+
+
+def test_lines_to_labs_are_encrypted_where_a_folder_leaves_no_room_for_the_names_of_sockets(tmp_path):
+    config = lab_config(tmp_path / "page.ipynb", tmp_path / ("long" * 30))
+    assert config.KernelManager.transport_encryption == "auto"
+    assert "transport" not in config.KernelManager
 
 
 @pytest.mark.parametrize(("method", "path"), [

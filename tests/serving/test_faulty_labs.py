@@ -90,12 +90,21 @@ def test_a_page_that_never_connects_gives_its_place_back(server):
 
 
 def test_a_page_that_is_gone_without_a_word_gives_its_place_back_unless_it_returns(run, server, lab):
-    lab.line.close()
-    lab.line = run(lab.connect())
+    run(comes_back(lab))
     assert run(wait_and_count(lab, 3))
-    lab.line.close()
+    run(leaves(lab))
     wait_until(lambda: '"event": "left"' in server.log)
     wait_until(lambda: metrics(server.root)["neurolab_sessions"] == 0)
+
+
+async def leaves(lab):
+    """Close the line without ending the lab."""
+    lab.line.close()
+
+
+async def comes_back(lab):
+    await leaves(lab)
+    lab.line = await lab.connect()
 
 
 async def wait_and_count(lab, seconds):
