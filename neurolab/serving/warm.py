@@ -24,7 +24,7 @@ from ..core import magic
 from .prepared import prepare
 
 # What a kernel imports while it starts; the first of them lets widgets made before look for their kernel later.
-_NEEDED = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib",
+_NEEDED = ("ipykernel.ipkernel", f"{__package__}.kernel", "ipykernel.debugger", "IPython.core.completerlib",
            "IPython.core.debugger", "IPython.core.oinspect", "IPython.core.logger", "IPython.extensions.storemagic",
            "IPython.utils.wildcard", "tornado.platform.asyncio", "tornado.queues", "encodings.idna")
 
@@ -142,16 +142,14 @@ def run_kernel(order, parent):
     random.seed()
     np.random.seed()  # noqa: NPY002  the old one too, for who uses it
     magic.generator = np.random.default_rng()
-    from ipykernel.kernelapp import IPKernelApp
     from traitlets.config import Config
 
     from ..views.forked import connect
+    from .kernel import LabKernelApp
 
-    app = IPKernelApp.instance(
+    app = LabKernelApp.instance(
         connection_file=order["connection_file"], parent_handle=parent,  # it ends when its parent is another one
         config=Config(HistoryManager={"enabled": False}))
-    # Reading a command line means building the options of all classes: a tenth of the start, and 6 MiB.
-    app.parse_command_line = lambda argv=None: None
     app.initialize([])
     connect(app.kernel)
     app.start()

@@ -49,6 +49,11 @@ class Lab(widgets.VBox):
         self.add_class("neurolab-lab")
         cells.adopt(self)
 
+    def __repr__(self):
+        # Where widgets cannot be shown, their text is; ipywidgets would write out all parts, with their styles.
+        groups = ", ".join(group.name for group in self.experiment.groups)
+        return f"<Lab of {groups}>"
+
     @property
     def experiment(self):
         return self._store.experiment

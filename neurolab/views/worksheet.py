@@ -74,6 +74,9 @@ class Worksheet(widgets.VBox):
         self.turn_to(0)
         cells.adopt(self)
 
+    def __repr__(self):
+        return f"<Worksheet {self.handin.worksheet!r}>"
+
     def _head(self):
         """Title, goals, and what concerns the whole sheet."""
         sheet = self._worksheet

@@ -99,6 +99,21 @@ def test_each_kernel_has_its_own_environment_chance_and_group_of_processes(kerne
     assert all(mine != theirs for mine, theirs in zip(one, other))
 
 
+def test_a_person_s_own_settings_of_ipython_do_not_reach_the_page(kernels, tmp_path):
+    (tmp_path / "profile_default" / "startup").mkdir(parents=True)
+    (tmp_path / "profile_default" / "startup" / "mine.py").write_text("mine = 1")
+    (tmp_path / "profile_default" / "ipython_kernel_config.py").write_text("c.IPKernelApp.exec_lines = ['ours = 1']")
+    kernel = kernels.start(IPYTHONDIR=str(tmp_path))
+    assert kernels.run(kernel, "print(sorted({'mine', 'ours', 'print'} & {*globals(), *dir(__builtins__)}))") == "['print']"
+
+
+def test_most_of_a_kernel_s_memory_is_that_of_the_process_it_is_forked_of(kernels):
+    kernel = kernels.start()
+    kernels.run(kernel, f"{PAGE}page()")
+    process = kernels.process(kernel)
+    assert process.memory_full_info().uss < 0.2 * process.parent().memory_full_info().rss
+
+
 def test_a_kernel_that_is_killed_takes_no_other_with_it(kernels):
     victim, neighbour = kernels.start(), kernels.start()
     kernels.process(victim).kill()

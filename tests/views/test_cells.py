@@ -5,6 +5,9 @@ import json
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from neurolab import Lab
+from neurolab.views.worksheet import Worksheet
+
 MAKE = "from neurolab import Lab\nLab()"
 COUNT = "import ipywidgets, json\nprint(json.dumps(len(ipywidgets.widgets.widget._instances)))"
 
@@ -71,3 +74,10 @@ a._store.edit(("parameter", "tau_a"), lambda experiment: set_parameter(experimen
 print(a.experiment.parameter("tau_a").value, b.experiment.parameter("tau_a").value)
 """
     assert run_cell(client, code, "fourth").split() == ["3.0", "1.0"]
+
+
+def test_where_widgets_cannot_be_shown_a_page_is_a_short_text():
+    lab, sheet = Lab(), Worksheet("connection")
+    assert (repr(lab), repr(sheet)) == ("<Lab of inputs, target>", "<Worksheet 'connection'>")
+    lab.close()
+    sheet.close()
