@@ -174,9 +174,12 @@ class CursorView {
     if (!this.playing) { this.update(); return; }
     const fresh = this.time === null || this.time >= this.last;
     if (fresh) this.move(0);
-    const place = fresh ? -1 : this.model.get("place");
-    // What was passed: all events before this place, or before this time.
-    this.passed = { place, time: fresh ? -1 : this.time };
+    // What was passed: all events before this place, or before this time. While the kernel has not answered, the page knows
+    // better than the model at which event it stopped.
+    if (fresh || !this.busy || this.passed?.time !== this.time) {
+      const place = fresh || this.busy ? -1 : this.model.get("place");
+      this.passed = { place, time: fresh ? -1 : this.time };
+    }
     this.rest = 0;
     this.before = performance.now();
     this.frame = requestAnimationFrame((now) => this.glide(now));
