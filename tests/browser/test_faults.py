@@ -6,6 +6,7 @@ import pytest
 
 from neurolab.exports.link import session_from_link
 
+from ..serving.running import impatient_server
 from .conftest import PHONE, WIDE
 from .proxy import Proxy
 from .server import Server, lab_server
@@ -24,6 +25,7 @@ class Faulty:
         self.page, self.proxy, self.server = page, proxy, server
         self.notice, self.again = page.locator("#neurolab-notice"), page.get_by_role("button", name="Open it again")
         self.undo = page.get_by_role("button", name="Undo")
+        page.set_default_timeout(PATIENCE)
         page.goto(f"http://127.0.0.1:{proxy.port}/")
         wait_for_lab(page)
 
@@ -64,7 +66,6 @@ def lab(browser, tmp_path_factory):
     server = lab_server(tmp_path_factory.mktemp("faults")).wait_until_up()
     proxy, context = Proxy(server.port), browser.new_context(**WIDE)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     found = Faulty(page, proxy, server)
     yield found
     page.goto("about:blank")
@@ -134,6 +135,21 @@ def test_a_lab_that_nobody_used_says_so_and_is_opened_by_a_button_beside_a_tab_o
     lab.wait_for(tau_a=3)
     beside.wait_for(tau_a=8)
     other.close()
+
+
+def test_the_button_opens_a_lab_that_the_server_ended_unused(browser, tmp_path):
+    server = impatient_server(tmp_path, "lab", idle_minutes=0.25).wait_until_up()
+    context = browser.new_context(**WIDE)
+    try:
+        lab = Faulty(context.new_page(), server, server)
+        lab.set(tau_a=3)
+        lab.page.evaluate(FORWARD, 60_000)  # the page's clock: nobody is served whose lab ends so soon
+        lab.wait_for_notice("The lab was closed because nobody had used it for a while. What you made is kept.")
+        lab.open_again()
+        lab.wait_for(tau_a=3)
+    finally:
+        context.close()
+        server.stop()
 
 
 def test_a_page_comes_back_by_itself_when_its_server_was_started_anew(lab, tmp_path):

@@ -1,6 +1,7 @@
 """Served labs for tests: the command in a process of its own, and what is asked of it without a page."""
 
 import http.client
+import json
 import urllib.request
 from urllib.parse import urlsplit
 
@@ -18,6 +19,15 @@ def class_server(directory, *options, base="/", token=""):
     running = Server([*arguments, *(["--token", token] if token else [])], f"http://127.0.0.1:{port}{base}health{query}",
                      directory / f"serve-{port}.log")
     running.root = f"http://127.0.0.1:{port}{base}"
+    return running
+
+
+def impatient_server(directory, page, **options):
+    """A class's server with other times, of the lab or of a stuck page, not yet waited for."""
+    port = free_port()
+    root = f"http://127.0.0.1:{port}/"
+    running = Server(["tests.serving.impatient", str(port), page, json.dumps(options)], f"{root}health", directory / "log")
+    running.root = root
     return running
 
 

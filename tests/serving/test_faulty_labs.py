@@ -1,14 +1,12 @@
 """A lab that hangs, hoards, idles, or was never looked at: it ends alone, or goes on."""
 
 import asyncio
-import json
 
 import pytest
 
-from ..browser.server import Server, free_port
 from ..browser.waiting import wait_until
 from .client import LabClient
-from .running import asked, metrics
+from .running import asked, impatient_server, metrics
 
 ENDED = 4001
 OPTIONS = {"edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_minutes": 0.15}
@@ -17,10 +15,7 @@ OPTIONS = {"edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_m
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A page that can be brought to do all this."""
-    port = free_port()
-    running = Server(["tests.serving.stuck_page", str(port), json.dumps(OPTIONS)], f"http://127.0.0.1:{port}/health",
-                     tmp_path_factory.mktemp("stuck") / "log")
-    running.root = f"http://127.0.0.1:{port}/"
+    running = impatient_server(tmp_path_factory.mktemp("stuck"), "stuck", **OPTIONS)
     try:
         yield running.wait_until_up()
     finally:

@@ -1,13 +1,17 @@
-"""A page whose buttons take all time or all memory, as a fault in the lab would. Arguments: port, and options as JSON."""
+"""A server with other times than a person meets: of the lab, or of a page whose buttons take all time or all memory.
+
+Arguments: port, ``lab`` or ``stuck``, and options as JSON.
+"""
 
 import json
 import sys
 
 from neurolab.serving.app import serve
 from neurolab.serving.options import Options
+from neurolab.serving.page import LAB
 from neurolab.serving.ports import listening_sockets
 
-PAGE = """
+STUCK = """
 import mmap
 import sys
 import time
@@ -49,5 +53,5 @@ for button, action in zip(buttons, (busy, deaf, hoard, fail)):
 widgets.VBox([number, answer, *buttons])
 """
 
-serve(listening_sockets("127.0.0.1", int(sys.argv[1])), "127.0.0.1", PAGE, False,
-      Options(in_class=True, **json.loads(sys.argv[2])))
+serve(listening_sockets("127.0.0.1", int(sys.argv[1])), "127.0.0.1", {"lab": LAB, "stuck": STUCK}[sys.argv[2]], False,
+      Options(in_class=True, **json.loads(sys.argv[3])))
