@@ -1,5 +1,6 @@
 """Sessions: labs that were handed to a page. How many there may be, and what one may take."""
 
+import contextvars
 import itertools
 import os
 import time
@@ -87,7 +88,8 @@ class Sessions:
 
     def _expect_line(self, kernel_id, seconds):
         """End a lab unless a page connects to it in time: phones close pages without a word."""
-        IOLoop.current().call_later(seconds, self._end_left, kernel_id, self._open[kernel_id].joined)
+        # In no request's context: the timer would keep the request, and with it all that belongs to its kernel.
+        contextvars.Context().run(IOLoop.current().call_later, seconds, self._end_left, kernel_id, self._open[kernel_id].joined)
 
     async def _end_left(self, kernel_id, joined):
         session = self._open.get(kernel_id)
