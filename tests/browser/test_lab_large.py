@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_rule
+from neurolab.lab.edits import set_neurons, set_rule
 from neurolab.lab.presets import BALANCED
 from neurolab.lab.simulate import simulate
 
@@ -15,6 +15,10 @@ from .test_lab_pictures import x_of
 from .waiting import wait_until
 
 pytest_plugins = "tests.browser.lab_page"
+
+# With a variable beside that nothing hears and that takes long to compute: some seconds for each second of the network.
+SLOW = set_neurons(BALANCED, "neurons", equations=BALANCED.group("neurons").equations +
+                   "\ndx/dt = (sin(exp(cos(tan(exp(sin(tanh(exp(cos(x))))))))) - x)/tau_m : 1")
 
 STRIP, FIELD, STOP = ".nl-progress-strip", ".nl-field-view[data-spikes]", ".nl-progress-button"
 # How opaque the canvas is at places that are given in pixels of the window.
@@ -65,9 +69,15 @@ def set_number(lab, name, value):
     lab.number(name).fill(str(value))
 
 
-def begin_long_run(lab):
-    """Some ten seconds of work; the strip is there."""
-    set_number(lab, "duration", 4000)
+def open_slow(lab):
+    open_balanced(lab)
+    lab.equations.fill(SLOW.group("neurons").equations)
+    wait_for_spikes_of(lab, SLOW)
+
+
+def begin_long_run(lab, duration=4000):
+    """Some seconds of work; the strip is there."""
+    set_number(lab, "duration", duration)
     lab.page.wait_for_selector(STRIP, state="visible")
 
 
@@ -123,7 +133,7 @@ def test_other_neurons_traces_can_be_chosen(lab):
 
 
 def test_during_a_long_run_a_bar_moves_and_the_page_goes_on(lab):
-    open_balanced(lab)
+    open_slow(lab)
     begin_long_run(lab)
     bar = lab.page.get_by_role("progressbar")
     first = int(bar.get_attribute("aria-valuenow"))
@@ -134,7 +144,7 @@ def test_during_a_long_run_a_bar_moves_and_the_page_goes_on(lab):
     lab.page.keyboard.press("ArrowRight")
     wait_until(lambda: lab.number("tau_m").input_value() != before, seconds=5)
     wait_until(lambda: lab.page.locator(STRIP).is_visible())
-    assert spikes(lab) == str(len(spikes_of(BALANCED)[0]))
+    assert spikes(lab) == str(len(spikes_of(SLOW)[0]))
     # Two steps back is what the pictures still show: nothing has to be run for it.
     lab.button("Undo").click()
     wait_until(lambda: lab.number("tau_m").input_value() == before, seconds=5)
@@ -144,23 +154,22 @@ def test_during_a_long_run_a_bar_moves_and_the_page_goes_on(lab):
 
 
 def test_stop_keeps_the_pictures_says_so_and_the_run_can_be_begun_again(lab):
-    open_balanced(lab)
-    set_number(lab, "duration", 4000)
-    lab.page.wait_for_selector(STRIP, state="visible")
+    open_slow(lab)
+    begin_long_run(lab, 2000)
     lab.page.locator(STOP).focus()
     lab.page.keyboard.press("Enter")
     wait_until(lambda: "Stopped" in lab.page.locator(STRIP).inner_text())
     assert lab.is_stale()
-    wait_until(lambda: lab.number("duration").input_value() == "4000")
+    wait_until(lambda: lab.number("duration").input_value() == "2000")
     assert lab.axis("x")[-1][0] == 500
-    assert spikes(lab) == str(len(spikes_of(BALANCED)[0]))
+    assert spikes(lab) == str(len(spikes_of(SLOW)[0]))
     lab.button("Run").click()
-    wait_for_spikes_of(lab, replace(BALANCED, duration=4000.0))
+    wait_for_spikes_of(lab, replace(SLOW, duration=2000.0))
     assert not lab.is_stale()
 
 
 def test_the_bar_moves_nothing_on_the_page(lab):
-    open_balanced(lab)
+    open_slow(lab)
     lab.number("duration").focus()  # scrolls there
     before = lab.page.evaluate(PLACES)
     begin_long_run(lab)
@@ -191,8 +200,7 @@ def test_a_large_connection_is_a_summary_with_controls_and_no_table(lab):
 
 
 def test_a_phone_shows_field_bar_and_stop_button_within_its_width(phone):
-    phone.preset.select_option(label="Balanced network")
-    wait_for_spikes_of(phone, BALANCED)
+    open_slow(phone)
     wait_until(lambda: phone.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
     begin_long_run(phone)
     box, button = (phone.page.locator(part).bounding_box() for part in (STRIP, STOP))

@@ -1,6 +1,7 @@
 """A worksheet's page, used as a student uses it."""
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from .server import Server, free_port
 from .waiting import wait_for_lab, wait_until
 
 SHEET = load("connection", 3)
+FIELD = ".nl-sheet-prompt + * > *"
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +43,26 @@ class Sheet:
         return self.page.locator(".nl-steps button").nth(place)
 
     def turn_to(self, place):
+        """Turn to an exercise and wait until both its text and its field are there: they come one by one."""
+        if self.is_at(place):
+            return
+        self.page.locator(FIELD).evaluate("(field) => { field.dataset.of = 'the exercise before'; }")
         self.step(place).click()
-        wait_until(lambda: self.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{place + 1}. "))
+        wait_until(lambda: self.is_at(place) and self.page.locator(f"{FIELD}:not([data-of])").count() == 1)
+
+    def is_at(self, place):
+        return self.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{place + 1}. ")
 
     def check(self):
         """Press Check; what is said then, which may still be about the answer before."""
         self.page.get_by_role("button", name="Check", exact=True).click()
         return self.said()
+
+    def check_until_right(self, exercise, seconds=30):
+        """Press Check again and again: a run may still be under way."""
+        end = time.monotonic() + seconds
+        while not (said := self.check()).startswith("Right."):
+            assert time.monotonic() < end, f"{exercise.name}: {said}"
 
     def said(self):
         said = self.page.locator(".nl-sheet-feedback [role=status]")
@@ -129,7 +144,7 @@ def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_a
     for place, exercise in enumerate(SHEET.exercises):
         sheet.turn_to(place)
         sheet.solve(exercise)
-        wait_until(lambda: sheet.check().startswith("Right."))  # a run may still be under way
+        sheet.check_until_right(exercise)
         earned += exercise.points
         wait_until(lambda points=earned: sheet.points() == f"{points} of {SHEET.points} points")
         wait_until(lambda place=place: "✓" in sheet.step(place).inner_text())
