@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from .conftest import PHONE
+from .conftest import PHONE, WIDE, Watch
 from .server import command_line, lab_server
 from .waiting import wait_for_lab, wait_until
 
@@ -46,6 +46,20 @@ def test_every_slider_handle_has_a_name_and_a_spoken_value(lab_page):
 def test_page_works_again_after_a_reload(lab_page):
     lab_page.reload()
     wait_for_lab(lab_page)
+
+
+def test_a_lab_that_comes_just_when_the_page_gives_up_waiting_for_it_is_shown(browser, server):
+    context = browser.new_context(**WIDE)
+    page = context.new_page()
+    # What looks for the lab each 100 ms, for two seconds, as on a slow phone: once it has slept, the time is over.
+    page.add_init_script("const { setTimeout: real } = window;"
+                         "window.setTimeout = (act, ms, ...rest) => real(act, ms === 100 ? 4000 : ms, ...rest);")
+    watch = Watch(page, server.url)
+    page.goto(server.url)
+    wait_for_lab(page)
+    page.goto("about:blank")
+    context.close()
+    watch.check()
 
 
 def test_leaving_the_page_ends_its_kernel(open_page, server):

@@ -2,6 +2,7 @@
 const neurolabPage = (() => {
   const FAILED = "The lab could not be started: reload the page.";
   const PATIENCE = 60000; // ms for the widgets to appear once everything is loaded
+  const BETWEEN = 250; // ms between two looks for the lab
   const DRAWN = [".nl-figure g.curve path.line[d]", ".nl-raster-picture .spike", ".nl-narration"];
   let complete = false;
 
@@ -14,14 +15,25 @@ const neurolabPage = (() => {
   // A preview stays until what it shows can be seen behind it, so that nothing jumps.
   const covered = () => !preview() || DRAWN.every((part) => document.querySelector(`#neurolab-page .neurolab-lab ${part}`));
 
+  // The widgets' manager looks for the lab for two seconds, and takes it for missing where it came after the last look, as
+  // on slow phones. Told that not all is restored, it waits to hear that it is; told so again and again, it finds the lab.
+  function lookAgain() {
+    const manager = window.jupyterapp?.widgetManager;
+    if (!manager) return;
+    Object.defineProperty(manager, "restoredStatus", { value: false, configurable: true });
+    manager.restored.emit();
+  }
+
   function watch() {
     const page = document.getElementById("neurolab-page");
     if (page.querySelector(".neurolab-failed") || !page.querySelector(".neurolab-output")) return failed();
-    const timer = setTimeout(failed, PATIENCE);
+    const looking = setInterval(lookAgain, BETWEEN);
+    const timer = setTimeout(() => { clearInterval(looking); failed(); }, PATIENCE);
     const observer = new MutationObserver(() => {
       if (!widgets() || !covered()) return;
       observer.disconnect();
       clearTimeout(timer);
+      clearInterval(looking);
       if (page.textContent.includes("Error displaying widget")) return failed();
       say("");
       requestAnimationFrame(() => requestAnimationFrame(() => preview()?.remove()));
