@@ -13,17 +13,20 @@ import uuid
 import webbrowser
 from pathlib import Path
 
+from jupyter_events import EventLogger
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
+from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
 
+from . import memory
 from .events import log_as_json, log_event
 from .forking import CAN_FORK, ForkProvisioner
 from .guard import Anyone, security_headers
 from .handlers import MissingHandler
 from .kernels import LabKernels, ThisPython
-from .limits import Sessions, allow_many_files
+from .limits import KEPT, Sessions, allow_many_files
 from .messages import ALLOWED_MESSAGES
 from .metrics import Metrics
 from .options import Options
@@ -112,6 +115,9 @@ def lab_config(notebook_path, directory):
 class LabServer(Voila):
     """Voila on sockets that are already bound, with handlers of our own."""
 
+    # Without it each lab would have one, and Python's logging keeps what it was ever asked for.
+    event_logger = Instance(EventLogger, ())
+
     def initialize(self, argv=None):
         # Jupyter gives the time between pings in ms; tornado takes it for seconds and warns.
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
@@ -133,6 +139,8 @@ class LabServer(Voila):
         self.kernel_manager.cull_idle_timeout = round(60 * self.options.idle_minutes)
         self.kernel_manager.cull_interval = max(1, min(60, round(15 * self.options.idle_minutes)))
         self.kernel_manager.cull_connected = self.options.in_class
+        # For as long it waits for a lab's first answer, and keeps what belonged to the connection when the lab has ended.
+        self.kernel_manager.kernel_info_timeout = KEPT
         return settings | {
             "options": self.options, "sessions": self.sessions, "metrics": self.metrics, "port": self.port,
             "headers": security_headers(self.options.embedders), "default_handler_class": MissingHandler,
@@ -157,6 +165,7 @@ class LabServer(Voila):
         print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)
         if self.open_browser:
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
+        memory.settle()
         try:
             self.ioloop.start()
         finally:

@@ -10,6 +10,7 @@ from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop
 
 from .events import log_event
+from .memory import give_back
 
 try:
     import resource
@@ -17,6 +18,7 @@ except ImportError:  # Windows has no such limits
     resource = None
 
 MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
+KEPT = 20  # seconds for which Jupyter keeps what belonged to a connection
 ENDED = 4001  # code with which a websocket is closed whose lab has ended
 _MEMORY = 2**30  # bytes that a lab may take beyond those it starts with
 _MESSAGES, _BYTES = 150, 2**21  # that a page may send per second, over a longer time
@@ -88,8 +90,7 @@ class Sessions:
 
     def _expect_line(self, kernel_id, seconds):
         """End a lab unless a page connects to it in time: phones close pages without a word."""
-        # In no request's context: the timer would keep the request, and with it all that belongs to its kernel.
-        contextvars.Context().run(IOLoop.current().call_later, seconds, self._end_left, kernel_id, self._open[kernel_id].joined)
+        _later(seconds, self._end_left, kernel_id, self._open[kernel_id].joined)
 
     async def _end_left(self, kernel_id, joined):
         session = self._open.get(kernel_id)
@@ -108,6 +109,13 @@ class Sessions:
             log_event("ended", session=session.number, seconds=round(time.monotonic() - session.began))
             for line in list(session.lines):
                 line.close(ENDED, "This lab has ended.")
+            if not self._open:
+                _later(KEPT + 5, self._tidy)
+
+    def _tidy(self):
+        """Once the class has gone, what it took goes too; nobody is there to notice the pause."""
+        if not self._open:
+            give_back()
 
     def join(self, kernel_id, line):
         """Count a websocket in; False where there are enough."""
@@ -176,6 +184,11 @@ class Budget:
             self._left[place] = min(_BURST * rate, self._left[place] + passed * rate) - spent
             waits.append(-self._left[place] / rate)
         return max(0.0, *waits)
+
+
+def _later(seconds, act, *arguments):
+    """Have something done later, in no request's context: the timer would keep the request and all that belongs to its lab."""
+    contextvars.Context().run(IOLoop.current().call_later, seconds, act, *arguments)
 
 
 def allow_many_files():

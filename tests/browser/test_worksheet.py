@@ -93,9 +93,9 @@ class Sheet:
         box, dot = paper.bounding_box(), self.page.locator(".nl-drawing .dot").first
         low, high = (float(dot.get_attribute(f"aria-value{end}")) for end in ("min", "max"))
         first, last = exercise.question.after, exercise.start.duration
-        for step, time in enumerate(np.linspace(first, last, 60)):
-            up = np.interp(time, times, values) / factor
-            self.page.mouse.move(box["x"] + 1 + (box["width"] - 2) * (time - first) / (last - first),
+        for step, moment in enumerate(np.linspace(first, last, 60)):
+            up = np.interp(moment, times, values) / factor
+            self.page.mouse.move(box["x"] + 1 + (box["width"] - 2) * (moment - first) / (last - first),
                                  box["y"] + box["height"] * (high - up) / (high - low))
             if step == 0:
                 self.page.mouse.down()

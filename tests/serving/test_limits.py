@@ -1,18 +1,11 @@
 """How many may come in, who, and for how long."""
 
-import asyncio
-import contextvars
-import gc
 import json
 import re
-import weakref
-from types import SimpleNamespace
 
 import pytest
 
-from neurolab.serving.limits import Budget, Sessions
-from neurolab.serving.metrics import Metrics
-from neurolab.serving.options import Options
+from neurolab.serving.limits import Budget
 
 from ..browser.waiting import wait_until
 from .client import COOKIE
@@ -109,27 +102,3 @@ def test_the_log_is_json_and_holds_no_address_token_or_lab(small, pass_cookie):
     assert {"started", "opened", "refused", "ended"} <= {line["event"] for line in lines}
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", line["time"]) for line in lines)
     assert not re.search(rf"{TOKEN}|secret|pupil|{COOKIE}|\b127\.0\.0\.1, |[\da-f]{{8}}-[\da-f]{{4}}-", small.log)
-
-
-def test_who_waits_for_a_page_to_return_keeps_nothing_of_the_request_that_left():
-    left, kernel = contextvars.ContextVar("left"), SimpleNamespace(last_activity=None, provisioner=None)
-    sessions = Sessions(SimpleNamespace(options=Options(), metrics=Metrics(), kernel_manager=SimpleNamespace(
-        get_kernel=lambda _: kernel)))
-
-    class Request:
-        """Something that can be watched."""
-
-    def open_and_leave():
-        request = Request()
-        left.set(request)
-        sessions.began("lab")
-        sessions.join("lab", request)
-        sessions.leave("lab", request)
-        return weakref.ref(request)
-
-    async def is_gone():
-        watched = contextvars.copy_context().run(open_and_leave)
-        gc.collect()
-        return watched() is None
-
-    assert asyncio.run(is_gone())
