@@ -11,7 +11,7 @@ help:
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
 	@echo "make load    a class of sixty on one server, beside a stock Voila"
-	@echo "make soak    300 labs in turn on one server"
+	@echo "make soak    300 labs in turn on one server, and the tests that wait long"
 	@echo "make table   copy what make bench and make load measured into the README"
 	@echo "make hub     try deploy/ with a real JupyterHub (needs npm)"
 	@echo "make picture take the README's picture from the running page"
@@ -53,9 +53,13 @@ bench: $(VENV)/test.stamp .venv-peers/stamp
 	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into the README."
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
-# Not the other way round: at the beginning of a line, "load" is an order to GNU make.
-soak load: $(VENV)/test.stamp
-	$(BIN)/python -m tests.benchmarks.$@ $(ARGS)
+load: $(VENV)/test.stamp
+	$(BIN)/python -m tests.benchmarks.load $(ARGS)
+
+soak: $(VENV)/test.stamp
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m tests.benchmarks.soak $(ARGS)
 
 .venv-hub/stamp: pyproject.toml deploy/requirements.txt
 	$(PYTHON) -m venv .venv-hub

@@ -7,11 +7,14 @@ function render({ model, el }) {
     try { return sessionStorage.getItem(place) ?? localStorage.getItem(place); } catch { return null; }
   };
   const keep = (text) => {
+    let isKept = true;
     try {
       sessionStorage.setItem(place, text);
       localStorage.setItem(place, text);
       window.dispatchEvent(new Event("neurolab:kept"));
-    } catch { model.send({ unkept: true }); } // full, or told to keep nothing
+    } catch { isKept = false; } // full, or told to keep nothing
+    document.body.classList.toggle("neurolab-unkept", !isKept);
+    if (!isKept) model.send({ unkept: true });
   };
   const hear = ({ kind, name, text, html }) => {
     if (kind === "keep") keep(text);

@@ -137,6 +137,7 @@ def test_a_lab_that_nobody_used_says_so_and_is_opened_by_a_button_beside_a_tab_o
     other.close()
 
 
+@pytest.mark.soak
 def test_the_button_opens_a_lab_that_the_server_ended_unused(browser, tmp_path):
     server = impatient_server(tmp_path, "lab", idle_minutes=0.25).wait_until_up()
     context = browser.new_context(**WIDE)
@@ -150,6 +151,15 @@ def test_the_button_opens_a_lab_that_the_server_ended_unused(browser, tmp_path):
     finally:
         context.close()
         server.stop()
+
+
+def test_who_went_to_another_page_and_comes_back_finds_the_lab_as_it_was(lab):
+    lab.set(tau_a=6, tau_b=5)
+    lab.page.goto(f"http://127.0.0.1:{lab.proxy.port}/nothing")
+    lab.page.go_back()
+    wait_for_lab(lab.page)
+    lab.wait_for(tau_a=6, tau_b=5)
+    assert lab.notice.is_hidden()
 
 
 def test_a_page_comes_back_by_itself_when_its_server_was_started_anew(lab, tmp_path):

@@ -29,6 +29,16 @@ WATCH_SHIFTS = """() => {
 }"""
 
 
+def page_before_its_lab(context, server):
+    """A page that has not begun to connect to its lab, and a function that lets it."""
+    page, held = context.new_page(), []
+    page.route("**/voila.js", lambda route: held.append(route))
+    page.goto(server.url, wait_until="commit")
+    page.wait_for_selector(".neurolab-preview .nlp-plot path", state="attached")
+    wait_until(lambda: page.evaluate("1") and held)  # requests are heard of while the page is asked
+    return page, lambda: held[0].continue_()
+
+
 def test_the_packaged_preview_shows_what_the_tutorial_gives():
     assert PREVIEW.read_text().strip() == preview_html("tutorial").strip(), "make preview draws it anew"
 
@@ -36,22 +46,30 @@ def test_the_packaged_preview_shows_what_the_tutorial_gives():
 @pytest.mark.parametrize("kind", [WIDE, PHONE], ids=["wide", "phone"])
 def test_the_preview_lies_where_the_lab_will_be_and_nothing_jumps(browser, server, kind):
     context = browser.new_context(**kind)
-    page, held = context.new_page(), []
-    page.route("**/voila.js", lambda route: held.append(route))  # until it is let go
-    page.goto(server.url, wait_until="commit")
-    page.wait_for_selector(".neurolab-preview .nlp-plot path", state="attached")
+    page, let_go = page_before_its_lab(context, server)
     page.evaluate(f"({WATCH_SHIFTS})()")
-    wait_until(lambda: page.evaluate("1") and held)  # requests are heard of while the page is asked
     assert page.get_by_role("status").inner_text() == "Starting the lab…"
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     before, places = page.evaluate(READ_PREVIEW), page.evaluate(PLACES, [f".neurolab-preview {part}" for part in PARTS])
-    held[0].continue_()
+    let_go()
     wait_for_lab(page)
     page.wait_for_selector(".neurolab-preview", state="detached")
     after = page.evaluate(READ_FIGURE)["curves"]
     np.testing.assert_allclose(before, after, atol=1)
     np.testing.assert_allclose(places, page.evaluate(PLACES, [f".neurolab-lab {part}" for part in PARTS]), atol=1)
     assert page.evaluate("window.shifted") < 0.01
+    page.goto("about:blank")
+    context.close()
+
+
+def test_a_lab_whose_kernel_died_before_the_page_came_to_it_opens_all_the_same(browser, server):
+    context = browser.new_context(**WIDE)
+    page, let_go = page_before_its_lab(context, server)
+    server.kernel_of(page).kill()
+    let_go()
+    wait_for_lab(page)
+    page.locator("input[title^='tau_a ']").fill("3")
+    wait_until(lambda: page.evaluate("location.hash").startswith("#lab="))  # which the kernel tells
     page.goto("about:blank")
     context.close()
 

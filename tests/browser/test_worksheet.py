@@ -19,6 +19,12 @@ from .server import Server, free_port
 from .waiting import wait_for_lab, wait_until
 
 SHEET = load("connection", 3)
+# Fill what the browser keeps for the page, to the last character.
+FILL = """() => [localStorage, sessionStorage].forEach((storage) => {
+  for (let size = 2 ** 22; size >= 1; size /= 2)
+    for (let place = 0; ; place++)
+      try { storage.setItem(`${size} ${place}`, "x".repeat(size)); } catch { break; }
+})"""
 FIELD = ".nl-sheet-prompt + * > *"
 
 
@@ -196,6 +202,39 @@ def test_answers_are_opened_from_a_file_and_those_of_another_sheet_are_refused(o
     (tmp_path / "answers.json").write_text(answers.to_json())
     sheet.open_file(tmp_path / "answers.json")
     wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")
+
+
+def test_a_worksheet_that_stops_is_opened_again_with_its_answers(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server)
+    exercise = SHEET.exercises[1]
+    sheet.turn_to(1)
+    sheet.solve(exercise)
+    sheet.check_until_right(exercise)
+    sheet_server.kernel_of(sheet.page).kill()
+    notice = sheet.page.locator("#neurolab-notice")
+    notice.get_by_text("The lab has stopped unexpectedly. What you made is kept.").wait_for()
+    with sheet.page.expect_navigation():
+        notice.get_by_role("button", name="Open it again").click()
+    wait_for_lab(sheet.page)
+    wait_until(lambda: sheet.is_at(1))
+    wait_until(lambda: sheet.said().startswith("Right."))
+    wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")
+
+
+def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server)
+    sheet.page.evaluate(FILL)
+    exercise = SHEET.exercises[1]
+    sheet.turn_to(1)
+    sheet.page.get_by_text("This browser has no room to remember your answers. Save them as a file.").wait_for()
+    sheet.solve(exercise)
+    sheet.check_until_right(exercise)
+    wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")
+    with sheet.page.expect_download() as saved:
+        sheet.page.get_by_role("button", name="Save answers").click()
+    assert list(HandIn.from_json(saved.value.path().read_text()).answers) == [exercise.name]
+    sheet_server.kernel_of(sheet.page).kill()
+    sheet.page.get_by_text("This browser had no room to keep what you made.").wait_for()
 
 
 def test_on_a_phone_nothing_is_cut_off_and_axe_finds_no_serious_violation(open_page, sheet_server):

@@ -33,6 +33,7 @@
     state = next;
     for (const name of ["away", "gone"]) document.body.classList.toggle(`neurolab-${name}`, state === name);
     document.getElementById("neurolab-page").inert = state === "gone";
+    if (state === "gone") document.getElementById("neurolab-status").hidden = true; // it does not start any more
     show(...shown);
   }
 
@@ -50,7 +51,7 @@
     // A lab that takes its kernel down each time must not be opened for ever, nor one that nobody looks at.
     const byItself = why === "closed" && !mayMiss() && !isUnkept() && !document.hidden && !stored(REOPENED);
     if (byItself) { store(REOPENED, "now"); reopen(); }
-    const found = isUnkept() ? "It was too large to be kept." : "What you made is kept.";
+    const found = isUnkept() ? "This browser had no room to keep what you made." : "What you made is kept.";
     become("gone", [SAYS[why], found, mayMiss() ? "Your last change may be missing." : ""].join(" ").trim(), true,
            "Open it again");
   }
