@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullLocator
 
 from tests.benchmarks.classroom import (
     edit_together,
@@ -54,6 +55,10 @@ def draw(found):
         editing.step(np.sort(seen["latencies"]), np.linspace(0, 1, len(seen["latencies"])), where="post", label=label)
     opening.set(xlabel="seconds after all asked", ylabel="share of labs that are open", xscale="log")
     editing.set(xlabel="ms from edit to new trace", ylabel="share of edits", xscale="log")
+    for axes in (opening, editing):
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_locator(NullLocator())
     opening.legend(frameon=False)
     FOLDER.mkdir(exist_ok=True)
     figure.savefig(FOLDER / "load.png", dpi=150)

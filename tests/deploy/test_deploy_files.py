@@ -1,7 +1,8 @@
 """The files of `deploy/` as far as they can be judged without a hub; ``make hub`` tries them with one.
 
-Of the chart's own schema (jupyterhub/values.schema.yaml of Zero to JupyterHub 4) only the names and types are here that
-our values use, written down by hand: the chart is not to be had from a package registry. `helm lint` sees all of it.
+Of the chart's own schema (jupyterhub/values.schema.yaml of Zero to JupyterHub, read at its commit 02dd73d) only the names and
+types are here that our values use, and of what it requires only what the chart's own values do not give; the chart is not
+to be had from a package registry. `helm lint` sees all of it.
 """
 
 import json
