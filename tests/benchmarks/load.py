@@ -82,7 +82,7 @@ def main():
     add("5 load", "A class on one server", [*table(
         ("", "labs at once", "half open after (s)", "all open after (s)", "MiB of each alone", "edit → trace, median (ms)",
          "95 % (ms)", "lost edits", "processes left"), [row(name, count, seen) for (name, count), seen in found.items()]),
-        "", "One edit a second in each lab, for 15 s. Pages without a browser, which needs about two seconds of its own "
+        "", "One edit a second in each lab, for 15 s. Pages without a browser, which needs one to two seconds of its own "
         "machine: they share the processors with the server here. A stock Voila keeps the labs of pages that are closed."],
         short=True)
     add("6 load as shares", "The same as shares of the class", ["![](load.png)"])

@@ -3,8 +3,10 @@
 import pytest
 
 from neurolab.lab.presets import TUTORIAL
-from neurolab.views import history
+from neurolab.views import history, runner
 from neurolab.views.store import Store
+
+from .gate import Gate
 
 
 class Clock:
@@ -37,3 +39,14 @@ def seen(store):
     shown = []
     store.subscribe(shown.append)
     return shown
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Nothing is done at once, and no run gets further than the gate."""
+    gate = Gate()
+    monkeypatch.setattr(runner, "_AT_ONCE", -1.0)
+    monkeypatch.setattr(runner, "simulate", gate)
+    monkeypatch.setattr(runner, "_BEFORE_PROGRESS", 0.02)
+    monkeypatch.setattr(runner, "_BETWEEN_PROGRESS", 0.005)
+    return gate

@@ -1,66 +1,16 @@
 """The lab's state while a long run is under way in its thread: the page goes on, and the newest run counts."""
 
 import asyncio
-import threading
 import time
-from dataclasses import replace
-
-import pytest
 
 from neurolab.errors import BlowUpError
 from neurolab.lab.edits import set_parameter, set_run
 from neurolab.lab.presets import COUPLED, TUTORIAL
 from neurolab.lab.simulate import simulate
-from neurolab.views import runner
 from neurolab.views.keys import LOADING
-from neurolab.views.runner import Runner
-from neurolab.views.store import Store
 
+from .gate import end_of_run, finish
 from .store_edits import DT, TAU, dt, run, tau_a
-
-
-class Gate:
-    """Stands in for `simulate`: every run waits, asking for leave to go on, until it is let through."""
-
-    def __init__(self):
-        self.open, self.entered = threading.Event(), threading.Event()
-        self.begun, self.failing = [], {}
-
-    def __call__(self, experiment, progress=None):
-        self.begun.append(experiment)
-        if progress is None:
-            return simulate(experiment)
-        progress(0.0)
-        self.entered.set()
-        while not self.open.wait(0.001):
-            progress(0.4)
-        if experiment in self.failing:
-            raise self.failing[experiment]
-        return simulate(experiment, progress)
-
-
-@pytest.fixture
-def gate(monkeypatch):
-    """Nothing is done at once, and no run gets further than the gate."""
-    gate = Gate()
-    monkeypatch.setattr(runner, "_AT_ONCE", -1.0)
-    monkeypatch.setattr(runner, "simulate", gate)
-    monkeypatch.setattr(runner, "_BEFORE_PROGRESS", 0.02)
-    monkeypatch.setattr(runner, "_BETWEEN_PROGRESS", 0.005)
-    return gate
-
-
-async def end_of_run(store):
-    for _ in range(1000):
-        await asyncio.sleep(0.005)
-        if not store.runner.busy:
-            return
-    raise AssertionError("the run did not end")
-
-
-async def finish(store, gate):
-    gate.open.set()
-    await end_of_run(store)
 
 
 def test_controls_are_ahead_of_the_pictures_until_the_run_ends(store, seen, gate):
@@ -295,94 +245,3 @@ def test_a_load_whose_run_fails_is_taken_back_and_said_on_its_own(store, seen, g
     assert seen[-1].loading_error == "it blew up"
     assert not seen[-1].stale
     assert (store.experiment, store.start) == (TUTORIAL, TUTORIAL)
-
-
-def test_progress_is_told_during_the_run_and_ended_with_it(store, gate):
-    told = []
-    store.runner.subscribe(told.append)
-
-    async def act():
-        store.edit(TAU, tau_a(2.0))
-        await asyncio.sleep(0.2)
-        await finish(store, gate)
-
-    run(act())
-    assert 0.4 in told
-    assert told[-1] is None
-
-
-def test_a_short_run_is_done_at_once_and_tells_no_progress(store):
-    told = []
-    store.runner.subscribe(told.append)
-
-    async def act():
-        store.edit(TAU, tau_a(2.0))
-        assert store.follows
-
-    run(act())
-    assert told == []
-
-
-def test_without_an_event_loop_every_run_is_done_at_once(store, gate):
-    gate.open.set()
-    store.edit(TAU, tau_a(2.0))
-    assert store.follows
-
-
-def test_a_run_too_large_to_be_tried_is_left_to_the_thread_at_once(monkeypatch):
-    monkeypatch.setattr(runner, "_MOST_AT_ONCE", 299)
-
-    async def act():
-        simulating, outcomes = Runner(), []
-        ended = asyncio.Event()
-        assert simulating.run(TUTORIAL, lambda outcome: (outcomes.append(outcome), ended.set())) is None
-        await asyncio.wait_for(ended.wait(), 20)
-        simulating.close()
-        return outcomes
-
-    outcome, = run(act())
-    assert outcome.experiment == TUTORIAL
-
-
-def test_after_a_quick_run_in_the_thread_the_next_is_tried_at_once_again(store, monkeypatch):
-    monkeypatch.setattr(store.runner, "_quick", False)
-
-    async def act():
-        store.edit(TAU, tau_a(2.0))
-        assert not store.follows
-        await end_of_run(store)
-        store.edit(TAU, tau_a(3.0))
-        assert store.follows
-
-    run(act())
-
-
-def test_closing_ends_run_and_thread(gate):
-    before = threading.active_count()
-    store = Store(TUTORIAL)
-
-    async def act():
-        store.edit(TAU, tau_a(2.0))
-        assert gate.entered.wait(5)
-        store.close()
-
-    run(act())
-    for thread in threading.enumerate():
-        if thread.name == "neurolab run":
-            thread.join(5)
-    assert threading.active_count() <= before
-
-
-def test_the_thread_gives_the_same_result_to_the_last_bit():
-    long = replace(TUTORIAL, duration=400.0)
-
-    simulating, outcomes = Runner(), []
-
-    async def compute():
-        ended = asyncio.Event()
-        simulating.begin(long, lambda outcome: (outcomes.append(outcome), ended.set()))
-        await asyncio.wait_for(ended.wait(), 20)
-        simulating.close()
-
-    run(compute())
-    assert outcomes[0].recorded["target"].tobytes() == simulate(long).recorded["target"].tobytes()

@@ -1,0 +1,105 @@
+"""Runs in the page's thread and in one of their own: which goes where, what is told of it, and how it ends."""
+
+import asyncio
+import threading
+from dataclasses import replace
+
+from neurolab.lab.presets import TUTORIAL
+from neurolab.lab.simulate import simulate
+from neurolab.views import runner
+from neurolab.views.runner import Runner
+from neurolab.views.store import Store
+
+from .gate import end_of_run, finish
+from .store_edits import TAU, run, tau_a
+
+
+def test_progress_is_told_during_the_run_and_ended_with_it(store, gate):
+    told = []
+    store.runner.subscribe(told.append)
+
+    async def act():
+        store.edit(TAU, tau_a(2.0))
+        await asyncio.sleep(0.2)
+        await finish(store, gate)
+
+    run(act())
+    assert 0.4 in told
+    assert told[-1] is None
+
+
+def test_a_short_run_is_done_at_once_and_tells_no_progress(store):
+    told = []
+    store.runner.subscribe(told.append)
+
+    async def act():
+        store.edit(TAU, tau_a(2.0))
+        assert store.follows
+
+    run(act())
+    assert told == []
+
+
+def test_without_an_event_loop_every_run_is_done_at_once(store, gate):
+    gate.open.set()
+    store.edit(TAU, tau_a(2.0))
+    assert store.follows
+
+
+def test_a_run_too_large_to_be_tried_is_left_to_the_thread_at_once(monkeypatch):
+    monkeypatch.setattr(runner, "_MOST_AT_ONCE", 299)
+
+    async def act():
+        simulating, outcomes = Runner(), []
+        ended = asyncio.Event()
+        assert simulating.run(TUTORIAL, lambda outcome: (outcomes.append(outcome), ended.set())) is None
+        await asyncio.wait_for(ended.wait(), 20)
+        simulating.close()
+        return outcomes
+
+    outcome, = run(act())
+    assert outcome.experiment == TUTORIAL
+
+
+def test_after_a_quick_run_in_the_thread_the_next_is_tried_at_once_again(store, monkeypatch):
+    monkeypatch.setattr(store.runner, "_quick", False)
+
+    async def act():
+        store.edit(TAU, tau_a(2.0))
+        assert not store.follows
+        await end_of_run(store)
+        store.edit(TAU, tau_a(3.0))
+        assert store.follows
+
+    run(act())
+
+
+def test_closing_ends_run_and_thread(gate):
+    before = threading.active_count()
+    store = Store(TUTORIAL)
+
+    async def act():
+        store.edit(TAU, tau_a(2.0))
+        assert gate.entered.wait(5)
+        store.close()
+
+    run(act())
+    for thread in threading.enumerate():
+        if thread.name == "neurolab run":
+            thread.join(5)
+    assert threading.active_count() <= before
+
+
+def test_the_thread_gives_the_same_result_to_the_last_bit():
+    long = replace(TUTORIAL, duration=400.0)
+
+    simulating, outcomes = Runner(), []
+
+    async def compute():
+        ended = asyncio.Event()
+        simulating.begin(long, lambda outcome: (outcomes.append(outcome), ended.set()))
+        await asyncio.wait_for(ended.wait(), 20)
+        simulating.close()
+
+    run(compute())
+    assert outcomes[0].recorded["target"].tobytes() == simulate(long).recorded["target"].tobytes()
