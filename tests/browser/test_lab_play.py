@@ -38,6 +38,26 @@ def test_playing_stops_at_events_where_that_is_wanted(stepper):
     stepper.page.get_by_label("speed of playing").select_option(label="1×")
 
 
+def test_playing_on_goes_to_the_next_event_before_the_kernel_has_answered(stepper, server):
+    stepper.page.get_by_label("speed of playing").select_option(label="4×")
+    stepper.stops.click()
+    stepper.play.click()
+    stepper.wait_for(stepper.sentences[0])
+    kernel = server.kernel_of(stepper.page)
+    kernel.suspend()
+    try:
+        times = []
+        for _ in stepper.sentences[1:5]:
+            stepper.play.click()
+            wait_until(lambda: stepper.play.get_attribute("aria-label") == "play")
+            times.append(stepper.time())
+    finally:
+        kernel.resume()
+    assert times == [1, 2, 2, 3]
+    stepper.wait_for(stepper.sentences[4])
+    stepper.page.get_by_label("speed of playing").select_option(label="1×")
+
+
 def test_a_press_on_the_traces_or_on_next_ends_the_playing(stepper):
     for interrupt in (lambda: stepper.page.mouse.click(stepper.pixel(6.0), stepper.figure_middle()), stepper.next.click):
         stepper.play.click()
