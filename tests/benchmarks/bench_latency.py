@@ -13,7 +13,7 @@ import time
 import pytest
 
 from tests.benchmarks.report import add, table
-from tests.browser.conftest import WIDE, browser, open_page, windows  # noqa: F401
+from tests.browser.conftest import WIDE
 from tests.browser.folds import open_all_folds
 from tests.browser.server import Server, free_port
 from tests.browser.waiting import wait_for_lab

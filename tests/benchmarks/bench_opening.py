@@ -6,14 +6,14 @@ import numpy as np
 
 from tests.benchmarks.classroom import ours, stock, wait_until_rested
 from tests.benchmarks.report import add, table
-from tests.browser.conftest import WIDE, browser  # noqa: F401  a fixture
+from tests.browser.conftest import WIDE
 from tests.browser.waiting import wait_for_lab
 
 ROUNDS = 6
 CURVE = ".neurolab-preview .nlp-plot path, .neurolab-lab g.curve path"
 
 
-def opening(browser, running):  # noqa: F811
+def opening(browser, running):
     """Seconds to the first curve and to the live lab, on a warm server that has nothing else to do."""
     wait_until_rested(running)
     context = browser.new_context(**WIDE)
@@ -28,7 +28,7 @@ def opening(browser, running):  # noqa: F811
     return seen, live
 
 
-def test_the_lab_is_seen_and_live_sooner_than_on_a_stock_voila(browser, tmp_path):  # noqa: F811
+def test_the_lab_is_seen_and_live_sooner_than_on_a_stock_voila(browser, tmp_path):
     with ours(tmp_path) as own, stock(tmp_path, "--preheat_kernel=True", "--pool_size=1") as other:
         found = {name: np.array([opening(browser, running) for _ in range(ROUNDS)])
                  for name, running in (("neurolab serve", own), ("Voila, preheated", other))}
