@@ -126,6 +126,10 @@ class Sheet:
                         cell.fill(f"{weight:g}")
                         cell.press("Enter")
 
+    def kill_kernel(self, server):
+        self.page.watch.expected.append("Kernel connection disconnected")
+        server.kernel_of(self.page).kill()
+
     def solve(self, exercise):
         question, solution = exercise.question, exercise.solution
         if isinstance(question, Choice):
@@ -210,7 +214,7 @@ def test_a_worksheet_that_stops_is_opened_again_with_its_answers(open_page, shee
     sheet.turn_to(1)
     sheet.solve(exercise)
     sheet.check_until_right(exercise)
-    sheet_server.kernel_of(sheet.page).kill()
+    sheet.kill_kernel(sheet_server)
     notice = sheet.page.locator("#neurolab-notice")
     notice.get_by_text("The lab has stopped unexpectedly. What you made is kept.").wait_for()
     with sheet.page.expect_navigation():
@@ -233,7 +237,7 @@ def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(o
     with sheet.page.expect_download() as saved:
         sheet.page.get_by_role("button", name="Save answers").click()
     assert list(HandIn.from_json(saved.value.path().read_text()).answers) == [exercise.name]
-    sheet_server.kernel_of(sheet.page).kill()
+    sheet.kill_kernel(sheet_server)
     sheet.page.get_by_text("This browser had no room to keep what you made.").wait_for()
 
 

@@ -117,7 +117,7 @@ def test_a_message_that_is_too_large_ends_the_connection(run, page):
     async def attack():
         line = await page.connect()
         with contextlib.suppress(WebSocketClosedError):
-            await line.write_message(packed("comm_info_request", {"target_name": "x" * 9_000_000}), binary=True)
+            await line.write_message(packed("comm_info_request", {"target_name": "x" * 10_000_000}), binary=True)
         await asyncio.wait_for(is_closed(line), 5)
 
     run(attack())

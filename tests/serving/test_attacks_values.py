@@ -16,7 +16,7 @@ ODD = [None, True, -1, 1e308, math.nan, math.inf, 2**70, 10**400, "", "text", "9
 CONTROLS = [{"description": "tau_a (ms)"}, {"description": "Vt (mV)"}, {"tooltip": "duration (ms), typed"},
             {"tooltip": "number of neurons in target"}, {"tooltip": "equations of target"},
             {"tooltip": "spike times of inputs 0, in ms"}, {"tooltip": "variable that C1 adds to"}]
-LARGE = "x" * 5_000_000
+LARGE = "x" * 8_000_000  # more than this is too much for one message, which another test tries
 BOMB = base64.urlsafe_b64encode(zlib.compress(bytes(30_000_000), 9)).decode().rstrip("=")
 HOSTILE = [
     "dVa/dt = -Va/tau_a" + "+1*volt/second" * 5000 + " : volt", "(" * 900,
@@ -30,6 +30,14 @@ HOSTILE = [
     "dVa/dt = __import__('os').abort() : volt", "dVa/dt = Va.__class__ : volt", "dVa/dt = [Va for Va in 9] : volt",
     "dVa/dt = 'a'*9999999999 : volt", "dVa/dt = -Va/tau_a : " + "volt*" * 3000 + "volt",
     "dVa/dt = 1" + "0" * 900 + "**50*volt/tau_a : volt"]
+
+
+def try_in_time(run, page, control, value):
+    """Set a value and take it back; the first must not take long."""
+    began = time.perf_counter()
+    run(page.set(control, value=value))
+    assert time.perf_counter() - began < EDIT, str(value)[:200]
+    run(page.set(control, value=page.widgets[control]["value"]))
 
 
 @pytest.mark.parametrize("traits", CONTROLS, ids=lambda traits: next(iter(traits.values())))
@@ -60,22 +68,15 @@ def test_traits_that_no_control_sets_do_not_break_the_lab(run, page):
 @pytest.mark.parametrize("traits", [{"tooltip": "equations of target"}, {"tooltip": "spike times of inputs 0, in ms"},
                                     {"tooltip": "duration (ms), typed"}], ids=str)
 def test_a_text_of_megabytes_is_refused_within_seconds(run, page, traits):
-    control = page.find(**traits)
-    began = time.perf_counter()
-    run(page.set(control, value=LARGE))
-    assert time.perf_counter() - began < EDIT
-    run(page.set(control, value=page.widgets[control]["value"]))
+    try_in_time(run, page, page.find(**traits), LARGE)
     run(still_works(page))
 
 
 def test_equations_that_want_all_time_or_memory_get_little_of_it(run, page):
     equations, threshold = page.find(tooltip="equations of target"), page.find(tooltip="threshold of target")
     for text in HOSTILE:
-        for control, typed in ((equations, text), (threshold, text.partition("=")[2].partition(":")[0])):
-            began = time.perf_counter()
-            run(page.set(control, value=typed))
-            assert time.perf_counter() - began < EDIT, text
-            run(page.set(control, value=page.widgets[control]["value"]))
+        try_in_time(run, page, equations, text)
+        try_in_time(run, page, threshold, text.partition("=")[2].partition(":")[0])
     run(still_works(page))
 
 
@@ -83,11 +84,7 @@ def test_a_run_without_end_is_refused_or_goes_on_beside_the_page(run, page):
     for traits, value in (({"tooltip": "duration (ms), typed"}, "1e9"), ({"tooltip": "dt (ms), typed"}, "1e-9"),
                           ({"tooltip": "number of neurons in target"}, 2**31),
                           ({"tooltip": "number of neurons in target"}, 10_000)):
-        control = page.find(**traits)
-        began = time.perf_counter()
-        run(page.set(control, value=value))
-        assert time.perf_counter() - began < EDIT
-        run(page.set(control, value=page.widgets[control]["value"]))
+        try_in_time(run, page, page.find(**traits), value)
     run(still_works(page))
 
 
