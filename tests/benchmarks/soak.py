@@ -11,7 +11,7 @@ from tests.benchmarks.classroom import edit_together, leave_together, open_toget
 from tests.benchmarks.report import add, table
 
 AT_ONCE = 10
-# MiB that a server may keep whoever came, and that each later half of the labs may add: what is free lies in pieces.
+# MiB that a server may keep whoever came, and that the second half of the labs may add: what is free lies in pieces.
 GROWTH, MORE = 15, 4
 REST = 30  # seconds; some time after the last has left, the server gives back what it took
 

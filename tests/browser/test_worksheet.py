@@ -238,7 +238,7 @@ def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(o
         sheet.page.get_by_role("button", name="Save answers").click()
     assert list(HandIn.from_json(saved.value.path().read_text()).answers) == [exercise.name]
     sheet.kill_kernel(sheet_server)
-    sheet.page.get_by_text("This browser had no room to keep what you made.").wait_for()
+    sheet.page.get_by_text("There was no room to keep what you made.").wait_for()
 
 
 def test_on_a_phone_nothing_is_cut_off_and_axe_finds_no_serious_violation(open_page, sheet_server):

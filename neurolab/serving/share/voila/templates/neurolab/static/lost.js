@@ -51,7 +51,7 @@
     // A lab that takes its kernel down each time must not be opened for ever, nor one that nobody looks at.
     const byItself = why === "closed" && !mayMiss() && !isUnkept() && !document.hidden && !stored(REOPENED);
     if (byItself) { store(REOPENED, "now"); reopen(); }
-    const found = isUnkept() ? "This browser had no room to keep what you made." : "What you made is kept.";
+    const found = isUnkept() ? "There was no room to keep what you made." : "What you made is kept.";
     become("gone", [SAYS[why], found, mayMiss() ? "Your last change may be missing." : ""].join(" ").trim(), true,
            "Open it again");
   }
