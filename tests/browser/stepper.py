@@ -1,5 +1,7 @@
 """The parts of the lab's page that step through the run, as tests see them."""
 
+import time
+
 import pytest
 
 from neurolab.lab.ledger import ledger
@@ -91,8 +93,10 @@ def cleared(lab):
     stepper = Stepper(lab)
     if stepper.stops.is_checked():
         stepper.stops.click()
-    stepper.track.press("Escape")
+    if stepper.is_shown():
+        stepper.track.press("Escape")
     wait_until(lambda: not stepper.is_shown())
+    time.sleep(0.3)  # the kernel is told last of it, and answers: nobody plays sooner than that
     stepper.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     return stepper
 
