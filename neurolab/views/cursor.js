@@ -10,6 +10,7 @@ const CATCH = 4; // pixels within which an event draws the cursor to it
 const STILL = 8; // pixels; a touch that moves less is a tap
 const WHOLE_RUN = 10_000; // ms that playing takes at speed 1, events apart
 const DWELL = 1000, ALL_DWELLS = 12_000; // ms on each event while playing, and on all together at most
+const NEAR = 1e-9; // ms; sums of many steps of playing are off by less
 const REDUCED = "(prefers-reduced-motion: reduce)";
 
 function element(tag, properties = {}, ...children) {
@@ -40,7 +41,8 @@ class CursorView {
   get last() { return this.model.get("last"); }
   get events() { return this.model.get("events"); }
   get playing() { return Boolean(this.model.get("playing")); }
-  get leads() { return this.drag !== null || this.playing || this.busy || this.waiting !== null; }
+  get unanswered() { return this.busy || this.waiting !== null; }
+  get leads() { return this.drag !== null || this.playing || this.unanswered; }
 
   // Where the time axis lies in the window: under the figures, which leave room for their numbers.
   get plot() {
@@ -176,8 +178,8 @@ class CursorView {
     if (fresh) this.move(0);
     // What was passed: all events before this place, or before this time. While the kernel has not answered, the page knows
     // better than the model at which event it stopped.
-    if (fresh || !this.busy || this.passed?.time !== this.time) {
-      const place = fresh || this.busy ? -1 : this.model.get("place");
+    if (fresh || !this.unanswered || this.passed?.time !== this.time) {
+      const place = fresh || this.unanswered ? -1 : this.model.get("place");
       this.passed = { place, time: fresh ? -1 : this.time };
     }
     this.rest = 0;
@@ -187,7 +189,7 @@ class CursorView {
 
   next() {
     const { place, time } = this.passed;
-    return place >= 0 ? place + 1 : this.events.findIndex((event) => event > time + 1e-9);
+    return place >= 0 ? place + 1 : this.events.findIndex((event) => event > time + NEAR);
   }
 
   glide(now) {
@@ -201,7 +203,7 @@ class CursorView {
     const reduced = matchMedia(REDUCED).matches, place = this.next();
     const ahead = place >= 0 && place < this.events.length ? this.events[place] : Infinity;
     const time = reduced ? Infinity : this.time + (gone / WHOLE_RUN) * this.model.get("duration");
-    if (ahead <= Math.min(time, this.last)) this.visit(place, ahead);
+    if (ahead <= Math.min(time, this.last) + NEAR) this.visit(place, ahead);
     else if (time >= this.last) {
       this.move(this.last);
       this.pause();

@@ -1,7 +1,5 @@
 """The parts of the lab's page that step through the run, as tests see them."""
 
-import time
-
 import pytest
 
 from neurolab.lab.ledger import ledger
@@ -96,7 +94,6 @@ def cleared(lab):
     if stepper.is_shown():
         stepper.track.press("Escape")
     wait_until(lambda: not stepper.is_shown())
-    time.sleep(0.3)  # the kernel is told last of it, and answers: nobody plays sooner than that
     stepper.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     return stepper
 

@@ -38,6 +38,44 @@ def test_playing_stops_at_events_where_that_is_wanted(stepper):
     stepper.page.get_by_label("speed of playing").select_option(label="1×")
 
 
+def test_playing_in_frames_a_tenth_of_a_second_apart_passes_no_event_by(stepper):
+    """Ten steps of 0.1 ms add up to a little less than 1 ms, where the first event is."""
+    stepper.stops.click()
+    stepper.page.evaluate("""() => {
+      const frame = window.requestAnimationFrame.bind(window);
+      let shown = 0;
+      window.requestAnimationFrame = (draw) => frame((now) => draw(now + 1000 * shown++));
+      window.realFrames = () => { window.requestAnimationFrame = frame; };
+    }""")
+    try:
+        for sentence in stepper.sentences[:3]:
+            stepper.play.click()
+            stepper.wait_for(sentence)
+    finally:
+        stepper.page.evaluate("window.realFrames()")
+
+
+def test_playing_on_at_once_goes_to_the_next_event_before_the_kernel_was_told_of_this_one(stepper):
+    stepper.page.get_by_label("speed of playing").select_option(label="4×")
+    stepper.stops.click()
+    stepper.page.evaluate("""() => {
+      const play = document.querySelector(".nl-step-play"), track = document.querySelector(".nl-cursor-track");
+      window.stops = [];
+      const observer = new MutationObserver(() => {
+        if (play.getAttribute("aria-label") !== "play") return;
+        window.stops.push(Number(track.getAttribute("aria-valuenow")));
+        if (window.stops.length < 6) play.click();
+        else observer.disconnect();
+      });
+      observer.observe(play, { attributeFilter: ["aria-label"] });
+      play.click();
+    }""")
+    wait_until(lambda: stepper.page.evaluate("window.stops.length") == 6)
+    assert stepper.page.evaluate("window.stops") == [1, 1, 2, 2, 3, 3]
+    stepper.wait_for(stepper.sentences[5])
+    stepper.page.get_by_label("speed of playing").select_option(label="1×")
+
+
 def test_playing_on_goes_to_the_next_event_before_the_kernel_has_answered(stepper, server):
     stepper.page.get_by_label("speed of playing").select_option(label="4×")
     stepper.stops.click()
