@@ -123,6 +123,20 @@ def test_a_lab_whose_kernel_is_killed_in_an_edit_is_opened_again_as_it_was(lab):
     lab.wait_for(tau_a=4)
 
 
+def test_a_lab_that_stops_before_anything_was_done_in_it_says_nothing_of_a_change(lab):
+    lab.set(tau_a=4)
+    lab.page.reload()
+    wait_for_lab(lab.page)
+    kernel = lab.server.kernel_of(lab.page)
+    kernel.suspend()
+    lab.page.evaluate("document.querySelector('.nl-step-next').click()")  # as what a page sends by itself: nobody touched it
+    kernel.kill()
+    lab.wait_for_notice("The lab has stopped unexpectedly.")
+    assert "may be missing" not in lab.notice.inner_text()
+    lab.open_again()
+    lab.wait_for(tau_a=4)
+
+
 def test_a_lab_that_nobody_used_says_so_and_is_opened_by_a_button_beside_a_tab_of_its_own(lab):
     lab.set(tau_a=3)
     other = lab.page.context.new_page()

@@ -18,7 +18,7 @@
   };
   let state = ""; // "", "slow", "away", or "gone"
   const GESTURES = ["pointerdown", "keydown", "input"];
-  let leaving = false, wanted = false, touched = false, timer = null, left = -Infinity, kept = -Infinity;
+  let leaving = false, wanted = false, timer = null, left = -Infinity, kept = -Infinity;
 
   const bar = () => document.getElementById("neurolab-notice");
   function show(text, isAlert = false, button = "") {
@@ -41,9 +41,11 @@
   const store = (name, value) => {
     try { if (value) sessionStorage.setItem(name, value); else sessionStorage.removeItem(name); } catch { /* not allowed */ }
   };
-  // What is changed without a connection waits in JupyterLab, where it cannot be seen.
-  const mayMiss = () => touched || neurolabLine.unanswered() > 0
-    || (left - neurolabLine.lastSent() < SAFE && kept < neurolabLine.lastSent());
+  // Gestures on the page: has there been one at all, and one without a connection? What is changed without waits in
+  // JupyterLab, where it cannot be seen.
+  let used = false, usedAway = false;
+  const mayMiss = () => usedAway || (used && (neurolabLine.unanswered() > 0
+    || (left - neurolabLine.lastSent() < SAFE && kept < neurolabLine.lastSent())));
 
   function gone(why) {
     if (state === "gone" || leaving) return;
@@ -92,7 +94,7 @@
 
   function away() {
     if (state === "gone" || state === "away" || leaving || neurolabLine.isOpen()) return;
-    touched = false;
+    usedAway = false;
     become("away", SAYS.away);
     look();
   }
@@ -117,8 +119,11 @@
   window.addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
   document.addEventListener("DOMContentLoaded", () => {
     bar().querySelector("button").addEventListener("click", reopen);
-    const touch = ({ key }) => { touched ||= state === "away" && key !== "Tab"; };
-    for (const gesture of GESTURES) document.getElementById("neurolab-page").addEventListener(gesture, touch, true);
+    const use = ({ key }) => {
+      used ||= key !== "Tab";
+      usedAway ||= state === "away" && key !== "Tab";
+    };
+    for (const gesture of GESTURES) document.getElementById("neurolab-page").addEventListener(gesture, use, true);
     if (stored(REOPENED) === "now") {
       store(REOPENED, "lately");
       show(SAYS.reopened);
