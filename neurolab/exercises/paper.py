@@ -15,6 +15,7 @@ from .judging import judge
 from .prose import line_html, prose_html
 from .questions import Choice, Code, Number, Prediction, Shows
 from .runs import run
+from .starts import nearest_preset
 
 _STYLE = Path(__file__).with_name("paper.css")
 _WIDTH, _HEIGHT = 520, 150  # of a picture, in px
@@ -35,7 +36,8 @@ def worksheet_html(worksheet, solutions=False):
         A whole HTML document that needs nothing else.
     """
     kind = "Answers" if solutions else "Name: ______________________________"
-    write = _solution if solutions else _room
+    command = f"neurolab worksheet {worksheet.name}" + ("" if worksheet.seed is None else f" --seed {worksheet.seed}")
+    write = _solution if solutions else lambda exercise: _room(exercise, command)
     parts = [_exercise(place, exercise, write(exercise)) for place, exercise in enumerate(worksheet.exercises, 1)]
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(worksheet.title)}</title>'
             f"<style>{_STYLE.read_text()}</style></head><body>{_head(worksheet, kind)}{''.join(parts)}</body></html>\n")
@@ -77,8 +79,8 @@ def _exercise(place, exercise, below):
             f"{prose_html(exercise.prompt)}{below}</section>")
 
 
-def _room(exercise):
-    """Where to write on paper."""
+def _room(exercise, command):
+    """Where to write on paper; `command` opens the worksheet in the lab."""
     question = exercise.question
     if isinstance(question, Number):
         return f'<p class="paper-line">Answer: ____________________ {html.escape(question.unit)}</p>'
@@ -89,7 +91,16 @@ def _room(exercise):
     asked = "What did you change in the lab, and what did it show?"
     if isinstance(question, Code):
         asked = f"The {question.what} so far:</p><pre>{html.escape(question.piece(exercise.start))}</pre><p>Yours:"
-    return f'<p>{asked}</p><div class="paper-room"></div>'
+    return f'<p>{_beginning(exercise.start, command)}</p><p>{asked}</p><div class="paper-room"></div>'
+
+
+def _beginning(start, command):
+    """How to get the lab to where an exercise starts."""
+    preset, changed = nearest_preset(start)
+    if preset is None:
+        return f"Begin with the network that <code>{html.escape(command)}</code> opens for this exercise."
+    values = html.escape("; ".join(f"{what}: {after}" for what, _, after in changed))
+    return f"Begin in the lab with <i>{html.escape(preset.title)}</i>" + (f", and set {values}." if changed else ".")
 
 
 def _solution(exercise):
@@ -134,22 +145,36 @@ def _picture(start, curve, after, points=()):
     result = run(start)
     name = state_unit(start, start.group(curve.group), curve.state)
     trace = result.trace(curve.group, curve.state)[curve.neuron] / unit(name)[0]
-    times, low, high = result.times * 1e3, -_round_above(-trace.min()), _round_above(trace.max()) or 1.0
+    times, low, high = result.times * 1e3, 0.0 - _round_above(-trace.min()), _round_above(trace.max()) or 1.0
     shown = times <= after + 1e-9
 
+    def x(along):
+        return 40 + np.asarray(along) / start.duration * (_WIDTH - 50)
+
+    def y(up):
+        return 20 + (high - np.clip(up, low, high)) / (high - low) * (_HEIGHT - 40)
+
     def line(along, up, css_class):
-        x = 40 + (np.asarray(along) / start.duration) * (_WIDTH - 50)
-        y = 10 + (high - np.clip(up, low, high)) / (high - low) * (_HEIGHT - 40)
-        return f'<polyline class="{css_class}" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y))}"/>'
+        return f'<polyline class="{css_class}" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x(along), y(up)))}"/>'
 
     drawn = np.array(points, dtype=float).reshape(-1, 2)
+    columns, rows = _marks(0, start.duration), _marks(low, high)
+    grid = [line([time, time], [low, high], "grid") for time in columns] + [
+        line([0, start.duration], [value, value], "grid") for value in rows]
     return (f'<svg class="paper-picture" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" role="img" aria-label="axes">'
-            + line([0, 0, start.duration], [high, low, low], "axis") + line([0, start.duration], [0, 0], "zero")
-            + line(times[shown], trace[shown], "trace")
+            + "".join(grid) + line([0, 0, start.duration], [high, low, low], "axis") + line(times[shown], trace[shown], "trace")
             + (line(drawn[:, 0], drawn[:, 1] / unit(name)[0], "drawn") if len(drawn) else "")
-            + f'<text x="2" y="16">{high:.3g}</text><text x="2" y="{_HEIGHT - 28}">{low:.3g}</text>'
-            f'<text x="{_WIDTH - 60}" y="{_HEIGHT - 8}">{start.duration:g} ms</text>'
-            f'<text x="44" y="20">{html.escape(f"{curve.state} ({name})")}</text></svg>')
+            + "".join(f'<text class="up" x="36" y="{y(value) + 3:.1f}">{value:.4g}</text>' for value in rows)
+            + "".join(f'<text class="along" x="{x(time):.1f}" y="{_HEIGHT - 6}">{time:.4g}</text>' for time in columns)
+            + f'<text x="40" y="10">{html.escape(f"{curve.state} ({name}), t (ms)")}</text></svg>')
+
+
+def _marks(low, high):
+    """Round numbers from `low` to `high`, five to eleven of them."""
+    decade = 10.0 ** math.floor(math.log10((high - low) / 5))
+    step = next(factor * decade for factor in (5, 2, 1) if factor * decade <= (high - low) / 4 * (1 + 1e-9))
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [place * step for place in range(first, last + 1)]
 
 
 def _round_above(value):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ..errors import NeurolabError, ParseError
+from ..lab.comparison import differences
 from ..lab.edits import add_parameter, set_connection, set_neurons, set_rates, set_rule, set_run, set_size, set_spikes
 from ..lab.experiment import SCHEMA, Experiment
 from ..lab.parsing import parse_parameter
@@ -34,6 +35,27 @@ def start_of(given):
         experiment = edited(PRESETS[name].experiment, table)
     validate(experiment)
     return experiment
+
+
+def nearest_preset(start):
+    """The preset from which one gets to an experiment on the page with the fewest changes.
+
+    Returns
+    -------
+    Preset or None
+        None where the page cannot get there: it adds no groups and no connections, and gives no refractory period.
+    list of Difference
+        The changes.
+    """
+    offered = [(preset, differences(preset.experiment, start)) for preset in PRESETS.values()
+               if _fixed(preset.experiment) == _fixed(start)]
+    return min(offered, key=lambda found: len(found[1]), default=(None, []))
+
+
+def _fixed(experiment):
+    """What no control of the page changes."""
+    return ([(group.name, getattr(group, "refractory", None), getattr(group, "initial", None)) for group in experiment.groups],
+            [(each.name, each.source, each.target) for each in experiment.connections])
 
 
 def _parameters(table):

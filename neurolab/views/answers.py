@@ -26,7 +26,8 @@ class TextAnswer:
 
     def __init__(self, question, store, on_change):
         if isinstance(question, Code):
-            self._text = widgets.Textarea(description="your text", tooltip="your answer", rows=4)
+            what = "spike times" if question.what == "spikes" else question.what
+            self._text = widgets.Textarea(description=f"your {what}", tooltip="your answer", rows=4)
         else:
             hint = f"a number, in {question.unit}" if question.unit else "a number"
             self._text = widgets.Text(description="your answer", tooltip="your answer", placeholder=hint)

@@ -79,7 +79,7 @@ class Sheet:
         return self.page.locator(".nl-steps-points").inner_text().strip()
 
     def type(self, text):
-        self.page.get_by_label("your answer", exact=True).or_(self.page.get_by_label("your text", exact=True)).fill(text)
+        self.page.get_by_role("textbox", name="your ").fill(text)
 
     def choose(self, legend, place):
         self.page.get_by_role("group", name=legend).get_by_role("radio").nth(place).check()

@@ -13,6 +13,9 @@ from neurolab.exercises import printing
 from neurolab.exercises.loading import load, names
 from neurolab.exercises.paper import answers_html, worksheet_html
 from neurolab.exercises.questions import Choice, Number, Prediction
+from neurolab.exercises.starts import nearest_preset
+from neurolab.lab.edits import set_neurons
+from neurolab.lab.presets import PRESETS
 
 
 @pytest.mark.parametrize("name", names())
@@ -48,12 +51,39 @@ def test_the_answer_sheet_holds_solutions_and_why(name):
             assert 'class="drawn"' in part
 
 
+def test_a_sheet_says_how_to_get_the_lab_to_where_its_exercises_start():
+    def part(sheet, title):
+        return worksheet_html(sheet).split(f". {title} <small>")[1]
+
+    assert "Begin in the lab with <i>Tutorial 2a</i>." in part(load("connection", 17), "Not side by side")
+    assert "<i>Tutorial 2a</i>, and set C2[1, 0]: 4 mV; duration: 20 ms." in part(load("connection", 17), "Keep it up")
+    own = part(load("connection", 17), "Excite and inhibit with one connection")
+    assert "Begin with the network that <code>neurolab worksheet connection --seed 17</code> opens" in own
+
+
+def test_an_exercise_is_not_said_to_start_from_a_preset_that_the_page_cannot_change_into_it():
+    refractory = set_neurons(PRESETS["tutorial"].experiment, "target", refractory=2)
+    assert nearest_preset(refractory) == (None, [])
+    assert nearest_preset(PRESETS["coupled"].experiment) == (PRESETS["coupled"], [])
+
+
+def test_the_axes_of_a_drawing_have_round_marks_and_no_zero_below_zero():
+    sheet = worksheet_html(load("connection"))
+    picture = ElementTree.fromstring(re.search(r"<svg.*?</svg>", sheet, re.DOTALL)[0])
+    marks = {kind: [text.text for text in picture.iter("text") if text.get("class") == kind] for kind in ("up", "along")}
+    assert marks == {"up": ["0", "2", "4", "6", "8", "10"], "along": ["0", "2", "4", "6", "8", "10"]}
+    places = [float(text.get("x")) for text in picture.iter("text") if text.get("class") == "along"]
+    grid = {float(line.get("points").split(",")[0]) for line in picture.iter("polyline") if line.get("class") == "grid"}
+    assert set(places) <= grid
+
+
 def test_the_axis_of_a_drawing_does_not_tell_how_high_the_trace_gets():
     for name in names():
         for exercise in load(name).exercises:
             if isinstance(exercise.question, Prediction):
                 picture = re.search(r"<svg.*?</svg>", worksheet_html(load(name)), re.DOTALL)[0]
-                ends = [text.text for text in ElementTree.fromstring(picture).iter("text")][:2]
+                ends = [text.text for text in ElementTree.fromstring(picture).iter("text") if text.get("class") == "up"]
+                ends = [ends[0], ends[-1]]
                 assert all(end.lstrip("-").rstrip("0") in ("", "1", "2", "5") for end in ends)
                 return
 
