@@ -12,6 +12,7 @@ from ..exercises.judging import judge
 from ..exercises.loading import load
 from ..exercises.paper import answers_html
 from ..exercises.prose import line_html, prose_html
+from ..exercises.questions import Code
 from ..lab.experiment import Experiment
 from ..lab.presets import TUTORIAL
 from . import cells
@@ -163,8 +164,14 @@ class Worksheet(widgets.VBox):
             self._feedback[exercise.name] = said
             if said.passed:
                 self._field.reveal()
+            if said.is_attempt and isinstance(exercise.question, Code):
+                self._try_out(exercise.question.read(answer, exercise.start))
             self._keep()
         self._show(said)
+
+    def _try_out(self, experiment):
+        """Let the lab show what the verdict speaks of."""
+        self._store.edit("answer", lambda _: experiment)
 
     def _show(self, said):
         update(self._verdict, value="" if said is None else f'<div role="status">{feedback_html(said)}</div>')

@@ -8,7 +8,7 @@ import pytest
 from neurolab.errors import NeurolabError
 from neurolab.exercises.handin import HandIn
 from neurolab.exercises.loading import load
-from neurolab.exercises.questions import Choice, Number, Prediction, Shows
+from neurolab.exercises.questions import Choice, Code, Number, Prediction, Shows
 from neurolab.lab.edits import set_parameter
 from neurolab.views.options import Options
 from neurolab.views.worksheet import Worksheet
@@ -67,6 +67,20 @@ def test_a_damaged_memory_is_as_good_as_none(page, text):
     recall(page, text)
     assert page.handin.answers == {}
     assert page.exercise == SHEET.exercises[0]
+
+
+def test_the_lab_shows_the_piece_of_a_model_that_was_checked_and_undo_takes_it_back(page):
+    place = place_of(Code)
+    exercise = SHEET.exercises[place]
+    page.turn_to(place)
+    page._field._text.value = "2, 7"
+    page._judge()
+    assert page._store.experiment.group("inputs").spikes[1] == (2.0, 7.0)
+    page._field._text.value = "2, soon"  # cannot be read: the lab stays
+    page._judge()
+    assert page._store.experiment.group("inputs").spikes[1] == (2.0, 7.0)
+    page._store.undo()
+    assert page._store.experiment == exercise.start
 
 
 def test_undo_does_not_lead_into_another_exercise(page):
