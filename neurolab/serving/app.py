@@ -14,13 +14,13 @@ import webbrowser
 from pathlib import Path
 
 from jupyter_events import EventLogger
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
 
 from . import memory
+from .connections import BoundedServer
 from .events import log_as_json, log_event
 from .forking import CAN_FORK, ForkProvisioner
 from .guard import Anyone, security_headers
@@ -39,10 +39,8 @@ SHARE = Path(__file__).parent / "share"
 STOPS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 _LARGEST_MESSAGE = 8 * 2**20  # bytes; files that a student opens come as one message
-_LARGEST_BODY = 2**16  # bytes; what a page says goes through its websocket
 # Characters; a socket's name has at most 107, with what Voila and Jupyter put behind the folder's.
 _LONGEST_FOLDER = 107 - len(f"/voila_12345678/kernel-{uuid.UUID(int=0)}-ipc-9")
-_SILENCE = 60  # seconds for which a connection may ask nothing
 
 
 def serve(sockets, host, source, open_browser=True, options=None):
@@ -157,7 +155,7 @@ class LabServer(Voila):
         self.ioloop = IOLoop.current()
         for stop in STOPS:
             signal.signal(stop, self._handle_signal_stop)
-        server = HTTPServer(self.app, max_body_size=_LARGEST_BODY, idle_connection_timeout=_SILENCE)
+        server = BoundedServer(self.app)
         server.add_sockets(self.sockets)
         patience = 1000 * self.options.edit_seconds / 4
         PeriodicCallback(self.sessions.interrupt_stuck, patience).start()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _LOG = logging.getLogger("neurolab.serving")
-_PLACE = re.compile(r'\s*File "(?:.*[/\\])?([^"]+)", line (\d+)')
+_PLACE = re.compile(r'\s*File "([^"]+)", line (\d+)')
 _KIND = re.compile(r"((?:\w+\.)*\w*(?:Error|Exception|Interrupt|Exit))\b(?::|$)")
 
 
@@ -35,6 +35,16 @@ class JsonLines(logging.Formatter):
         return json.dumps(line)
 
 
+class Lines(logging.StreamHandler):
+    """Where lines go. One that cannot be written (a full disk, a reader that has gone) is lost, and the server goes on.
+
+    Python would report it on the standard error: the pipe whose reader writes here, so that it would go round for ever.
+    """
+
+    def handleError(self, record):
+        """Say nothing."""
+
+
 class ErrorCount(logging.Handler):
     """Counts errors, whoever reports them."""
 
@@ -48,7 +58,7 @@ class ErrorCount(logging.Handler):
 
 def log_as_json(application_log, errors):
     """Have all that is logged in this process written as JSON, to the standard error, and its errors counted."""
-    handler = logging.StreamHandler(_own_standard_error())
+    handler = Lines(_own_standard_error())
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler, ErrorCount(errors)], level=logging.ERROR, force=True)
     application_log.handlers[:] = logging.getLogger().handlers
@@ -69,11 +79,21 @@ def _own_standard_error():
 
 
 def _log_tracebacks(lines):
-    """Log the kind of each error, and the last place that its traceback names; its message may hold anything."""
+    """Log the kind of each error, and the last place that its traceback names; its message may hold anything.
+
+    What was typed may look like a traceback: a place is a file that there is, a kind one that this process knows.
+    """
     place = ""
     for line in lines:
         if found := _PLACE.match(line):
-            place = f"{found[1]}:{found[2]}"
+            if os.path.isfile(found[1]):
+                place = f"{Path(found[1]).name}:{found[2]}"
         elif found := _KIND.match(line):
-            _LOG.error("error in a lab", extra={"fields": {"kind": found[1], "at": place}})
+            kind = found[1] if found[1].rpartition(".")[2] in _known(BaseException) else "Exception"
+            _LOG.error("error in a lab", extra={"fields": {"kind": kind, "at": place}})
             place = ""
+
+
+def _known(kind):
+    """Names of a kind of exception and of all below it."""
+    return {kind.__name__}.union(*(_known(each) for each in type.__subclasses__(kind)))

@@ -29,6 +29,8 @@ class Anyone(IdentityProvider):
 class Guarded:
     """Mixed into each handler."""
 
+    SUPPORTED_METHODS = ("GET", "HEAD", "POST", "DELETE")
+
     @property
     def options(self) -> Options:
         return self.settings["options"]
@@ -43,7 +45,7 @@ class Guarded:
 
     def prepare(self):
         self.current_user = self._jupyter_current_user = None  # Jupyter sets them later, and error pages ask before
-        if self.options.token and not (self.has_token_in_address() or self.get_signed_cookie(self._token_cookie)):
+        if self.options.token and not (self.has_token_in_address() or self._has_token_cookie()):
             self.sessions.refused("token")
             raise HTTPError(403)
         return super().prepare()
@@ -57,21 +59,31 @@ class Guarded:
     def _token_cookie(self):
         return f"neurolab-token-{self.settings['port']}"  # browsers tell hosts apart, but not ports
 
+    @property
+    def _token_proof(self):
+        """Holds as long as the token does, also after the server was started anew; the token cannot be read from it."""
+        return hmac.digest(self.options.token.encode(), self._token_cookie.encode(), "sha256").hex()
+
+    def _has_token_cookie(self):
+        return hmac.compare_digest(self.get_cookie(self._token_cookie, "").encode(), self._token_proof.encode())
+
     def remember_token(self):
         """Have the browser come in without the token from now on."""
         # Strict would be of no use: the link that a person follows to come here stands on another site.
-        self.put_cookie(self._token_cookie, "yes", self.options.base_url, "Lax")
+        self.put_cookie(self._token_cookie, self._token_proof, self.options.base_url, "Lax")
 
     def put_cookie(self, name, value, path, same_site="Strict"):
-        """Set a signed cookie that scripts cannot read.
+        """Set a cookie that scripts cannot read.
 
         In a frame on another site only `SameSite=None` is sent, and browsers take that over https alone; so over plain
         http only pages of our own site can show the lab in a frame.
         """
-        https = self.request.protocol == "https" or self.request.headers.get("X-Forwarded-Proto") == "https"
+        # Of several proxies, the first is the browser's.
+        forwarded = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
+        https = "https" in (self.request.protocol, forwarded)
         if https and self.options.embedders:
             same_site = "None"
-        cookie = SimpleCookie({name: self.create_signed_value(name, value).decode()})[name]
+        cookie = SimpleCookie({name: value})[name]
         cookie.update({"path": path, "httponly": True, "samesite": same_site, "max-age": _DAY, "secure": https})
         text = cookie.OutputString()
         # Browsers that keep the cookies of frames apart want to be told; Python 3.14 is the first to know the word.

@@ -54,7 +54,8 @@ class PageHandler(Guarded, TornadoVoilaHandler):
     def _got(self, kernel_id):
         self._place.fill(kernel_id)
         for path in (f"api/kernels/{kernel_id}", f"voila/api/shutdown/{kernel_id}"):
-            self.put_cookie(Owned.COOKIE, kernel_id, self.options.base_url + path)
+            signed = self.create_signed_value(Owned.COOKIE, kernel_id).decode()
+            self.put_cookie(Owned.COOKIE, signed, self.options.base_url + path)
 
     async def get(self, path=None):
         if path:

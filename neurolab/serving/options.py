@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from ..errors import ParseError
 
 _TOKEN = re.compile(r"[\w.~-]{8,200}", re.ASCII)
-_PATH = re.compile(r"/?([\w.~-]+/?)*", re.ASCII)
+_PATH = re.compile(r"[\w.~/-]*", re.ASCII)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]", re.ASCII)
 
 
@@ -56,9 +57,10 @@ class Options:
 
 def read_base_url(text):
     """A path as it was typed, with a slash at both ends."""
-    if not _PATH.fullmatch(text):
+    parts = text.strip("/").split("/") if text.strip("/") else []
+    if not _PATH.fullmatch(text) or {"", ".", ".."} & set(parts):
         raise ParseError(f"'{text:.60}' is no path", where="--base-url", expected="one such as /lab/")
-    return f"/{text.strip('/')}/" if text.strip("/") else "/"
+    return "/" + "".join(f"{part}/" for part in parts)
 
 
 def read_token(text):
@@ -80,4 +82,5 @@ def read_origin(text):
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(shown) or parts.path.strip("/") or parts.query or \
             parts.fragment or "@" in parts.netloc:
         raise wrong
-    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}"
+    # As browsers write it: without the port that goes without saying.
+    return f"{parts.scheme}://{shown}" + (f":{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else "")

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from neurolab.serving.guard import Guarded
 from neurolab.serving.limits import Budget
+from neurolab.serving.options import Options
 
 from ..browser.waiting import wait_until
 from .client import COOKIE
@@ -46,6 +48,23 @@ def test_without_the_token_no_address_answers(small):
                 status, _, text = asked(small.root, f"{BASE}{path}{query}", Cookie=cookie)
                 assert status == 403, (path, query, cookie)
                 assert "full link" in text
+
+
+def test_what_the_browser_keeps_of_the_token_holds_after_a_restart_and_not_for_another_token():
+    def proof(token, port=80):
+        handler = Guarded()
+        handler.settings = {"options": Options(token=token), "port": port}
+        return handler._token_proof
+
+    assert proof("open-sesame") == proof("open-sesame")
+    assert len({proof("open-sesame"), proof("open-barley"), proof("open-sesame", 81)}) == 3
+    assert "sesame" not in proof("open-sesame")
+
+
+def test_a_method_that_is_not_served_is_no_error_of_the_server(small):
+    for path in ("", "health", "metrics", "voila/static/nothing.js"):
+        assert asked(small.root, f"{BASE}{path}{QUERY}", "OPTIONS")[0] == 405
+    assert metrics(small.root, QUERY)["neurolab_errors_total"] == 0
 
 
 def test_outside_of_its_path_there_is_nothing(small):
@@ -90,8 +109,9 @@ def test_frames_are_for_the_named_origins(small, pass_cookie):
 
 
 def test_a_frame_on_another_site_gets_its_cookies_over_https_alone(small):
-    over_https = asked(small.root, BASE + QUERY, X_Forwarded_Proto="https")[1]["Set-Cookie"].split("; ")
-    assert {"SameSite=None", "Secure", "Partitioned", "HttpOnly"} <= set(over_https)
+    for forwarded in ("https", "HTTPS", "https, http"):
+        over_https = asked(small.root, BASE + QUERY, X_Forwarded_Proto=forwarded)[1]["Set-Cookie"].split("; ")
+        assert {"SameSite=None", "Secure", "Partitioned", "HttpOnly"} <= set(over_https)
     over_http = asked(small.root, BASE + QUERY)[1]["Set-Cookie"].split("; ")
     assert not {"SameSite=None", "Secure", "Partitioned"} & set(over_http)
 

@@ -31,9 +31,16 @@ def test_a_path_stands_between_slashes(typed, read):
     assert read_base_url(typed) == read
 
 
+@pytest.mark.parametrize("typed", ["/../", "/a/../b/", "/./", "/a//b", "/a b/", "a" * 100_000 + "!"])
+def test_what_browsers_would_read_as_another_path_is_none(typed):
+    with pytest.raises(NeurolabError):
+        read_base_url(typed)
+
+
 @pytest.mark.parametrize(("typed", "read"), [
     ("https://Course.Example/", "https://course.example"), ("http://localhost:8000", "http://localhost:8000"),
-    ("https://*.school.example", "https://*.school.example"), ("http://[::1]:80", "http://[::1]:80")])
+    ("https://*.school.example", "https://*.school.example"), ("http://[::1]:8080", "http://[::1]:8080"),
+    ("http://[::1]:80", "http://[::1]"), ("https://course.example:443", "https://course.example")])
 def test_an_origin_is_scheme_host_and_port(typed, read):
     assert read_origin(typed) == read
 

@@ -1,0 +1,53 @@
+"""The server's HTTP connections: how many there may be, and how long one may stall."""
+
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import PeriodicCallback
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None
+
+_SILENCE = 60  # seconds for which a connection may ask nothing, or not take an answer
+_BODY = 10  # seconds within which what is sent must be there; little is
+_LARGEST_BODY = 2**16  # bytes; what a page says goes through its websocket
+_MOST = 4000  # connections, websockets not among them
+_SHARE = 0.4  # of the files that may be open; the labs take the others
+
+
+class BoundedServer(HTTPServer):
+    """An HTTP server whose connections cannot use up the machine: who stalls, or comes when there are too many, is cut off.
+
+    At the limit of open files itself, tornado would try to accept, and report that it cannot, without a pause.
+    """
+
+    def initialize(self, application):
+        super().initialize(application, max_body_size=_LARGEST_BODY, idle_connection_timeout=_SILENCE, body_timeout=_BODY)
+        self._most, self._unmoved = _most_connections(), {}
+        self._sweep = PeriodicCallback(self.cut_off_stalled, 1000 * _SILENCE / 2)
+        self._sweep.start()
+
+    def handle_stream(self, stream, address):
+        if len(self._connections) >= self._most:
+            stream.close()
+        else:
+            super().handle_stream(stream, address)
+
+    def cut_off_stalled(self):
+        """Close each connection whose answer has not moved since the last time; its memory would stay for ever."""
+        streams = {connection.stream for connection in self._connections if connection.stream.writing()}
+        # Tornado counts what was sent, and does not say it otherwise.
+        sent = {stream: stream._total_write_done_index for stream in streams}
+        for stream, done in sent.items():
+            if self._unmoved.get(stream) == done:
+                stream.close()
+        self._unmoved = sent
+
+    def stop(self):
+        self._sweep.stop()
+        super().stop()
+
+
+def _most_connections():
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else _MOST
+    return _MOST if files < 0 else int(min(_MOST, _SHARE * files))
