@@ -29,6 +29,23 @@ class FullError(Exception):
     """No session is left."""
 
 
+class Budget:
+    """What a page may send: more than a person and a mouse ever do."""
+
+    def __init__(self):
+        self._left, self._seen = [_BURST * _MESSAGES, _BURST * _BYTES], time.monotonic()
+
+    def seconds_to_wait(self, size):
+        """Spend a message of `size` bytes, and say for how long no more are to be read."""
+        now = time.monotonic()
+        passed, self._seen = now - self._seen, now
+        waits = []
+        for place, (rate, spent) in enumerate(((_MESSAGES, 1), (_BYTES, size))):
+            self._left[place] = min(_BURST * rate, self._left[place] + passed * rate) - spent
+            waits.append(-self._left[place] / rate)
+        return max(0.0, *waits)
+
+
 @dataclass
 class Session:
     """A lab and the page it was handed to."""
@@ -37,6 +54,7 @@ class Session:
     lines: set = field(default_factory=set)
     joined: int = 0  # how many there have ever been
     began: float = field(default_factory=time.monotonic)
+    budget: Budget = field(default_factory=Budget)
 
 
 class Sessions:
@@ -118,14 +136,14 @@ class Sessions:
             give_back()
 
     def join(self, kernel_id, line):
-        """Count a websocket in; False where there are enough."""
+        """Count a websocket in; its session, or None where there are enough."""
         session = self._open.get(kernel_id)
         if session is None or len(session.lines) >= MOST_LINES:
             self.refused("lines")
-            return False
+            return None
         session.lines.add(line)
         session.joined += 1
-        return True
+        return session
 
     def leave(self, kernel_id, line):
         """Count a websocket out."""
@@ -167,23 +185,6 @@ class Place:
         """Give the place back, unless it is filled."""
         self._sessions._coming -= self._kept
         self._kept = False
-
-
-class Budget:
-    """What a page may send: more than a person and a mouse ever do."""
-
-    def __init__(self):
-        self._left, self._seen = [_BURST * _MESSAGES, _BURST * _BYTES], time.monotonic()
-
-    def seconds_to_wait(self, size):
-        """Spend a message of `size` bytes, and say for how long no more are to be read."""
-        now = time.monotonic()
-        passed, self._seen = now - self._seen, now
-        waits = []
-        for place, (rate, spent) in enumerate(((_MESSAGES, 1), (_BYTES, size))):
-            self._left[place] = min(_BURST * rate, self._left[place] + passed * rate) - spent
-            waits.append(-self._left[place] / rate)
-        return max(0.0, *waits)
 
 
 def _later(seconds, act, *arguments):
