@@ -2,7 +2,6 @@
 
 import contextvars
 import itertools
-import os
 import time
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop
 
 from .events import log_event
+from .forking import ForkProvisioner
 from .memory import give_back
 
 try:
@@ -101,7 +101,8 @@ class Sessions:
         kernel = self._server.kernel_manager.get_kernel(kernel_id)
         kernel.last_activity = kernelmanager.utcnow()  # waiting in the pool was not idling
         self._open[kernel_id] = session = Session(next(self._numbers))
-        confine(getattr(kernel.provisioner, "pid", None))
+        if isinstance(kernel.provisioner, ForkProvisioner):
+            kernel.provisioner.confine(_MEMORY)
         self._metrics.opens.inc()
         log_event("opened", session=session.number)
         self._expect_line(kernel_id, self._options.connect_seconds)
@@ -197,15 +198,3 @@ def allow_many_files():
     if resource:
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def confine(pid):
-    """Limit the memory of a process, where the system can: an edit that asks for more fails, and the lab lives on."""
-    if pid is None or not hasattr(resource, "prlimit"):
-        return
-    try:
-        with open(f"/proc/{pid}/statm") as numbers:
-            taken = int(numbers.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.prlimit(pid, resource.RLIMIT_AS, (taken + _MEMORY,) * 2)
-    except OSError:  # it has ended, or may not be looked at
-        return

@@ -2,11 +2,12 @@
 
 import asyncio
 
+import psutil
 import pytest
 
 from neurolab.serving.forking import CAN_FORK
 
-from ..browser.waiting import wait_until
+from ..browser.waiting import wait_for_change, wait_until
 from .client import LabClient
 from .running import asked, impatient_server, metrics
 
@@ -105,6 +106,18 @@ def test_a_lab_that_says_more_to_nobody_than_is_kept_is_ended(run, server, lab):
         process.resume()
     wait_until(lambda: '"event": "ended: unheard"' in server.log)
     wait_until(lambda: metrics(server.root)["neurolab_sessions"] == 0)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="elsewhere the system has no such limit")
+def test_a_kernel_in_the_place_of_one_that_died_may_take_no_more_memory(server, lab):
+    first = server.kernel_named(lab.kernel_id)
+    limit = first.rlimit(psutil.RLIMIT_AS)
+    assert 2**30 < limit[1] < 2**32
+    first.kill()
+    first.wait(10)
+    second = wait_for_change(lambda: server.kernel_named(lab.kernel_id), None)
+    assert second.pid != first.pid
+    wait_until(lambda: second.rlimit(psutil.RLIMIT_AS) == limit)
 
 
 async def asks_much_and_leaves(lab):
