@@ -48,12 +48,15 @@ class HandedOut:
 class PageHandler(Guarded, TornadoVoilaHandler):
     """The page, with the cookie to the lab it gets; another page where no place is left."""
 
+    _kernel_id, _is_gone = None, False
+
     @property
     def kernel_manager(self):
         return HandedOut(super().kernel_manager, self._got)
 
     def _got(self, kernel_id):
         self._place.fill(kernel_id)
+        self._kernel_id = kernel_id
         for path in (f"api/kernels/{kernel_id}", f"voila/api/shutdown/{kernel_id}"):
             self.put_cookie(Owned.COOKIE, kernel_id, self.options.base_url + path)
 
@@ -76,6 +79,12 @@ class PageHandler(Guarded, TornadoVoilaHandler):
         finally:
             self._place.leave()
             RequestInfoSocketHandler._cache.clear()  # Voila keeps the query of each page for its kernel, for ever
+            if self._is_gone and self._kernel_id:
+                self.sessions.unseen(self._kernel_id)
+
+    def on_connection_close(self):
+        self._is_gone = True
+        super().on_connection_close()
 
     def _is_visited(self):
         """Whether the page is asked for to be seen: another site's picture or frame of it would only take a place."""

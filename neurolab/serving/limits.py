@@ -111,6 +111,11 @@ class Sessions:
         """End a lab unless a page connects to it in time: phones close pages without a word."""
         _later(seconds, self._end_left, kernel_id, self._open[kernel_id].joined)
 
+    def unseen(self, kernel_id):
+        """End a lab whose page was given up before it was there."""
+        if kernel_id in self._open:
+            self._expect_line(kernel_id, 0)
+
     async def _end_left(self, kernel_id, joined):
         session = self._open.get(kernel_id)
         if session and session.joined == joined and not session.lines:
