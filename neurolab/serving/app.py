@@ -177,5 +177,7 @@ class LabServer(Voila):
         self.sessions.leave_open()
         # On the loop where the kernels were started: on another one, a kernel that is still starting is not awaited
         # and stays behind.
-        self.ioloop.run_sync(lambda: self.kernel_manager.shutdown_all(now=True))
-        ForkProvisioner.end_parent_process()
+        try:
+            self.ioloop.run_sync(lambda: self.kernel_manager.shutdown_all(now=True))
+        finally:
+            ForkProvisioner.end_parent_process()

@@ -12,6 +12,11 @@ from itertools import count
 
 from jupyter_client.provisioning import LocalProvisioner
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None
+
 # Elsewhere there is no fork, or the system's own libraries do not survive one.
 CAN_FORK = sys.platform == "linux"
 PROVISIONER = "neurolab-fork"
@@ -149,6 +154,7 @@ class ForkProvisioner(LocalProvisioner):
     source = "None"
     """The code of the page that all kernels show."""
     _warm = None
+    _most_memory = None
 
     @classmethod
     def parent_process(cls):
@@ -168,4 +174,24 @@ class ForkProvisioner(LocalProvisioner):
         connection_file = cmd[cmd.index("-f") + 1]
         self.process = await self.parent_process().start(connection_file, dict(kwargs["env"]), kwargs.get("cwd"))
         self.pid, self.pgid = self.process.pid, None  # signals go to the kernel alone, through its parent
+        self._limit_memory()
         return self.connection_info
+
+    def confine(self, room):
+        """Limit the kernel's memory: an edit that asks for more fails, and the lab lives on.
+
+        The limit is that of a kernel that is restarted in its place too.
+
+        Parameters
+        ----------
+        room : int
+            Bytes that it may take beyond those it has now.
+        """
+        with suppress(OSError), open(f"/proc/{self.pid}/statm") as numbers:  # it may have ended
+            self._most_memory = int(numbers.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") + room
+        self._limit_memory()
+
+    def _limit_memory(self):
+        if self._most_memory:
+            with suppress(OSError):  # it has ended, or may not be looked at
+                resource.prlimit(self.pid, resource.RLIMIT_AS, (self._most_memory,) * 2)

@@ -61,6 +61,7 @@ def read_frame(data):
         kind, name = fields["msg_type"], fields["msg_id"]
         if not (isinstance(kind, str) and isinstance(name, str)):
             raise FrameError("header")
+        (kind + name).encode()  # fails for half a character, which nothing further on can write
         return Frame(channel.decode(), parent, content, kind, name)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise FrameError("header") from None

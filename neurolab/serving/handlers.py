@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 import time
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,7 +17,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from .frames import FrameError, read_frame
 from .guard import Guarded, Owned
-from .limits import Budget, FullError
+from .limits import FullError
 from .messages import UNHEARD, is_allowed
 
 KERNEL_PROTOCOL = "v1.kernel.websocket.jupyter.org"
@@ -47,12 +48,15 @@ class HandedOut:
 class PageHandler(Guarded, TornadoVoilaHandler):
     """The page, with the cookie to the lab it gets; another page where no place is left."""
 
+    _kernel_id, _is_gone = None, False
+
     @property
     def kernel_manager(self):
         return HandedOut(super().kernel_manager, self._got)
 
     def _got(self, kernel_id):
         self._place.fill(kernel_id)
+        self._kernel_id = kernel_id
         for path in (f"api/kernels/{kernel_id}", f"voila/api/shutdown/{kernel_id}"):
             signed = self.create_signed_value(Owned.COOKIE, kernel_id).decode()
             self.put_cookie(Owned.COOKIE, signed, self.options.base_url + path)
@@ -76,6 +80,12 @@ class PageHandler(Guarded, TornadoVoilaHandler):
         finally:
             self._place.leave()
             RequestInfoSocketHandler._cache.clear()  # Voila keeps the query of each page for its kernel, for ever
+            if self._is_gone and self._kernel_id:
+                self.sessions.unseen(self._kernel_id)
+
+    def on_connection_close(self):
+        self._is_gone = True
+        super().on_connection_close()
 
     def _is_visited(self):
         """Whether the page is asked for to be seen: another site's picture or frame of it would only take a place."""
@@ -107,7 +117,7 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
     the protocol that has the count, so other clients are refused, and what is no message ends the connection.
     """
 
-    _joined, _edit = False, None
+    _session, _edit = None, None
 
     def set_default_headers(self):
         """None: the answer is a connection."""
@@ -116,25 +126,32 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
         if KERNEL_PROTOCOL not in [name.strip() for name in offered.split(",")]:
             raise HTTPError(400)
+        if not re.fullmatch(r"[\w-]{1,64}", self.get_argument("session_id", "none"), re.ASCII):
+            raise HTTPError(400)  # it becomes a socket's name, which has at most 255 bytes
         return super().prepare()
 
     async def open(self, kernel_id):
-        self._joined = self.sessions.join(kernel_id, self)
-        if not self._joined:
+        self._session = self.sessions.join(kernel_id, self)
+        if self._session is None:
             self.close(1013, "This lab is open already.")
             return
-        self._budget = Budget()
         self.set_nodelay(True)
         self.ws_connection.stream.max_write_buffer_size = _MOST_UNREAD
-        await super().open(kernel_id)
+        try:
+            await super().open(kernel_id)
+        except Exception:
+            self.sessions.leave(kernel_id, self)
+            raise
+        # What was sent on lines that are closed counts too.
+        await asyncio.sleep(self._session.budget.seconds_to_wait(0))
 
     def on_close(self):
-        if self._joined:
+        if self._session:
             self.sessions.leave(self.kernel_id, self)
             super().on_close()
 
     def on_message(self, message):
-        if not self._joined:
+        if self._session is None:
             return None
         try:
             if isinstance(message, str):
@@ -150,10 +167,12 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             super().on_message(message)
         else:
             self.sessions.refused("message")
-        wait = self._budget.seconds_to_wait(len(message))
+        wait = self._session.budget.seconds_to_wait(len(message))
         return asyncio.sleep(wait) if wait else None  # nothing more is read meanwhile
 
     def write_message(self, message, binary=False):
+        if isinstance(message, str):
+            return None  # Jupyter's words on a line that is closing, or not yet open
         frame = read_frame(message)
         if frame.kind in UNHEARD:
             if frame.kind == "error":

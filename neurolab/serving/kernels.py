@@ -1,12 +1,20 @@
 """Which kernels the server starts, and when it ends them."""
 
+from functools import partial
+
+import zmq
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
+from traitlets import default
 
 from .clock import keep_time_steadily
+from .events import log_event
 from .forking import CAN_FORK, PROVISIONER
+
+_MOST_UNHEARD = 2**23  # bytes that are kept of what a lab says while its page has no connection
+_AGAIN = 2  # seconds after which a kernel that could not be started is started again
 
 keep_time_steadily()
 
@@ -42,6 +50,56 @@ class LabKernels(AsyncMappingKernelManager):
     async def _cull(self):
         await self.cull_kernels()
         IOLoop.current().call_later(self.cull_interval, self._cull)
+
+    @default("context")
+    def _many_sockets(self):
+        context = super()._context_default()
+        context.set(zmq.MAX_SOCKETS, context.get(zmq.SOCKET_LIMIT))  # 1023 are enough for 170 labs
+        return context
+
+    async def start_kernel(self, **options):
+        try:
+            return await super().start_kernel(**options)
+        except Exception:
+            for kernel_id in [name for name, task in self._pending_kernels.items() if task.done() and name not in self]:
+                del self._pending_kernels[kernel_id]
+            IOLoop.current().add_callback(self._replace_failed)
+            raise
+
+    def _replace_failed(self):
+        """Take failed kernels out of Voila's pool, where they fail whoever looks for a lab there, and fill it again."""
+        for notebook, pool in list(self._pools.items()):
+            failed = [task for task in pool if task.done() and task.exception()]
+            for task in failed:
+                pool.remove(task)
+            if failed or not pool:
+                self.fill_if_needed(delay=_AGAIN, notebook_name=notebook)
+
+    async def shutdown_all(self, now=False):
+        # Jupyter looks for kernels that are still starting among those that have started, and raises.
+        while self._pending_kernels:
+            await next(iter(self._pending_kernels.values()))
+            self._pending_kernels = {name: task for name, task in self._pending_kernels.items() if not task.done()}
+        await super().shutdown_all(now=now)
+
+    def start_buffering(self, kernel_id, session_key, channels):
+        """Keep what a lab says until its page is back: Jupyter does so without end."""
+        super().start_buffering(kernel_id, session_key, channels)
+        kept, size = self._kernel_buffers[kernel_id]["buffer"], 0
+
+        def keep(channel, parts):
+            nonlocal size
+            size += sum(map(len, parts))
+            if size <= _MOST_UNHEARD:
+                kept.append((channel, parts))
+            elif kept:
+                kept.clear()
+                log_event("ended: unheard")
+                self.stop_buffering(kernel_id)
+                IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
+
+        for channel, stream in channels.items():
+            stream.on_recv(partial(keep, channel))
 
     def remove_kernel(self, kernel_id):
         self.parent.sessions.ended(kernel_id)

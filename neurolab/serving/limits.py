@@ -2,7 +2,6 @@
 
 import contextvars
 import itertools
-import os
 import time
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop
 
 from .events import log_event
+from .forking import ForkProvisioner
 from .memory import give_back
 
 try:
@@ -29,6 +29,23 @@ class FullError(Exception):
     """No session is left."""
 
 
+class Budget:
+    """What a page may send: more than a person and a mouse ever do."""
+
+    def __init__(self):
+        self._left, self._seen = [_BURST * _MESSAGES, _BURST * _BYTES], time.monotonic()
+
+    def seconds_to_wait(self, size):
+        """Spend a message of `size` bytes, and say for how long no more are to be read."""
+        now = time.monotonic()
+        passed, self._seen = now - self._seen, now
+        waits = []
+        for place, (rate, spent) in enumerate(((_MESSAGES, 1), (_BYTES, size))):
+            self._left[place] = min(_BURST * rate, self._left[place] + passed * rate) - spent
+            waits.append(-self._left[place] / rate)
+        return max(0.0, *waits)
+
+
 @dataclass
 class Session:
     """A lab and the page it was handed to."""
@@ -37,6 +54,7 @@ class Session:
     lines: set = field(default_factory=set)
     joined: int = 0  # how many there have ever been
     began: float = field(default_factory=time.monotonic)
+    budget: Budget = field(default_factory=Budget)
 
 
 class Sessions:
@@ -83,7 +101,8 @@ class Sessions:
         kernel = self._server.kernel_manager.get_kernel(kernel_id)
         kernel.last_activity = kernelmanager.utcnow()  # waiting in the pool was not idling
         self._open[kernel_id] = session = Session(next(self._numbers))
-        confine(getattr(kernel.provisioner, "pid", None))
+        if isinstance(kernel.provisioner, ForkProvisioner):
+            kernel.provisioner.confine(_MEMORY)
         self._metrics.opens.inc()
         log_event("opened", session=session.number)
         self._expect_line(kernel_id, self._options.connect_seconds)
@@ -91,6 +110,11 @@ class Sessions:
     def _expect_line(self, kernel_id, seconds):
         """End a lab unless a page connects to it in time: phones close pages without a word."""
         _later(seconds, self._end_left, kernel_id, self._open[kernel_id].joined)
+
+    def unseen(self, kernel_id):
+        """End a lab whose page was given up before it was there."""
+        if kernel_id in self._open:
+            self._expect_line(kernel_id, 0)
 
     async def _end_left(self, kernel_id, joined):
         session = self._open.get(kernel_id)
@@ -118,14 +142,14 @@ class Sessions:
             give_back()
 
     def join(self, kernel_id, line):
-        """Count a websocket in; False where there are enough."""
+        """Count a websocket in; its session, or None where there are enough."""
         session = self._open.get(kernel_id)
         if session is None or len(session.lines) >= MOST_LINES:
             self.refused("lines")
-            return False
+            return None
         session.lines.add(line)
         session.joined += 1
-        return True
+        return session
 
     def leave(self, kernel_id, line):
         """Count a websocket out."""
@@ -169,23 +193,6 @@ class Place:
         self._kept = False
 
 
-class Budget:
-    """What a page may send: more than a person and a mouse ever do."""
-
-    def __init__(self):
-        self._left, self._seen = [_BURST * _MESSAGES, _BURST * _BYTES], time.monotonic()
-
-    def seconds_to_wait(self, size):
-        """Spend a message of `size` bytes, and say for how long no more are to be read."""
-        now = time.monotonic()
-        passed, self._seen = now - self._seen, now
-        waits = []
-        for place, (rate, spent) in enumerate(((_MESSAGES, 1), (_BYTES, size))):
-            self._left[place] = min(_BURST * rate, self._left[place] + passed * rate) - spent
-            waits.append(-self._left[place] / rate)
-        return max(0.0, *waits)
-
-
 def _later(seconds, act, *arguments):
     """Have something done later, in no request's context: the timer would keep the request and all that belongs to its lab."""
     contextvars.Context().run(IOLoop.current().call_later, seconds, act, *arguments)
@@ -196,15 +203,3 @@ def allow_many_files():
     if resource:
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def confine(pid):
-    """Limit the memory of a process, where the system can: an edit that asks for more fails, and the lab lives on."""
-    if pid is None or not hasattr(resource, "prlimit"):
-        return
-    try:
-        with open(f"/proc/{pid}/statm") as numbers:
-            taken = int(numbers.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.prlimit(pid, resource.RLIMIT_AS, (taken + _MEMORY,) * 2)
-    except OSError:  # it has ended, or may not be looked at
-        return

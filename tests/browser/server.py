@@ -57,7 +57,10 @@ class Server:
 
     def kernel_of(self, page):
         """The kernel process of an open page, or None."""
-        name = re.search(r'"kernelId": "([\w-]+)"', page.content()).group(1)
+        return self.kernel_named(re.search(r'"kernelId": "([\w-]+)"', page.content()).group(1))
+
+    def kernel_named(self, name):
+        """The kernel process of this id, or None."""
         return next((process for process in self.kernels()
                      if any(f"kernel-{name}-ipc" in each.laddr for each in process.net_connections("unix"))), None)
 

@@ -71,9 +71,9 @@ class LabClient:
         self.cookie = next((re.match(rf"{COOKIE}=([^;]+)", text).group(1) for text in answer.headers.get_list("Set-Cookie")
                             if text.startswith(COOKIE)), "")
 
-    async def connect(self, protocols=(PROTOCOL,), headers=None, kernel_id=None):
+    async def connect(self, protocols=(PROTOCOL,), headers=None, kernel_id=None, session=None):
         """A websocket to the lab, with this page's cookie unless other headers are given."""
-        address = f"{self.url}api/kernels/{kernel_id or self.kernel_id}/channels?session_id={uuid.uuid4()}"
+        address = f"{self.url}api/kernels/{kernel_id or self.kernel_id}/channels?session_id={session or uuid.uuid4()}"
         headers = {"Cookie": f"{COOKIE}={self.cookie}"} if headers is None else headers
         return await websocket_connect(HTTPRequest(address.replace("http", "ws", 1), headers=headers, request_timeout=20),
                                        subprotocols=list(protocols), max_message_size=LARGEST)

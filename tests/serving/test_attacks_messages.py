@@ -3,10 +3,14 @@
 import asyncio
 import contextlib
 import random
+import time
 
 import psutil
 import pytest
+from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
+
+from neurolab.serving.limits import MOST_LINES
 
 from .client import packed
 from .conftest import still_works
@@ -79,6 +83,7 @@ def malformed():
     yield number(6) + b"".join(map(number, (56, 61, 9061, 9061, 9061, 9061))) + b"shell" + nested
     yield number(6) + b"".join(map(number, (56, 61, 63, 63, 63, 63))) + b"shell{}"
     yield number(6) + b"".join(map(number, (56, 57, 57, 57, 57, 57))) + b"\xff"
+    yield packed("comm_info_request", {}, name="\ud800")
     yield from (packed("comm_msg", content) for content in ([], "text", 7, None))
 
 
@@ -140,6 +145,40 @@ def test_two_hundred_idle_lines_come_down_to_three(run, page, server):
 
     run(attack())
     assert process.memory_info().rss - before < 100e6
+
+
+@pytest.mark.parametrize("session", ["x" * 65, "x" * 256, "a/b", "%ff"])
+def test_a_line_whose_name_no_page_has_is_refused_and_takes_no_place(run, page, session):
+    for _ in range(MOST_LINES):
+        with pytest.raises(HTTPClientError, match="400"):
+            run(page.connect(session=session))
+    run(still_works(page))
+
+    async def connect():
+        line = await page.connect()
+        await page.send("kernel_info_request", {}, line=line)
+        while (await page.receive(line=line)).kind != "kernel_info_reply":
+            pass
+        line.close()
+
+    run(connect())
+
+
+def test_what_was_sent_on_a_line_that_is_closed_counts_for_the_next_one(run, open_lab):
+    lab = open_lab()
+
+    async def attack():
+        for _ in range(4):
+            line = await lab.connect()
+            await lab.send("comm_info_request", {"target_name": "x" * 6 * 2**20}, line=line)
+            await lab.send("kernel_info_request", {}, line=line)
+            began = time.monotonic()
+            while (await lab.receive(line=line)).kind != "kernel_info_reply":
+                pass
+            line.close()
+        return time.monotonic() - began
+
+    assert run(attack()) > 1  # 24 MiB, of which 20 go at once and 2 each second
 
 
 async def is_closed(line):

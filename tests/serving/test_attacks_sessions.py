@@ -1,5 +1,6 @@
 """A lab belongs to the browser that opened it."""
 
+import socket
 from pathlib import Path
 
 import psutil
@@ -10,6 +11,7 @@ from tornado.web import create_signed_value
 from neurolab.serving.app import lab_config
 from neurolab.serving.forking import CAN_FORK
 
+from ..browser.waiting import wait_until
 from .client import COOKIE
 from .conftest import still_works
 from .running import asked, metrics
@@ -98,6 +100,15 @@ def test_a_page_of_another_site_takes_no_places_by_pictures_or_frames_of_ours(se
     headers = {"Sec_Fetch_Dest": kind, "Sec_Fetch_Site": "cross-site", "Referer": "https://evil.example/"}
     assert asked(server.root, "/", **headers)[0] == 403
     assert metrics(server.root)["neurolab_opens_total"] == before
+
+
+def test_pages_that_are_given_up_while_they_are_made_hold_no_places(server):
+    before = metrics(server.root)
+    for _ in range(4):  # the first may find a lab that waits, and has its page at once
+        with socket.create_connection(("127.0.0.1", server.port)) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: class\r\n\r\n")
+    wait_until(lambda: metrics(server.root)["neurolab_opens_total"] == before["neurolab_opens_total"] + 4)
+    wait_until(lambda: metrics(server.root)["neurolab_sessions"] <= before["neurolab_sessions"] + 1)
 
 
 def test_two_tabs_of_one_browser_each_work(run, page, neighbour):

@@ -2,9 +2,12 @@
 
 import asyncio
 
+import psutil
 import pytest
 
-from ..browser.waiting import wait_until
+from neurolab.serving.forking import CAN_FORK
+
+from ..browser.waiting import wait_for_change, wait_until
 from .client import LabClient
 from .running import asked, impatient_server, metrics
 
@@ -90,6 +93,43 @@ def test_a_page_that_is_gone_without_a_word_gives_its_place_back_unless_it_retur
     run(leaves(lab))
     wait_until(lambda: '"event": "left"' in server.log)
     wait_until(lambda: metrics(server.root)["neurolab_sessions"] == 0)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="elsewhere labs are reached by ports")
+def test_a_lab_that_says_more_to_nobody_than_is_kept_is_ended(run, server, lab):
+    process = server.kernel_named(lab.kernel_id)
+    process.suspend()
+    try:
+        run(asks_much_and_leaves(lab))
+        assert metrics(server.root)["neurolab_sessions"] == 1
+    finally:
+        process.resume()
+    wait_until(lambda: '"event": "ended: unheard"' in server.log)
+    wait_until(lambda: metrics(server.root)["neurolab_sessions"] == 0)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="elsewhere the system has no such limit")
+def test_a_kernel_in_the_place_of_one_that_died_may_take_no_more_memory(server, lab):
+    first = server.kernel_named(lab.kernel_id)
+    limit = first.rlimit(psutil.RLIMIT_AS)
+    assert 2**30 < limit[1] < 2**32
+    first.kill()
+    first.wait(10)
+    second = wait_for_change(lambda: server.kernel_named(lab.kernel_id), None)
+    assert second.pid != first.pid
+    wait_until(lambda: second.rlimit(psutil.RLIMIT_AS) == limit)
+
+
+async def asks_much_and_leaves(lab):
+    """Have the lab tell all it has twenty times, a megabyte each."""
+    number, control = lab.find(description="number"), "asks-much"
+    await lab.send("comm_open", {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}})
+    await lab.send("comm_msg", {"comm_id": number, "data": {
+        "method": "update", "state": {"tooltip": "x" * 2**20}, "buffer_paths": []}})
+    for _ in range(20):
+        await lab.send("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
+    lab.line.close()
+    await until_closed(lab.line)
 
 
 async def leaves(lab):

@@ -21,3 +21,9 @@ def test_a_server_that_is_killed_leaves_no_process_behind(run, tmp_path):
     finally:
         running.stop()
         client.http.close()
+
+
+def test_a_server_that_is_stopped_while_its_first_lab_starts_ends_without_an_error(tmp_path):
+    running = class_server(tmp_path).wait_until_up()
+    assert running.stop() == 0
+    assert "Traceback" not in running.log
