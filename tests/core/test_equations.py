@@ -112,7 +112,8 @@ def test_linearity_and_coefficients_are_read_off_the_equations():
 
 
 @pytest.mark.parametrize("text", ["dV/dt = V*V/tau : volt", "dV/dt = exp(V)/tau : 1", "dV/dt = V*t/tau : 1",
-                                  "dV/dt = 1/V/tau : 1", "dV/dt = -V/tau + xi : 1", "dV/dt = V**2/tau : 1"])
+                                  "dV/dt = 1/V/tau : 1", "dV/dt = -V/tau + xi : 1", "dV/dt = V**2/tau : 1",
+                                  "dV/dt = (V and 1)/tau : 1", "dV/dt = (1 or V)/tau : 1"])
 def test_nonlinear_and_time_dependent_models_have_no_coefficients(text):
     assert linear_coefficients(compile_model(text), {"tau": 1.0}) is None
 
