@@ -17,7 +17,7 @@ from neurolab.exports.documents import from_json, to_json
 from neurolab.exports.link import MOST_CHARACTERS, from_link, to_link
 from neurolab.exports.script import to_script
 from neurolab.exports.tables import spikes_csv, traces_csv
-from neurolab.lab.edits import set_neurons, set_parameter
+from neurolab.lab.edits import set_connection, set_neurons, set_parameter
 from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Rule, Synapses
 from neurolab.lab.from_objects import experiment_from_objects
 from neurolab.lab.presets import PRESETS, TUTORIAL
@@ -62,6 +62,11 @@ def test_a_recorded_program_that_is_exported_gives_its_traces(name):
     for (group, state), values in found.items():
         peak = np.abs(values).max()
         np.testing.assert_allclose(values, result.trace(group, state), rtol=0, atol=1e-12 * peak)
+
+
+@pytest.mark.parametrize("delay", [0.15, 0.35, 0.95, 1.15])
+def test_a_delay_of_half_a_step_takes_as_long_in_the_program_as_in_the_lab(delay):
+    assert_program_gives_the_same_traces(set_connection(TUTORIAL, "C1", delay=delay))
 
 
 def test_the_program_reads_as_a_person_would_write_it():
