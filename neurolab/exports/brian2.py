@@ -15,6 +15,7 @@ from ..core.linear import step_matrix
 from ..core.model import linear_coefficients
 from ..lab.expansion import rows_of
 from ..lab.experiment import Inputs, Rule, Spread
+from ..lab.steps import steps_of
 from ..lab.validate import external_values, parameter_values, state_unit, validate
 from ..units import dimension_name, display_unit
 from .writing import call, number, numbers, program_names, quantity, text
@@ -74,7 +75,7 @@ def _inputs(experiment, group, names):
 
 def _neurons(experiment, group, known, names):
     name, (model, dimensions, *_) = names[group.name], known
-    refractory = quantity(group.refractory, "ms") if group.refractory else ""
+    refractory = _whole_steps(group.refractory, experiment)
     threshold, method = group.threshold.strip(), _method(experiment, group, model)
     step = _oscillating_step(experiment, group, model) if method == "exact" else None
     equations = group.equations if step is None else "\n".join(
@@ -95,6 +96,12 @@ def _neurons(experiment, group, known, names):
                   f"{name}.run_regularly({f'{held} += ({value} - {held})*int(timestep(t - lastspike, dt) <= '!r}",
                   f"    {f'timestep({refractory}, dt))'!r}, when='after_resets')"]
     return lines
+
+
+def _whole_steps(time, experiment):
+    """A time in ms as Brian 2 is told it: half a step, which it would round its own way, is rounded as in the lab."""
+    steps = steps_of(time, experiment)
+    return quantity(float(f"{steps * experiment.dt:.12g}"), "ms") if steps else ""
 
 
 def _equations(lines):
@@ -165,7 +172,7 @@ def _synapses(experiment, connection, models, names):
     name, weights = names[connection.name], connection.weights
     source, target = (experiment.group(end) for end in (connection.source, connection.target))
     unit_name, dimension = state_unit(experiment, target, connection.state), models[target.name][1][connection.state]
-    delay = quantity(connection.delay, "ms") if connection.delay else ""
+    delay = _whole_steps(connection.delay, experiment)
     model = f"weight : {_unit_name(dimension)}"
     lines = [f"{name} = " + call("Synapses", names[source.name], names[target.name], repr(model),
                                  on_pre=repr(f"{connection.state}_post += weight"), delay=delay)]

@@ -69,6 +69,22 @@ def test_a_delay_of_half_a_step_takes_as_long_in_the_program_as_in_the_lab(delay
     assert_program_gives_the_same_traces(set_connection(TUTORIAL, "C1", delay=delay))
 
 
+@pytest.mark.parametrize(("dt", "steps"), [(0.3, 34), (0.4, 25), (0.1, 100), (0.7, 15)])
+def test_a_run_that_is_no_whole_number_of_steps_ends_in_the_program_s_last_step(dt, steps):
+    """Steps at 0, dt, 2 dt, … before 10 ms: as many as 10/dt, rounded up."""
+    assert len(simulate(replace(TUTORIAL, dt=dt)).times) == steps
+    assert_program_gives_the_same_traces(replace(TUTORIAL, dt=dt))
+
+
+def test_the_brian_2_program_has_delays_and_refractory_times_in_the_lab_s_whole_steps():
+    experiment = set_neurons(set_connection(TUTORIAL, "C1", delay=0.35), "target", refractory=0.95)
+    (arrival, *_), = [np.flatnonzero(simulate(experiment).trace("target", "Va")[0])]
+    written = to_brian2(experiment)
+    assert f"delay={(arrival - 10) / 10:g}*ms" in written  # the spike is at step 10
+    assert f"refractory={round(0.95e-3 / 1e-4) / 10:g}*ms" in written
+    assert "delay" not in to_brian2(set_connection(TUTORIAL, "C1", delay=0.04))
+
+
 def test_the_program_reads_as_a_person_would_write_it():
     lines = to_script(TUTORIAL).splitlines()
     assert lines[:4] == ["from neurolab import *", "", "tau_a = 1*ms", "tau_b = 10*ms"]
