@@ -113,15 +113,16 @@ class Words:
         return self._experiment.group(self._experiment.connection(event.connection).target).size
 
     def _threshold_cause(self, event):
-        if event.values:
+        if not event.state:
             known = ", ".join(f"{name} = {_with_unit(f'{value:.4g}'.replace('-', '−'), unit)}"
                               for name, value, unit in event.values)
-            return f"{known} → {' '.join(self._experiment.group(event.group).threshold.split())} is true"
+            condition = f"{' '.join(self._experiment.group(event.group).threshold.split())} is true"
+            return f"{known} → {condition}" if known else condition
         name = self._level_name(event)
         return f"{event.state} of {event.group} {event.neuron} is above {f'the threshold {name}' if name else 'its threshold'}"
 
     def _threshold_numbers(self, event):
-        if event.values:
+        if not event.state:
             return f"{event.group} {event.neuron} fires"
         value, level = self._compared(event, event.after)
         sign = ">" if event.after > self.level(event.group)[1] else "≥"

@@ -155,6 +155,16 @@ def test_a_condition_that_is_no_level_is_told_with_the_values_it_depends_on():
                       "t = 1.1 ms: target 0 fires → reset Vb += 1.25*mV → Vb[0]: 0 mV + 1.25 mV = 1.25 mV"]
 
 
+@pytest.mark.parametrize(("threshold", "cause"), [
+    ("Va > Vt/pi", "Va of target 0 is above the threshold Vt / pi"),
+    ("Va > Vt/pi and Vb < e*mV", "Va = 10.86 mV, Vt = 10 mV, Vb = 0 mV → Va > Vt/pi and Vb < e*mV is true"),
+    ("2*mV > 1*mV", "2*mV > 1*mV is true")])
+def test_a_threshold_may_hold_numbers_alone_and_e_and_pi(threshold, cause):
+    experiment = set_neurons(set_weight(TUTORIAL, "C1", 0, 0, 12.0), "target", threshold=threshold)
+    told = next(event for event in of_kind(experiment, "threshold") if event.time == pytest.approx(1.1))
+    assert told.cause == cause
+
+
 def test_conditions_know_static_equations_and_parameters_of_one_value_a_neuron():
     experiment = Experiment(
         (Inputs("inputs", ((1.0,),)), Neurons("cells", 2, "dV/dt = -V/tau : volt\nI = 2*V : volt\nlimit : volt", "I > limit",
