@@ -7,6 +7,7 @@ from ..core.model import compile_model
 from ..units import display_factor, display_unit
 from .levels import threshold_level
 from .parsing import format_number
+from .steps import steps_of
 from .validate import model_of
 
 _DIGITS = 3
@@ -86,7 +87,8 @@ class Words:
         outgoing = [c for c in self._experiment.connections if c.source == event.group]
         if not outgoing:
             return "no connection leads on from it"
-        arrivals = [f"over {c.name} at {self.time(event.time + c.delay)} ms" for c in outgoing]
+        dt, delays = self._experiment.dt, [steps_of(c.delay, self._experiment) for c in outgoing]
+        arrivals = [f"over {c.name} at {self.time(event.time + steps * dt)} ms" for c, steps in zip(outgoing, delays)]
         return f"its spike arrives {' and '.join(arrivals)}"
 
     def _delivery_cause(self, event):
