@@ -72,7 +72,8 @@ def _power(base, exponent, dimensions):
                          expected="a plain number")
     if dimension == DIMENSIONLESS:
         return dimension
-    sign, exponent = (-1, exponent.operand) if isinstance(exponent, ast.UnaryOp) else (1, exponent)
+    sign = -1 if isinstance(exponent, ast.UnaryOp) and isinstance(exponent.op, ast.USub) else 1
+    exponent = exponent.operand if isinstance(exponent, ast.UnaryOp) else exponent
     if not isinstance(exponent, ast.Constant):
         raise UnitsError(f"'{_text(base)}' ({dimension_name(dimension)}) is raised to '{_text(exponent)}'",
                          expected="a number as exponent where the base has a unit")

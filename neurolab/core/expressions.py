@@ -10,7 +10,7 @@ import operator
 import re
 import warnings
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 
@@ -270,10 +270,10 @@ def _closure(node):
             if len(links) == 1:
                 (apply, first, second), = links
                 return lambda env: apply(first(env), second(env))
-            return lambda env: np.logical_and.reduce([apply(a(env), b(env)) for apply, a, b in links])
+            return lambda env: reduce(np.logical_and, [apply(a(env), b(env)) for apply, a, b in links])
         case ast.BoolOp(op=op, values=values):
             apply, parts = _BOOLEAN[type(op)], [_closure(value) for value in values]
-            return lambda env: apply.reduce([part(env) for part in parts])
+            return lambda env: reduce(apply, [part(env) for part in parts])
         case ast.Call(func=ast.Name(id=name), args=arguments):
             function, parts = FUNCTIONS[name], [_number(argument) for argument in arguments]
             return lambda env: function(*(part(env) for part in parts))

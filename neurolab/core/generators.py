@@ -98,7 +98,7 @@ class SpikeGeneratorGroup(Group):
             self._read(_LOT)
         if self._prepared_for != dt:
             try:
-                given = schedule(self._times, self._indices, self._period, dt, self._over)
+                given = schedule(self._still_to_fire(), self._indices, self._period, dt, self._over)
                 self._source = SpikeSource(given, self._size)
             except NeurolabError as error:
                 error.located(self.label)
@@ -107,6 +107,11 @@ class SpikeGeneratorGroup(Group):
         elif step < self._ended:
             self._source.start()
         return self._source
+
+    def _still_to_fire(self):
+        """The times; one that the last run just missed is where that run ended, also for steps of another length."""
+        end = self._ended * self._dt if self._over > 0 and not self._period else 0.0
+        return np.where((self._times > self._over) & (self._times < end), end, self._times)
 
     def finish(self, end):
         """A run is over: all steps before `end` are done."""

@@ -80,7 +80,7 @@ class Model:
                 and isinstance(node.left, ast.Name) and node.left.id in self.states):
             return None
         right = Expression(ast.unparse(node.comparators[0]), node.comparators[0])
-        if right.names - self.external.keys() - {*self.parameters}:
+        if right.names - self.external.keys() - {*self.parameters} - CONSTANTS.keys():
             return None
         return self.states.index(node.left.id), _ABOVE[type(node.ops[0])], right
 

@@ -15,6 +15,7 @@ from ..core.linear import step_matrix
 from ..core.model import linear_coefficients
 from ..lab.expansion import rows_of
 from ..lab.experiment import Inputs, Rule, Spread
+from ..lab.steps import steps_of
 from ..lab.validate import external_values, parameter_values, state_unit, validate
 from ..units import dimension_name, display_unit
 from .writing import call, number, numbers, program_names, quantity, text
@@ -24,6 +25,8 @@ _TAKEN = frozenset(
     "not_refractory dt t t_in_timesteps i j N xi w weight NeuronGroup Synapses StateMonitor SpikeMonitor Network "
     "SpikeGeneratorGroup PoissonGroup Equations second volt amp metre meter ohm siemens farad hertz ms us mV uV nV volt mvolt "
     "nS uS mS pA nA uA mA Mohm kohm Hz kHz pF nF uF exp log sin cos tan sqrt abs sign clip int e pi inf msecond".split())
+
+_LEAST_APART = 1e-3  # of two rates; closer ones cost the formula more digits than three
 
 
 def to_brian2(experiment):
@@ -74,9 +77,9 @@ def _inputs(experiment, group, names):
 
 def _neurons(experiment, group, known, names):
     name, (model, dimensions, *_) = names[group.name], known
-    refractory = quantity(group.refractory, "ms") if group.refractory else ""
+    refractory = _whole_steps(group.refractory, experiment)
     threshold, method = group.threshold.strip(), _method(experiment, group, model)
-    step = _oscillating_step(experiment, group, model) if method == "exact" else None
+    step = _numeric_step(experiment, group, model) if method == "exact" else None
     equations = group.equations if step is None else "\n".join(
         f"{state} : {_unit_name(dimensions[state])}" for state in model.states)
     lines = [f"{name} = " + call(
@@ -95,6 +98,12 @@ def _neurons(experiment, group, known, names):
                   f"{name}.run_regularly({f'{held} += ({value} - {held})*int(timestep(t - lastspike, dt) <= '!r}",
                   f"    {f'timestep({refractory}, dt))'!r}, when='after_resets')"]
     return lines
+
+
+def _whole_steps(time, experiment):
+    """A time in ms as Brian 2 is told it: half a step, which it would round its own way, is rounded as in the lab."""
+    steps = steps_of(time, experiment)
+    return quantity(float(f"{steps * experiment.dt:.12g}"), "ms") if steps else ""
 
 
 def _equations(lines):
@@ -122,13 +131,32 @@ def _constants(experiment, model):
     return external_values(model, parameter_values(experiment)) | dict.fromkeys(model.parameters, 1.0)
 
 
-def _oscillating_step(experiment, group, model):
-    """The matrix of a time step, where the variables oscillate: Brian 2's formula then takes the root of a negative number."""
+def _numeric_step(experiment, group, model):
+    """The matrix of a time step, where Brian 2's formula fails; else None."""
     coefficients = linear_coefficients(model, _constants(experiment, model))
-    rates = np.array([[float(np.max(factors.get(state, 0.0))) for state in model.states] for factors, _ in coefficients])
-    if model.parameters or not np.abs(np.linalg.eigvals(rates).imag).max() > 0:
+    if model.parameters or _has_formula(model, coefficients):
         return None
     return step_matrix(model.states, coefficients, experiment.dt * 1e-3, ())
+
+
+def _has_formula(model, coefficients):
+    """Whether Brian 2 can solve the equations.
+
+    Its formula takes the root of a negative number where the variables oscillate, divides by the differences of the rates
+    where variables are coupled, and by each rate.
+    """
+    moving = [row for row, derivative in enumerate(model.derivatives) if derivative.text != "0"]
+    rates = np.array([[float(np.max(coefficients[row][0].get(model.states[column], 0.0))) for column in moving]
+                      for row in moving])
+    if not moving:
+        return True
+    own = np.linalg.eigvals(rates)
+    sizes = np.abs(own)
+    if own.imag.any() or sizes.min() <= 1e-9 * sizes.max():
+        return False
+    apart = np.abs(own[:, None] - own) / np.maximum(sizes[:, None], sizes)
+    coupled = np.count_nonzero(rates - np.diag(np.diag(rates))) > 0
+    return not coupled or (apart[np.triu_indices(len(own), 1)] > _LEAST_APART).all()
 
 
 def _steps(name, group, model, dimensions, step):
@@ -141,7 +169,7 @@ def _steps(name, group, model, dimensions, step):
                  for column, other in enumerate(model.states)]
         sums.append(f"next_{state} = {' + '.join(terms)} + ({float(step[row, -1])!r})*{_unit_name(dimensions[state])}")
     moves = [f"{state} = next_{state}" for state in model.states]
-    return [*lines, "# These oscillate, which Brian 2 has no exact formula for: a time step as numbers.",
+    return [*lines, "# Brian 2 has no exact formula for these rates: a time step as numbers.",
             f"{name}.run_regularly({text(chr(10).join([*sums, *moves]))}, when='groups')"]
 
 
@@ -165,7 +193,7 @@ def _synapses(experiment, connection, models, names):
     name, weights = names[connection.name], connection.weights
     source, target = (experiment.group(end) for end in (connection.source, connection.target))
     unit_name, dimension = state_unit(experiment, target, connection.state), models[target.name][1][connection.state]
-    delay = quantity(connection.delay, "ms") if connection.delay else ""
+    delay = _whole_steps(connection.delay, experiment)
     model = f"weight : {_unit_name(dimension)}"
     lines = [f"{name} = " + call("Synapses", names[source.name], names[target.name], repr(model),
                                  on_pre=repr(f"{connection.state}_post += weight"), delay=delay)]

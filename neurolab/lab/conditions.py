@@ -2,6 +2,7 @@
 
 import ast
 
+from ..core.expressions import CONSTANTS
 from ..units import display_factor, display_unit
 from .expansion import initial_values
 from .validate import external_values, model_of, parameter_values
@@ -22,7 +23,7 @@ def condition_values(experiment, neurons, neuron, states, time):
     Returns
     -------
     tuple of (name, value, unit)
-        In the order of the text, values in their unit; units that the text names are left out.
+        In the order of the text, values in their unit; units that the text names, e and pi are left out.
     """
     model, dimensions, _ = model_of(experiment, neurons)
     parameters = parameter_values(experiment)
@@ -33,6 +34,8 @@ def condition_values(experiment, neurons, neuron, states, time):
     known = external | own | dict(zip(model.states, states)) | {"t": time}
     for name, expression in model.statics_for(model.threshold.names):
         known[name] = expression.evaluate(known)
-    in_order = dict.fromkeys(node.id for node in ast.walk(model.threshold.node) if isinstance(node, ast.Name))
+    nodes = [node for node in ast.walk(model.threshold.node) if isinstance(node, ast.Name)]
+    in_order = dict.fromkeys(node.id for node in sorted(nodes, key=lambda node: node.col_offset))
+    told = model.threshold.names - CONSTANTS.keys() - (external.keys() - parameters.keys())
     return tuple((name, float(known[name]) / display_factor(dimensions[name]), display_unit(dimensions[name]))
-                 for name in in_order if name in model.threshold.names and not (name in external and name not in parameters))
+                 for name in in_order if name in told)

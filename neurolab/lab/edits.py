@@ -4,9 +4,10 @@ import math
 import re
 from dataclasses import replace
 
+from ..core.equations import parse_reset
 from ..core.expressions import FUNCTIONS
 from ..core.model import compile_model
-from ..errors import ParseError, RangeError
+from ..errors import NeurolabError, ParseError, RangeError
 from .expansion import MOST_CELLS, connected, listed, written
 from .experiment import Entries, Inputs, Parameter, Rule, Spread
 from .validate import MAX_NEURONS
@@ -106,15 +107,25 @@ def set_neurons(experiment, group, **changes):
     changed = experiment.with_group(new)
     if new.equations == old.equations:
         return changed
-    before = compile_model(old.equations).states
-    model = compile_model(new.equations)
-    kept = {*model.states, *model.parameters}
+    before, states = _states(old), _states(new)
+    kept = {*states, *compile_model(new.equations).parameters}
     changed = changed.with_group(replace(new, initial=tuple((n, v) for n, v in new.initial if n in kept)))
     for connection in experiment.connections:
-        if connection.target == group and connection.state not in model.states:
-            place = min(before.index(connection.state), len(model.states) - 1)
-            changed = changed.with_connection(replace(connection, state=model.states[place]))
+        if connection.target == group and connection.state not in states:
+            # Where another reset has left no such state before, there is no place to keep.
+            place = min(before.index(connection.state), len(states) - 1) if connection.state in before else 0
+            changed = changed.with_connection(replace(connection, state=states[place]))
     return changed
+
+
+def _states(neurons):
+    """The state variables of a group; its reset, which makes some of them, may still name what the equations lack."""
+    try:
+        driven = {assignment.variable for assignment in parse_reset(neurons.reset)}
+    except NeurolabError:
+        driven = set()
+    return tuple(equation.name for equation in compile_model(neurons.equations).equations
+                 if equation.kind == "differential" or equation.kind == "parameter" and equation.name in driven)
 
 
 def set_run(experiment, **changes):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..core.clock import to_steps
+from .steps import steps_of
 from .validate import model_of
 
 
@@ -55,7 +55,7 @@ def arrivals(result, group, neuron=0):
     for connection in experiment.connections:
         if connection.target != group.name:
             continue
-        delay = int(to_steps(connection.delay, experiment.dt)) if connection.delay else 0
+        delay = steps_of(connection.delay, experiment)
         rows, row = result.rows[connection.name], states.index(connection.state)
         weights = {}
         for step, sources in result.firings[connection.source]:
@@ -82,7 +82,7 @@ def resets(result, group, neuron=0):
     model = model_of(result.experiment, group)[0]
     given = tuple(sorted({row for row, adds, _ in model.reset_rows if not adds}))
     added = tuple(sorted({row for row, adds, _ in model.reset_rows if adds} - set(given)))
-    hold = int(to_steps(group.refractory, result.experiment.dt)) if group.refractory else 0
+    hold = steps_of(group.refractory, result.experiment)
     found = {}
     for fired in (step for step, neurons in result.firings[group.name] if neuron in neurons):
         found[fired] = Reset(fired, given, added, fired)

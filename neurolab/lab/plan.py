@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..core.clock import to_steps
 from ..core.recorders import spike_arrays
+from .steps import steps_of
 from .validate import model_of
 
 
@@ -34,11 +34,10 @@ class Plan:
 
     def __init__(self, result):
         experiment, self.result, self.end = result.experiment, result, len(result.times)
-        # The same expressions as in `simulate`: half a step is rounded the same way.
-        self.rules = {group.name: _rules(model_of(experiment, group)[0], _steps(group.refractory * 1e-3, experiment.dt * 1e-3))
+        self.rules = {group.name: _rules(model_of(experiment, group)[0], steps_of(group.refractory, experiment))
                       for group in experiment.neurons}
         self.firings, self.arrivals, self.releases = {}, {}, {}
-        self.delays = {c.name: _steps(c.delay, experiment.dt) for c in experiment.connections}
+        self.delays = {c.name: steps_of(c.delay, experiment) for c in experiment.connections}
         # A source whose spikes arrive somewhere in their own step is named there.
         self.at_once = {c.source for c in experiment.connections if not self.delays[c.name]}
         for group, firings in result.firings.items():
@@ -83,7 +82,3 @@ class Plan:
             elif group not in self.at_once:
                 total += spikes
         return total + sum(len(neurons) for part in self.releases.values() for _, neurons in part)
-
-
-def _steps(time, dt):
-    return int(to_steps(time, dt)) if time else 0

@@ -7,6 +7,7 @@ from ..core.model import compile_model
 from ..units import display_factor, display_unit
 from .levels import threshold_level
 from .parsing import format_number
+from .steps import steps_of
 from .validate import model_of
 
 _DIGITS = 3
@@ -86,7 +87,8 @@ class Words:
         outgoing = [c for c in self._experiment.connections if c.source == event.group]
         if not outgoing:
             return "no connection leads on from it"
-        arrivals = [f"over {c.name} at {self.time(event.time + c.delay)} ms" for c in outgoing]
+        dt, delays = self._experiment.dt, [steps_of(c.delay, self._experiment) for c in outgoing]
+        arrivals = [f"over {c.name} at {self.time(event.time + steps * dt)} ms" for c, steps in zip(outgoing, delays)]
         return f"its spike arrives {' and '.join(arrivals)}"
 
     def _delivery_cause(self, event):
@@ -113,15 +115,16 @@ class Words:
         return self._experiment.group(self._experiment.connection(event.connection).target).size
 
     def _threshold_cause(self, event):
-        if event.values:
+        if not event.state:
             known = ", ".join(f"{name} = {_with_unit(f'{value:.4g}'.replace('-', '−'), unit)}"
                               for name, value, unit in event.values)
-            return f"{known} → {' '.join(self._experiment.group(event.group).threshold.split())} is true"
+            condition = f"{' '.join(self._experiment.group(event.group).threshold.split())} is true"
+            return f"{known} → {condition}" if known else condition
         name = self._level_name(event)
         return f"{event.state} of {event.group} {event.neuron} is above {f'the threshold {name}' if name else 'its threshold'}"
 
     def _threshold_numbers(self, event):
-        if event.values:
+        if not event.state:
             return f"{event.group} {event.neuron} fires"
         value, level = self._compared(event, event.after)
         sign = ">" if event.after > self.level(event.group)[1] else "≥"

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..core.clock import to_steps
 from ..core.engine import Engine, Population
 from ..core.integrators import integrator
 from ..core.projection import Projection
@@ -16,6 +15,7 @@ from ..units import display_factor
 from .expansion import initial_values, rows_of
 from .experiment import Inputs
 from .result import Result
+from .steps import steps_of
 from .validate import external_values, parameter_values, step_count, validate
 
 _MAX_RECORDED = 4_000_000
@@ -48,15 +48,14 @@ def simulate(experiment, progress=None):
     rng = np.random.default_rng(experiment.seed) if needs_chance(experiment) else None
     parameters = parameter_values(experiment)
     groups = {group.name: _source(group, dt, rng) if isinstance(group, Inputs)
-              else _population(group, *models[group.name][:2], parameters, dt, rng) for group in experiment.groups}
+              else _population(experiment, group, *models[group.name][:2], parameters, rng) for group in experiment.groups}
     rows, projections = {}, []
     for connection in experiment.connections:
         source, target = groups[connection.source], groups[connection.target]
         factor = display_factor(models[connection.target][1][connection.state])
         rows[connection.name] = rows_of(connection.weights, factor, source.size, target.size)
         projections.append(Projection(source, target, target.model.states.index(connection.state),
-                                      rows[connection.name],
-                                      int(to_steps(connection.delay, experiment.dt)) if connection.delay else 0))
+                                      rows[connection.name], steps_of(connection.delay, experiment)))
     states = {group.name: _state_recorder(groups[group.name], steps) for group in experiment.neurons}
     spikes = {name: SpikeRecorder(group) for name, group in groups.items()}
     crossings = {group.name: CrossingRecorder(groups[group.name]) for group in experiment.neurons if group.threshold}
@@ -105,7 +104,8 @@ def _schedule(spikes, period, dt):
     return schedule(times, neurons, period * 1e-3, dt)
 
 
-def _population(group, model, dimensions, parameters, dt, rng):
+def _population(experiment, group, model, dimensions, parameters, rng):
+    dt = experiment.dt * 1e-3
     own = external_values(model, parameters)
     for name in model.parameters:
         own[name] = np.zeros(group.size)
@@ -117,8 +117,7 @@ def _population(group, model, dimensions, parameters, dt, rng):
         else:
             own[name] = plain
     stepper = integrator(model, own, dt, group.size, group.method, rng)
-    hold = int(to_steps(group.refractory * 1e-3, dt)) if group.refractory else 0
-    return Population(group.name, model, own, stepper, state, dt, hold)
+    return Population(group.name, model, own, stepper, state, dt, steps_of(group.refractory, experiment))
 
 
 def _state_recorder(population, steps):

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..core.clock import to_steps
 from ..core.equations import RESERVED
 from ..core.expressions import CONSTANTS
 from ..core.integrators import method_name
@@ -42,11 +43,11 @@ def step_count(experiment):
         raise RangeError(f"dt ({dt:g} ms) is longer than the whole run ({duration:g} ms)", expected="a smaller time step")
     neurons = sum(group.size for group in experiment.groups)
     most = min(MAX_STEPS, MAX_WORK // max(neurons, 1))
-    if duration / dt > most + 0.5:
-        steps = f"{round(duration / dt):,}" if duration / dt < 1e12 else f"{duration / dt:.3g}"
+    if duration / dt > most + 1e-6:
+        steps = f"{math.ceil(duration / dt):,}" if duration / dt < 1e12 else f"{duration / dt:.3g}"
         raise LimitError(f"this run would take {steps} time steps for {neurons:,} neurons",
                          expected=f"at most {most:,} steps", mend="Choose a shorter duration or a larger dt.")
-    return round(duration / dt)
+    return int(to_steps(duration * 1e-3, dt * 1e-3, upwards=True))  # as the script API and Brian 2 count
 
 
 @lru_cache(maxsize=256)

@@ -33,6 +33,22 @@ def test_static_equations_are_put_in_the_order_in_which_they_can_be_computed():
     assert [name for name, _ in model.statics] == ["b", "a"]
 
 
+def test_equations_may_compare_with_or_equal():
+    model = checked("dV/dt = -V/tau*(V >= Vt)*low : volt\nlow = V <= 2*Vt : 1", Vt=VOLT)
+    assert model.derivatives[0].text == "-V/tau*(V >= Vt)*low"
+    assert dict(model.statics)["low"].text == "V <= 2*Vt"
+
+
+@pytest.mark.parametrize("text", ["dV/dt = V == 1 : volt", "dV/dt = V => 1 : volt", "dV/dt = a = b : volt", "V >= 1 : volt"])
+def test_no_other_equals_sign_stands_in_an_equation(text):
+    with pytest.raises(ParseError, match="is not an equation"):
+        parse_equations(text)
+
+
+def test_a_plus_before_an_exponent_changes_nothing():
+    assert parse_unit("volt**+2") == VOLT ** 2
+
+
 def test_units_may_be_products_and_powers():
     assert parse_unit("siemens/metre**2") == unit("siemens")[1] / unit("metre")[1] ** 2
     assert dimension_name(parse_unit("volt/second")) == "volt/second"
@@ -112,7 +128,8 @@ def test_linearity_and_coefficients_are_read_off_the_equations():
 
 
 @pytest.mark.parametrize("text", ["dV/dt = V*V/tau : volt", "dV/dt = exp(V)/tau : 1", "dV/dt = V*t/tau : 1",
-                                  "dV/dt = 1/V/tau : 1", "dV/dt = -V/tau + xi : 1", "dV/dt = V**2/tau : 1"])
+                                  "dV/dt = 1/V/tau : 1", "dV/dt = -V/tau + xi : 1", "dV/dt = V**2/tau : 1",
+                                  "dV/dt = (V and 1)/tau : 1", "dV/dt = (1 or V)/tau : 1"])
 def test_nonlinear_and_time_dependent_models_have_no_coefficients(text):
     assert linear_coefficients(compile_model(text), {"tau": 1.0}) is None
 

@@ -27,6 +27,20 @@ def spike_times(monitor):
     return [round(float(time) * 1e3, 6) for _, time in monitor.spikes]
 
 
+@pytest.mark.filterwarnings("ignore:.*fires at 3 ms")
+@pytest.mark.parametrize("dt", [0.1, 0.2, 0.05, 0.3])
+def test_a_spike_after_the_last_step_of_a_run_fires_first_in_the_next_also_in_steps_of_another_length(dt):
+    generator = SpikeGeneratorGroup(1, [(0, 1*ms), (0, 2.85*ms), (0, 4.5*ms)])
+    spikes = SpikeMonitor(generator)
+    network = Network(generator, spikes)
+    defaultclock.dt = 0.2*ms
+    network.run(3*ms)
+    defaultclock.dt = dt*ms
+    network.run(3*ms)
+    assert spike_times(spikes)[:2] == [1, 3]
+    assert len(spikes.spikes) == 3
+
+
 def made(times=(2, 12)):
     """A source that drives one leaking neuron, and monitors of both."""
     source = SpikeGeneratorGroup(1, [(0, time*ms) for time in times])

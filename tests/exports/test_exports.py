@@ -4,12 +4,14 @@ import ast
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib import pyplot
 
 from neurolab.errors import NeurolabError
 from neurolab.exports.brian2 import to_brian2
@@ -17,10 +19,10 @@ from neurolab.exports.documents import from_json, to_json
 from neurolab.exports.link import MOST_CHARACTERS, from_link, to_link
 from neurolab.exports.script import to_script
 from neurolab.exports.tables import spikes_csv, traces_csv
-from neurolab.lab.edits import set_neurons, set_parameter
+from neurolab.lab.edits import set_connection, set_neurons, set_parameter
 from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Rule, Synapses
 from neurolab.lab.from_objects import experiment_from_objects
-from neurolab.lab.presets import PRESETS, TUTORIAL
+from neurolab.lab.presets import COUPLED, PRESETS, TUTORIAL
 from neurolab.lab.simulate import simulate
 from tests.correctness.test_recorded_programs import PROGRAMS
 from tests.lab.small_presets import SMALL
@@ -48,6 +50,8 @@ def assert_program_gives_the_same_traces(experiment):
 @pytest.fixture(autouse=True)
 def no_window(monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "Agg")
+    yield
+    pyplot.close("all")
 
 
 @pytest.mark.parametrize("key", SMALL)
@@ -62,6 +66,27 @@ def test_a_recorded_program_that_is_exported_gives_its_traces(name):
     for (group, state), values in found.items():
         peak = np.abs(values).max()
         np.testing.assert_allclose(values, result.trace(group, state), rtol=0, atol=1e-12 * peak)
+
+
+@pytest.mark.parametrize("delay", [0.15, 0.35, 0.95, 1.15])
+def test_a_delay_of_half_a_step_takes_as_long_in_the_program_as_in_the_lab(delay):
+    assert_program_gives_the_same_traces(set_connection(TUTORIAL, "C1", delay=delay))
+
+
+@pytest.mark.parametrize(("dt", "steps"), [(0.3, 34), (0.4, 25), (0.1, 100), (0.7, 15)])
+def test_a_run_that_is_no_whole_number_of_steps_ends_in_the_program_s_last_step(dt, steps):
+    """Steps at 0, dt, 2 dt, … before 10 ms: as many as 10/dt, rounded up."""
+    assert len(simulate(replace(TUTORIAL, dt=dt)).times) == steps
+    assert_program_gives_the_same_traces(replace(TUTORIAL, dt=dt))
+
+
+def test_the_brian_2_program_has_delays_and_refractory_times_in_the_lab_s_whole_steps():
+    experiment = set_neurons(set_connection(TUTORIAL, "C1", delay=0.35), "target", refractory=0.95)
+    (arrival, *_), = [np.flatnonzero(simulate(experiment).trace("target", "Va")[0])]
+    written = to_brian2(experiment)
+    assert f"delay={(arrival - 10) / 10:g}*ms" in written  # the spike is at step 10
+    assert f"refractory={round(0.95e-3 / 1e-4) / 10:g}*ms" in written
+    assert "delay" not in to_brian2(set_connection(TUTORIAL, "C1", delay=0.04))
 
 
 def test_the_program_reads_as_a_person_would_write_it():
@@ -190,6 +215,41 @@ def test_what_differs_from_brian_2_is_written_out():
     assert "xi_Va" in noisy
     random = replace(TUTORIAL, connections=(Synapses("C", "inputs", "target", "Va", Rule("random", 1.0, 0.5)),))
     assert "p=0.5)  # other random pairs" in to_brian2(random)
+
+
+def steps_in_numbers(experiment):
+    """Variable → the factors of a time step that the Brian 2 program writes out, the constant last."""
+    found = re.findall(r"next_(\w+) = (.*)", to_brian2(experiment))
+    return {name: [float(factor) for factor in re.findall(r"\(([-\d.e]+)\)\*", terms)] for name, terms in found}
+
+
+@pytest.mark.parametrize("tau_b", [5.0, 5.000001])
+def test_coupled_variables_of_one_time_constant_are_written_as_a_step_in_numbers(tau_b):
+    """dVa/dt = (Vb - Va)/tau, dVb/dt = -Vb/tau: after s = dt/tau, Va = (Va + s Vb) exp(-s) and Vb = Vb exp(-s).
+
+    The formula that Brian 2 finds divides by the difference of the rates, which gives NaN.
+    """
+    found = steps_in_numbers(set_parameter(set_parameter(COUPLED, "tau_a", 5.0), "tau_b", tau_b))
+    fades = np.exp(-0.1 / 5)
+    assert found == {"Va": pytest.approx([fades, 0.02 * fades, 0], rel=1e-6), "Vb": pytest.approx([0, fades, 0], rel=1e-6)}
+    assert not steps_in_numbers(COUPLED)
+
+
+@pytest.mark.parametrize(("equation", "factors"), [("dVa/dt = 3*mV/ms : volt", [1, 0, 3e-4]),
+                                                   ("dVa/dt = Vb/ms : volt", [1, 10 * (1 - np.exp(-0.01)), 0])])
+def test_a_variable_that_does_not_fade_is_written_as_a_step_in_numbers(equation, factors):
+    """After dt = 0.1 ms: the drive times dt, and the integral of Vb exp(-t/10 ms)."""
+    found = steps_in_numbers(set_neurons(TUTORIAL, "target", equations=f"{equation}\ndVb/dt = -Vb/tau_b : volt"))
+    assert found["Va"] == pytest.approx(factors, rel=1e-9)
+
+
+@pytest.mark.parametrize("equations", ["dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_a : volt",
+                                       "dVa/dt = (w - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt\nw : volt"])
+def test_equations_that_brian_2_solves_stay_equations(equations):
+    written = to_brian2(set_neurons(TUTORIAL, "target", equations=equations, reset="Va = Vr; w += 1*mV" if "w" in equations
+                                    else "Va = Vr"))
+    assert "method='exact'" in written
+    assert "next_" not in written
 
 
 def with_entry(path, value):

@@ -6,6 +6,7 @@ from neurolab.errors import ParseError, RangeError
 from neurolab.lab.edits import (
     add_parameter,
     remove_parameter,
+    set_connection,
     set_neurons,
     set_size,
     set_weight,
@@ -45,6 +46,29 @@ def test_renaming_a_variable_takes_its_connection_along():
     assert renamed.connection("C2").state == "U"
     assert renamed.connection("C1").state == "Va"
     simulate(renamed)
+
+
+RESET_MAKES_W = set_connection(
+    set_neurons(set_connection(TUTORIAL, "C2", state="Va"), "target", equations="dVa/dt = -Va/tau_a : volt\nw : volt",
+                reset="Va = 0*mV; w += 1*mV"), "C2", state="w")
+
+
+@pytest.mark.parametrize(("line", "state"), [("w : volt", "w"), ("dw/dt = -w/tau_b : volt", "w"), ("u : volt", "Va")])
+def test_other_equations_keep_a_connection_to_a_variable_that_only_the_reset_changes(line, state):
+    simulate(RESET_MAKES_W)
+    changed = set_neurons(RESET_MAKES_W, "target", equations=f"dVa/dt = -2*Va/tau_a : volt\n{line}")
+    assert changed.connection("C2").state == state
+    assert changed.connection("C1").state == "Va"
+
+
+def test_equations_change_while_a_connection_leads_to_no_state():
+    without = set_neurons(RESET_MAKES_W, "target", reset="Va = 0*mV")
+    assert set_neurons(without, "target", equations="dU/dt = -U/tau_a : volt").connection("C2").state == "U"
+
+
+def test_equations_change_while_the_reset_cannot_be_read():
+    broken = set_neurons(TUTORIAL, "target", reset="Va =")
+    assert set_neurons(broken, "target", equations="dU/dt = -U/tau_a : volt").connection("C1").state == "U"
 
 
 def test_a_new_parameter_can_be_used_and_an_unused_one_removed():

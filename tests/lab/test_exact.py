@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from neurolab.errors import BlowUpError, LimitError
-from neurolab.lab.edits import set_neurons, set_parameter, set_spikes
+from neurolab.lab.edits import set_connection, set_neurons, set_parameter, set_spikes, set_weight
 from neurolab.lab.exact import exact
 from neurolab.lab.experiment import Experiment, Neurons, Parameter
 from neurolab.lab.formula import MOST_PIECES, solution_mathml
@@ -85,6 +85,19 @@ def test_after_a_reset_the_solution_goes_on_from_the_value_it_was_reset_to():
     values = solved(experiment).values[0]
     assert values[step] == 1e-3
     assert values[step + 5] == pytest.approx(1e-3 * np.exp(-0.5))
+
+
+@pytest.mark.parametrize("refractory", [0.35, 0.65, 0.95, 2.15])
+def test_the_exact_solution_is_held_as_long_as_the_run_where_the_refractory_time_ends_in_half_a_step(refractory):
+    experiment = set_parameter(set_weight(TUTORIAL, "C1", 0, 0, 30.0), "Vr", -5.0)
+    experiment = set_spikes(set_neurons(experiment, "target", refractory=refractory), "inputs", 0,
+                            tuple(1 + 0.1 * k for k in range(40)))
+    assert solved(experiment).differences.max() < 1e-12
+
+
+@pytest.mark.parametrize("delay", [0.15, 0.35, 0.95, 1.15])
+def test_the_exact_solution_has_a_delay_of_half_a_step_as_the_run_has_it(delay):
+    assert solved(set_connection(TUTORIAL, "C1", delay=delay)).differences.max() < 1e-12
 
 
 def test_the_tutorials_formula_has_its_numbers():

@@ -137,6 +137,13 @@ def test_a_delayed_spike_is_told_where_it_fires_and_where_it_arrives():
     assert (arrival.fired, arrival.time) == (1.0, 3.0)
 
 
+def test_a_spike_is_said_to_arrive_in_the_step_in_which_it_does():
+    experiment = replace(TUTORIAL, dt=0.25, connections=(replace(TUTORIAL.connection("C1"), delay=0.3),))
+    spike, delivery = events(experiment)[:2]
+    assert spike.numbers == "its spike arrives over C1 at 1.25 ms"
+    assert (delivery.kind, delivery.time) == ("delivery", 1.25)
+
+
 def test_a_spike_that_would_arrive_after_the_end_is_only_fired():
     experiment = replace(TUTORIAL, connections=(replace(TUTORIAL.connection("C1"), delay=7.0),))
     assert [(event.kind, event.time) for event in events(experiment)] == [
@@ -153,6 +160,16 @@ def test_a_condition_that_is_no_level_is_told_with_the_values_it_depends_on():
     resets = [event.sentence for event in of_kind(experiment, "reset")[:2]]
     assert resets == ["t = 1.1 ms: target 0 fires → reset Va = Vr → Va[0]: 10.9 mV → 0 mV",
                       "t = 1.1 ms: target 0 fires → reset Vb += 1.25*mV → Vb[0]: 0 mV + 1.25 mV = 1.25 mV"]
+
+
+@pytest.mark.parametrize(("threshold", "cause"), [
+    ("Va > Vt/pi", "Va of target 0 is above the threshold Vt / pi"),
+    ("Va > Vt/pi and Vb < e*mV", "Va = 10.86 mV, Vt = 10 mV, Vb = 0 mV → Va > Vt/pi and Vb < e*mV is true"),
+    ("2*mV > 1*mV", "2*mV > 1*mV is true")])
+def test_a_threshold_may_hold_numbers_alone_and_e_and_pi(threshold, cause):
+    experiment = set_neurons(set_weight(TUTORIAL, "C1", 0, 0, 12.0), "target", threshold=threshold)
+    told = next(event for event in of_kind(experiment, "threshold") if event.time == pytest.approx(1.1))
+    assert told.cause == cause
 
 
 def test_conditions_know_static_equations_and_parameters_of_one_value_a_neuron():
