@@ -196,3 +196,20 @@ def test_on_a_phone_traces_raster_and_sentence_are_in_view_together(thumb):
     traces = thumb.page.locator(".nl-traces").bounding_box()
     for part in (".nl-raster-picture", ".nl-step-numbers", ".nl-step-verdict"):
         assert thumb.page.locator(part).bounding_box()["y"] >= traces["y"] + traces["height"] - 1
+
+
+@pytest.mark.parametrize(("turn", "sentence"), [("next", 6), ("previous", 5)])
+def test_next_and_previous_start_from_where_the_cursor_was_just_put(stepper, server, turn, sentence):
+    stepper.next.click()
+    stepper.wait_for(stepper.sentences[0])
+    kernel, y = server.kernel_of(stepper.page), stepper.figure_middle()
+    kernel.suspend()
+    try:
+        stepper.page.mouse.move(stepper.pixel(1.5), y)
+        stepper.page.mouse.down()
+        stepper.page.mouse.move(stepper.pixel(3.4), y, steps=4)
+        stepper.page.mouse.up()
+        getattr(stepper, turn).click()
+    finally:
+        kernel.resume()
+    stepper.wait_for(stepper.sentences[sentence])
