@@ -213,3 +213,16 @@ def test_next_and_previous_start_from_where_the_cursor_was_just_put(stepper, ser
     finally:
         kernel.resume()
     stepper.wait_for(stepper.sentences[sentence])
+
+
+def test_going_to_an_event_of_a_long_table_leaves_the_keyboard_on_it(stepper):
+    stepper.lab.spike_lists.first.fill("0:9.9:0.1")
+    heading = stepper.page.locator(".nl-events .nl-fold-heading button")
+    heading.click()
+    rows = stepper.page.locator(".nl-events-box tbody tr")
+    wait_until(lambda: rows.count() == 200)
+    place = rows.last.get_attribute("data-place")
+    rows.last.locator("button").press("Enter")
+    wait_until(lambda: rows.first.get_attribute("data-place") != "0")
+    assert stepper.page.evaluate("document.activeElement.closest('tr')?.dataset.place") == place
+    heading.click()
