@@ -1,16 +1,8 @@
 // A curve over the hidden part of a figure. Drawing anywhere changes what lies under the pen; eight of its points can be
 // taken by the keyboard, and carry their neighbourhood with them.
 
-const SVG = "http://www.w3.org/2000/svg";
 const STEPS = 40; // of an arrow key, over the height of the figure
 const LEAP = 5; // times as much with Page up and Page down
-
-function svg(tag, attributes = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 
 const within = (value, low, high) => Math.min(Math.max(value, low), high);
 const rounded = (value) => Number(value.toPrecision(3));

@@ -1,19 +1,11 @@
 // Spikes as vertical strokes. Drag moves, a click on an empty place adds, a double click, Delete or the button removes.
 
-const SVG = "http://www.w3.org/2000/svg";
 const ROW = 34, TOP = 4, GAP = 8; // pixels
 const GRAB = { mouse: 13, pen: 16, touch: 20 }; // pixels; how near a spike one must be to take it
 const STILL = 4; // pixels; a press that moves less is a click
 const HINT_ROOM = 300; // pixels that the hint takes
 const TWICE = 400; // ms between the clicks of a double click
 const PATIENCE = 2000; // ms to wait for the kernel's answer before the next message is sent anyway
-
-function svg(tag, attributes = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 
 const FINGER = "(pointer: coarse)";
 const HINT = { false: "click: add · drag: move · double click: remove", true: "tap: add · drag: move · double tap: remove" };
@@ -234,7 +226,7 @@ class RasterView {
       svg("rect", { x: left, y: TOP + i * ROW + 3, width, height: ROW - 6, rx: 4 }), this.label(row.label, i)));
     this.back.replaceChildren(...bands, ...grid, ...this.lit(),
       ...rows.flatMap((row, i) => row.editable ? [] : [this.strokes(row, i)]));
-    this.fit([...this.back.querySelectorAll("text")], left - GAP);
+    fit([...this.back.querySelectorAll("text")], left - GAP);
     this.drawSpikes();
     this.showHint();
   }
@@ -248,18 +240,6 @@ class RasterView {
 
   label(text, i) {
     return svg("text", { x: this.plot.left - GAP, y: TOP + i * ROW + ROW / 2 + 4, "text-anchor": "end" }, text);
-  }
-
-  // Names that are too long lose their middle: what tells neurons apart is the number at the end.
-  fit(texts, room) {
-    for (const text of texts) {
-      const name = text.textContent;
-      if (text.getComputedTextLength() <= room) continue;
-      for (let kept = name.length - 1; kept > 3 && text.getComputedTextLength() > room; kept -= 1) {
-        text.textContent = `${name.slice(0, Math.floor(kept / 2))}…${name.slice(name.length - Math.ceil(kept / 2))}`;
-      }
-      text.append(svg("title", {}, name));
-    }
   }
 
   // Spikes that are only looked at need no node each: there may be thousands.
