@@ -69,7 +69,8 @@ def test_spikes_of_a_group_that_a_long_run_gives_another_size_cannot_be_edited_b
         await finish(store, gate)
 
     run(act())
-    assert [(row["label"], row["editable"]) for row in pictures._raster.rows[:2]] == [("inputs 0", True), ("target 0", False)]
+    first, second = pictures._raster.rows[:2]
+    assert (first["label"], first["editable"], second["label"]) == ("inputs 0", True, "target 0")
 
 
 def test_where_the_run_follows_at_once_the_raster_is_drawn_once(store, pictures, monkeypatch):
