@@ -51,6 +51,7 @@ class Bench:
         pictures.painters = explaining
         for part in (pictures, progress, access, *explaining, *last):
             store.subscribe(part.show)
+        store.subscribe(pictures.lead, ahead=True)
         for control in (*panels, drawing, bar):
             store.subscribe(control.show, ahead=True)
         moment = Moment(store)

@@ -164,6 +164,7 @@ class CursorView {
   // To the next event, to the one before, or away: "next", "previous", "leave".
   order(action) {
     this.pause();
+    if (this.waiting) this.send(this.waiting); // it goes from where the cursor was just put
     this.send({ action });
   }
 
@@ -185,6 +186,14 @@ class CursorView {
     this.rest = 0;
     this.before = performance.now();
     this.frame = requestAnimationFrame((now) => this.glide(now));
+  }
+
+  // Places count the events of one run; an edit while playing gives another.
+  renew() {
+    if (!this.passed) return;
+    const { place, time } = this.passed, answered = this.model.get("time") === time;
+    const same = Math.abs(this.events[place] - time) <= NEAR;
+    this.passed = { place: answered ? this.model.get("place") : same ? place : -1, time };
   }
 
   next() {
@@ -250,17 +259,20 @@ class CursorView {
 function render({ model, el }) {
   const view = new CursorView(model, el);
   const update = () => view.update(), play = () => view.play(), order = (action) => view.order(action);
+  const renew = () => view.renew();
   const heard = { pointerdown: (event) => view.press(event), pointermove: (event) => view.follow(event),
     pointerup: (event) => view.release(event), pointercancel: (event) => view.release(event) };
   for (const [name, action] of Object.entries(heard)) document.addEventListener(name, action);
   model.on("change", update);
   model.on("change:playing", play);
+  model.on("change:events", renew);
   model.on("order", order);
   requestAnimationFrame(update);
   return () => {
     for (const [name, action] of Object.entries(heard)) document.removeEventListener(name, action);
     model.off("change", update);
     model.off("change:playing", play);
+    model.off("change:events", renew);
     model.off("order", order);
     cancelAnimationFrame(view.frame);
     clearTimeout(view.timer);

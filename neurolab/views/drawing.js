@@ -1,16 +1,8 @@
 // A curve over the hidden part of a figure. Drawing anywhere changes what lies under the pen; eight of its points can be
 // taken by the keyboard, and carry their neighbourhood with them.
 
-const SVG = "http://www.w3.org/2000/svg";
 const STEPS = 40; // of an arrow key, over the height of the figure
 const LEAP = 5; // times as much with Page up and Page down
-
-function svg(tag, attributes = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 
 const within = (value, low, high) => Math.min(Math.max(value, low), high);
 const rounded = (value) => Number(value.toPrecision(3));
@@ -22,6 +14,7 @@ class DrawingView {
     this.values = [...model.get("values")];
     this.active = 0; // the handle that Tab leads to
     this.pen = null; // the corner where the pen was last, and the value there
+    this.pointer = null; // the finger that holds it
     this.root = svg("svg", { class: "nl-drawing", role: "group" });
     this.paper = svg("rect", { class: "paper" });
     this.words = svg("text", { class: "words", "text-anchor": "middle" });
@@ -30,7 +23,7 @@ class DrawingView {
     this.root.append(this.paper, this.words, this.curve, ...this.dots);
     this.paper.addEventListener("pointerdown", (event) => this.press(event));
     this.paper.addEventListener("pointermove", (event) => this.move(event));
-    for (const name of ["pointerup", "pointercancel"]) this.paper.addEventListener(name, () => this.lift());
+    for (const name of ["pointerup", "pointercancel"]) this.paper.addEventListener(name, (event) => this.lift(event));
     this.observer = new ResizeObserver(() => this.draw());
   }
 
@@ -76,20 +69,21 @@ class DrawingView {
   }
 
   press(event) {
-    if (event.button > 0) return;
+    if (event.button > 0 || (this.pen && !event.isPrimary)) return;
     event.preventDefault();
     this.paper.setPointerCapture(event.pointerId);
+    this.pointer = event.pointerId;
     this.pen = this.at(event);
     this.stroke(this.pen);
   }
 
   move(event) {
-    if (!this.pen) return;
+    if (!this.pen || event.pointerId !== this.pointer) return;
     for (const part of event.getCoalescedEvents?.() ?? [event]) this.stroke(this.at(part));
   }
 
-  lift() {
-    if (!this.pen) return;
+  lift(event) {
+    if (!this.pen || event.pointerId !== this.pointer) return;
     this.pen = null;
     this.send();
   }
@@ -107,6 +101,7 @@ class DrawingView {
   }
 
   key(event, handle) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const [low, high] = this.range, step = (high - low) / STEPS, here = this.values[this.corner(handle)];
     if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); this.from?.focus(); return; }
     const to = { ArrowUp: here + step, ArrowDown: here - step, PageUp: here + LEAP * step, PageDown: here - LEAP * step,

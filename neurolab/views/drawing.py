@@ -39,7 +39,7 @@ class DrawingLayer(anywidget.AnyWidget):
         The first is where the curve begins.
     """
 
-    _esm = _HERE / "drawing.js"
+    _esm = "".join((_HERE / name).read_text() for name in ("svg.js", "drawing.js"))
     _css = _HERE / "drawing.css"
 
     name = traitlets.Unicode().tag(sync=True)

@@ -39,6 +39,7 @@ class Table {
   kind(column) { return column >= COLUMNS.length - NUMBERS ? "number" : ""; }
 
   drawRows() {
+    const held = this.body.contains(document.activeElement) && document.activeElement.closest("tr").dataset.place;
     this.rows = this.model.get("rows").map(({ place, sentence, cells: [time, ...others] }) => {
       const go = element("button", { type: "button", textContent: time });
       go.setAttribute("aria-label", sentence);
@@ -48,7 +49,10 @@ class Table {
       return row;
     });
     this.body.replaceChildren(...this.rows);
+    if (held) (this.row(held) ?? this.row(this.model.get("place")))?.querySelector("button").focus({ preventScroll: true });
   }
+
+  row(place) { return this.rows.find((row) => row.dataset.place === String(place)); }
 
   draw() {
     const [column, direction] = this.model.get("order"), place = String(this.model.get("place"));
@@ -61,7 +65,7 @@ class Table {
       if (here) row.setAttribute("aria-current", "step"); else row.removeAttribute("aria-current");
     }
     this.note.textContent = this.model.get("note");
-    this.reveal(this.rows.find((row) => row.dataset.place === place));
+    this.reveal(this.row(place));
   }
 
   // Scrolls the box alone: the page stays where it is.

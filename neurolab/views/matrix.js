@@ -90,6 +90,7 @@ class Cell {
   }
 
   key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (direction) this.add(direction * this.table.step * (event.shiftKey ? SHIFT_FACTOR : 1));
     else if (event.key === "Enter") this.enter(event.shiftKey ? -1 : 1);

@@ -81,10 +81,7 @@ class Pictures:
                         spikes=spikes.get(name, []),
                         stale=snapshot.stale, time_label=name == lowest,
                         room=drawing_room(experiment, snapshot.result, name) if snapshot.hidden_after is not None else ())
-        in_rows, in_bands = rows_and_bands(experiment)
-        self._row_keys, rows = raster_rows(experiment, snapshot.result, in_rows)
-        self._raster.draw(rows, experiment.duration, experiment.dt)
-        show_if(self._raster, bool(rows))
+        in_bands = self._draw_rows(snapshot.result)
         show_if(self._field, bool(in_bands))
         if in_bands:
             self._field.draw(snapshot.result, in_bands)
@@ -92,6 +89,20 @@ class Pictures:
             overlay for painter in self.painters for overlay in _painted(painter, snapshot)], snapshot.hidden_after)
         for name, figure in self._figures.items():
             figure.draw_overlays(overlays.get(name, []))
+
+    def lead(self, snapshot):
+        """Show the input spikes that a long run is under way with: an edit of them is one of those."""
+        if not self._store.follows:
+            self._draw_rows(snapshot.result)
+
+    def _draw_rows(self, result):
+        """Draw the raster; return the groups that it has no room for."""
+        experiment = result.experiment
+        in_rows, in_bands = rows_and_bands(experiment)
+        self._row_keys, rows = raster_rows(self._store.experiment, result, in_rows)
+        self._raster.draw(rows, experiment.duration, experiment.dt)
+        show_if(self._raster, bool(rows))
+        return in_bands
 
     def follow(self, moment):
         """Light up what happens at the time cursor: the spikes in raster and field, and the jump in the trace."""
@@ -189,11 +200,16 @@ def _spike_marks(result, levels, chosen):
 
 
 def raster_rows(experiment, result, groups):
-    """Rows of the raster, sources first, and what each stands for."""
+    """Rows of the raster, sources first, and what each stands for.
+
+    Spikes that can be edited are those of the experiment; all others are those of the result.
+    """
     keys, rows = [], []
+    sources = {group.name: group for group in experiment.inputs}
     for group in groups:
-        editable = group in experiment.inputs and not (group.rates or group.period)
-        trains = group.spikes if editable else _trains(result, group)
+        source = sources.get(group.name)
+        editable = source is not None and source.size == group.size and not (source.rates or source.period)
+        trains = source.spikes if editable else _trains(result, group)
         for neuron, times in enumerate(trains):
             keys.append((group.name, neuron))
             rows.append(SpikeRow(f"{group.name} {neuron}", times, editable))

@@ -1,19 +1,11 @@
 // Spikes as vertical strokes. Drag moves, a click on an empty place adds, a double click, Delete or the button removes.
 
-const SVG = "http://www.w3.org/2000/svg";
 const ROW = 34, TOP = 4, GAP = 8; // pixels
 const GRAB = { mouse: 13, pen: 16, touch: 20 }; // pixels; how near a spike one must be to take it
 const STILL = 4; // pixels; a press that moves less is a click
 const HINT_ROOM = 300; // pixels that the hint takes
 const TWICE = 400; // ms between the clicks of a double click
 const PATIENCE = 2000; // ms to wait for the kernel's answer before the next message is sent anyway
-
-function svg(tag, attributes = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 
 const FINGER = "(pointer: coarse)";
 const HINT = { false: "click: add · drag: move · double click: remove", true: "tap: add · drag: move · double tap: remove" };
@@ -23,12 +15,14 @@ const shown = (time) => String(Number(time.toFixed(6)));
 class RasterView {
   constructor(model, el) {
     this.model = model;
+    this.el = el;
     this.number = Math.floor(Math.random() * 1e9); // other views of the same raster count elsewhere
     this.spikes = [];
     this.selected = null; // {row, index}
+    this.wanted = null; // the spike to be selected when message `number` has been answered: {row, time, number}
     this.drag = null;
     this.clicked = null; // the spike that was clicked last, and when
-    this.root = svg("svg", { class: "nl-raster-picture", role: "group", "aria-label": "raster of spikes" });
+    this.root = svg("svg", { class: "nl-raster-picture", role: "group", tabindex: -1, "aria-label": "raster of spikes" });
     this.hint = document.createElement("span");
     this.removeButton = document.createElement("button");
     this.removeButton.type = "button";
@@ -43,7 +37,7 @@ class RasterView {
     this.root.addEventListener("pointerdown", (event) => this.press(event));
     this.root.addEventListener("pointermove", (event) => this.move(event));
     this.root.addEventListener("pointerup", (event) => this.release(event));
-    this.root.addEventListener("pointercancel", () => { this.drag = null; this.draw(); });
+    this.root.addEventListener("pointercancel", (event) => this.cancel(event));
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("focusin", (event) => this.focused(event));
     el.addEventListener("focusout", (event) => { if (!el.contains(event.relatedTarget)) this.deselect(); });
@@ -57,10 +51,9 @@ class RasterView {
     return { left, width: Math.max(10, this.root.clientWidth - left - right) };
   }
   x(time) { return this.plot.left + (time / this.model.get("duration")) * this.plot.width; }
-  snapped(x) {
-    const step = this.model.get("step"), duration = this.model.get("duration");
-    const last = Math.ceil(duration / step - 1e-9) - 1;
-    const time = ((x - this.plot.left) / this.plot.width) * duration;
+  snapped(x) { return this.onGrid(((x - this.plot.left) / this.plot.width) * this.model.get("duration")); }
+  onGrid(time) {
+    const step = this.model.get("step"), last = Math.ceil(this.model.get("duration") / step - 1e-9) - 1;
     return Number((Math.min(Math.max(Math.round(time / step), 0), last) * step).toPrecision(12));
   }
 
@@ -71,18 +64,23 @@ class RasterView {
     let index = -1, nearest = GRAB[event.pointerType] ?? GRAB.mouse;
     (this.rows[row]?.times ?? []).forEach((time, i) => {
       const distance = Math.abs(this.x(time) - x);
-      if (distance <= nearest) [index, nearest] = [i, distance];
+      if (this.isDrawn(time) && distance <= nearest) [index, nearest] = [i, distance];
     });
     return { row, index, x };
   }
 
+  isDrawn(time) { return time < this.model.get("duration"); }
+
   press(event) {
-    const { row, index, x } = this.at(event);
-    if (!this.rows[row]?.editable || event.button > 0) return;
+    if (this.drag && !event.isPrimary) { this.drag.moved = true; return; } // two fingers are no click
+    const { row, index, x } = this.at(event), editable = this.rows[row]?.editable;
+    if (index < 0 || !editable) this.deselect();
+    if (!editable || event.button > 0) return;
+    this.wanted = null;
     this.root.setPointerCapture(event.pointerId);
     if (index >= 0) this.select(row, index);
     const time = index >= 0 ? this.rows[row].times[index] : null;
-    this.drag = { row, index, x, y: event.clientY, moved: false, time, sent: time,
+    this.drag = { pointer: event.pointerId, row, index, x, y: event.clientY, moved: false, time, sent: time,
                   offset: index >= 0 ? this.x(time) - x : 0 };
   }
 
@@ -92,6 +90,7 @@ class RasterView {
       this.root.style.cursor = !this.rows[row]?.editable ? "default" : index >= 0 ? "ew-resize" : "copy";
       return;
     }
+    if (event.pointerId !== this.drag.pointer) return;
     const x = event.clientX - this.root.getBoundingClientRect().left;
     if (Math.hypot(x - this.drag.x, event.clientY - this.drag.y) > STILL) this.drag.moved = true;
     if (this.drag.index < 0 || !this.drag.moved) return;
@@ -100,10 +99,16 @@ class RasterView {
     this.draw();
   }
 
-  release() {
-    const drag = this.drag;
+  cancel(event) {
+    if (event.pointerId !== this.drag?.pointer) return;
     this.drag = null;
-    if (!drag) return;
+    this.draw();
+  }
+
+  release(event) {
+    const drag = this.drag;
+    if (event.pointerId !== drag?.pointer) return;
+    this.drag = null;
     if (!drag.moved) this.click(drag);
     else if (drag.index >= 0 && drag.time !== drag.sent) {
       this.send({ action: "move", row: drag.row, index: drag.index, time: drag.time });
@@ -119,47 +124,67 @@ class RasterView {
     if (again && !this.clicked.added) { this.remove(); return; }
     if (index >= 0 || again || x < this.plot.left - STILL || x > this.plot.left + this.plot.width + STILL) return;
     this.send({ action: "add", row, time: this.snapped(x) });
-    this.selected = { row, index: this.rows[row].times.length };
-    this.focusWanted = true;
+    this.wanted = { row, time: this.snapped(x), number: this.number };
   }
 
   key(event) {
-    if (!this.selected) return;
+    if (!this.selected || event.ctrlKey || event.altKey || event.metaKey) return;
     const { row, index } = this.selected, time = this.rows[row]?.times[index];
     const direction = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
     if (direction && time !== undefined) {
       const step = this.model.get("step") * (event.shiftKey ? 10 : 1);
       // Keys that follow each other faster than the kernel answers go on from where the last one went.
       const unanswered = this.busy && this.keyed?.row === row && this.keyed.index === index;
-      this.keyed = { row, index, time: (unanswered ? this.keyed.time : time) + direction * step };
+      this.keyed = { row, index, time: this.onGrid((unanswered ? this.keyed.time : time) + direction * step) };
       this.send({ action: "move", ...this.keyed });
     } else if (event.key === "Delete" || event.key === "Backspace") {
-      this.remove();
+      this.remove(this.nearest(row, time, index));
     } else return;
     event.preventDefault();
   }
 
-  remove() {
+  // Whoever goes on by keys goes on from the spike `next` of the same row.
+  remove(next = -1) {
     if (!this.selected) return;
-    this.send({ action: "remove", ...this.selected });
+    const { row, index } = this.selected, time = this.rows[row]?.times[next];
+    this.send({ action: "remove", row, index });
+    this.wanted = { row, time, number: this.number };
     this.selected = this.clicked = null;
     this.draw();
   }
 
+  // Which spike of a row is the nearest to a time, other than `but`.
+  nearest(row, time, but = -1) {
+    const times = this.rows[row]?.times ?? [], away = (i) => Math.abs(times[i] - time);
+    return times.reduce((found, other, i) => (
+      i !== but && this.isDrawn(other) && (found < 0 || away(i) <= away(found)) ? i : found), -1);
+  }
+
   select(row, index) {
     this.selected = { row, index };
-    this.focusWanted = true;
     this.draw();
+    this.spikes.find((spike) => this.isSelected(spike))?.node.focus({ preventScroll: true });
+  }
+
+  // A spike may have another number now, and whoever changed it may be elsewhere.
+  settle({ row, time }) {
+    const active = document.activeElement, index = this.nearest(row, time);
+    this.wanted = null;
+    if (active !== document.body && !this.el.contains(active)) return;
+    this.draw();
+    if (Math.abs(this.rows[row]?.times[index] - time) < this.model.get("step") / 2) this.select(row, index);
+    else this.root.focus({ preventScroll: true });
   }
 
   deselect() {
-    if (!this.selected || this.focusWanted) return;
+    if (!this.selected) return;
     this.selected = null;
     this.draw();
   }
 
   focused(event) {
     const spike = this.spikes.find(({ node }) => node === event.target);
+    if (spike) this.wanted = null;
     if (spike && (this.selected?.row !== spike.row || this.selected?.index !== spike.index)) {
       this.selected = { row: spike.row, index: spike.index };
       this.draw();
@@ -183,7 +208,9 @@ class RasterView {
   }
 
   answered() {
-    if (this.model.get("answered") === this.number) this.busy = false;
+    const number = this.model.get("answered");
+    if (number === this.number) this.busy = false;
+    if (this.wanted?.number === number) this.settle(this.wanted);
     if (this.waiting && this.drag) this.sendMove();
   }
 
@@ -199,7 +226,7 @@ class RasterView {
       svg("rect", { x: left, y: TOP + i * ROW + 3, width, height: ROW - 6, rx: 4 }), this.label(row.label, i)));
     this.back.replaceChildren(...bands, ...grid, ...this.lit(),
       ...rows.flatMap((row, i) => row.editable ? [] : [this.strokes(row, i)]));
-    this.fit([...this.back.querySelectorAll("text")], left - GAP);
+    fit([...this.back.querySelectorAll("text")], left - GAP);
     this.drawSpikes();
     this.showHint();
   }
@@ -215,18 +242,6 @@ class RasterView {
     return svg("text", { x: this.plot.left - GAP, y: TOP + i * ROW + ROW / 2 + 4, "text-anchor": "end" }, text);
   }
 
-  // Names that are too long lose their middle: what tells neurons apart is the number at the end.
-  fit(texts, room) {
-    for (const text of texts) {
-      const name = text.textContent;
-      if (text.getComputedTextLength() <= room) continue;
-      for (let kept = name.length - 1; kept > 3 && text.getComputedTextLength() > room; kept -= 1) {
-        text.textContent = `${name.slice(0, Math.floor(kept / 2))}…${name.slice(name.length - Math.ceil(kept / 2))}`;
-      }
-      text.append(svg("title", {}, name));
-    }
-  }
-
   // Spikes that are only looked at need no node each: there may be thousands.
   strokes(row, i) {
     const top = TOP + i * ROW + 7, length = ROW - 14, duration = this.model.get("duration");
@@ -238,7 +253,7 @@ class RasterView {
     const old = new Map(this.spikes.map((spike) => [`${spike.row},${spike.index}`, spike.node]));
     this.spikes = [];
     this.rows.forEach((row, i) => row.editable && row.times.forEach((time, k) => {
-      if (time >= this.model.get("duration")) return;
+      if (!this.isDrawn(time)) return;
       const node = this.spike(row, i, k, time, old.get(`${i},${k}`));
       old.delete(`${i},${k}`);
       this.spikes.push({ row: i, index: k, node });
@@ -248,11 +263,6 @@ class RasterView {
     this.spikes.forEach(({ node }, i) => {
       if (this.layer.children[i] !== node) this.layer.insertBefore(node, this.layer.children[i] ?? null);
     });
-    const selected = this.focusWanted && this.spikes.find((spike) => this.isSelected(spike));
-    if (selected) {
-      selected.node.focus({ preventScroll: true });
-      this.focusWanted = false;
-    }
   }
 
   isSelected({ row, index }) { return this.selected?.row === row && this.selected?.index === index; }
@@ -282,14 +292,17 @@ class RasterView {
 function render({ model, el }) {
   const view = new RasterView(model, el);
   const draw = () => view.draw(), answered = () => view.answered();
+  const elsewhere = (event) => { if (!el.contains(event.target)) view.wanted = null; };
   const names = ["rows", "duration", "ticks", "step", "lit"];
   for (const name of names) model.on(`change:${name}`, draw);
   model.on("change:answered", answered);
+  document.addEventListener("pointerdown", elsewhere);
   requestAnimationFrame(draw);
   return () => {
     view.observer.disconnect();
     for (const name of names) model.off(`change:${name}`, draw);
     model.off("change:answered", answered);
+    document.removeEventListener("pointerdown", elsewhere);
   };
 }
 

@@ -46,7 +46,7 @@ class Raster(anywidget.AnyWidget):
         ``on_remove(row, index)``
     """
 
-    _esm = _HERE / "raster.js"
+    _esm = "".join((_HERE / name).read_text() for name in ("svg.js", "raster.js"))
     _css = _HERE / "raster.css"
 
     rows = traitlets.List().tag(sync=True)

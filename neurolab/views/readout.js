@@ -51,6 +51,7 @@ class ReadoutView {
     this.place = null; // how far into the time axis the pointer is, from 0 to 1
     this.line = document.createElement("div");
     this.line.className = "nl-pointer-line";
+    this.observer = new ResizeObserver(() => this.draw());
     el.classList.add("nl-readout-view");
   }
 
@@ -74,11 +75,13 @@ class ReadoutView {
     const figure = this.el.closest(".nl-traces-figure")?.querySelector(".nl-figure");
     if (!figure?.contains(event.target)) { this.hide(); return; }
     const { left, width } = figure.getBoundingClientRect(), [before, after] = this.model.get("margins");
-    const room = Math.max(1, width - before - after), place = (event.clientX - left - before) / room;
+    const place = (event.clientX - left - before) / Math.max(1, width - before - after);
     if (place < -EDGE || place > 1 + EDGE) { this.hide(); return; }
     this.place = Math.min(Math.max(place, 0), 1);
-    this.plot = { left: before, width: room };
-    if (this.line.parentNode !== figure) figure.append(this.line);
+    if (this.line.parentNode !== figure) {
+      figure.append(this.line);
+      this.observer.observe(figure);
+    }
     this.draw();
   }
 
@@ -86,6 +89,7 @@ class ReadoutView {
     if (this.place === null) return;
     this.place = null;
     this.line.remove();
+    this.observer.disconnect();
     this.el.replaceChildren();
   }
 
@@ -94,7 +98,8 @@ class ReadoutView {
     const duration = this.model.get("duration"), times = this.curves[0].get("x");
     if (!times?.length) return;
     const index = nearest(times, this.place * duration);
-    this.line.style.left = `${this.plot.left + (times[index] / duration) * this.plot.width - 0.5}px`;
+    const [before, after] = this.model.get("margins"), room = Math.max(1, this.line.parentNode.clientWidth - before - after);
+    this.line.style.left = `${before + (times[index] / duration) * room - 0.5}px`;
     const names = this.model.get("names"), colours = this.model.get("colours");
     const unit = this.model.get("unit"), decimals = this.model.get("decimals");
     this.el.replaceChildren(part(`t ${timeText(times, index)} ms`), ...this.curves.slice(0, MOST).map((curve, i) =>

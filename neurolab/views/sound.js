@@ -42,9 +42,12 @@ function render({ model, el }) {
   el.classList.add("nl-sound");
   el.append(toggle);
   const track = () => el.closest(".nl-pictures")?.querySelector(".nl-cursor-track");
-  const time = () => Number(track().getAttribute("aria-valuenow"));
+  const shown = () => track().closest(".nl-cursor-shown") !== null;
+  const time = () => (shown() ? Number(track().getAttribute("aria-valuenow")) : -1);
   const hear = () => {
     const now = time();
+    if (now === before) return;
+    if (now === 0) before = -1; // what fires at the very start is passed by coming there
     if (now > before) {
       for (const [kind, pitch] of Object.entries(PITCH)) {
         const passed = model.get(kind).filter(([spike]) => spike > before + NEAR && spike <= now + NEAR);
@@ -66,7 +69,7 @@ function render({ model, el }) {
       // A browser lets a page sound only once it has been touched; this is such a touch.
       audio = new AudioContext();
       before = time();
-      observer.observe(track(), { attributeFilter: ["aria-valuenow"] });
+      observer.observe(track(), { attributeFilter: ["aria-valuenow", "aria-valuetext"] });
     } else silence();
     model.send({ wanted });
   });

@@ -61,7 +61,7 @@ class StepPanel:
         """Say what the cursor stands on."""
         cursor = self.cursor
         if moment.time is None:
-            update(cursor, time=None)
+            update(cursor, time=None, events=[], place=-1)  # an edit may change them, and nobody works them out
             return
         with cursor.hold_sync():
             cursor.time = moment.time

@@ -9,6 +9,8 @@ from neurolab.lab.edits import set_parameter
 from neurolab.lab.presets import TUTORIAL
 from neurolab.lab.simulate import simulate
 
+from .conftest import PHONE
+from .touch import Finger
 from .waiting import wait_until
 
 pytest_plugins = "tests.browser.lab_page"
@@ -96,3 +98,20 @@ def test_pictures_and_controls_stand_side_by_side_without_sideways_scrolling(lab
     pictures, controls = (lab.page.locator(part).bounding_box() for part in (".nl-pictures", ".nl-controls"))
     assert pictures["x"] + pictures["width"] <= controls["x"]
     assert pictures["y"] == pytest.approx(controls["y"], abs=2)
+
+
+def test_the_line_under_a_finger_stays_at_its_time_when_the_phone_is_turned(phone):
+    box, finger = phone.page.locator(".nl-figure").bounding_box(), Finger(phone.page)
+    for time in (3, 4, 5, 6):  # a finger that stays where it is sets the time cursor
+        (finger.down if time == 3 else finger.move)(x_of(phone, time), box["y"] + box["height"] / 2)
+    finger.up()
+    readout, line = phone.page.locator(".nl-readout"), phone.page.locator(".nl-pointer-line")
+    wait_until(lambda: "t 6.0 ms" in readout.inner_text())
+    before, turned = x_of(phone, 6), {"width": PHONE["viewport"]["height"], "height": PHONE["viewport"]["width"]}
+    phone.page.set_viewport_size(turned)
+    try:
+        wait_until(lambda: x_of(phone, 6) > before + 50)
+        wait_until(lambda: x_of(phone, 6) == pytest.approx(line.bounding_box()["x"] + 0.5, abs=2))
+        assert "t 6.0 ms" in readout.inner_text()
+    finally:
+        phone.page.set_viewport_size(PHONE["viewport"])

@@ -139,3 +139,25 @@ def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(open_pag
     wait_until(lambda: page.evaluate("window.times.size") > 1)
     wait_until(lambda: page.locator(".nl-step-play").get_attribute("aria-label") == "play", seconds=30)
     wait_until(lambda: page.evaluate("[...window.times]") == ["0", "1", "2", "3", "4", "9.9"])
+
+
+def test_an_edit_while_playing_does_not_take_the_cursor_back(stepper):
+    speed = stepper.page.get_by_label("speed of playing")
+    stepper.page.evaluate("""() => {
+      const track = document.querySelector(".nl-cursor-track");
+      window.times = [];
+      window.seen = new MutationObserver(() => window.times.push(Number(track.getAttribute("aria-valuenow"))));
+      window.seen.observe(track, { attributeFilter: ["aria-valuenow"] });
+    }""")
+    stepper.play.click()
+    stepper.wait_for(stepper.sentences[1])
+    speed.select_option(label="0.25×")  # it stays at this event long enough
+    stepper.lab.spike_lists.first.fill("0.2, 0.3, 0.4, 0.5, 1, 4")
+    marks = stepper.page.locator(".nl-cursor-track path")
+    wait_until(lambda: marks.get_attribute("d").count("M") == 8)
+    speed.select_option(label="4×")
+    wait_until(lambda: stepper.time() >= 2)
+    stepper.play.click()
+    times = stepper.page.evaluate("window.seen.disconnect(), window.times")
+    assert times == sorted(times)
+    speed.select_option(label="1×")

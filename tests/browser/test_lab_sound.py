@@ -54,6 +54,13 @@ def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does
     page.evaluate("window.clicks = []")
     following.click()
     wait_until(lambda: page.evaluate("window.clicks") == [880])
+    page.locator(".nl-spikes input").first.fill("0, 4")
+    wait_until(lambda: page.locator(".nl-raster-picture .spike[aria-valuenow='0']").count() == 1)
+    track.press("Escape")
+    wait_until(lambda: page.locator(".nl-cursor-shown").count() == 0)
+    page.evaluate("window.clicks = []")
+    track.press("Home")  # where playing begins
+    wait_until(lambda: page.evaluate("window.clicks") == [880])
     toggle.click()
     wait_until(lambda: toggle.get_attribute("aria-pressed") == "false")
     track.press("End")

@@ -196,3 +196,33 @@ def test_on_a_phone_traces_raster_and_sentence_are_in_view_together(thumb):
     traces = thumb.page.locator(".nl-traces").bounding_box()
     for part in (".nl-raster-picture", ".nl-step-numbers", ".nl-step-verdict"):
         assert thumb.page.locator(part).bounding_box()["y"] >= traces["y"] + traces["height"] - 1
+
+
+@pytest.mark.parametrize(("turn", "sentence"), [("next", 6), ("previous", 5)])
+def test_next_and_previous_start_from_where_the_cursor_was_just_put(stepper, server, turn, sentence):
+    stepper.next.click()
+    stepper.wait_for(stepper.sentences[0])
+    kernel, y = server.kernel_of(stepper.page), stepper.figure_middle()
+    kernel.suspend()
+    try:
+        stepper.page.mouse.move(stepper.pixel(1.5), y)
+        stepper.page.mouse.down()
+        stepper.page.mouse.move(stepper.pixel(3.4), y, steps=4)
+        stepper.page.mouse.up()
+        getattr(stepper, turn).click()
+    finally:
+        kernel.resume()
+    stepper.wait_for(stepper.sentences[sentence])
+
+
+def test_going_to_an_event_of_a_long_table_leaves_the_keyboard_on_it(stepper):
+    stepper.lab.spike_lists.first.fill("0:9.9:0.1")
+    heading = stepper.page.locator(".nl-events .nl-fold-heading button")
+    heading.click()
+    rows = stepper.page.locator(".nl-events-box tbody tr")
+    wait_until(lambda: rows.count() == 200)
+    place = rows.last.get_attribute("data-place")
+    rows.last.locator("button").press("Enter")
+    wait_until(lambda: rows.first.get_attribute("data-place") != "0")
+    assert stepper.page.evaluate("document.activeElement.closest('tr')?.dataset.place") == place
+    heading.click()

@@ -28,3 +28,10 @@ class Finger:
 
     def up(self):
         self._send("touchEnd")
+
+    def down_too(self, first, second):
+        """Put a second finger down beside the first."""
+        self._send("touchStart", first, second)
+
+    def move_both(self, first, second):
+        self._send("touchMove", first, second)

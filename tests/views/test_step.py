@@ -3,7 +3,7 @@
 import pytest
 from ipywidgets import Widget
 
-from neurolab.lab.edits import set_size
+from neurolab.lab.edits import set_size, set_spikes
 from neurolab.lab.presets import TUTORIAL
 from neurolab.views import moment as module
 from neurolab.views.moment import Moment
@@ -63,12 +63,21 @@ def test_where_events_are_left_out_it_does_not_say_that_there_are_none(store, pa
     assert panel.cursor.between == "No event of those that were worked out; there are 5 more."
 
 
+def test_events_of_a_run_are_not_kept_once_the_cursor_is_taken_away(store, panel):
+    say(panel, action="go", time=4.0)
+    say(panel, action="leave")
+    store.edit(("spikes", "inputs", 0), lambda experiment: set_spikes(experiment, "inputs", 0, [6.0]))
+    assert (panel.cursor.time, panel.cursor.events, panel.cursor.place) == (None, [], -1)
+
+
 def test_buttons_move_it(panel, moment):
-    for action, time in (("next", 1.0), ("next", 1.0), ("next", 2.0), ("previous", 1.0), ("leave", None)):
+    for action, time in (("next", 1.0), ("next", 1.0), ("next", 2.0), ("previous", 1.0)):
         say(panel, action=action)
         assert panel.cursor.time == moment.time == time
     say(panel, action="event", place=6)
     assert (moment.place, panel.cursor.place) == (6, 6)
+    say(panel, action="leave")
+    assert panel.cursor.time is moment.time is None
 
 
 @pytest.mark.parametrize("content", [
