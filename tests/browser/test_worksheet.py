@@ -177,6 +177,16 @@ def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_a
     wait_until(lambda: sheet.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{len(SHEET.exercises)}. "))
 
 
+def test_choosing_the_reason_leaves_the_answer_chosen(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server)
+    place, exercise = next((place, each) for place, each in enumerate(SHEET.exercises)
+                           if isinstance(each.question, Choice) and "reason" in each.solution)
+    sheet.turn_to(place)
+    sheet.solve(exercise)
+    answer = sheet.page.get_by_role("group", name="your answer").get_by_role("radio")
+    assert answer.nth(exercise.solution["choice"]).is_checked()
+
+
 def test_a_wrong_answer_is_told_what_was_seen_and_gets_its_hints_in_steps(open_page, sheet_server):
     sheet = opened(open_page, sheet_server)
     place, exercise = next((place, each) for place, each in enumerate(SHEET.exercises) if isinstance(each.question, Number))
