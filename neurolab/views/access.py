@@ -42,10 +42,15 @@ class Access(anywidget.AnyWidget):
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            self.text = summary(snapshot.result)
+            self.text = _said(snapshot)
             return
         self._timer = loop.call_later(_QUIET, self._describe, snapshot)
 
     def _describe(self, snapshot):
         if self.comm is not None:
-            self.text = summary(snapshot.result)
+            self.text = _said(snapshot)
+
+
+def _said(snapshot):
+    text = summary(snapshot.result)
+    return text if snapshot.hidden_after is None else f"What comes after {snapshot.hidden_after:g} ms is hidden. Until then: {text}"
