@@ -4,6 +4,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const STEPS = 40; // of an arrow key, over the height of the figure
 const LEAP = 5; // times as much with Page up and Page down
+const BRINK = 14; // pixels before the hidden part, where the trace ends and one begins to draw
 
 function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -24,11 +25,12 @@ class DrawingView {
     this.pen = null; // the corner where the pen was last, and the value there
     this.root = svg("svg", { class: "nl-drawing", role: "group" });
     this.paper = svg("rect", { class: "paper" });
+    this.brink = svg("rect", { class: "brink", x: -BRINK, width: BRINK });
     this.words = svg("text", { class: "words", "text-anchor": "middle" });
     this.curve = svg("polyline", { class: "drawn" });
     this.dots = Array.from({ length: model.get("handles") }, (_, index) => this.dot(index));
-    this.root.append(this.paper, this.words, this.curve, ...this.dots);
-    this.paper.addEventListener("pointerdown", (event) => this.press(event));
+    this.root.append(this.paper, this.brink, this.words, this.curve, ...this.dots);
+    for (const part of [this.paper, this.brink]) part.addEventListener("pointerdown", (event) => this.press(event));
     this.paper.addEventListener("pointermove", (event) => this.move(event));
     for (const name of ["pointerup", "pointercancel"]) this.paper.addEventListener(name, () => this.lift());
     this.observer = new ResizeObserver(() => this.draw());
@@ -149,7 +151,7 @@ class DrawingView {
     const name = this.model.get("name"), unit = this.model.get("unit"), [room, tall] = this.size;
     this.root.setAttribute("aria-label", `your prediction of ${name}: left and right go from point to point, up and down move it, Enter goes back`);
     this.paper.setAttribute("width", room);
-    this.paper.setAttribute("height", tall);
+    for (const part of [this.paper, this.brink]) part.setAttribute("height", tall);
     this.words.setAttribute("x", room / 2);
     this.words.setAttribute("y", 18);
     this.words.textContent = room > 110 ? `draw ${name} here` : name;
