@@ -90,6 +90,10 @@ def test_with_five_inputs_and_five_targets_it_does_not_scroll_sideways(phone):
     assert phone.cell("C2", 4, 4).bounding_box()["x"] + 40 < WIDTH
 
 
+def test_lines_of_the_equations_that_are_broken_are_all_in_sight(phone):
+    assert phone.equations.evaluate("(e) => e.scrollHeight - e.clientHeight") <= 0
+
+
 @pytest.mark.parametrize("panel", PANELS)
 def test_the_traces_stay_in_view_while_a_panel_is_used(phone, panel):
     controls = phone.page.locator(f".{panel} :is(input, textarea, select, .noUi-handle):visible")

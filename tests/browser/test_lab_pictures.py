@@ -96,3 +96,13 @@ def test_pictures_and_controls_stand_side_by_side_without_sideways_scrolling(lab
     pictures, controls = (lab.page.locator(part).bounding_box() for part in (".nl-pictures", ".nl-controls"))
     assert pictures["x"] + pictures["width"] <= controls["x"]
     assert pictures["y"] == pytest.approx(controls["y"], abs=2)
+
+
+def test_the_names_of_all_starting_points_fit_their_list(lab):
+    too_long = lab.preset.evaluate("""(select) => {
+      const style = getComputedStyle(select), pen = document.createElement("canvas").getContext("2d");
+      pen.font = style.font;
+      const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      return [...select.options].map((option) => option.text).filter((text) => pen.measureText(text).width > room - 16);
+    }""")
+    assert too_long == []

@@ -130,5 +130,8 @@ def test_a_finger_draws_and_does_not_scroll(phone_page):
     wait_until(lambda: value(dots(phone).nth(4)) != before)
     assert phone.page.evaluate("scrollY") == scrolled
     assert phone.has_no_sideways_scroll()
+    words = phone.page.locator(".nl-drawing .words").bounding_box()
+    threshold = phone.page.locator(".nl-figure text", has_text="Vt threshold").bounding_box()
+    assert words["x"] + words["width"] < threshold["x"]
     phone.button("Reveal").click()
     assert "off (RMS)" in verdict(phone)

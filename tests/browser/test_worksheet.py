@@ -253,6 +253,10 @@ def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(o
 
 def test_on_a_phone_nothing_is_cut_off_and_axe_finds_no_serious_violation(open_page, sheet_server):
     sheet = opened(open_page, sheet_server, {**PHONE, "color_scheme": "dark"})
+    right = sheet.page.evaluate("Math.max(...[...document.querySelectorAll('.nl-sheet-buttons > *')].map("
+                                "(e) => e.getBoundingClientRect().right))")
+    margin = sheet.page.locator(".nl-sheet-question").bounding_box()
+    assert right <= margin["x"] + margin["width"]
     seen = set()
     for place, exercise in enumerate(SHEET.exercises):
         sheet.turn_to(place)
