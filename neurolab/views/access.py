@@ -53,4 +53,5 @@ class Access(anywidget.AnyWidget):
 
 def _said(snapshot):
     text = summary(snapshot.result)
-    return text if snapshot.hidden_after is None else f"What comes after {snapshot.hidden_after:g} ms is hidden. Until then: {text}"
+    hidden = snapshot.hidden_after
+    return text if hidden is None else f"What comes after {hidden:g} ms is hidden. Until then: {text}"
