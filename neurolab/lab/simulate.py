@@ -79,7 +79,8 @@ class _Watch:
             self._seen[name] = len(recorder.firings)
         if self._count > MAX_SPIKES:
             raise LimitError(f"there are more than {MAX_SPIKES:,} spikes before {fraction:.0%} of the run is done",
-                             expected="fewer", mend="Weaken the excitation, or give the neurons a refractory period.")
+                             expected="fewer",
+                             mend="Weaken the excitation, strengthen the inhibition, or raise the threshold.")
         if self._progress:
             self._progress(fraction)
 

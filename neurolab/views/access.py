@@ -42,10 +42,16 @@ class Access(anywidget.AnyWidget):
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            self.text = summary(snapshot.result)
+            self.text = _said(snapshot)
             return
         self._timer = loop.call_later(_QUIET, self._describe, snapshot)
 
     def _describe(self, snapshot):
         if self.comm is not None:
-            self.text = summary(snapshot.result)
+            self.text = _said(snapshot)
+
+
+def _said(snapshot):
+    text = summary(snapshot.result)
+    hidden = snapshot.hidden_after
+    return text if hidden is None else f"What comes after {hidden:g} ms is hidden. Until then: {text}"

@@ -3,6 +3,8 @@
 
 const STEPS = 40; // of an arrow key, over the height of the figure
 const LEAP = 5; // times as much with Page up and Page down
+const ROOM = 170; // pixels, from which there is space for a phrase
+const BRINK = 14; // pixels before the hidden part, where the trace ends and one begins to draw
 
 const within = (value, low, high) => Math.min(Math.max(value, low), high);
 const rounded = (value) => Number(value.toPrecision(3));
@@ -17,11 +19,12 @@ class DrawingView {
     this.pointer = null; // the finger that holds it
     this.root = svg("svg", { class: "nl-drawing", role: "group" });
     this.paper = svg("rect", { class: "paper" });
-    this.words = svg("text", { class: "words", "text-anchor": "middle" });
+    this.brink = svg("rect", { class: "brink", x: -BRINK, width: BRINK });
+    this.words = svg("text", { class: "words", x: 8, y: 18 });
     this.curve = svg("polyline", { class: "drawn" });
     this.dots = Array.from({ length: model.get("handles") }, (_, index) => this.dot(index));
-    this.root.append(this.paper, this.words, this.curve, ...this.dots);
-    this.paper.addEventListener("pointerdown", (event) => this.press(event));
+    this.root.append(this.paper, this.brink, this.words, this.curve, ...this.dots);
+    for (const part of [this.paper, this.brink]) part.addEventListener("pointerdown", (event) => this.press(event));
     this.paper.addEventListener("pointermove", (event) => this.move(event));
     for (const name of ["pointerup", "pointercancel"]) this.paper.addEventListener(name, (event) => this.lift(event));
     this.observer = new ResizeObserver(() => this.draw());
@@ -144,10 +147,9 @@ class DrawingView {
     const name = this.model.get("name"), unit = this.model.get("unit"), [room, tall] = this.size;
     this.root.setAttribute("aria-label", `your prediction of ${name}: left and right go from point to point, up and down move it, Enter goes back`);
     this.paper.setAttribute("width", room);
-    this.paper.setAttribute("height", tall);
-    this.words.setAttribute("x", room / 2);
-    this.words.setAttribute("y", 18);
-    this.words.textContent = room > 110 ? `draw ${name} here` : name;
+    for (const part of [this.paper, this.brink]) part.setAttribute("height", tall);
+    // The names of thresholds stand at the right.
+    this.words.textContent = room > ROOM ? `draw ${name} here` : name;
     this.curve.setAttribute("points", this.values.map((value, corner) => `${this.x(corner)},${this.y(value)}`).join(" "));
     this.dots.forEach((dot, index) => {
       const corner = this.corner(index), value = this.values[corner], time = rounded(begin + ((end - begin) * corner) / this.last);

@@ -107,13 +107,19 @@ class EventsPanel:
     def follow(self, moment):
         """Show the events of the run and mark the one that the cursor stands on."""
         if self._fold.opened or moment.time is not None:
-            hint = f"{len(moment.events):,} in this run"
+            hint = _count(moment)
         else:
             hint = _HINT
         if self._fold.hint != hint:
             self._fold.hint = hint
         if self._fold.opened:
             self._table.draw()
+
+
+def _count(moment):
+    known, left_out = len(moment.events), moment.ledger.left_out
+    where = "in this run" if moment.hidden_after is None else "so far; what comes next is hidden"
+    return f"{known:,} worked out, of {known + left_out:,} {where}" if left_out else f"{known:,} {where}"
 
 
 def _row(place, event):

@@ -20,12 +20,14 @@ class Moment:
     ----------
     time : float or None
         In ms; None while there is no cursor.
+    hidden_after : float or None
+        In ms; the time after which the run is hidden, None while nothing is.
     """
 
     def __init__(self, store):
         self._result, self._ledger, self._watched = store.result, None, None
         self._listeners = []
-        self.time, self._place = None, None
+        self.time, self._place, self.hidden_after = None, None, store.curtain.hidden_after
         store.subscribe(self._follow)
 
     def subscribe(self, listener):
@@ -119,6 +121,7 @@ class Moment:
             self._place = [*same, *jumps, *places][0]
 
     def _follow(self, snapshot):
+        self.hidden_after = snapshot.hidden_after
         if snapshot.result is self._result:
             return
         event, self._result = self.event, snapshot.result

@@ -52,16 +52,7 @@ function entry(lab, { connection, row, column }) {
   return cell || fields.find((field) => field.closest(".nl-matrix") || field.title.startsWith("weight")) || fields[0];
 }
 
-// On a phone the traces stay at the top: what is scrolled to must come out below them.
 function reveal(field) {
-  const { left, right } = field.getBoundingClientRect();
-  const covers = [...field.closest(".neurolab-lab").querySelectorAll(".nl-pictures, .nl-pictures > *")].filter((part) => {
-    const box = part.getBoundingClientRect();
-    return getComputedStyle(part).position === "sticky" && box.left < right && left < box.right;
-  });
-  const covered = covers.reduce((height, part) => height + part.offsetHeight, 0);
-  field.style.scrollMargin = `${covered + 90}px 0 70px`;
-  field.addEventListener("blur", () => { field.style.scrollMargin = ""; }, { once: true });
   field.focus({ preventScroll: true });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   field.scrollIntoView({ block: "nearest", inline: "nearest", behavior: still ? "auto" : "smooth" });

@@ -1,9 +1,9 @@
 // One of several statements, which may hold formulas: a group of radio buttons.
 
-let groups = 0;
-
 function render({ model, el }) {
-  const name = `nl-options-${groups += 1}`, field = document.createElement("fieldset");
+  // Each widget loads this module anew, so that nothing in it could count the groups of the page.
+  const name = `nl-options-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+  const field = document.createElement("fieldset");
   const legend = document.createElement("legend");
   el.classList.add("nl-options");
   el.append(field);

@@ -35,26 +35,29 @@ function placed(drawing, left, top) {
   return copy;
 }
 
-function legendTexts(root, left, top) {
-  return [...root.querySelectorAll(".nl-key, .nl-field-legend > span")].map((key) => {
-    const box = key.querySelector("svg")?.getBoundingClientRect() ?? key.getBoundingClientRect(), style = getComputedStyle(key);
-    return element("text", { x: box.right - left + 6, y: box.top + box.height / 2 - top, "dominant-baseline": "central",
-      fill: style.color, "font-family": style.fontFamily, "font-size": style.fontSize }, key.textContent.trim());
-  });
+// A panel that is not shown keeps its legend of before.
+const shown = (each) => each.getBoundingClientRect().width > 0 && getComputedStyle(each).visibility !== "hidden";
+
+function legendText(key, left, top) {
+  const sample = key.querySelector("svg")?.getBoundingClientRect(), box = sample ?? key.getBoundingClientRect();
+  const style = getComputedStyle(key);
+  return element("text", { x: (sample ? box.right + 6 : box.left) - left, y: box.top + box.height / 2 - top,
+    "dominant-baseline": "central", fill: style.color, "font-family": style.fontFamily, "font-size": style.fontSize },
+  key.textContent.trim());
 }
 
 function svgOf(lab) {
   const root = lab.querySelector(".nl-pictures");
   const drawings = [...root.querySelectorAll("svg, canvas")].filter((each) =>
-    !each.parentElement.closest("svg") && !each.closest(LEFT_OUT) && each.getBoundingClientRect().width > 0
-    && getComputedStyle(each).visibility !== "hidden");
-  const boxes = drawings.map((each) => each.getBoundingClientRect());
+    !each.parentElement.closest("svg") && !each.closest(LEFT_OUT) && shown(each));
+  const keys = [...root.querySelectorAll(".nl-key, .nl-field-legend > span")].filter(shown);
+  const boxes = [...drawings, ...keys].map((each) => each.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left)) - MARGIN, top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
   const width = Math.max(...boxes.map((box) => box.right)) - left + MARGIN;
   const height = Math.max(...boxes.map((box) => box.bottom)) - top + MARGIN;
   const svg = element("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` });
   svg.append(element("rect", { width, height, fill: getComputedStyle(lab).backgroundColor }),
-    ...drawings.map((each) => placed(each, left, top)), ...legendTexts(root, left, top));
+    ...drawings.map((each) => placed(each, left, top)), ...keys.map((key) => legendText(key, left, top)));
   return svg;
 }
 

@@ -27,6 +27,23 @@ TOO_WIDE = """() => [...document.querySelectorAll(".neurolab-lab *")].filter((e)
   return width > 0 && right > innerWidth + 1 && !e.closest(".nl-matrix-box, .nl-mathematics, svg, .noUi-target");
 }).map((e) => `${e.tagName}.${e.className}`)"""
 
+# What is over the middle of each control that is brought into view, where it is not the control: of how many, which.
+COVERED = """() => {
+  const controls = [...document.querySelectorAll(".neurolab-lab :is(input, button, select, textarea):enabled")].filter(
+    (e) => e.offsetParent && !e.closest(".nl-traces"));
+  return [controls.length, controls.filter((e) => {
+    e.focus();
+    e.scrollIntoView({ block: "nearest" });
+    const { left, top, width, height } = e.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2)?.closest(".nl-traces");
+  }).map((e) => e.title || e.getAttribute("aria-label") || e.textContent)];
+}"""
+COVERED_FOCUS = """() => {
+  const e = document.activeElement, { left, top, width, height } = e.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2)?.closest(".nl-traces") && !e.closest(".nl-traces")
+    ? e.title || e.getAttribute("aria-label") || e.textContent : "";
+}"""
+
 
 def fits(phone):
     return phone.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth") and not phone.page.evaluate(TOO_WIDE)
@@ -73,6 +90,10 @@ def test_with_five_inputs_and_five_targets_it_does_not_scroll_sideways(phone):
     assert phone.cell("C2", 4, 4).bounding_box()["x"] + 40 < WIDTH
 
 
+def test_lines_of_the_equations_that_are_broken_are_all_in_sight(phone):
+    assert phone.equations.evaluate("(e) => e.scrollHeight - e.clientHeight") <= 0
+
+
 @pytest.mark.parametrize("panel", PANELS)
 def test_the_traces_stay_in_view_while_a_panel_is_used(phone, panel):
     controls = phone.page.locator(f".{panel} :is(input, textarea, select, .noUi-handle):visible")
@@ -83,6 +104,33 @@ def test_the_traces_stay_in_view_while_a_panel_is_used(phone, panel):
         assert box["y"] + box["height"] < 0.6 * HEIGHT
         x, y = control.bounding_box()["x"], control.bounding_box()["y"]
         assert y > box["y"] + box["height"], "the control is behind the traces"
+
+
+@pytest.mark.parametrize("viewport", [(320, 256), (667, 375), (390, 844)])
+def test_no_control_is_behind_the_traces_where_it_has_the_focus(phone, viewport):
+    try:
+        phone.page.set_viewport_size(dict(zip(("width", "height"), viewport)))
+        number, covered = phone.page.evaluate(COVERED)
+        assert number > 30
+        assert covered == []
+    finally:
+        phone.page.set_viewport_size(PHONE["viewport"])
+
+
+def test_going_back_by_tab_brings_each_control_out_from_under_the_traces(phone):
+    phone.number("dt").focus()
+    covered = []
+    for _ in range(30):
+        phone.page.keyboard.press("Shift+Tab")
+        covered.append(phone.page.evaluate(COVERED_FOCUS))
+    assert "".join(covered) == ""
+
+
+def test_traces_of_three_units_leave_the_phone_to_the_controls(phone):
+    phone.equations.fill("dVa/dt = -Va/tau_a : volt\ndx/dt = -x/tau_a : 1\ndi/dt = -i/tau_a : amp")
+    phone.equations.blur()
+    wait_until(lambda: phone.page.locator(".nl-traces-figure").count() == 3)
+    assert phone.page.evaluate(COVERED)[1] == []
 
 
 def test_with_all_that_folds_away_open_it_does_not_scroll_sideways_either(open_page):

@@ -115,3 +115,13 @@ def test_the_line_under_a_finger_stays_at_its_time_when_the_phone_is_turned(phon
         assert "t 6.0 ms" in readout.inner_text()
     finally:
         phone.page.set_viewport_size(PHONE["viewport"])
+
+
+def test_the_names_of_all_starting_points_fit_their_list(lab):
+    too_long = lab.preset.evaluate("""(select) => {
+      const style = getComputedStyle(select), pen = document.createElement("canvas").getContext("2d");
+      pen.font = style.font;
+      const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      return [...select.options].map((option) => option.text).filter((text) => pen.measureText(text).width > room - 16);
+    }""")
+    assert too_long == []

@@ -76,6 +76,18 @@ def test_a_curve_drawn_with_the_mouse_is_judged_when_it_is_revealed(lab):
     wait_until(lambda: lab.page.get_by_text("your prediction").is_visible())
 
 
+def test_a_stroke_may_begin_where_the_visible_curve_ends(lab):
+    hide(lab, 4.5, "Vb")
+    box, before = lab.page.locator(".nl-drawing .paper").bounding_box(), value(dots(lab).last)
+    lab.page.mouse.move(box["x"] - 6, box["y"] + box["height"] / 2)
+    lab.page.mouse.down()
+    lab.page.mouse.move(box["x"] + box["width"] - 1, box["y"] + box["height"] / 4, steps=10)
+    lab.page.mouse.up()
+    low, high = (float(dots(lab).last.get_attribute(f"aria-value{end}")) for end in ("min", "max"))
+    assert value(dots(lab).last) == pytest.approx(high - (high - low) / 4, rel=0.03)
+    assert value(dots(lab).last) != before
+
+
 def test_all_of_it_by_keyboard(lab):
     hide_button = lab.button("Hide and draw")
     hide_button.focus()
@@ -118,5 +130,8 @@ def test_a_finger_draws_and_does_not_scroll(phone_page):
     wait_until(lambda: value(dots(phone).nth(4)) != before)
     assert phone.page.evaluate("scrollY") == scrolled
     assert phone.has_no_sideways_scroll()
+    words = phone.page.locator(".nl-drawing .words").bounding_box()
+    threshold = phone.page.locator(".nl-figure text", has_text="Vt threshold").bounding_box()
+    assert words["x"] + words["width"] < threshold["x"]
     phone.button("Reveal").click()
     assert "off (RMS)" in verdict(phone)

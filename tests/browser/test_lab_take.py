@@ -101,3 +101,26 @@ def test_the_pictures_are_saved_as_they_stand_on_the_page(lab):
     width, height = struct.unpack(">II", data[16:24])
     assert (width, height) == (int(2 * float(picture.get("width"))), int(2 * float(picture.get("height"))))
     lab.page.get_by_role("button", name="Take it with you").click()
+
+
+def test_a_picture_has_the_legend_of_what_is_shown_alone_and_all_of_it(lab):
+    def legend():
+        with lab.page.expect_download() as drawn:
+            lab.button("Picture (SVG)").click()
+        picture = ElementTree.parse(drawn.value.path()).getroot()
+        keys = picture.findall("{http://www.w3.org/2000/svg}text")
+        return {key.text: float(key.get("x")) for key in keys}, float(picture.get("width"))
+
+    lab.page.get_by_role("button", name="Take it with you").click()
+    lab.preset.select_option(label="Balanced network")
+    wait_until(lambda: lab.page.locator(".nl-field-legend > span").count() == 3, seconds=60)
+    wait_until(lambda: lab.page.get_by_text("rate in bins of").is_visible())
+    wait_until(lambda: not lab.page.get_by_role("button", name="Stop").is_visible(), seconds=60)
+    text = lab.page.locator(".nl-field-legend > span").last
+    keys, width = legend()
+    assert keys[text.inner_text()] + text.bounding_box()["width"] < width
+    lab.preset.select_option(label="Tutorial 2a")
+    wait_until(lambda: lab.legend() == ["Va", "Vb"])
+    wait_until(lambda: not text.is_visible())
+    assert set(legend()[0]) == {"Va", "Vb"}
+    lab.page.get_by_role("button", name="Take it with you").click()

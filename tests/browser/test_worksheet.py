@@ -177,6 +177,16 @@ def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_a
     wait_until(lambda: sheet.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{len(SHEET.exercises)}. "))
 
 
+def test_choosing_the_reason_leaves_the_answer_chosen(open_page, sheet_server):
+    sheet = opened(open_page, sheet_server)
+    place, exercise = next((place, each) for place, each in enumerate(SHEET.exercises)
+                           if isinstance(each.question, Choice) and "reason" in each.solution)
+    sheet.turn_to(place)
+    sheet.solve(exercise)
+    answer = sheet.page.get_by_role("group", name="your answer").get_by_role("radio")
+    assert answer.nth(exercise.solution["choice"]).is_checked()
+
+
 def test_a_wrong_answer_is_told_what_was_seen_and_gets_its_hints_in_steps(open_page, sheet_server):
     sheet = opened(open_page, sheet_server)
     place, exercise = next((place, each) for place, each in enumerate(SHEET.exercises) if isinstance(each.question, Number))
@@ -243,6 +253,10 @@ def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(o
 
 def test_on_a_phone_nothing_is_cut_off_and_axe_finds_no_serious_violation(open_page, sheet_server):
     sheet = opened(open_page, sheet_server, {**PHONE, "color_scheme": "dark"})
+    right = sheet.page.evaluate("Math.max(...[...document.querySelectorAll('.nl-sheet-buttons > *')].map("
+                                "(e) => e.getBoundingClientRect().right))")
+    margin = sheet.page.locator(".nl-sheet-question").bounding_box()
+    assert right <= margin["x"] + margin["width"]
     seen = set()
     for place, exercise in enumerate(SHEET.exercises):
         sheet.turn_to(place)

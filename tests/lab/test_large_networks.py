@@ -140,8 +140,9 @@ def test_a_connection_that_would_fill_the_memory_is_refused():
 def test_a_network_in_which_all_fire_all_the_time_is_ended_in_words():
     many = Experiment(groups=(Inputs("noise", ((),) * 10_000, rates=(10_000.0,) * 10_000), SMALL.group("cells")),
                       parameters=SMALL.parameters, duration=1000.0)
-    with pytest.raises(LimitError, match=f"more than {MAX_SPIKES:,} spikes before 3% of the run"):
+    with pytest.raises(LimitError, match=f"more than {MAX_SPIKES:,} spikes before 3% of the run") as caught:
         simulate(many)
+    assert "refractory" not in caught.value.advice, "the page has no control for it"
 
 
 def test_progress_is_told_before_the_first_step_and_can_stop_the_run():

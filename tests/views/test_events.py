@@ -67,6 +67,21 @@ def test_the_heading_says_how_many_there_are_once_they_are_known(panel, moment):
     assert panel._fold.hint == "8 in this run"
 
 
+def test_while_what_comes_next_is_hidden_the_heading_counts_what_is_shown(store, panel, moment):
+    moment.go(1.0)
+    store.curtain.close(3.3)
+    store.refresh_pictures()
+    assert panel._fold.hint == "6 so far; what comes next is hidden"
+
+
+def test_where_events_are_not_worked_out_the_heading_has_the_number_of_all(store, panel, moment, monkeypatch):
+    original = module.ledger
+    monkeypatch.setattr(module, "ledger", lambda result, **options: original(result, most=3, **options))
+    store.edit(("run", "duration"), lambda experiment: set_run(experiment, duration=12.0))
+    moment.go(1.0)
+    assert panel._fold.hint == "3 worked out, of 8 in this run"
+
+
 def test_a_column_is_sorted_up_and_then_down(table):
     say(table, action="sort", value=5)
     assert table.order == [5, 1]

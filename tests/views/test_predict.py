@@ -10,6 +10,7 @@ from ipywidgets import Widget
 
 from neurolab.lab.edits import set_neurons, set_parameter, set_run, set_spikes
 from neurolab.lab.presets import TUTORIAL
+from neurolab.views.access import Access
 from neurolab.views.drawing import SAMPLES, DrawingLayer
 from neurolab.views.page import Lab
 from neurolab.views.predict import PredictPanel
@@ -156,6 +157,14 @@ class TestOnTheWholePage:
             assert np.max(mark.x) <= 3.0
         rows = {row["label"]: row["times"] for row in self.every(lab, Raster)[0].rows}
         assert rows == {"inputs 0": [1.0, 4.0], "inputs 1": [2.0, 3.0], "target 0": [1.1]}
+
+    def test_what_is_read_out_does_not_take_the_hidden_time_for_the_end(self, lab):
+        self.hide(lab, 3.3)
+        text = self.every(lab, Access)[0].text
+        assert text.startswith("What comes after 3.3 ms is hidden. Until then: Va of target 0: ")
+        lab._store.curtain.lift()
+        lab._store.refresh_pictures()
+        assert self.every(lab, Access)[0].text.startswith("Va of target 0: ")
 
     def test_the_value_axis_does_not_tell_what_is_hidden(self, lab):
         limits = []

@@ -61,6 +61,21 @@ def test_where_events_are_left_out_it_does_not_say_that_there_are_none(store, pa
     monkeypatch.setattr(module, "ledger", lambda result, **options: original(result, most=3, **options))
     say(panel, action="go", time=3.0)
     assert panel.cursor.between == "No event of those that were worked out; there are 5 more."
+    assert panel.cursor.total == "3 events worked out"
+    say(panel, action="event", place=1, number=2)
+    assert panel.cursor.total == "2 of 3 worked out"
+
+
+def test_while_what_comes_next_is_hidden_it_does_not_say_that_nothing_comes(store, panel):
+    store.curtain.close(3.3)
+    store.refresh_pictures()
+    say(panel, action="go", time=3.3)
+    assert panel.cursor.between == "No event: the equations alone move Va and Vb. What comes next is hidden."
+    assert panel.cursor.total == "6 events so far"
+    store.curtain.lift()
+    store.refresh_pictures()
+    assert panel.cursor.between.endswith("The next event is at 4.0 ms.")
+    assert panel.cursor.total == "8 events"
 
 
 def test_events_of_a_run_are_not_kept_once_the_cursor_is_taken_away(store, panel):
