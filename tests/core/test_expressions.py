@@ -25,7 +25,8 @@ def test_conditions_work_element_by_element():
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("V > Vt and Vt > 0", [False, True, True]), ("V > Vt or Vt < 0", [False, True, True]), ("0 < Vt < V", [False, True, True]),
+    ("V > Vt and Vt > 0", [False, True, True]), ("V > Vt or Vt < 0", [False, True, True]),
+    ("0 < Vt < V", [False, True, True]),
     ("Vt < 0 and V > Vt", [False, False, False])])
 def test_a_condition_may_hold_one_value_for_all_neurons_beside_one_a_neuron(text, expected):
     assert parse_expression(text).evaluate({"V": np.array([1.0, 2.0, 3.0]), "Vt": 1.5}).tolist() == expected
