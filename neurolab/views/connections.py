@@ -96,8 +96,8 @@ class ConnectionControl:
                 part.show(snapshot, connection.weights)
             else:
                 key = ("delay", connection.name)
-                part.show(connection.delay, snapshot.errors.get(key), typing=snapshot.source == key)
-        self._message.show(snapshot.errors.get(("state", connection.name)))
+                part.show(connection.delay, snapshot.wrong(key), typing=snapshot.typing)
+        self._message.show(snapshot.wrong(("state", connection.name)))
 
     def _choose_parts(self, connection, cells):
         """Have the parts that this connection needs, and no others."""

@@ -55,7 +55,7 @@ class SizeField:
 
     def show(self, snapshot, size):
         """Follow the group's size."""
-        error = snapshot.errors.get(self._key)
+        error = snapshot.wrong(self._key)
         if error is None and self._number.value != size:
             self._number.value = size
         self._message.show(error)
@@ -108,16 +108,16 @@ class NeuronsBlock:
         """Follow the group."""
         self._size.show(snapshot, group.size)
         for part, field in self._fields.items():
-            field.show(getattr(group, part), snapshot.errors.get((part, group.name)))
+            field.show(getattr(group, part), snapshot.wrong((part, group.name)))
         equations = self._fields["equations"].text
         rows = min(8, max(2, equations.value.count("\n") + 1))
         if equations.rows != rows:
             equations.rows = rows
         self._show_mathematics(group)
         self._starts.show(snapshot, group)
-        if snapshot.errors.get(("method", group.name)) is None and self._method.value != group.method:
+        if snapshot.wrong(("method", group.name)) is None and self._method.value != group.method:
             self._method.value = group.method
-        self._method_message.show(snapshot.errors.get(("method", group.name)))
+        self._method_message.show(snapshot.wrong(("method", group.name)))
 
     def _show_mathematics(self, group):
         model = compile_model(group.equations, group.threshold, group.reset)

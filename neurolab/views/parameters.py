@@ -47,7 +47,7 @@ class ParametersPanel:
                 close_all(field.widget)
         for parameter, field in zip(parameters, self._fields.values()):
             key = ("parameter", parameter.name)
-            field.show(parameter.value, snapshot.errors.get(key), typing=snapshot.source == key)
+            field.show(parameter.value, snapshot.wrong(key), typing=snapshot.typing)
         self._show_unused(snapshot)
 
     def _field(self, name, unit_name, value):
@@ -81,7 +81,7 @@ class ParametersPanel:
         names = unused_parameters(snapshot.experiment)
         update(self._left_over.layout, display="" if names else "none")
         update(self._unused, value=f"{html.escape(', '.join(names))}: not used by any equation." if names else "")
-        error = snapshot.errors.get(("parameter", "new"))
+        error = snapshot.wrong(("parameter", "new"))
         self._new_message.show(error)
         if error is None and self._new.value:
             self._new.value = ""

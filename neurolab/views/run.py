@@ -36,8 +36,8 @@ class RunPanel:
         """Follow the experiment."""
         for name, field in self._fields.items():
             key = ("run", name)
-            field.show(getattr(snapshot.experiment, name), snapshot.errors.get(key), typing=snapshot.source == key)
-        error = snapshot.errors.get(("run", "seed"))
+            field.show(getattr(snapshot.experiment, name), snapshot.wrong(key), typing=snapshot.typing)
+        error = snapshot.wrong(("run", "seed"))
         if error is None and self._seed.value != snapshot.experiment.seed:
             self._seed.value = snapshot.experiment.seed
         self._message.show(error)

@@ -19,6 +19,8 @@ class Snapshot:
         Its result, or as much of it as may be seen.
     errors : dict
         Key of a control → what is wrong with what it holds.
+    waiting : frozenset
+        Keys of controls that hold what cannot be taken as it is; it may still be on its way to being right.
     source : tuple or None
         Key of the control whose edit led here; None after undo, redo and loading, when every control must follow.
     stopped : bool
@@ -30,6 +32,7 @@ class Snapshot:
     experiment: Experiment
     result: Result
     errors: dict
+    waiting: frozenset
     source: tuple | None
     stopped: bool = False
     hidden_after: float | None = None
@@ -38,6 +41,18 @@ class Snapshot:
     def stale(self):
         """Whether a control holds something that the pictures do not show."""
         return self.stopped or bool(self.errors.keys() - {LOADING})
+
+    @property
+    def typing(self):
+        """Whether a person may be typing: a text that says what the experiment holds, in whatever way, stays as it is."""
+        return self.source is not None
+
+    def wrong(self, key):
+        """What is said beside a control: None where it is to show what the experiment holds.
+
+        Empty where a person is typing: nothing is said yet, and what the control holds is not to be written over.
+        """
+        return self.errors.get(key, "" if key in self.waiting else None)
 
     @property
     def loading_error(self):

@@ -38,11 +38,11 @@ class SpikesPanel:
             for field in old.values():
                 close_all(field.widget)
         for key, times in trains.items():
-            field, error = self._fields[key], snapshot.errors.get(key)
-            typed = key == snapshot.source and _reads_as(field.text.value, times, snapshot.experiment.duration)
+            field, error = self._fields[key], snapshot.wrong(key)
+            typed = snapshot.typing and _reads_as(field.text.value, times, snapshot.experiment.duration)
             field.show(field.text.value if typed else format_times(times), error)
         for key, rate in rates.items():
-            self._fields[key].show(rate, snapshot.errors.get(key), typing=snapshot.source == key)
+            self._fields[key].show(rate, snapshot.wrong(key), typing=snapshot.typing)
         self._show_note(inputs)
 
     def _show_note(self, inputs):

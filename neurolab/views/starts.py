@@ -35,8 +35,8 @@ class Starts:
                 close_all(field.widget)
         for (name, unit_name), field in self._fields.items():
             key, ends = ("starts", self._group, name), (spreads[name].low, spreads[name].high)
-            typed = key == snapshot.source and _reads_as(field.text.value, unit_name, ends)
-            field.show(field.text.value if typed else format_ends(*ends), snapshot.errors.get(key))
+            typed = snapshot.typing and _reads_as(field.text.value, unit_name, ends)
+            field.show(field.text.value if typed else format_ends(*ends), snapshot.wrong(key))
 
     def _field(self, name, unit_name):
         group = self._group

@@ -140,12 +140,12 @@ class RuleControl:
         for part, field in self._fields.items():
             key = ("rule", self._name, part)
             if values[part] is not None:
-                field.show(values[part], snapshot.errors.get(key), typing=snapshot.source == key)
+                field.show(values[part], snapshot.wrong(key), typing=snapshot.typing)
             show_if(field.widget, values[part] is not None)
         if random and self._seed.value != weights.seed and ("rule", self._name, "seed") not in snapshot.errors:
             self._seed.value = weights.seed
         show_if(self._seed, random)
-        self._message.show(snapshot.errors.get(("rule", self._name, "seed")) or snapshot.errors.get(("wiring", self._name)))
+        self._message.show(snapshot.wrong(("rule", self._name, "seed")) or snapshot.wrong(("wiring", self._name)))
 
 
 def _common_weight(weights):

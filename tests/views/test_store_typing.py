@@ -2,7 +2,12 @@
 
 import asyncio
 
+from neurolab.lab.presets import TUTORIAL
 from neurolab.views import complaints as module
+from neurolab.views.model import ModelPanel
+from neurolab.views.parameters import ParametersPanel
+from neurolab.views.spikes import SpikesPanel
+from neurolab.views.store import Store
 
 from .store_edits import DT, TAU, dt, run, tau_a
 
@@ -55,3 +60,25 @@ def test_undo_before_the_complaint_came_leaves_nothing_to_complain_about(store, 
 
     run(typing())
     assert seen[-1].errors == {}
+
+
+def test_what_is_being_typed_stays_while_other_controls_and_ended_runs_have_the_page_shown_anew():
+    """Two fields are emptied within a moment: neither gets its old text back under the fingers."""
+    async def type_on():
+        store = Store(TUTORIAL)
+        panels = ParametersPanel(store), SpikesPanel(store), ModelPanel(store)
+        for panel in panels:
+            store.subscribe(panel.show)
+        store.refresh()
+        parameters, spikes, model = ([field.text for field in fields] for fields in (
+            panels[0]._fields.values(), panels[1]._fields.values(), panels[2]._blocks["target"]._fields.values()))
+        typed = {parameters[0]: "", parameters[1]: "2.", spikes[0]: "1, 4,", spikes[1]: "2, x", model[1]: "Va >"}
+        for text, value in typed.items():
+            text.value = value
+        store.refresh_pictures()
+        assert all(text.value == value for text, value in typed.items())
+        assert not store.errors
+        store.reset()
+        assert [parameters[0].value, spikes[0].value, model[1].value] == ["1", "1, 4", "Va > Vt"]
+
+    asyncio.run(type_on())
