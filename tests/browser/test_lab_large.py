@@ -262,21 +262,3 @@ def test_the_spikes_of_the_cursors_time_step_are_lit_in_the_field(lab):
     assert max(abs(x - stepper.pixel(step * BALANCED.dt)) for x, _ in lit) < 1
     stepper.track.press("Escape")
     wait_until(lambda: not lab.page.evaluate(LIT))
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_of_a_run_with_more_events_than_are_worked_out_the_table_fits_and_the_stepper_says_so(lab, width):
-    open_balanced(lab)
-    stepper = Stepper(lab)
-    try:
-        lab.page.set_viewport_size({"width": width, "height": 844})
-        lab.page.get_by_role("button", name="All events").click()
-        stepper.track.press("Home")
-        wait_until(lambda: lab.page.locator(".nl-events tbody tr").count() == 200)
-        wait_until(lambda: lab.page.locator(".nl-step-total").inner_text() == "2,000 events worked out")
-        box = lab.page.locator(".nl-events-box")
-        assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
-    finally:
-        lab.page.set_viewport_size({"width": 1280, "height": 800})
-        lab.page.get_by_role("button", name="hide the time cursor").click()
-        lab.page.get_by_role("button", name="All events").click()
