@@ -142,7 +142,7 @@ class NumberField:
         return float(f"{value:.{_SIGNIFICANT}g}")
 
     def show(self, value, error=None, typing=False):
-        """Show the accepted value; leave slider and text alone while they hold a wrong one, or say the same while it is typed."""
+        """Show the accepted value; leave alone what is wrong, and a text that says the same while one is typing."""
         self._value, self._wrong = value, error is not None
         if self.slider is None:
             self._make_slider(self._low, self._high, value)
