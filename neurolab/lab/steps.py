@@ -1,5 +1,7 @@
 """Delays and refractory times of an experiment in time steps."""
 
+import numpy as np
+
 from ..core.clock import to_steps
 
 
@@ -18,3 +20,23 @@ def steps_of(time, experiment):
     """
     # Half a step is rounded as its last bit says, so it is counted in seconds, as the script API does.
     return int(to_steps(time * 1e-3, experiment.dt * 1e-3))
+
+
+def sharing_a_step(times, experiment):
+    """Spike times that fall into one time step, in which a neuron fires once.
+
+    Parameters
+    ----------
+    times : sequence of float
+        In ms.
+    experiment : Experiment
+
+    Returns
+    -------
+    list of list of float
+        For each such step the different times in it, in order.
+    """
+    different = np.unique(np.asarray(times, dtype=float))
+    steps = to_steps(different * 1e-3, experiment.dt * 1e-3, upwards=True)
+    parts = np.split(different, np.flatnonzero(np.diff(steps)) + 1)
+    return [shared.tolist() for shared in parts if len(shared) > 1]

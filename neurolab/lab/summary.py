@@ -1,11 +1,15 @@
 """What the traces show, in words: for somebody who hears the page instead of seeing it."""
 
+import numpy as np
+
 from ..units import unit
+from .parsing import format_short
 from .result import Result
 from .validate import state_unit
 
 _MOST_CURVES = 6
 _MOST_SPIKES = 8
+_NOTHING = 1e-5  # of the largest value: what is smaller is said to be 0
 
 
 def summary(result: Result):
@@ -34,16 +38,17 @@ def summary(result: Result):
 def _of_trace(result, group, state, neuron):
     name = state_unit(result.experiment, group, state)
     values = result.trace(group.name, state)[neuron] / unit(name)[0]
+    values = np.where(np.abs(values) < _NOTHING * np.abs(values).max(), 0.0, values)
     label = f"{state} of {group.name} {neuron}"
     if values.max() == values.min():
-        return f"{label} stays at {values[0]:.3g} {name}."
+        return f"{label} stays at {format_short(values[0])} {name}."
     times = result.times * 1e3
     parts = []
     for word, place, wanted in (("highest", values.argmax(), values.max() > max(values[0], values[-1])),
                                 ("lowest", values.argmin(), values.min() < min(values[0], values[-1]))):
         if wanted:
-            parts.append(f"{word} {values[place]:.3g} {name} at {times[place]:.4g} ms")
-    parts.append(f"at the end {values[-1]:.3g} {name}")
+            parts.append(f"{word} {format_short(values[place])} {name} at {times[place]:.4g} ms")
+    parts.append(f"at the end {format_short(values[-1])} {name}")
     return f"{label}: {', '.join(parts)}."
 
 

@@ -82,7 +82,7 @@ class NumberField:
         self._value, self._wrong, self._writing = None, False, False
         self._name = f"{label} ({unit})" if unit else label
         self._track = widgets.Box()
-        self.slider, self._low, self._high = None, low, high
+        self.slider, self._low, self._high, self._first = None, low, high, (low, high)
         self.text = widgets.Text(tooltip=f"{self._name}, typed", continuous_update=True)
         self.message = Message()
         row = widgets.HBox([self._track, self.text])
@@ -149,6 +149,9 @@ class NumberField:
         if error is None:
             if not (typing and _reads_as(self.text.value, self.unit, value)):
                 self._write(value)
+            low, high = self._first
+            if not typing and (self._low, self._high) != self._first and low <= value <= high:
+                self._make_slider(low, high, value)  # what it was made longer for is gone
             self._grow(value)
             if self._place(self.slider.value) != self._place(value):
                 self.slider.value = min(max(value, self._low), self._high)

@@ -5,11 +5,14 @@ import ipywidgets as widgets
 
 from ..errors import NeurolabError
 from ..lab.edits import set_rates, set_spikes
-from ..lab.parsing import format_times, parse_times
+from ..lab.parsing import format_number, format_times, parse_times
+from ..lab.steps import sharing_a_step
 from .fields import NumberField, TextField, close_all, panel, show_if
 from .spikefield import MOST_ROWS
 
 _MOST_RATES = 6  # sliders; larger groups have one for all
+_MOST_NOTES = 3  # on spikes that count once
+_MOST_LOOKED_AT = 2000  # spikes of a neuron
 
 
 class SpikesPanel:
@@ -43,14 +46,15 @@ class SpikesPanel:
             field.show(field.text.value if typed else format_times(times), error)
         for key, rate in rates.items():
             self._fields[key].show(rate, snapshot.wrong(key), typing=snapshot.typing)
-        self._show_note(inputs)
+        self._show_note(inputs, [note for (_, group, neuron), times in trains.items()
+                                 for note in _notes_on_steps(f"{group} {neuron}", times, snapshot.experiment)])
 
-    def _show_note(self, inputs):
+    def _show_note(self, inputs, notes_on_steps):
         notes = ["times in ms; 10:50:10 means 10, 20, 30, 40, 50"] * any(not group.rates for group in inputs)
         notes += [f"the first {MOST_ROWS} of {group.size:,} neurons of {group.name}" for group in inputs
                   if not group.rates and group.size > MOST_ROWS]
         notes += [f"{group.name} fires at random, each of {group.size:,} neurons on its own" for group in inputs if group.rates]
-        text = "<br>".join(notes)
+        text = "<br>".join([*notes, *notes_on_steps[:_MOST_NOTES]])
         if self._note.value != text:
             self._note.value = text
         show_if(self.widget, bool(inputs))
@@ -71,6 +75,12 @@ class SpikesPanel:
 
         label = group if neuron is None else f"{group} {neuron}"
         return NumberField(f"{label}: rate", "Hz", changed, logarithmic=False, low=0.0, high=100.0)
+
+
+def _notes_on_steps(label, times, experiment):
+    """What is said of spikes that the run cannot tell apart."""
+    return [f"{label}: {', '.join(map(format_number, shared))} ms fall into one step of {format_number(experiment.dt)} ms "
+            "and count once" for shared in sharing_a_step(times[:_MOST_LOOKED_AT], experiment)]
 
 
 def _rates(group):

@@ -21,10 +21,10 @@ class Keeper:
             if value > 50:
                 raise RangeError("too much")
         except Exception as error:
-            self.field.show(self.value, str(error), typing)
+            self.field.show(self.value, str(error), typing=True)
         else:
             self.value = value
-            self.field.show(value, None, typing)
+            self.field.show(value, None, typing=True)
 
 
 @pytest.fixture
@@ -67,10 +67,12 @@ def test_a_wrong_text_stays_and_the_last_good_one_typed_again_clears_the_message
     assert keeper.field.message.value == ""
 
 
-def test_the_slider_grows_for_a_typed_value_and_stays_long(keeper):
+def test_the_slider_grows_for_a_typed_value_and_stays_long_until_all_is_shown_anew(keeper):
     keeper.field.text.value = "0.02"
     assert keeper.field.slider.min == pytest.approx(-2)
     slider = keeper.field.slider
     slider.value = 10 ** 1.5
     assert keeper.field.slider is slider
     assert keeper.value == 31.6
+    keeper.field.show(10.0)  # after Reset all
+    assert (keeper.field.slider.min, keeper.field.slider.max, keeper.field.slider.value) == pytest.approx((-1, 2, 10))

@@ -82,3 +82,13 @@ def test_what_is_being_typed_stays_while_other_controls_and_ended_runs_have_the_
         assert [parameters[0].value, spikes[0].value, model[1].value] == ["1", "1, 4", "Va > Vt"]
 
     asyncio.run(type_on())
+
+
+def test_spikes_that_the_run_cannot_tell_apart_are_said_beside_their_list():
+    store = Store(TUTORIAL)
+    panel = SpikesPanel(store)
+    store.subscribe(panel.show)
+    store.refresh()
+    assert "count once" not in panel._note.value
+    panel._fields["spikes", "inputs", 0].text.value = "1, 1.04, 1.05, 1.1"
+    assert "inputs 0: 1.04, 1.05, 1.1 ms fall into one step of 0.1 ms and count once" in panel._note.value
