@@ -20,13 +20,13 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from . import memory
-from .connections import BoundedServer
+from .connections import BoundedServer, allow_many_files
 from .events import log_as_json, log_event
 from .forking import CAN_FORK, ForkProvisioner
 from .guard import Anyone, security_headers
 from .handlers import MissingHandler
 from .kernels import LabKernels, ThisPython
-from .limits import KEPT, Sessions, allow_many_files
+from .limits import KEPT, Sessions
 from .messages import ALLOWED_MESSAGES
 from .metrics import Metrics
 from .options import Options

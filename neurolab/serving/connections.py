@@ -1,4 +1,4 @@
-"""The server's HTTP connections: how many there may be, and how long one may stall."""
+"""The server's HTTP connections: how many there may be beside the labs' files, and how long one may stall."""
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import PeriodicCallback
@@ -51,3 +51,10 @@ class BoundedServer(HTTPServer):
 def _most_connections():
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else _MOST
     return _MOST if files < 0 else int(min(_MOST, _SHARE * files))
+
+
+def allow_many_files():
+    """Have this process hold as many sockets as it may: each lab takes some twenty, and 1024 is a common limit."""
+    if resource:
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -29,6 +29,7 @@ class Anyone(IdentityProvider):
 class Guarded:
     """Mixed into each handler."""
 
+    # Not OPTIONS: tornado's method for it has the name of our `options`.
     SUPPORTED_METHODS = ("GET", "HEAD", "POST", "DELETE")
 
     @property

@@ -12,11 +12,6 @@ from .events import log_event
 from .forking import ForkProvisioner
 from .memory import give_back
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits
-    resource = None
-
 MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
 KEPT = 20  # seconds for which Jupyter keeps what belonged to a connection
 ENDED = 4001  # code with which a websocket is closed whose lab has ended
@@ -196,10 +191,3 @@ class Place:
 def _later(seconds, act, *arguments):
     """Have something done later, in no request's context: the timer would keep the request and all that belongs to its lab."""
     contextvars.Context().run(IOLoop.current().call_later, seconds, act, *arguments)
-
-
-def allow_many_files():
-    """Have this process hold as many sockets as it may: each lab takes some twenty, and 1024 is a common limit."""
-    if resource:
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -142,7 +142,7 @@ class RuleControl:
             if values[part] is not None:
                 field.show(values[part], snapshot.wrong(key), typing=snapshot.typing)
             show_if(field.widget, values[part] is not None)
-        if random and self._seed.value != weights.seed and ("rule", self._name, "seed") not in snapshot.errors:
+        if random and self._seed.value != weights.seed and snapshot.wrong(("rule", self._name, "seed")) is None:
             self._seed.value = weights.seed
         show_if(self._seed, random)
         self._message.show(snapshot.wrong(("rule", self._name, "seed")) or snapshot.wrong(("wiring", self._name)))

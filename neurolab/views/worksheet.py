@@ -21,6 +21,7 @@ from .bar import Bar
 from .bench import Bench
 from .fields import close_all
 from .guarded import guarded
+from .keys import LOADING
 from .memory import Memory
 from .note import Note
 from .steps import Steps
@@ -171,7 +172,7 @@ class Worksheet(widgets.VBox):
 
     def _try_out(self, experiment):
         """Let the lab show what the verdict speaks of."""
-        self._store.edit("answer", lambda _: experiment)
+        self._store.edit(LOADING, lambda _: experiment)
 
     def _show(self, said):
         update(self._verdict, value="" if said is None else f'<div role="status">{feedback_html(said)}</div>')
