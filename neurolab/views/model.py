@@ -9,7 +9,8 @@ from ..core.model import compile_model
 from ..lab.edits import set_neurons, set_size
 from ..lab.experiment import Inputs
 from ..lab.mathematics import equations_mathml
-from .fields import Message, TextField, close_all, panel
+from .fields import Message, TextField, close_all, panel, show_if
+from .note import Note
 from .starts import Starts
 
 _METHOD_NAMES = {"": "automatic", "linear": "exact (linear)", "euler": "Euler", "rk2": "midpoint (rk2)",
@@ -88,14 +89,15 @@ class NeuronsBlock:
         }
         self._mathematics = widgets.HTML()
         self._mathematics.add_class("nl-mathematics")
+        self._rerouted, self._added_to = Note(), {}
         self._method = widgets.Dropdown(description="method", tooltip=f"integration method of {name}",
                                         options=[(_METHOD_NAMES[method], method) for method in ("", *METHODS)], value="")
         self._method.observe(lambda change: self._edit("method", change["new"]), "value")
         self._method_message = Message()
         self._starts = Starts(store, name)
         self.widget = widgets.VBox([
-            self._size.widget, self._fields["equations"].widget, self._mathematics, self._fields["threshold"].widget,
-            self._fields["reset"].widget, self._starts.widget, self._method, self._method_message])
+            self._size.widget, self._fields["equations"].widget, self._rerouted, self._mathematics,
+            self._fields["threshold"].widget, self._fields["reset"].widget, self._starts.widget, self._method, self._method_message])
 
     def _typed(self, part):
         return lambda text: self._edit(part, text, typing=True)
@@ -114,10 +116,22 @@ class NeuronsBlock:
         if equations.rows != rows:
             equations.rows = rows
         self._show_mathematics(group)
+        self._tell_what_was_rerouted(snapshot)
         self._starts.show(snapshot, group)
         if snapshot.wrong(("method", group.name)) is None and self._method.value != group.method:
             self._method.value = group.method
         self._method_message.show(snapshot.wrong(("method", group.name)))
+
+    def _tell_what_was_rerouted(self, snapshot):
+        """Name the connections that add to another variable now because the equations lack theirs."""
+        added_to = {connection.name: connection.state for connection in snapshot.experiment.connections
+                    if connection.target == self._name}
+        if snapshot.source != ("equations", self._name):
+            self._added_to = added_to
+        moved = [f"{self._added_to[name]} is gone: {name} adds to {state} now." for name, state in added_to.items()
+                 if self._added_to.get(name, state) != state]
+        self._rerouted.say(" ".join(moved))
+        show_if(self._rerouted, bool(moved))
 
     def _show_mathematics(self, group):
         model = compile_model(group.equations, group.threshold, group.reset)

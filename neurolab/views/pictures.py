@@ -76,6 +76,8 @@ class Pictures:
         lowest, curtain = list(self._figures)[-1], self._store.curtain
         for name, figure in self._figures.items():
             figure.hold(curtain.layer if name == curtain.unit else None)
+            if snapshot.source is None:
+                figure.fit_anew()
             figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
                         threshold=[(label, value) for _, unit_name, value, label in levels if unit_name == name],
                         spikes=spikes.get(name, []),

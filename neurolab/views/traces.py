@@ -113,6 +113,10 @@ class TracesFigure:
         self.widget = widgets.VBox([self._head, self._figure])
         self.widget.add_class("nl-traces-figure")
 
+    def fit_anew(self):
+        """Have the next curves shown as if none had been before: what was reset or undone looks as it did."""
+        self._y_limits = None
+
     def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True, room=()):
         """Show these curves.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from neurolab.lab.edits import set_size, set_spikes
+from neurolab.lab.edits import set_size, set_spikes, set_weight
 from neurolab.views.pictures import Pictures
 
 from .gate import finish
@@ -78,3 +78,14 @@ def test_where_the_run_follows_at_once_the_raster_is_drawn_once(store, pictures,
     monkeypatch.setattr(pictures._raster, "draw", lambda *drawing: drawn.append(drawing))
     store.edit(TAU, tau_a(2.0))
     assert (store.follows, len(drawn)) == (True, 1)
+
+
+def test_a_reset_brings_the_first_limits_back(store, pictures):
+    def limits():
+        return [(figure._y.min, figure._y.max) for figure in pictures._figures.values()]
+
+    before = limits()
+    store.edit(("weight", "C1", 0, 0), lambda experiment: set_weight(experiment, "C1", 0, 0, 14.0))
+    assert limits() != before
+    store.reset()
+    assert limits() == before
