@@ -18,7 +18,7 @@ from ..lab.experiment import Inputs, Rule, Spread
 from ..lab.steps import steps_of
 from ..lab.validate import external_values, parameter_values, state_unit, validate
 from ..units import dimension_name, display_unit
-from .writing import call, number, numbers, program_names, quantity, text
+from .writing import MonitorNames, call, number, numbers, program_names, quantity, text
 
 _TAKEN = frozenset(
     "run plot show xlabel ylabel legend title figure subplot array rand randn seed defaultclock timestep lastspike "
@@ -214,11 +214,11 @@ def _synapses(experiment, connection, models, names):
 
 
 def _recording(experiment, models, names):
-    lines, shown = [], []
+    lines, shown, monitors = [], [], MonitorNames(experiment, names)
     several = len(experiment.neurons) > 1
     for group in experiment.neurons:
         name, states = names[group.name], models[group.name][0].states
-        monitor = f"M_{name}" if several else "M"
+        monitor = monitors.new("M", *[name] * several)
         which = "True" if group.size <= 20 else "[0, 1, 2]"
         lines.append(f"{monitor} = StateMonitor({name}, {list(states)!r}, record={which}, when='end')")
         for state in states:
@@ -226,5 +226,5 @@ def _recording(experiment, models, names):
             values = f"{monitor}.{state}[0]" + (f"/{unit_name}" if unit_name not in ("", "1") else "")
             shown.append(f"plot({monitor}.t/ms, {values}, label={state!r})")
         if group.threshold.strip():
-            lines.append(f"S_{name} = SpikeMonitor({name})")
+            lines.append(f"{monitors.new('S', name)} = SpikeMonitor({name})")
     return [*lines, "", f"run({quantity(experiment.duration, 'ms')})", "", *shown, "xlabel('time (ms)')", "legend()", "show()"]

@@ -4,7 +4,7 @@ from .. import __all__ as names_of_the_import
 from ..lab.experiment import Entries, Inputs, Rule, Spread
 from ..lab.validate import model_of, state_unit, validate
 from ..units import display_unit
-from .writing import call, number, numbers, program_names, quantity, text
+from .writing import MonitorNames, call, number, numbers, program_names, quantity, text
 
 
 def to_script(experiment):
@@ -106,17 +106,17 @@ def _connection(experiment, connection, names):
 
 
 def _recording(experiment, names):
-    lines, shown = [], []
+    lines, shown, monitors = [], [], MonitorNames(experiment, names)
     for group in experiment.neurons:
         states = model_of(experiment, group)[0].states
         several = len(experiment.neurons) > 1
         which = "True" if group.size <= 20 else "[0, 1, 2]"
         for state in states:
-            monitor = f"M_{names[group.name]}_{state}" if several else f"M_{state}"
+            monitor = monitors.new("M", *[names[group.name]] * several, state)
             unit = state_unit(experiment, group, state)
             lines.append(f"{monitor} = StateMonitor({names[group.name]}, {state!r}, record={which})")
             values = f"{monitor}[0]" + (f" / {unit}" if unit not in ("", "1") else "")
             shown.append(f"plot({monitor}.times / ms, {values}, label={state!r})")
         if group.threshold.strip():
-            lines.append(f"S_{names[group.name]} = SpikeMonitor({names[group.name]})")
+            lines.append(f"{monitors.new('S', names[group.name])} = SpikeMonitor({names[group.name]})")
     return [*lines, "", f"run({quantity(experiment.duration, 'ms')})", "", *shown, "xlabel('time (ms)')", "legend()", "show()"]

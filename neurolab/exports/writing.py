@@ -1,6 +1,7 @@
 """What the scripts have in common: names that Python takes, quantities, and texts that cannot be anything but texts."""
 
 import keyword
+from itertools import chain, count
 
 from ..errors import LimitError, ParseError
 from ..lab.parsing import format_number
@@ -34,14 +35,34 @@ def program_names(experiment, taken):
             raise ParseError(f"a program cannot have a parameter '{name}'", where="export", mend="Give it another name.")
     found = {}
     for item in (*experiment.groups, *experiment.connections):
-        name = item.name if _is_name(item.name) else "part"
-        place = 1
-        while name in used or name in taken:
-            place += 1
-            name = f"{item.name if _is_name(item.name) else 'part'}_{place}"
+        found[item.name] = name = _free_name(item.name if _is_name(item.name) else "part", {*used, *taken})
         used.add(name)
-        found[item.name] = name
     return found
+
+
+class MonitorNames:
+    """Names for what records, which nothing else in the program has.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    names : dict
+        What `program_names` gave.
+    """
+
+    def __init__(self, experiment, names):
+        self._used = {*names.values(), *(parameter.name for parameter in experiment.parameters)}
+
+    def new(self, *parts):
+        """A new one, of these parts."""
+        name = _free_name("_".join(parts), self._used)
+        self._used.add(name)
+        return name
+
+
+def _free_name(wanted, used):
+    """The name that is wanted, or that with the first number that makes it another one."""
+    return next(name for name in chain([wanted], (f"{wanted}_{place}" for place in count(2))) if name not in used)
 
 
 def _is_name(text):

@@ -97,7 +97,8 @@ class NeuronsBlock:
         self._starts = Starts(store, name)
         self.widget = widgets.VBox([
             self._size.widget, self._fields["equations"].widget, self._rerouted, self._mathematics,
-            self._fields["threshold"].widget, self._fields["reset"].widget, self._starts.widget, self._method, self._method_message])
+            self._fields["threshold"].widget, self._fields["reset"].widget, self._starts.widget, self._method,
+            self._method_message])
 
     def _typed(self, part):
         return lambda text: self._edit(part, text, typing=True)

@@ -37,7 +37,7 @@ def traces_of_program(text):
     exec(compile(text, "program", "exec"), names)
     groups = {id(value): name for name, value in names.items() if hasattr(value, "model") and hasattr(value, "whole")}
     return {(groups[id(monitor.source)], monitor.variable): np.asarray(monitor.values)
-            for name, monitor in names.items() if name.startswith("M_")}
+            for name, monitor in names.items() if name.startswith("M_") and hasattr(monitor, "variable")}
 
 
 def assert_program_gives_the_same_traces(experiment):
@@ -196,6 +196,19 @@ def test_the_table_of_spikes_is_in_order_of_time():
     rows = list(csv.reader(io.StringIO(spikes_csv(simulate(set_parameter(TUTORIAL, "Vt", 5.0))))))
     assert rows == [["time (ms)", "group", "neuron"], ["1.0", "inputs", "0"], ["1.1", "target", "0"], ["2.0", "inputs", "1"],
                     ["3.0", "inputs", "1"], ["4.0", "inputs", "0"], ["4.1", "target", "0"]]
+
+
+@pytest.mark.parametrize("write", [to_script, to_brian2])
+@pytest.mark.parametrize("name", ["M", "M_Va", "M_2", "S_target"])
+def test_what_records_never_takes_the_name_of_something_else(write, name):
+    inputs = replace(TUTORIAL.groups[0], name=name)
+    neurons = replace(TUTORIAL.groups[1], threshold="Va > 5*mV", reset="Va = 0*mV")
+    experiment = replace(TUTORIAL, groups=(inputs, neurons, replace(neurons, name="M_target")),
+                         connections=tuple(replace(connection, source=name) for connection in TUTORIAL.connections))
+    made = [node.targets[0].id for node in ast.parse(write(experiment)).body
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
+    assert {name, "target", "M_target"} <= set(made)
+    assert len(made) == len(set(made))
 
 
 def test_a_program_s_own_names_come_back():
