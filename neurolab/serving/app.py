@@ -11,6 +11,7 @@ import tempfile
 import threading
 import uuid
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 
 from jupyter_events import EventLogger
@@ -20,7 +21,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from . import memory
-from .connections import BoundedServer, allow_many_files
+from .connections import BoundedServer, allow_many_files, most_files, most_labs
 from .events import log_as_json, log_event
 from .forking import CAN_FORK, ForkProvisioner
 from .guard import Anyone, security_headers
@@ -59,8 +60,8 @@ def serve(sockets, host, source, open_browser=True, options=None):
     options : Options, optional
         How it is opened to others.
     """
-    options = options or Options()
     allow_many_files()
+    options = _within_limits(options or Options())
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
         ForkProvisioner.source = source
@@ -72,6 +73,16 @@ def serve(sockets, host, source, open_browser=True, options=None):
         server.address = page_address(host, server.port) + options.base_url[1:]
         server.initialize(argv=[])
         server.start()
+
+
+def _within_limits(options):
+    """The options, with no more sessions than this process can have files for."""
+    most = most_labs()
+    if options.most_sessions <= most:
+        return options
+    print(f"This system lets a process open {most_files():,} files, enough for {most:.0f} labs at once: --sessions is lowered "
+          f"from {options.most_sessions}. For more, raise the hard limit (ulimit -Hn, LimitNOFILE= of systemd).", flush=True)
+    return replace(options, most_sessions=int(most))
 
 
 def page_address(host, port):

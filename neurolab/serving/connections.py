@@ -1,5 +1,7 @@
 """The server's HTTP connections: how many there may be beside the labs' files, and how long one may stall."""
 
+import math
+
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import PeriodicCallback
 
@@ -13,6 +15,7 @@ _BODY = 10  # seconds within which what is sent must be there; little is
 _LARGEST_BODY = 2**16  # bytes; what a page says goes through its websocket
 _MOST = 4000  # connections, websockets not among them
 _SHARE = 0.4  # of the files that may be open; the labs take the others
+_LAB = 22  # files that a lab takes while it is opened; thirteen later
 
 
 class BoundedServer(HTTPServer):
@@ -49,12 +52,22 @@ class BoundedServer(HTTPServer):
 
 
 def _most_connections():
-    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else _MOST
-    return _MOST if files < 0 else int(min(_MOST, _SHARE * files))
+    return int(min(_MOST, _SHARE * most_files()))
+
+
+def most_labs():
+    """For how many labs there may be files enough."""
+    return max(1, (1 - _SHARE) * most_files() // _LAB)
+
+
+def most_files():
+    """How many files this process may have open, sockets among them."""
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else -1
+    return files if files >= 0 else math.inf
 
 
 def allow_many_files():
-    """Have this process hold as many sockets as it may: each lab takes some twenty, and 1024 is a common limit."""
+    """Have this process hold as many sockets as it may: 1024 are a common limit, and enough for 27 labs."""
     if resource:
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -57,7 +57,8 @@ def test_a_third_variable_makes_a_third_curve(lab):
     lab.equations.fill(equations)
     lab.wait_for_traces_of(set_neurons(TUTORIAL, "target", equations=equations))
     wait_until(lambda: lab.legend() == ["Va", "Vb", "Vc"])
-    assert lab.page.locator(".nl-connection select").first.locator("option").all_text_contents() == ["Va", "Vb", "Vc"]
+    options = lab.page.locator(".nl-connection select").first.locator("option")
+    wait_until(lambda: options.all_text_contents() == ["Va", "Vb", "Vc"])
     wait_until(lambda: lab.equations.input_value() == equations)
     assert not lab.messages()
 

@@ -10,14 +10,14 @@ from ..browser.server import Server, free_port
 TOKEN = "open-sesame"
 
 
-def class_server(directory, *options, base="/", token=""):
-    """``neurolab serve`` on a free port, not yet waited for."""
+def class_server(directory, *options, base="/", token="", **process):
+    """``neurolab serve`` on a free port, not yet waited for; `process` is what `subprocess.Popen` is told besides."""
     port = free_port()
     arguments = ["neurolab", "serve", "--host", "127.0.0.1", "--port", str(port), "--base-url", base, *options]
     query = f"?token={token}" if token else ""
     # Its health is asked for while it starts: the page would take a lab each time.
     running = Server([*arguments, *(["--token", token] if token else [])], f"http://127.0.0.1:{port}{base}health{query}",
-                     directory / f"serve-{port}.log")
+                     directory / f"serve-{port}.log", **process)
     running.root = f"http://127.0.0.1:{port}{base}"
     return running
 

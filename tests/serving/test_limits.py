@@ -1,16 +1,18 @@
 """How many may come in, who, and for how long."""
 
+import asyncio
 import json
 import re
 
 import pytest
+from tornado.httpclient import HTTPClientError
 
 from neurolab.serving.guard import Guarded
 from neurolab.serving.limits import Budget
 from neurolab.serving.options import Options
 
 from ..browser.waiting import wait_until
-from .client import COOKIE
+from .client import COOKIE, LabClient
 from .running import TOKEN, asked, class_server, metrics
 
 QUERY = f"?token={TOKEN}"
@@ -122,3 +124,25 @@ def test_the_log_is_json_and_holds_no_address_token_or_lab(small, pass_cookie):
     assert {"started", "opened", "refused", "ended"} <= {line["event"] for line in lines}
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", line["time"]) for line in lines)
     assert not re.search(rf"{TOKEN}|secret|pupil|{COOKIE}|\b127\.0\.0\.1, |[\da-f]{{8}}-[\da-f]{{4}}-", small.log)
+
+
+def test_where_few_files_may_be_open_there_are_as_many_places_as_they_are_enough_for(tmp_path):
+    resource = pytest.importorskip("resource")
+    running = class_server(tmp_path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (220, 220)))
+
+    async def come():
+        clients = await asyncio.gather(*(LabClient(running.root).open() for _ in range(6)))
+        with pytest.raises(HTTPClientError) as refusal:
+            await LabClient(running.root).get_page()
+        assert refusal.value.code == 503
+        for client in clients:
+            assert client.find(description="tau_a (ms)")
+            await client.close()
+
+    try:
+        running.wait_until_up()
+        asyncio.run(asyncio.wait_for(come(), 60))
+        assert metrics(running.root)["neurolab_errors_total"] == 0
+    finally:
+        running.stop()
+    assert "open 220 files, enough for 6 labs at once: --sessions is lowered from 60." in running.log
