@@ -7,8 +7,8 @@ from ..exercises.prose import prose_html
 from ..exercises.questions import Choice, Code, Number, Prediction, Shows
 from ..lab.validate import state_unit
 from ..units import unit
+from .closing import close_all
 from .drawing import SAMPLES, DrawingLayer
-from .fields import close_all
 from .note import Note
 from .options import Options
 from .overlay import Overlay

@@ -9,7 +9,7 @@ from ..lab.parsing import format_number, format_short
 from ..lab.session import LONGEST_NAME, MOST_PINS
 from ..lab.validate import state_unit
 from ..units import unit
-from .fields import close_all
+from .closing import close_all
 from .fold import Fold
 from .guarded import guarded
 from .kept import Run

@@ -8,7 +8,8 @@ from ..lab.experiment import Rule
 from ..lab.parsing import parse_number
 from ..lab.validate import model_of, state_unit
 from ..units import unit
-from .fields import Message, NumberField, close_all, panel, show_if
+from .closing import close_all
+from .fields import Message, NumberField, panel, show_if
 from .matrix import MAX_CELLS, WeightMatrix
 from .update import update
 from .wiring import RuleControl, WiringSummary

@@ -1,15 +1,13 @@
 """Controls for one value each: label, the control, and the message that stands beside it when something is wrong."""
 
 import html
-import math
 
 import ipywidgets as widgets
 
 from ..errors import NeurolabError
 from ..lab.parsing import format_number, parse_number
+from .slider import Slider
 from .update import update
-
-_SIGNIFICANT = 3
 
 
 class Message(widgets.HTML):
@@ -78,41 +76,18 @@ class NumberField:
     """
 
     def __init__(self, label, unit, on_change, *, logarithmic, low, high):
-        self.unit, self._on_change, self._logarithmic = unit, on_change, logarithmic
-        self._value, self._wrong, self._writing = None, False, False
-        self._name = f"{label} ({unit})" if unit else label
-        self._track = widgets.Box()
-        self.slider, self._low, self._high, self._first = None, low, high, (low, high)
-        self.text = widgets.Text(tooltip=f"{self._name}, typed", continuous_update=True)
+        self.unit, self._on_change, self._writing = unit, on_change, False
+        name = f"{label} ({unit})" if unit else label
+        self.slider = Slider(name, self._slid, logarithmic=logarithmic, low=low, high=high)
+        self.text = widgets.Text(tooltip=f"{name}, typed", continuous_update=True)
         self.message = Message()
-        row = widgets.HBox([self._track, self.text])
+        row = widgets.HBox([self.slider.widget, self.text])
         row.add_class("nl-number")
         self.widget = widgets.VBox([row, self.message])
         self.widget.add_class("nl-field")
         self.text.observe(self._typed, "value")
 
-    def _make_slider(self, low, high, value):
-        """Put a slider of this range in place; one whose range or value is changed before the browser has drawn it reports
-        the old value as if it were new."""
-        for old in self._track.children:
-            close_all(old)
-        value = min(max(value, low), high)
-        if self._logarithmic:
-            self.slider = widgets.FloatLogSlider(description=self._name, base=10, min=math.log10(low), max=math.log10(high),
-                                                 step=0.02, value=value, readout=False)
-        else:
-            self.slider = widgets.FloatSlider(description=self._name, min=low, max=high, step=_step(high - low),
-                                              value=value, readout=False)
-        self._low, self._high = low, high
-        self.slider.observe(self._slid, "value")
-        self._track.children = [self.slider]
-
-    def _slid(self, change):
-        # The browser puts the handle on the slider's grid and reports that as a change; only a move to another place
-        # of the grid is one.
-        if self._value is None or (not self._wrong and self._place(change["new"]) == self._place(self._value)):
-            return
-        value = self._rounded(change["new"])
+    def _slid(self, value):
         self._on_change(lambda: value, False)
         # The pictures go first; what follows from an accepted value has been written by now.
         self._write(value)
@@ -130,53 +105,13 @@ class NumberField:
         if not self._writing:
             self._on_change(lambda: parse_number(text, self.unit), True)
 
-    def _place(self, value):
-        if self._logarithmic:
-            value = math.log10(value) if value > 0 else -math.inf
-        low = self.slider.min
-        return value if math.isinf(value) else round((min(max(value, low), self.slider.max) - low) / self.slider.step)
-
-    def _rounded(self, value):
-        if not self._logarithmic:
-            return float(f"{value:.10g}")
-        return float(f"{value:.{_SIGNIFICANT}g}")
-
     def show(self, value, error=None, typing=False):
         """Show the accepted value; leave alone what is wrong, and a text that says the same while one is typing."""
-        self._value, self._wrong = value, error is not None
-        if self.slider is None:
-            self._make_slider(self._low, self._high, value)
-        if error is None:
-            if not (typing and _reads_as(self.text.value, self.unit, value)):
-                self._write(value)
-            low, high = self._first
-            if not typing and (self._low, self._high) != self._first and low <= value <= high:
-                self._make_slider(low, high, value)  # what it was made longer for is gone
-            self._grow(value)
-            if self._place(self.slider.value) != self._place(value):
-                self.slider.value = min(max(value, self._low), self._high)
+        if error is None and not (typing and _reads_as(self.text.value, self.unit, value)):
+            self._write(value)
+        self.slider.show(value, error is not None, typing)
         _mark(self.text, error)
         self.message.show(error)
-
-    def _grow(self, value):
-        """Make the slider longer where the value lies beyond it."""
-        if self._low <= value <= self._high or (self._logarithmic and value <= 0):
-            return
-        if self._logarithmic:
-            exponent = math.log10(value)
-            low, high = 10.0 ** math.floor(exponent), 10.0 ** math.ceil(exponent)
-        else:
-            low = high = 2 * value
-        self._make_slider(min(low, self._low), max(high, self._high), value)
-
-
-def _step(span):
-    """A round step that divides a slider into about two hundred places."""
-    exponent = math.floor(math.log10(span / 200))
-    for factor in (1, 2, 5, 10):
-        if span / (factor * 10.0 ** exponent) <= 200:
-            return factor * 10.0 ** exponent
-    return span / 200
 
 
 def _reads_as(text, unit, value):
@@ -212,15 +147,3 @@ def panel(title, children, css_class):
     box.add_class("nl-panel")
     box.add_class(css_class)
     return box
-
-
-def close_all(widget):
-    """Close a widget and every widget that it holds, so that neither kernel nor browser keeps them."""
-    if widget.comm is None:
-        return  # closed already
-    held = [getattr(widget, name) for name in widget.keys if name != "_dom_classes"]
-    widgets.Widget.close(widget)
-    for value in held:
-        for item in value if isinstance(value, (list, tuple)) else value.values() if isinstance(value, dict) else [value]:
-            if isinstance(item, widgets.Widget):
-                close_all(item)

@@ -9,7 +9,8 @@ from ..core.model import compile_model
 from ..lab.edits import set_neurons, set_size
 from ..lab.experiment import Inputs
 from ..lab.mathematics import equations_mathml
-from .fields import Message, TextField, close_all, panel, show_if
+from .closing import close_all
+from .fields import Message, TextField, panel, show_if
 from .note import Note
 from .starts import Starts
 

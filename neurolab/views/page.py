@@ -9,7 +9,7 @@ from . import cells
 from .address import Address
 from .bar import Bar
 from .bench import EXPLAINING, Bench
-from .fields import close_all
+from .closing import close_all
 from .match import MatchPanel
 from .predict import PredictPanel
 from .store import Store

@@ -7,7 +7,8 @@ import ipywidgets as widgets
 from ..lab.edits import add_parameter, remove_parameter, set_parameter, unused_parameters
 from ..lab.parsing import parse_parameter
 from ..units import SECOND, unit
-from .fields import Message, NumberField, close_all, panel
+from .closing import close_all
+from .fields import Message, NumberField, panel
 from .update import update
 
 

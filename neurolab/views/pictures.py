@@ -10,7 +10,8 @@ from ..lab.levels import threshold_level
 from ..lab.prediction import drawing_room
 from ..lab.validate import state_unit
 from ..units import unit
-from .fields import close_all, show_if
+from .closing import close_all
+from .fields import show_if
 from .lights import lit_jump, lit_spike
 from .neurons import NeuronsShown
 from .overlays import Drawn

@@ -10,8 +10,9 @@ from ..lab.parsing import format_number, format_short
 from ..lab.prediction import score
 from ..lab.validate import state_unit
 from ..units import unit
+from .closing import close_all
 from .drawing import SAMPLES, DrawingLayer
-from .fields import NumberField, close_all
+from .fields import NumberField
 from .fold import Fold
 from .guarded import guarded
 from .note import Note

@@ -8,7 +8,7 @@ from IPython.display import display
 
 from . import cells
 from .axes import Axes
-from .fields import close_all
+from .closing import close_all
 
 HEIGHT, WIDEST = 360, 800
 INCH = 80

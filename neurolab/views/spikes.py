@@ -7,7 +7,8 @@ from ..errors import NeurolabError
 from ..lab.edits import set_rates, set_spikes
 from ..lab.parsing import format_number, format_times, parse_times
 from ..lab.steps import sharing_a_step
-from .fields import NumberField, TextField, close_all, panel, show_if
+from .closing import close_all
+from .fields import NumberField, TextField, panel, show_if
 from .spikefield import MOST_ROWS
 
 _MOST_RATES = 6  # sliders; larger groups have one for all

@@ -8,7 +8,8 @@ from ..lab.experiment import Spread
 from ..lab.parsing import format_ends, parse_ends
 from ..lab.validate import model_of
 from ..units import display_unit
-from .fields import TextField, close_all
+from .closing import close_all
+from .fields import TextField
 
 
 class Starts:

@@ -19,7 +19,7 @@ from . import cells
 from .answers import answer_field, feedback_html
 from .bar import Bar
 from .bench import Bench
-from .fields import close_all
+from .closing import close_all
 from .guarded import guarded
 from .keys import LOADING
 from .memory import Memory
