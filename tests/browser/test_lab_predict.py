@@ -27,6 +27,7 @@ def hide(lab, after, variable="Va"):
     lab.button("Hide and draw").click()
     lab.page.locator(".nl-drawing .paper").wait_for()
     wait_until(lambda: all(line[0][-1] <= after + 0.05 for line in lab.lines("curve")))
+    lab.button("Reveal").wait_for()
 
 
 def dots(lab):
