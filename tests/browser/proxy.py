@@ -1,7 +1,9 @@
-"""A network between a browser and a server that can be cut and mended."""
+"""A network between a browser and a server that can be slow, be cut and be mended."""
 
+import queue
 import socket
 import threading
+import time
 from contextlib import suppress
 
 
@@ -12,11 +14,13 @@ class Proxy:
     ----------
     port : int
         Where it listens.
+    delay : float
+        Seconds for which everything is on its way.
     """
 
     def __init__(self, target):
         self._target, self._ends, self._swallows = target, [], False
-        self._listener, self.port = None, 0
+        self._listener, self.port, self.delay = None, 0, 0.0
         self.mend()
 
     def mend(self):
@@ -54,10 +58,19 @@ class Proxy:
                 threading.Thread(target=self._pass_on, args=way, daemon=True).start()
 
     def _pass_on(self, source, sink, answers):
-        try:
+        on_its_way = queue.SimpleQueue()
+        threading.Thread(target=self._deliver, args=(on_its_way, sink), daemon=True).start()
+        with suppress(OSError):
             while data := source.recv(65536):
                 if not (answers and self._swallows):
-                    sink.sendall(data)
+                    on_its_way.put((time.monotonic() + self.delay, data))
+        on_its_way.put((0.0, b""))
+
+    @staticmethod
+    def _deliver(on_its_way, sink):
+        with suppress(OSError):
+            while (parcel := on_its_way.get())[1]:
+                due, data = parcel
+                time.sleep(max(0.0, due - time.monotonic()))
+                sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
-        except OSError:
-            return

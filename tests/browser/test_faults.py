@@ -105,6 +105,22 @@ def test_what_a_breaking_connection_swallows_is_sent_again_and_counts_once(lab):
     lab.wait_for(tau_a=5)
 
 
+def test_on_a_slow_line_what_follows_quickly_is_not_taken_back_by_the_page_s_late_reports(lab):
+    for value in ({"tau_b": 5}, {"tau_a": 4}, {"tau_b": 3}, {"tau_a": 2}):
+        lab.set(**value)
+    lab.undo.click()
+    lab.wait_for(tau_a=4, tau_b=3)
+    lab.proxy.delay = 0.2
+    redo = lab.page.get_by_role("button", name="Redo")
+    redo.click()
+    lab.undo.click()
+    lab.undo.click()
+    lab.wait_for(tau_a=4, tau_b=5)
+    lab.set(Vr=1)  # reports that are still on their way are heard before it
+    lab.wait_for(tau_a=4, tau_b=5)
+    lab.proxy.delay = 0.0
+
+
 def test_a_lab_whose_kernel_is_killed_in_an_edit_is_opened_again_as_it_was(lab):
     lab.set(tau_a=4)
     kernel = lab.server.kernel_of(lab.page)
