@@ -1,6 +1,6 @@
 """A server with other times than a person meets: of the lab, or of a page whose buttons take all time or all memory.
 
-Arguments: port, ``lab`` or ``stuck``, and options as JSON.
+Arguments: port, ``lab``, ``stuck`` or ``unstartable``, and options as JSON.
 """
 
 import json
@@ -53,5 +53,7 @@ for button, action in zip(buttons, (busy, deaf, hoard, fail)):
 widgets.VBox([number, answer, *buttons])
 """
 
-serve(listening_sockets("127.0.0.1", int(sys.argv[1])), "127.0.0.1", {"lab": LAB, "stuck": STUCK}[sys.argv[2]], False,
+PAGES = {"lab": LAB, "stuck": STUCK, "unstartable": "import os; os._exit(1)"}
+
+serve(listening_sockets("127.0.0.1", int(sys.argv[1])), "127.0.0.1", PAGES[sys.argv[2]], False,
       Options(in_class=True, **json.loads(sys.argv[3])))

@@ -151,3 +151,17 @@ async def wait_and_count(lab, seconds):
 async def until_closed(line):
     while await line.read_message() is not None:
         pass
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
+def test_a_page_whose_lab_cannot_be_started_says_so_and_tries_again(tmp_path):
+    running = impatient_server(tmp_path, "unstartable")
+    try:
+        running.wait_until_up()
+        status, headers, text = asked(running.root, "/")
+        assert status == 500
+        assert '<meta http-equiv="refresh" content="10">' in text
+        assert "The lab could not be started. Leave this page open: it tries again by itself." in text
+        assert metrics(running.root)["neurolab_sessions"] == 0
+    finally:
+        assert running.stop() == 0
