@@ -80,7 +80,7 @@ class RasterView {
     this.root.setPointerCapture(event.pointerId);
     if (index >= 0) this.select(row, index);
     const time = index >= 0 ? this.rows[row].times[index] : null;
-    this.drag = { pointer: event.pointerId, row, index, x, y: event.clientY, moved: false, time, sent: time,
+    this.drag = { pointer: event.pointerId, row, index, x, y: event.clientY, moved: false, time, sent: time, first: time,
                   offset: index >= 0 ? this.x(time) - x : 0 };
   }
 
@@ -99,9 +99,12 @@ class RasterView {
     this.draw();
   }
 
+  // The browser has taken the fingers for its own: who scrolls or zooms the page moves no spike.
   cancel(event) {
-    if (event.pointerId !== this.drag?.pointer) return;
+    const drag = this.drag;
+    if (event.pointerId !== drag?.pointer) return;
     this.drag = null;
+    if (drag.sent !== drag.first) this.send({ action: "move", row: drag.row, index: drag.index, time: drag.first });
     this.draw();
   }
 

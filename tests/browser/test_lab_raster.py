@@ -116,16 +116,17 @@ def test_a_spike_after_the_end_of_the_run_cannot_be_taken_at_its_edge(lab):
     wait_until(lambda: lab.raster_times("inputs 0") == [1, 9.7])
 
 
-def test_a_second_finger_moves_no_spike_and_leaves_the_first_its_own(phone):
+def test_two_fingers_that_zoom_the_page_leave_the_spikes_where_they_were(phone):
     bring_into_middle(phone, ".nl-raster-picture")
     held, other = phone.spike("inputs 0", 1), phone.spike("inputs 1", 3)
     finger, millisecond, beside = Finger(phone.page), pixels_of(phone, 1), (other["x"], other["y"])
     finger.down(held["x"], held["y"])
     finger.move(held["x"] + millisecond / 2, held["y"])
+    phone.wait_for_spikes(0, [1.5, 4])
     finger.down_too((held["x"] + millisecond / 2, held["y"]), beside)
-    finger.move_both((held["x"] + millisecond, held["y"]), beside)
+    finger.move_both((held["x"] + 3 * millisecond, held["y"]), beside)
     finger.up()
-    wait_until(lambda: phone.raster_times("inputs 0") == [pytest.approx(2, abs=0.11), 4])
+    phone.wait_for_spikes(0, [1, 4])
     assert phone.raster_times("inputs 1") == [2, 3]
 
 
