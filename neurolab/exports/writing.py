@@ -5,6 +5,13 @@ from itertools import chain, count
 
 from ..errors import LimitError, ParseError
 from ..lab.parsing import format_number
+from ..units import dimension_name
+from ..units import unit as unit_of
+
+_IMPORTED = frozenset((*"ms us mV mA uA nA pA mS uS nS pF nF uF Hz kHz MHz mm cm um mM uM nM".split(), *(
+    prefix + name for prefix in ("", *"pnumkMG")
+    for name in ("second", "metre", "amp", "volt", "farad", "ohm", "siemens", "hertz", "coulomb", "joule", "watt"))))
+"""Units that both Brian 2 and our own script API import by name."""
 
 MOST_NUMBERS = 20_000
 """Of one list in a script; nobody reads a longer one."""
@@ -76,8 +83,13 @@ def number(value):
 
 
 def quantity(value, unit):
-    """A number with its unit: ``6*mV``."""
-    return f"{number(value)}*{unit}" if unit not in ("", "1") else number(value)
+    """A number with its unit: ``6*mV``; in SI units where the imports bring none of its name, as ``5*second`` for 5 s."""
+    if unit in ("", "1"):
+        return number(value)
+    if unit in _IMPORTED or not unit.isidentifier():  # such as volt / second
+        return f"{number(value)}*{unit}"
+    factor, dimension = unit_of(unit)
+    return f"{number(value * factor)}*{dimension_name(dimension)}"
 
 
 def numbers(values):

@@ -198,6 +198,16 @@ def test_the_table_of_spikes_is_in_order_of_time():
                     ["3.0", "inputs", "1"], ["4.0", "inputs", "0"], ["4.1", "target", "0"]]
 
 
+@pytest.mark.parametrize(("value", "unit", "said"), [
+    (0.002, "s", "0.002*second"), (2.0, "sec", "2*second"), (3.0, "kV", "3000*volt"), (3.0, "uV", "3e-06*volt"),
+    (2.0, "ms", "2*ms"), (3.0, "mvolt", "3*mvolt")])
+def test_a_parameter_is_said_in_units_that_the_program_has(value, unit, said):
+    experiment = replace(TUTORIAL, parameters=(*TUTORIAL.parameters, Parameter("tau_c", value, unit)))
+    for write in (to_script, to_brian2):
+        assert f"tau_c = {said}" in write(experiment).splitlines()
+    assert_program_gives_the_same_traces(experiment)
+
+
 @pytest.mark.parametrize("write", [to_script, to_brian2])
 @pytest.mark.parametrize("name", ["M", "M_Va", "M_2", "S_target"])
 def test_what_records_never_takes_the_name_of_something_else(write, name):
