@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-from neurolab.exports.link import session_from_link
-
 from ..serving.running import impatient_server
+from .address import wait_for_values
 from .conftest import PHONE, WIDE
 from .proxy import Proxy
 from .server import Server, lab_server
@@ -39,13 +38,8 @@ class Faulty:
         self.wait_for(**values)
 
     def wait_for(self, **values):
-        """Wait until parameters have these values in the kernel, which tells the address, as in their fields."""
-        def holds(name, value):
-            link = self.page.evaluate("location.hash").partition("#lab=")[2]
-            return (link and session_from_link(link).experiment.parameter(name).value == value
-                    and float(self.number(name).input_value()) == value)
-
-        wait_until(lambda: all(holds(name, value) for name, value in values.items()))
+        """Wait until parameters have these values in the kernel as in their fields."""
+        wait_for_values(self.page, self.number, **values)
 
     def wait_for_notice(self, text):
         self.notice.get_by_text(text).wait_for()
@@ -103,22 +97,6 @@ def test_what_a_breaking_connection_swallows_is_sent_again_and_counts_once(lab):
     lab.wait_for(tau_a=5, tau_b=10)
     lab.set(tau_b=6)  # no control waits for an answer that was lost
     lab.wait_for(tau_a=5)
-
-
-def test_on_a_slow_line_what_follows_quickly_is_not_taken_back_by_the_page_s_late_reports(lab):
-    for value in ({"tau_b": 5}, {"tau_a": 4}, {"tau_b": 3}, {"tau_a": 2}):
-        lab.set(**value)
-    lab.undo.click()
-    lab.wait_for(tau_a=4, tau_b=3)
-    lab.proxy.delay = 0.2
-    redo = lab.page.get_by_role("button", name="Redo")
-    redo.click()
-    lab.undo.click()
-    lab.undo.click()
-    lab.wait_for(tau_a=4, tau_b=5)
-    lab.set(Vr=1)  # reports that are still on their way are heard before it
-    lab.wait_for(tau_a=4, tau_b=5)
-    lab.proxy.delay = 0.0
 
 
 def test_a_lab_whose_kernel_is_killed_in_an_edit_is_opened_again_as_it_was(lab):

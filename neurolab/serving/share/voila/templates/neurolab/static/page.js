@@ -36,6 +36,7 @@ const neurolabPage = (() => {
       clearInterval(looking);
       if (page.textContent.includes("Error displaying widget")) return failed();
       say("");
+      neurolabOrder.keep(window.jupyterapp.widgetManager);
       requestAnimationFrame(() => requestAnimationFrame(() => preview()?.remove()));
     });
     observer.observe(page, { childList: true, subtree: true, attributeFilter: ["d"] });

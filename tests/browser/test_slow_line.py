@@ -1,0 +1,89 @@
+"""A line on which everything takes long: gestures come before the answers to those before them, and nothing is lost."""
+
+import pytest
+
+from .address import wait_for_values
+from .conftest import WIDE
+from .lab_page import LabPage
+from .proxy import Proxy
+from .waiting import PATIENCE, wait_for_lab, wait_until
+
+DELAY = 0.2  # seconds, each way
+
+
+@pytest.fixture(scope="module")
+def far(browser, server):
+    proxy, context = Proxy(server.port), browser.new_context(**WIDE)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"http://127.0.0.1:{proxy.port}/")
+    yield LabPage(wait_for_lab(page)), proxy
+    page.goto("about:blank")
+    context.close()
+    proxy.cut()
+
+
+@pytest.fixture
+def lab(far):
+    lab, proxy = far
+    lab.reset()
+    lab.number("tau_a").fill("15")
+    wait_for_values(lab.page, lab.number, tau_a=15, tau_b=10)
+    proxy.delay = DELAY
+    yield lab
+    proxy.delay = 0.0
+
+
+def type_over(control, text):
+    control.click()
+    control.page.keyboard.press("Control+a")
+    control.page.keyboard.type(text, delay=30)
+
+
+def wait_for(lab, **values):
+    """Wait until all is answered; then these are the values, on both sides."""
+    wait_until(lambda: lab.page.evaluate("neurolabLine.unanswered()") == 0)
+    wait_for_values(lab.page, lab.number, **values)
+
+
+def test_a_button_comes_after_what_was_typed_before_it(lab):
+    type_over(lab.number("tau_b"), "25.5")
+    lab.button("Undo").click()
+    wait_for(lab, tau_a=15, tau_b=10)
+    assert lab.button("Redo").is_enabled()
+
+
+def test_what_is_typed_after_a_button_is_not_overwritten_by_its_answer(lab):
+    lab.button("Undo").click()
+    type_over(lab.number("tau_a"), "25")
+    wait_for(lab, tau_a=25, tau_b=10)
+
+
+def test_what_is_typed_after_a_slider_was_moved_stays(lab):
+    lab.handle("tau_a").focus()
+    for _ in range(3):
+        lab.page.keyboard.press("ArrowRight")
+    type_over(lab.number("tau_a"), "12.34")
+    wait_for(lab, tau_a=12.34, tau_b=10)
+
+
+def test_what_is_chosen_after_a_button_stays_chosen(lab):
+    method = lab.labelled("method")
+    method.select_option(label="Euler")
+    wait_for(lab, tau_a=15)
+    lab.button("Undo").click()
+    method.select_option(label="midpoint (rk2)")
+    wait_for(lab, tau_a=15)
+    assert "rk2" in method.locator("option:checked").inner_text()
+
+
+def test_where_the_page_reports_a_slider_to_be_is_no_move_of_it(lab):
+    lab.number("tau_b").fill("3")
+    lab.number("tau_a").fill("2")
+    wait_for(lab, tau_a=2, tau_b=3)
+    lab.button("Undo").click()
+    wait_for(lab, tau_a=15, tau_b=3)
+    lab.button("Redo").click()
+    lab.button("Undo").click()
+    lab.button("Undo").click()
+    wait_for(lab, tau_a=15, tau_b=10)
