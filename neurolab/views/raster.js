@@ -1,4 +1,5 @@
 // Spikes as vertical strokes. Drag moves, a click on an empty place adds, a double click, Delete or the button removes.
+// The kernel may hold other spikes by now than those that are seen: which one is meant is said by the time that it `was` at.
 
 const ROW = 34, TOP = 4, GAP = 8; // pixels
 const GRAB = { mouse: 13, pen: 16, touch: 20 }; // pixels; how near a spike one must be to take it
@@ -18,7 +19,7 @@ class RasterView {
     this.el = el;
     this.number = Math.floor(Math.random() * 1e9); // other views of the same raster count elsewhere
     this.spikes = [];
-    this.selected = null; // {row, index}
+    this.selected = null; // {row, index, time}
     this.wanted = null; // the spike to be selected when message `number` has been answered: {row, time, number}
     this.drag = null;
     this.clicked = null; // the spike that was clicked last, and when
@@ -104,7 +105,7 @@ class RasterView {
     const drag = this.drag;
     if (event.pointerId !== drag?.pointer) return;
     this.drag = null;
-    if (drag.sent !== drag.first) this.send({ action: "move", row: drag.row, index: drag.index, time: drag.first });
+    if (drag.sent !== drag.first) this.sendDrag(drag, drag.first);
     this.draw();
   }
 
@@ -113,9 +114,7 @@ class RasterView {
     if (event.pointerId !== drag?.pointer) return;
     this.drag = null;
     if (!drag.moved) this.click(drag);
-    else if (drag.index >= 0 && drag.time !== drag.sent) {
-      this.send({ action: "move", row: drag.row, index: drag.index, time: drag.time });
-    }
+    else if (drag.index >= 0 && drag.time !== drag.sent) this.sendDrag(drag, drag.time);
     this.draw();
   }
 
@@ -132,14 +131,13 @@ class RasterView {
 
   key(event) {
     if (!this.selected || event.ctrlKey || event.altKey || event.metaKey) return;
-    const { row, index } = this.selected, time = this.rows[row]?.times[index];
+    const { row, index, time } = this.selected;
     const direction = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
-    if (direction && time !== undefined) {
+    if (direction) {
       const step = this.model.get("step") * (event.shiftKey ? 10 : 1);
       // Keys that follow each other faster than the kernel answers go on from where the last one went.
-      const unanswered = this.busy && this.keyed?.row === row && this.keyed.index === index;
-      this.keyed = { row, index, time: this.onGrid((unanswered ? this.keyed.time : time) + direction * step) };
-      this.send({ action: "move", ...this.keyed });
+      this.selected.time = this.onGrid(time + direction * step);
+      this.send({ action: "move", row, index, was: time, time: this.selected.time });
     } else if (event.key === "Delete" || event.key === "Backspace") {
       this.remove(this.nearest(row, time, index));
     } else return;
@@ -149,8 +147,8 @@ class RasterView {
   // Whoever goes on by keys goes on from the spike `next` of the same row.
   remove(next = -1) {
     if (!this.selected) return;
-    const { row, index } = this.selected, time = this.rows[row]?.times[next];
-    this.send({ action: "remove", row, index });
+    const { row, index, time: was } = this.selected, time = this.rows[row]?.times[next];
+    this.send({ action: "remove", row, index, was });
     this.wanted = { row, time, number: this.number };
     this.selected = this.clicked = null;
     this.draw();
@@ -164,7 +162,7 @@ class RasterView {
   }
 
   select(row, index) {
-    this.selected = { row, index };
+    this.selected = { row, index, time: this.rows[row].times[index] };
     this.draw();
     this.spikes.find((spike) => this.isSelected(spike))?.node.focus({ preventScroll: true });
   }
@@ -189,7 +187,7 @@ class RasterView {
     const spike = this.spikes.find(({ node }) => node === event.target);
     if (spike) this.wanted = null;
     if (spike && (this.selected?.row !== spike.row || this.selected?.index !== spike.index)) {
-      this.selected = { row: spike.row, index: spike.index };
+      this.selected = { row: spike.row, index: spike.index, time: this.rows[spike.row].times[spike.index] };
       this.draw();
     }
   }
@@ -203,11 +201,29 @@ class RasterView {
 
   // A drag gives more positions than a slow kernel can follow: the newest waits until the last one is answered.
   sendMove() {
-    const { row, index, time, sent } = this.drag;
+    const { time, sent } = this.drag;
     this.waiting = this.busy && performance.now() - this.sentAt < PATIENCE;
-    if (this.waiting || time === sent) return;
-    this.drag.sent = time;
-    this.send({ action: "move", row, index, time });
+    if (!this.waiting && time !== sent) this.sendDrag(this.drag, time);
+  }
+
+  sendDrag(drag, time) {
+    this.send({ action: "move", row: drag.row, index: drag.index, was: drag.sent, time });
+    drag.sent = time;
+    if (this.selected) this.selected.time = time;
+  }
+
+  // Other spikes have come: those that are held and chosen may have other numbers now.
+  follow() {
+    const place = ({ row, index }, time) => {
+      const times = this.rows[row]?.times ?? [], found = times.indexOf(time);
+      return times[index] === time || found < 0 ? index : found;
+    };
+    if (this.drag?.index >= 0) this.drag.index = place(this.drag, this.drag.sent);
+    if (this.selected) {
+      this.selected.index = place(this.selected, this.selected.time);
+      if (!this.busy) this.selected.time = this.rows[this.selected.row]?.times[this.selected.index];
+    }
+    this.draw();
   }
 
   answered() {
@@ -294,16 +310,18 @@ class RasterView {
 
 function render({ model, el }) {
   const view = new RasterView(model, el);
-  const draw = () => view.draw(), answered = () => view.answered();
+  const draw = () => view.draw(), follow = () => view.follow(), answered = () => view.answered();
   const elsewhere = (event) => { if (!el.contains(event.target)) view.wanted = null; };
-  const names = ["rows", "duration", "ticks", "step", "lit"];
+  const names = ["duration", "ticks", "step", "lit"];
   for (const name of names) model.on(`change:${name}`, draw);
+  model.on("change:rows", follow);
   model.on("change:answered", answered);
   document.addEventListener("pointerdown", elsewhere);
   requestAnimationFrame(draw);
   return () => {
     view.observer.disconnect();
     for (const name of names) model.off(`change:${name}`, draw);
+    model.off("change:rows", follow);
     model.off("change:answered", answered);
     document.removeEventListener("pointerdown", elsewhere);
   };

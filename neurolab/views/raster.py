@@ -17,6 +17,7 @@ from .update import update
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
+_SAME = 1e-6  # ms
 
 
 @dataclass(frozen=True)
@@ -90,19 +91,26 @@ class Raster(anywidget.AnyWidget):
                 self.answered = number
 
     def _act(self, content):
-        action, row, index, time = (content.get(name) for name in ("action", "row", "index", "time"))
+        action, row, index, was, time = (content.get(name) for name in ("action", "row", "index", "was", "time"))
         if action not in self._actions or not _is_index(row, self._rows) or not self._rows[row].editable:
             return
         arguments = [row]
         if action != "add":
-            if not _is_index(index, self._rows[row].times):
+            index = self._place(row, index, was)
+            if index is None:
                 return
             arguments.append(index)
         if action != "remove":
-            if not isinstance(time, (int, float)) or not math.isfinite(time):
+            if not _is_time(time):
                 return
             arguments.append(self._on_grid(time))
         self._actions[action](*arguments)
+
+    def _place(self, row, index, was):
+        """Which spike of a row the page means, that saw one of this number at this time; None if there is none there now."""
+        times = self._rows[row].plain["times"]
+        found = [place for place, time in enumerate(times) if _is_time(was) and abs(time - was) < _SAME]
+        return index if index in found else next(iter(found), None)
 
     def _on_grid(self, time):
         last = math.ceil(self._duration / self._step - 1e-9) - 1
@@ -111,3 +119,7 @@ class Raster(anywidget.AnyWidget):
 
 def _is_index(value, items):
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(items)
+
+
+def _is_time(value):
+    return isinstance(value, (int, float)) and math.isfinite(value)

@@ -77,6 +77,40 @@ def test_what_is_chosen_after_a_button_stays_chosen(lab):
     assert "rk2" in method.locator("option:checked").inner_text()
 
 
+@pytest.fixture
+def spikes(lab, far):
+    """The lab with input spikes at 1, 4 and 7 ms."""
+    far[1].delay = 0.0
+    lab.spike_lists.first.fill("1, 4, 7")
+    lab.wait_for_spikes(0, [1, 4, 7])
+    lab.number("tau_b").fill("5")  # another step for the undo
+    wait_for(lab, tau_a=15, tau_b=5)
+    far[1].delay = DELAY
+    return lab
+
+
+def test_two_spikes_deleted_at_once_are_the_two_that_were_chosen(spikes):
+    for time in (1, 4):
+        place = spikes.spike("inputs 0", time)
+        spikes.page.mouse.click(place["x"], place["y"])
+        spikes.page.keyboard.press("Delete")
+    spikes.wait_for_spikes(0, [7])
+
+
+def test_a_spike_dragged_after_an_undo_is_the_one_that_was_taken(spikes):
+    first = spikes.spike("inputs 0", 1)
+    spikes.page.mouse.click(first["x"], first["y"])
+    spikes.page.keyboard.press("Delete")
+    spikes.wait_for_spikes(0, [4, 7])
+    spikes.button("Undo").click()
+    held, last = (spikes.spike("inputs 0", time) for time in (4, 7))
+    spikes.page.mouse.move(held["x"], held["y"])
+    spikes.page.mouse.down()
+    spikes.page.mouse.move((held["x"] + last["x"]) / 2, held["y"], steps=3)
+    spikes.page.mouse.up()
+    spikes.wait_for_spikes(0, [1, 5.5, 7])
+
+
 def test_where_the_page_reports_a_slider_to_be_is_no_move_of_it(lab):
     lab.number("tau_b").fill("3")
     lab.number("tau_a").fill("2")

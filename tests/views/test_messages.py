@@ -62,7 +62,8 @@ def test_a_weight_sends_the_curve_and_then_the_matrix_once(page):
 
 
 def test_a_dragged_spike_sends_the_curve_the_list_and_then_the_raster_once(page):
-    parts(page.lab, Raster)[0]._handle_custom_msg({"action": "move", "row": 0, "index": 0, "time": 1.7, "number": 1}, [])
+    parts(page.lab, Raster)[0]._handle_custom_msg(
+        {"action": "move", "row": 0, "index": 0, "was": 1.0, "time": 1.7, "number": 1}, [])
     assert page.sent == [("Lines", {"y"}), ("Text", {"value"}), ("Raster", {"rows", "answered"})]
 
 

@@ -43,7 +43,7 @@ def test_during_a_long_run_the_raster_shows_the_spikes_that_it_was_begun_with(st
 def test_two_spikes_removed_during_a_long_run_are_those_that_were_pointed_at(store, pictures, gate):
     async def act():
         for time in (1.0, 4.0):
-            say(pictures, action="remove", index=times(pictures, "inputs 0").index(time))
+            say(pictures, action="remove", index=0, was=time)
         assert times(pictures, "inputs 0") == []
         await finish(store, gate)
 

@@ -43,10 +43,24 @@ def test_the_page_is_told_of_rows_and_of_the_time_axis(raster):
 
 
 def test_moving_adding_and_removing_reach_their_callbacks(raster, edits):
-    say(raster, action="move", row=0, index=1, time=5.2)
+    say(raster, action="move", row=0, index=1, was=4.0, time=5.2)
     say(raster, action="add", row=0, time=7.0)
-    say(raster, action="remove", row=0, index=0)
+    say(raster, action="remove", row=0, index=0, was=1.0)
     assert edits == [("move", 0, 1, 5.2), ("add", 0, 7.0), ("remove", 0, 0)]
+
+
+def test_of_a_spike_whose_number_is_another_by_now_the_time_counts(raster, edits):
+    raster.draw([SpikeRow("inputs 0", (1.0, 4.0, 7.0, 7.0), True)], 10.0, 0.1)
+    say(raster, action="remove", row=0, index=0, was=4.0)  # the page has not heard yet that there is one at 1.0
+    say(raster, action="move", row=0, index=0, was=7.0000000001, time=8.0)
+    say(raster, action="remove", row=0, index=3, was=7.0)
+    assert edits == [("remove", 0, 1), ("move", 0, 2, 8.0), ("remove", 0, 3)]
+
+
+def test_a_spike_that_is_there_no_more_is_neither_moved_nor_removed(raster, edits):
+    say(raster, action="remove", row=0, index=1, was=7.0)
+    say(raster, action="move", row=0, index=1, was=7.0, time=8.0)
+    assert edits == []
 
 
 @pytest.mark.parametrize(("said", "given"), [(5.23, 5.2), (0.30000000000000004, 0.3), (-3.0, 0.0), (10.0, 9.9), (1e300, 9.9)])
@@ -62,14 +76,16 @@ def test_the_last_time_lies_before_the_end_where_the_step_does_not_divide_the_du
 
 
 def test_a_row_that_is_only_shown_cannot_be_edited(raster, edits):
-    say(raster, action="move", row=1, index=0, time=2.0)
+    say(raster, action="move", row=1, index=0, was=4.5, time=2.0)
     say(raster, action="add", row=1, time=2.0)
-    say(raster, action="remove", row=1, index=0)
+    say(raster, action="remove", row=1, index=0, was=4.5)
     assert edits == []
 
 
 @pytest.mark.parametrize("content", [
-    {"action": "move", "row": 0, "index": 2, "time": 1.0}, {"action": "move", "row": 0, "index": -1, "time": 1.0},
+    {"action": "move", "row": 0, "index": 0, "time": 1.0}, {"action": "move", "row": 0, "index": 0, "was": "1", "time": 1.0},
+    {"action": "move", "row": 0, "index": 0, "was": 10**400, "time": 1.0},
+    {"action": "remove", "row": 0, "index": 0, "was": None},
     {"action": "add", "row": 2, "time": 1.0}, {"action": "add", "row": True, "time": 1.0},
     {"action": "add", "row": 0, "time": "1"}, {"action": "add", "row": 0, "time": float("nan")},
     {"action": "add", "row": 0, "time": 10**400}, {"action": "add", "row": 0}, {"action": "__init__", "row": 0},
@@ -105,6 +121,6 @@ def test_another_picture_is_one_message(raster, sent):
 def test_a_page_that_sets_the_rows_itself_gains_no_rights(raster, edits):
     raster.set_state({"rows": [{"label": "", "times": [1.0] * 9, "editable": True}] * 9, "duration": 1e9, "step": 1e-9})
     say(raster, action="add", row=1, time=2.0)
-    say(raster, action="remove", row=0, index=5)
+    say(raster, action="remove", row=0, index=5, was=2.0)
     say(raster, action="add", row=0, time=1e6)
     assert edits == [("add", 0, 9.9)]
