@@ -1,6 +1,7 @@
 """Panel: hide what comes after a time, draw what one expects, and see how close it was."""
 
 import html
+import time
 
 import ipywidgets as widgets
 import numpy as np
@@ -19,6 +20,7 @@ from .note import Note
 from .overlay import Overlay
 
 MOST_CURVES = 12
+_IMPATIENT = 1.5  # seconds in which nobody has thought of a curve; who presses again has not seen the page change
 _HIDE, _REVEAL = "Hide and draw", "Reveal"
 _HIDE_HINT = "Hide what comes after this time"
 
@@ -33,7 +35,7 @@ class PredictPanel:
 
     def __init__(self, store):
         self._store = store
-        self._after, self._drawn, self._revealed = None, None, None
+        self._after, self._drawn, self._revealed, self._closed_at = None, None, None, 0.0
         self._fold = Fold("Predict, then reveal", "draw what comes next", "nl-predict", self._build)
         self._fold.on_toggle(self._toggled)
         self.widget = self._fold.widget
@@ -77,8 +79,11 @@ class PredictPanel:
     def _pressed(self, _):
         if self._store.curtain.layer is None:
             self._close()
-        else:
+        elif self._is_drawn() or time.monotonic() - self._closed_at > _IMPATIENT:
             self._lift()
+
+    def _is_drawn(self):
+        return bool(np.ptp(self._drawn))
 
     def _close(self):
         """Hide the rest, and give the drawing layer to the figure of the variable."""
@@ -88,7 +93,7 @@ class PredictPanel:
         seen = float(result.until(self._after).trace(group, state)[neuron, -1] / unit(name)[0])
         layer = DrawingLayer(self._draw, name=self._choice.label, unit=name, begin=self._after, end=experiment.duration,
                              values=[seen] * (SAMPLES + 1))
-        self._drawn, self._revealed = np.array(layer.values), None
+        self._drawn, self._revealed, self._closed_at = np.array(layer.values), None, time.monotonic()
         self._store.curtain.close(self._after, name, layer)
         self._store.refresh_pictures()
 

@@ -10,32 +10,47 @@ from ipywidgets import Widget
 
 from neurolab.lab.edits import set_neurons, set_parameter, set_run, set_spikes
 from neurolab.lab.presets import TUTORIAL
+from neurolab.views import predict
 from neurolab.views.access import Access
 from neurolab.views.drawing import SAMPLES, DrawingLayer
 from neurolab.views.page import Lab
 from neurolab.views.predict import PredictPanel
 from neurolab.views.raster import Raster
 
+from .conftest import Clock
 from .onpage import OnPage
 
 FIRING = set_parameter(TUTORIAL, "Vt", 4.0)
 
 
 @pytest.fixture
-def page():
-    return OnPage(PredictPanel, FIRING)
+def page(monkeypatch):
+    page = OnPage(PredictPanel, FIRING)
+    page.clock = Clock()
+    monkeypatch.setattr(predict, "time", page.clock)
+    return page
 
 
-def hide(page, after=3.0, variable="Va"):
+def hide(page, after=3.0, variable="Va", thinking=2.0):
     page.every(widgets.Text)[0].value = str(after)
     page.every(widgets.Dropdown)[0].label = variable
     page.button("Hide and draw").click()
+    page.clock.now += thinking
     return page.curtain.layer
 
 
 def draw(layer, values):
     """What the page sends when a curve was drawn."""
     layer._handle_custom_msg({"values": list(values)}, [])
+
+
+def test_who_presses_twice_before_the_page_has_changed_reveals_nothing(page):
+    layer = hide(page, thinking=0.4)
+    page.button("Reveal").click()
+    assert page.curtain.layer is layer
+    draw(layer, np.linspace(0, 1, SAMPLES + 1))
+    page.button("Reveal").click()
+    assert page.curtain.layer is None
 
 
 def test_hiding_cuts_the_run_that_all_panels_are_shown(page):
