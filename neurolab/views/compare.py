@@ -29,7 +29,7 @@ class ComparePanel:
 
     def __init__(self, store):
         self._store, self._kept = store, store.kept
-        self._count, self._seen, self._listing = 0, None, False
+        self._count, self._seen, self._listing, self._rows = 0, None, False, {}
         self._fold = Fold("Compare", "keep a run and see it behind the next", "nl-compare", self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
@@ -91,8 +91,11 @@ class ComparePanel:
     def _list_pins(self, chosen):
         pins = self._kept.pins
         self._name.placeholder = f"run {self._count + 1}"
-        old, self._list.children = self._list.children, [self._row(pin) for pin in pins]
-        for row in old:
+        # Rows stay while their pins do: a click on one that is gone by the time it is heard would be lost.
+        old = self._rows
+        self._rows = {id(pin): old.pop(id(pin), None) or self._row(pin) for pin in pins}
+        self._list.children = list(self._rows.values())
+        for row in old.values():
             close_all(row)
         self._listing = True
         try:

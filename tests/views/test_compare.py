@@ -43,6 +43,18 @@ def test_a_pinned_run_stays_behind_the_next(page):
     np.testing.assert_allclose(first.values[10:40], 6e-3 * np.exp(-(first.times[10:40] - 1)), atol=1e-16)
 
 
+def test_two_pins_are_removed_by_the_buttons_that_the_page_had_at_first(page):
+    for name in ("first", "second", "third"):
+        pin(page, name)
+    buttons = [button for button in page.every(widgets.Button) if button.description == "Remove"]
+    for button in buttons[:2]:
+        button._handle_custom_msg({"event": "click"}, [])
+    assert [run.name for run in page.store.kept.pins] == ["third"]
+    assert [box.description for box in page.every(widgets.Checkbox) if box.tooltip] == ["third"]
+    assert buttons[1].comm is None
+    assert buttons[2].comm is not None
+
+
 def test_the_tables_say_what_differs_and_how_far_the_traces_are_apart(page):
     page.edit(set_spikes, "inputs", 0, (1.0,))
     pin(page, "fast")
