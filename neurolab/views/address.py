@@ -8,8 +8,8 @@ import traitlets
 from ..errors import NeurolabError
 from ..exports.link import MOST_KEPT, session_from_link, session_to_link
 from ..lab.session import Session
+from .delivery import deliver_all_once
 from .guarded import guarded
-from .once import hear_once
 from .rest import Rest
 from .update import update
 
@@ -44,7 +44,7 @@ class Address(anywidget.AnyWidget):
     def __init__(self, store):
         super().__init__()
         self.add_class("nl-address")
-        hear_once()
+        deliver_all_once()
         self._store, self._rest = store, Rest()
         self._first = store.session  # what the page shows without anything behind the #
         self.on_msg(guarded(self._received))

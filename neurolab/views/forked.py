@@ -3,7 +3,7 @@
 import comm
 import ipywidgets
 
-from .once import hear_once
+from .delivery import deliver_all_once
 
 
 def connect(kernel):
@@ -14,6 +14,6 @@ def connect(kernel):
     kernel : ipykernel.kernelbase.Kernel
     """
     ipywidgets.register_comm_target()  # which importing ipywidgets does in a kernel
-    hear_once()
+    deliver_all_once()
     for line in comm.get_comm_manager().comms.values():
         line.kernel = kernel

@@ -5,8 +5,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from .delivery import deliver_all_once
 from .guarded import guarded
-from .once import hear_once
 from .rest import Rest
 
 _HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ class Memory(anywidget.AnyWidget):
     def __init__(self, name, on_recall, on_unkept):
         super().__init__(name=name)
         self.add_class("nl-memory")
-        hear_once()
+        deliver_all_once()
         self._on_recall, self._on_unkept, self._recalled, self._rest = on_recall, on_unkept, False, Rest()
         self.on_msg(guarded(self._received))
 

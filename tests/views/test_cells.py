@@ -20,21 +20,40 @@ def client():
     manager.shutdown_kernel(now=True)
 
 
-def run_cell(client, code, cell):
-    """Run code as a notebook front end does, which names its cell; return what it printed."""
+def send_cell(client, code, cell):
+    """Have code run as a notebook front end does, which names its cell; return the request's name."""
     message = client.session.msg("execute_request", {
         "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
         "stop_on_error": True}, metadata={"cellId": cell})
     client.shell_channel.send(message)
-    printed, own = "", message["header"]["msg_id"]
+    return message["header"]["msg_id"]
+
+
+def answers(client, own):
+    """All that comes of a request until it is done."""
     while True:
         answer = client.get_iopub_msg(timeout=60)
         if answer["parent_header"].get("msg_id") != own:
             continue
         assert answer["msg_type"] != "error", "\n".join(answer["content"].get("traceback", []))
-        printed += answer["content"].get("text", "") if answer["msg_type"] == "stream" else ""
+        yield answer
         if answer["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
-            return printed
+            return
+
+
+def run_cell(client, code, cell):
+    """Run code, and return what it printed."""
+    return "".join(answer["content"]["text"] for answer in answers(client, send_cell(client, code, cell))
+                   if answer["msg_type"] == "stream")
+
+
+MANY = 3000
+BURST = f"""
+import ipywidgets
+text = ipywidgets.Text()
+for number in range({MANY}):
+    text.value = str(number) * 5000
+"""
 
 
 def count_widgets(client):
@@ -81,3 +100,11 @@ def test_where_widgets_cannot_be_shown_a_page_is_a_short_text():
     assert (repr(lab), repr(sheet)) == ("<Lab of inputs, target>", "<Worksheet 'connection'>")
     lab.close()
     sheet.close()
+
+
+def test_beside_a_lab_no_message_is_dropped_however_many_wait_for_a_page_that_is_busy(client):
+    run_cell(client, MAKE, "first")
+    own = send_cell(client, BURST, "burst")
+    while client.get_shell_msg(timeout=60)["parent_header"]["msg_id"] != own:
+        pass  # nothing of it is read before all of it was said
+    assert [answer["msg_type"] for answer in answers(client, own)].count("comm_msg") == MANY
