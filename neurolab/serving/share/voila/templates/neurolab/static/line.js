@@ -51,8 +51,8 @@ const neurolabLine = (() => {
     }
   }
 
-  // What was made without a connection goes message by message: sliders report their place when they follow an edit, and
-  // behind the next edit, such as an undo, that would count as having been moved there.
+  // What was made without a connection goes message by message: what a page reports of an edit's answer, such as where a
+  // slider was put, comes before the next edit.
   function pump() {
     const socket = [...sockets].find(({ readyState }) => readyState === WebSocket.OPEN);
     if (!socket || !isReady || unanswered.has(under)) return;
