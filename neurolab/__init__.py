@@ -24,7 +24,7 @@ _HOMES = {
                          "log_level_warn"),
     "core.clock": ("Clock", "EventClock"),
     "core.magic": ("defaultclock", "reinit_default_clock", "seed", "rand", "randn"),
-    "errors": ("NeurolabError",),
+    "errors": ("NeurolabError", "NeurolabWarning"),
     "plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim", "savefig",
                  "raster_plot", "hist", "bar", "scatter", "axis", "axhline", "axvline", "clf", "close", "grid",
                  "hold", "ioff", "ion", "draw"),

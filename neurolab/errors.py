@@ -76,3 +76,10 @@ class BlowUpError(NeurolabError):
 
 class MissingPackageError(NeurolabError):
     """An optional package is needed and not installed."""
+
+
+class NeurolabWarning(UserWarning):
+    """The input is valid, but it probably does not do what was meant.
+
+    Examples are a spike time before the present time and a threshold that can never be reached.
+    """
