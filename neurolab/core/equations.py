@@ -7,6 +7,7 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from keyword import iskeyword
 
+from ..characters import plain, plain_lines
 from ..errors import LimitError, NeurolabError, ParseError
 from ..units import SECOND, unit
 from .dimensions import dimension_of_expression
@@ -59,7 +60,7 @@ def parse_equations(text):
     -------
     tuple of Equation
     """
-    joined = text.replace("\\\n", " ")
+    joined = plain_lines(text).replace("\\\n", " ")
     lines = [(number, line.split("#")[0].strip()) for number, line in enumerate(joined.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line]
     if len(lines) > MAX_LINES:
@@ -150,7 +151,7 @@ def parse_reset(text):
     tuple of Assignment
     """
     assignments = []
-    for statement in (part.strip() for part in re.split(r"[;\n]", text) if part.strip()):
+    for statement in (part.strip() for part in re.split(r"[;\n]", plain(text)) if part.strip()):
         match = re.match(r"([A-Za-z_]\w*)\s*([+\-*/]?)=(?!=)(.*)\Z", statement, re.ASCII | re.DOTALL)
         if not match:
             raise ParseError(f"'{shorten(statement)}' is not a reset", expected="one such as V = Vr or w += 0.3*mV")

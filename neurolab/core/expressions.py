@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 
+from ..characters import plain, visible
 from ..errors import LimitError, ParseError, RangeError
 
 MAX_CHARACTERS = 1000
@@ -34,6 +35,7 @@ _BINARY = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
 _UNARY = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Not: np.logical_not}
 _COMPARE = {ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Lt: operator.lt, ast.LtE: operator.le}
 _BOOLEAN = {ast.And: np.logical_and, ast.Or: np.logical_or}
+_ODD_NUMBER = re.compile(r"(?<![\w.])(?:0[xXoObB]\w*|\d+_\w*)", re.ASCII)
 _ALLOWED_TEXT = re.compile(r"[\w\s.,+\-*/()<>=]*\Z", re.ASCII)
 
 
@@ -101,15 +103,18 @@ def parse_expression(text):
     LimitError
         It is longer, deeper or holds larger numbers than a formula needs.
     """
-    text = " ".join(text.split())
+    text = " ".join(plain(text).split())
     if not text:
         raise ParseError("there is no formula here", expected="one such as -V/tau")
     if len(text) > MAX_CHARACTERS:
         raise LimitError(f"the formula has {len(text)} characters", expected=f"at most {MAX_CHARACTERS}")
     if not _ALLOWED_TEXT.match(text):
         wrong = next(character for character in text if not _ALLOWED_TEXT.match(character))
-        raise ParseError(f"'{wrong}' cannot stand in a formula ('{shorten(text)}')",
+        raise ParseError(f"'{visible(wrong)}' cannot stand in a formula ('{shorten(text)}')",
                          mend="Powers are written **." if wrong == "^" else "")
+    odd = _ODD_NUMBER.search(text)
+    if odd:
+        raise ParseError(f"'{visible(odd[0])}' is not a number.", mend="Write digits, such as 1000 or 2.5.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python warns of texts such as 1if, which are refused here anyway
@@ -124,7 +129,7 @@ def parse_expression(text):
 
 def shorten(text, length=60):
     """A text cut to a length that fits into a message."""
-    return text if len(text) <= length else text[:length - 1] + "…"
+    return visible(text, length)
 
 
 def _syntax_hint(text):
@@ -179,6 +184,9 @@ def _check_node(node):
             return None
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
             return _check_call(name, arguments)
+        case ast.Tuple():
+            raise ParseError(f"'{shorten(ast.unparse(node))}' cannot stand in a formula.",
+                             mend="A comma stands between the values of a function only. Write decimals as in 0.5.")
         case _:
             raise ParseError(f"'{shorten(ast.unparse(node))}' cannot stand in a formula",
                              expected="numbers, names, + - * / ** and functions such as exp")

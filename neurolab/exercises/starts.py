@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ..errors import NeurolabError, ParseError
 from ..lab.comparison import differences
-from ..lab.edits import add_parameter, set_connection, set_neurons, set_rates, set_rule, set_run, set_size, set_spikes
+from ..lab.edits import define_parameter, set_connection, set_neurons, set_rates, set_rule, set_run, set_size, set_spikes
 from ..lab.experiment import SCHEMA, Experiment
 from ..lab.parsing import parse_parameter
 from ..lab.presets import PRESETS
@@ -80,7 +80,7 @@ def edited(experiment, table):
 
 def _parameter(experiment, name, value):
     if isinstance(value, str):
-        return add_parameter(experiment, *parse_parameter(f"{name} = {value}"))
+        return define_parameter(experiment, *parse_parameter(f"{name} = {value}"))
     return experiment.with_parameter(replace(experiment.parameter(name), value=float(value)))
 
 

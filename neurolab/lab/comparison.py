@@ -6,7 +6,8 @@ import numpy as np
 
 from ..core.equations import parse_equations
 from .experiment import Inputs, Spread
-from .parsing import format_number, format_times
+from .lists import format_times
+from .parsing import format_number
 from .validate import state_unit
 
 NOTHING = "–"

@@ -9,7 +9,8 @@ from ..core.expressions import FUNCTIONS
 from ..core.model import compile_model
 from ..errors import NeurolabError, ParseError, RangeError
 from .expansion import MOST_CELLS, connected, listed, written
-from .experiment import Entries, Inputs, Parameter, Rule, Spread
+from .experiment import Entries, Experiment, Inputs, Parameter, Rule, Spread
+from .parsing import format_number
 from .validate import MAX_NEURONS
 
 
@@ -18,14 +19,28 @@ def set_parameter(experiment, name, value):
     return experiment.with_parameter(replace(experiment.parameter(name), value=float(value)))
 
 
-def add_parameter(experiment, name, value, unit):
-    """Add a parameter, or redefine the one of that name."""
+def add_parameter(experiment: Experiment, name: str, value: float, unit: str) -> Experiment:
+    """Add a parameter under a name that nothing has yet.
+
+    Raises
+    ------
+    ParseError
+        The name is taken.
+    """
+    known = next((parameter for parameter in experiment.parameters if parameter.name == name), None)
+    if known:
+        raise ParseError(f"There is already a parameter {name} ({format_number(known.value)} {known.unit}".rstrip() + ").",
+                         mend="Change its value in its own field, or choose another name.")
     if name in FUNCTIONS or name in ("t", "xi", "pi", "e"):
-        raise ParseError(f"{name} already means something else", expected="another name")
-    new = Parameter(name, float(value), unit)
+        raise ParseError(f"The name {name} already has another meaning.", mend="Choose another name.")
+    return replace(experiment, parameters=(*experiment.parameters, Parameter(name, float(value), unit)))
+
+
+def define_parameter(experiment: Experiment, name: str, value: float, unit: str) -> Experiment:
+    """Add a parameter, or give the one of that name another value and unit."""
     if any(parameter.name == name for parameter in experiment.parameters):
-        return experiment.with_parameter(new)
-    return replace(experiment, parameters=(*experiment.parameters, new))
+        return experiment.with_parameter(Parameter(name, float(value), unit))
+    return add_parameter(experiment, name, value, unit)
 
 
 def remove_parameter(experiment, name):

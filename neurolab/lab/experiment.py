@@ -6,6 +6,7 @@ state variable (mV for volts, nA for amperes, …). Equality, hashing, JSON and 
 
 from dataclasses import asdict, dataclass, field, replace
 
+from ..characters import plain, plain_lines
 from ..errors import NeurolabError, ParseError
 from .reading import read
 
@@ -20,6 +21,9 @@ class Parameter:
     name: str
     value: float
     unit: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "unit", plain(self.unit))
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ class Neurons:
     """Integration method; empty: exact where the model is linear, else Euler."""
     initial: tuple[tuple[str, tuple[float, ...] | Spread], ...] = ()
     """Initial values of states, and values of parameters with one value a neuron: (name, one number a neuron)."""
+
+    def __post_init__(self):
+        # In plain characters, so that links and exported programs hold what every parser reads.
+        for name in ("equations", "threshold", "reset"):
+            object.__setattr__(self, name, plain_lines(getattr(self, name)))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 
 from ..errors import NeurolabError
-from ..lab.parsing import parse_neurons
+from ..lab.lists import parse_neurons
 from .fields import TextField, show_if
 
 MOST_CURVES = 12

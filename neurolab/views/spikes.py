@@ -5,7 +5,8 @@ import ipywidgets as widgets
 
 from ..errors import NeurolabError
 from ..lab.edits import set_rates, set_spikes
-from ..lab.parsing import format_number, format_times, parse_times
+from ..lab.lists import format_times, parse_times
+from ..lab.parsing import format_number
 from ..lab.steps import sharing_a_step
 from .closing import close_all
 from .fields import NumberField, TextField, panel, show_if
@@ -43,7 +44,7 @@ class SpikesPanel:
                 close_all(field.widget)
         for key, times in trains.items():
             field, error = self._fields[key], snapshot.wrong(key)
-            typed = snapshot.typing and _reads_as(field.text.value, times, snapshot.experiment.duration)
+            typed = snapshot.typing and _reads_as(field.text.value, times)
             field.show(field.text.value if typed else format_times(times), error)
         for key, rate in rates.items():
             self._fields[key].show(rate, snapshot.wrong(key), typing=snapshot.typing)
@@ -66,7 +67,7 @@ class SpikesPanel:
 
         def typed(text):
             self._store.edit(("spikes", group, neuron), lambda experiment: set_spikes(
-                experiment, group, neuron, parse_times(text, experiment.duration)), typing=True)
+                experiment, group, neuron, parse_times(text)), typing=True)
 
         return TextField(f"{group} {neuron}", typed, name=f"spike times of {group} {neuron}, in ms", hint="no spikes")
 
@@ -91,8 +92,8 @@ def _rates(group):
     return [(None, sum(group.rates) / group.size)]
 
 
-def _reads_as(text, times, duration):
+def _reads_as(text, times):
     try:
-        return parse_times(text, duration) == tuple(sorted(set(times)))
+        return parse_times(text) == tuple(sorted(set(times)))
     except NeurolabError:
         return False

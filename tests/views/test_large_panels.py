@@ -146,7 +146,7 @@ def test_which_traces_are_drawn_can_be_typed():
     assert [curve.label for curve in drawn(pictures)][:2] == ["V[7]", "V[3900]"]
     box.value = "7, 39000"
     assert [curve.label for curve in drawn(pictures)][:2] == ["V[7]", "V[3900]"]
-    assert "there is no trace of neuron 39000" in text(pictures.widget)
+    assert "There is no trace of neuron 39000" in text(pictures.widget)
     assert store.experiment is SHORT
 
 

@@ -1,7 +1,7 @@
 """The lab's state: edits, and what is wrong with them."""
 
 from neurolab.lab.edits import set_neurons, set_parameter, set_run, set_size, set_spikes
-from neurolab.lab.parsing import parse_times
+from neurolab.lab.lists import parse_times
 from neurolab.lab.presets import TUTORIAL
 from neurolab.lab.simulate import simulate
 from neurolab.views.store import Store

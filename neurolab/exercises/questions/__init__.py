@@ -7,9 +7,12 @@ whether it passes and what was seen, and `solution(start)`, an answer that passe
 
 from .choice import Choice
 from .code import Code
+from .from_python import answer_from_python
 from .number import Number
 from .prediction import Prediction
 from .shows import Shows
+
+__all__ = ["QUESTIONS", "Choice", "Code", "Number", "Prediction", "Shows", "answer_from_python"]
 
 QUESTIONS = {"number": Number, "experiment": Shows, "choice": Choice, "prediction": Prediction, "code": Code}
 """By the ``kind`` that a worksheet's file gives."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ...errors import ParseError
+from ...errors import ParseError, RangeError
 from ...lab.edits import set_neurons, set_spikes
-from ...lab.parsing import format_times, parse_times
+from ...lab.lists import format_times, parse_times
+from ...lab.parsing import format_number
 from ..curves import group_of
 from ..properties import properties_of
 from ..runs import check_cost, run
@@ -63,7 +64,7 @@ class Code:
         """The experiment with the text in it; the text is parsed, never evaluated."""
         text = text_of(answer).strip()
         if self.what == "spikes":
-            experiment = set_spikes(start, self.group, self.neuron, parse_times(text, start.duration))
+            experiment = set_spikes(start, self.group, self.neuron, _times_within(text, start.duration))
         else:
             experiment = set_neurons(start, self.group, **{self.what: text})
         check_cost(experiment)
@@ -77,3 +78,12 @@ class Code:
     def solution(self, start):
         """The example."""
         return {"text": self.example}
+
+
+def _times_within(text: str, duration: float) -> tuple[float, ...]:
+    """Read spike times, all of which must come before the end of the run (ms)."""
+    times = parse_times(text)
+    if times and times[-1] >= duration:
+        raise RangeError(f"{format_number(times[-1])} ms lies after the end.",
+                         mend=f"Write times before {format_number(duration)} ms.")
+    return times

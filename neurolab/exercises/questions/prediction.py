@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from ...errors import LimitError, ParseError, RangeError
-from ...lab.parsing import LARGEST, format_number
+from ...lab.numerals import LARGEST
+from ...lab.parsing import format_number
 from ...lab.prediction import score
 from ..curves import Curve, curve_of
 from ..runs import run

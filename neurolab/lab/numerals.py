@@ -1,0 +1,143 @@
+"""The grammar of one typed number, for every place where a number is typed.
+
+The decimal mark is a point. A comma is taken as the decimal mark where it can mean nothing else: ``1,5`` is 1.5, but
+``1,500`` can be 1.5 or 1500 and is refused. Groups of three digits may stand apart where only one reading is possible
+(``1 000``, ``1'000``, ``1_000``, ``1,000.5``, ``1.000,5``, ``1,000,000``). Powers of ten are written ``2e3``, ``2·10³``
+or ``2*10^3``.
+"""
+
+import re
+from typing import NamedTuple
+
+from ..characters import plain, visible
+from ..errors import LimitError, ParseError, RangeError
+
+LARGEST = 1e30
+LONGEST = 200
+"""Characters of one number with its unit."""
+
+_NUMERAL = re.compile(
+    r"(?P<sign>[+-]?) ?"
+    r"(?P<body>[\d.,][\d.,'_ ]*?)"
+    r"(?P<power>[eE][+-]?\d+| ?[*x] ?10 ?(?:\^|\*\*) ?\(?[+-]?\d+\)?|(?<=10)(?:\^|\*\*)\(?[+-]?\d+\)?)?"
+    r" ?(?P<unit>(?:\* ?)?[A-Za-z]\w*(?:(?:\^|\*\*)[23])?)?\Z", re.ASCII)
+_POINT = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
+_COMMA = re.compile(r"\d+,\d*|,\d+", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
+_GROUPS = (
+    re.compile(r"[1-9]\d{0,2}([ '_])\d{3}(?:\1\d{3})*(?:[.,]\d*)?", re.ASCII),
+    re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d*|[1-9]\d{0,2}(?:,\d{3}){2,}", re.ASCII),
+    re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:\.\d{3}){2,}", re.ASCII),
+)
+_NO_EXPONENT = re.compile(r"[+-]? ?[\d.,]+[eE][+-]?\Z", re.ASCII)
+_LONGEST_EXPONENT = 6
+
+
+class Numeral(NamedTuple):
+    """A number as it was typed.
+
+    Attributes
+    ----------
+    text : str
+        In the form that Python reads, such as ``'-1.5e3'``.
+    unit : str
+        The name of its unit; empty for none.
+    """
+
+    text: str
+    unit: str
+
+
+def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") -> Numeral:
+    """Read a number, with or without a unit, without converting it.
+
+    Parameters
+    ----------
+    text : str
+    what : str
+        How messages name it, such as ``'time'``.
+    example : str
+        What messages give as an example.
+
+    Returns
+    -------
+    Numeral
+
+    Raises
+    ------
+    ParseError
+        The text is not a number, or can be read as two different numbers.
+    LimitError, RangeError
+        It is too long, too large or too small.
+    """
+    if len(text) > LONGEST:
+        raise LimitError(f"This has {len(text):,} characters.", mend=f"Write a {what} such as {example}.")
+    cleaned = plain(text).strip()
+    if not cleaned:
+        raise ParseError(f"There is no {what} here.", mend=f"Write one such as {example}.")
+    if _NO_EXPONENT.match(cleaned):
+        raise ParseError(f"The exponent of '{visible(cleaned, 30)}' is missing.",
+                         mend=f"Write it as in {visible(cleaned, 30).rstrip('+-')}3.")
+    match = _NUMERAL.match(cleaned)
+    readings = _readings(match["body"].strip()) if match else []
+    if not readings:
+        raise ParseError(f"'{visible(cleaned, 30)}' is not a {what}.", mend=f"Write one such as {example}.")
+    power = _exponent(match["power"])
+    values = [match["sign"].strip("+") + body + power for body in readings]
+    if len(values) > 1:
+        raise _two_readings(cleaned, values)
+    _check_size(values[0], cleaned)
+    return Numeral(values[0], _unit_name(match["unit"]))
+
+
+def _readings(body: str) -> list[str]:
+    """All numbers that digits with their marks can mean, with a decimal point and without groups."""
+    if _POINT.fullmatch(body):
+        return [body]
+    if _COMMA.fullmatch(body):
+        decimal = body.replace(",", ".")
+        return [decimal, body.replace(",", "")] if _THOUSANDS.fullmatch(body) else [decimal]
+    spaced, with_commas, with_points = (group.fullmatch(body) for group in _GROUPS)
+    if spaced:
+        return [re.sub("[ '_]", "", body).replace(",", ".")]
+    if with_commas:
+        return [body.replace(",", "")]
+    if with_points:
+        return [body.replace(".", "").replace(",", ".")]
+    return []
+
+
+def _exponent(power: str | None) -> str:
+    if not power:
+        return ""
+    sign, digits = re.search(r"([+-]?)(\d+)\)?\Z", power, re.ASCII).groups()
+    digits = digits.lstrip("0") or "0"
+    if not re.match(r"[eE]|.*[*x] ?10", power):  # the body is a bare 10: 10^3 is 10e2
+        return f"e{int(sign + digits[:_LONGEST_EXPONENT + 1]) - 1}"
+    return f"e{sign}{digits[:_LONGEST_EXPONENT + 1]}"
+
+
+def _unit_name(unit: str | None) -> str:
+    return re.sub(r"[*^ ]", "", unit) if unit else ""
+
+
+def _check_size(value: str, shown: str) -> None:
+    number = float(value)
+    if not abs(number) <= LARGEST:
+        raise RangeError(f"{visible(shown, 30)} is too large.", mend="Write a smaller number.")
+    mantissa = value.lower().partition("e")[0]
+    if abs(number) < 1 / LARGEST and re.search("[1-9]", mantissa):
+        raise RangeError(f"{visible(shown, 30)} is too small.", mend="Write 0, or a larger number.")
+
+
+def shortest(value: str) -> str:
+    """A number without zeros at the end of its decimals: ``'10.000'`` is ``'10'``."""
+    mantissa, mark, exponent = value.partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}{mark}{exponent}"
+
+
+def _two_readings(cleaned: str, values: list[str]) -> ParseError:
+    one, other = map(shortest, values)
+    return ParseError(f"'{visible(cleaned, 30)}' can mean {one} or {other}.", mend=f"Write {one} or {other}.")
