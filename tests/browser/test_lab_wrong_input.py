@@ -23,7 +23,8 @@ CONTROLS = {
 WRONG = [
     ("tau_a", "0", "above 0"), ("tau_a", "-1", "above 0"), ("tau_a", "", "no number"), ("tau_a", "abc", "not a number"),
     ("tau_a", "5 mV", "unit of"), ("tau_a", "1e400", "too large"), ("Vt", "ten", "not a number"),
-    ("spikes", "1,,4", "missing between"), ("spikes", "abc", "not a time"), ("spikes", "99", "after the end"),
+    ("spikes", "1,,4", "missing between"), ("spikes", "abc", "not a time"),
+    ("spikes", "0,5", "can mean 0, 5 or 0.5"), ("tau_a", "1,000", "can mean 1 or 1000"), ("dt", "0,", "more than 0"),
     ("spikes", "-1", "before the start"), ("spikes", "8:2:1", "goes nowhere"), ("spikes", EVIL, "not a time"),
     ("equations", "dVa/dt = -Va/ : volt\ndVb/dt = -Vb/tau_b : volt", ""),
     ("equations", "dVa/dt = -Va : volt\ndVb/dt = -Vb/tau_b : volt", "Va"),
