@@ -8,11 +8,13 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import psutil
 import pytest
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 
+from neurolab.serving import warm_parent
 from neurolab.serving.forking import CAN_FORK, ForkProvisioner
 from neurolab.serving.kernels import ThisPython
 from neurolab.serving.page import LAB
@@ -130,13 +132,48 @@ def test_an_endless_loop_is_interrupted_and_the_kernel_goes_on(kernels):
     assert kernels.run(kernel, "print(6 * 7)") == "42"
 
 
-def test_when_the_warm_process_is_killed_its_kernels_end_and_the_next_has_a_new_one(kernels):
+@pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP])
+def test_when_the_warm_process_fails_its_kernels_live_on_and_the_next_has_a_new_one(kernels, monkeypatch, fault):
+    monkeypatch.setattr(warm_parent, "_LOOK", 0.2)
     kernel = kernels.start()
-    process = kernels.process(kernel)
-    process.parent().kill()
+    first = kernels.process(kernel).parent()
+    first.send_signal(fault)
+    last = kernels.start()
+    assert kernels.process(last).parent() != first
+    for each in (kernel, last):
+        assert kernels.run(each, f"{PAGE}print(type(page()).__name__)") == "Lab"
+    assert not first.is_running()
+    kernels.process(kernel).kill()
     wait_until(lambda: not kernels.lives(kernel))
-    wait_until(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
-    assert kernels.run(kernels.start(), f"{PAGE}print(type(page()).__name__)") == "Lab"
+
+
+def test_orders_that_the_warm_process_does_not_read_do_not_hold_up_the_server(kernels, monkeypatch):
+    monkeypatch.setattr(warm_parent, "_LOOK", 0.2)
+    kernel = kernels.start()
+    kernels.process(kernel).parent().suspend()
+    ticks = kernels.call(ticks_while(kernels.manager, 8, PADDING="x" * 2**19))
+    assert ticks > 10  # of 20 in the time in which the process is given up
+    assert kernels.run(kernel, "print(6 * 7)") == "42"
+
+
+async def ticks_while(manager, many, **env):
+    """Start kernels whose environments fill the pipe many times over; how often the event loop gets round meanwhile."""
+    starting = [asyncio.ensure_future(manager.start_kernel(kernel_name="python3", env={**os.environ, **env}))
+                for _ in range(many)]
+    ticks = 0
+    while not all(each.done() for each in starting):
+        ticks += 1
+        await asyncio.sleep(0.1)
+    for each in starting:
+        await manager.shutdown_kernel(each.result(), now=True)
+    return ticks
+
+
+def test_a_kernel_is_ended_sooner_than_the_server_where_memory_is_short(kernels):
+    kernel = kernels.process(kernels.start())
+    score = [int(Path(f"/proc/{pid}/oom_score_adj").read_text()) for pid in (os.getpid(), kernel.pid)]
+    assert score[1] == min(1000, score[0] + 500)
+    assert kernel.nice() > psutil.Process().nice()
 
 
 def test_a_page_that_cannot_be_prepared_is_an_error_of_its_kernel(monkeypatch, tmp_path):
@@ -157,9 +194,8 @@ def test_where_there_is_no_room_for_one_more_the_others_go_on(monkeypatch):
     monkeypatch.setattr(threading, "active_count", lambda: 1)  # other tests have more
     own, other = socket.socketpair()
     with own, other:
-        Warm(other)._obey({"start": 7})
-        assert json.loads(own.recv(1000)) == {"failed": 7, "why": "no room"}
-    signal.set_wakeup_fd(-1)
+        Warm(other, 0)._obey({"start": 7})
+        assert json.loads(own.recv(1000)) == {"to": 7, "failed": "no room"}
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
