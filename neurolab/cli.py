@@ -36,12 +36,22 @@ def main():
     """See what a synaptic connection is by changing one."""
 
 
+def _loopback(context: click.Context, option: click.Parameter, host: str) -> str:
+    """Take only addresses that this computer alone can reach."""
+    from .serving.ports import is_loopback
+
+    if is_loopback(host):
+        return host
+    raise click.BadParameter(f"'{host}' can be reached from other computers, and this command has none of the limits that "
+                             "keep a shared server alive. Use 'neurolab serve' to let others in.")
+
+
 def _served(command):
     """The options of a command that opens a page."""
     for option in (
             click.option("--browser/--no-browser", default=True, help="Whether to open the page in a browser."),
-            click.option("--host", default="localhost", show_default=True,
-                         help="Address to serve on; 0.0.0.0 lets other computers in."),
+            click.option("--host", default="localhost", show_default=True, callback=_loopback,
+                         help="Address of this computer to serve on: localhost, 127.0.0.1 or ::1."),
             click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (default: 8866, or a free one).")):
         command = option(command)
     return command
@@ -61,6 +71,8 @@ def _read_by(name):
     def read(context, option, value):
         from .serving import options
 
+        if value is None:
+            return None
         reader = getattr(options, name)
         return tuple(map(reader, value)) if isinstance(value, tuple) else reader(value)
 
@@ -83,7 +95,11 @@ def _read_by(name):
               help="Labs that may be open at once; who comes later gets a page that waits for a place.")
 @click.option("--idle", type=click.IntRange(1, 10_000), default=30, show_default=True, metavar="MINUTES",
               help="Close a lab after this time without a change, even if its page is open.")
-def serve_class(host, port, base_url, token, embedders, sessions, idle):
+@click.option("--memory", callback=_read_by("read_memory"), metavar="AMOUNT",
+              help="Memory that all labs may take together, such as 4G; if they take more, the largest is closed. Default: "
+                   "three quarters of what the computer, or its container, has left. Linux only.")
+@click.option("--worksheet", metavar="NAME", help="Serve this worksheet instead of the lab; 'neurolab worksheet' lists them.")
+def serve_class(host, port, base_url, token, embedders, sessions, idle, memory, worksheet):
     """Serve the lab to a class, or to the world.
 
     Each page that is opened gets a lab of its own, which nobody else can see or change, and in which no code runs but the
@@ -91,9 +107,24 @@ def serve_class(host, port, base_url, token, embedders, sessions, idle):
     standard error, one line of JSON each.
     """
     from .serving.options import Options
-    from .serving.page import LAB
+    from .serving.page import LAB, worksheet_source
 
-    _serve(LAB, port, host, False, Options(base_url, token, embedders, sessions, idle, in_class=True))
+    if memory and sys.platform != "linux":
+        raise click.BadParameter("Labs' memory can be measured on Linux only; leave --memory out on this system.")
+    source = LAB
+    if worksheet is not None:
+        from .exercises.loading import load
+
+        source = worksheet_source(load(worksheet).name)
+    _serve(source, port, host, False, Options(base_url, token, embedders, sessions, idle, memory or _share_of_machine(),
+                                              in_class=True))
+
+
+def _share_of_machine() -> int:
+    """Return how many bytes labs may take if nobody has said it; 0, no limit, if the system does not tell what there is."""
+    from .serving.machine import available_memory
+
+    return 3 * (available_memory() or 0) // 4
 
 
 def _serve(source, port, host, browser, options=None):

@@ -23,6 +23,7 @@ from voila.app import Voila
 from . import memory
 from .connections import BoundedServer, allow_many_files, most_files, most_labs
 from .events import log_as_json, log_event
+from .forked_process import adopt_orphans
 from .forking import CAN_FORK, ForkProvisioner
 from .guard import Anyone, security_headers
 from .handlers import MissingHandler
@@ -61,6 +62,8 @@ def serve(sockets, host, source, open_browser=True, options=None):
         How it is opened to others.
     """
     allow_many_files()
+    if CAN_FORK:
+        adopt_orphans()
     options = _within_limits(options or Options())
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
         # As the instance of its class it is where Voila's parts log: why a lab could not be made.
@@ -170,6 +173,7 @@ class LabServer(Voila):
         server.add_sockets(self.sockets)
         patience = 1000 * self.options.edit_seconds / 4
         PeriodicCallback(self.sessions.interrupt_stuck, patience).start()
+        self.sessions.labs.start()
         log_event("started", limit=self.options.most_sessions)
         print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)
         if self.open_browser:

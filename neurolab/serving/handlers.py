@@ -216,11 +216,15 @@ class EndHandler(Owned, VoilaShutdownKernelHandler):
 
 
 class HealthHandler(Guarded, RequestHandler):
-    """Whether the server is well, for what watches it."""
+    """Whether the server is well, for what watches it: whether another lab could be opened if there is a place."""
 
     def get(self):
+        is_well = self.settings["kernel_manager"].can_start
+        if not is_well:
+            self.set_status(503)
         self.set_header("Cache-Control", "no-store")
-        self.finish({"status": "ok", "sessions": len(self.sessions), "limit": self.options.most_sessions})
+        status = "ok" if is_well else "labs cannot be started"
+        self.finish({"status": status, "sessions": len(self.sessions), "limit": self.options.most_sessions})
 
 
 class MetricsHandler(Guarded, RequestHandler):

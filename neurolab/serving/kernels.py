@@ -1,5 +1,7 @@
 """Which kernels the server starts, and when it ends them."""
 
+import asyncio
+import time
 from functools import partial
 
 import zmq
@@ -11,9 +13,11 @@ from traitlets import default
 
 from .clock import keep_time_steadily
 from .events import log_event
-from .forking import CAN_FORK, PROVISIONER
+from .forking import CAN_FORK, PROVISIONER, ForkProvisioner
 
 _MOST_UNHEARD = 2**23  # bytes that are kept of what a lab says while its page has no connection
+_PATIENCE = 30  # seconds within which a kernel must have said something once it has been started
+_BETWEEN = 0.005  # seconds between two looks at whether it has
 _AGAIN = 2  # seconds after which a kernel that could not be started is started again
 
 keep_time_steadily()
@@ -41,6 +45,12 @@ class ThisPython(KernelSpecManager):
 class LabKernels(AsyncMappingKernelManager):
     """Ends labs that nobody has used for a while, and says which are gone."""
 
+    _has_failed = False
+
+    def __init__(self, **options):
+        self._watched_since = {}
+        super().__init__(**options)
+
     def initialize_culler(self):
         # Jupyter's timer stands still for as long as the computer's clock is put back.
         if not self._initialized_culler and self.cull_idle_timeout > 0:
@@ -57,14 +67,44 @@ class LabKernels(AsyncMappingKernelManager):
         context.set(zmq.MAX_SOCKETS, context.get(zmq.SOCKET_LIMIT))  # 1023 are enough for 170 labs
         return context
 
+    @property
+    def can_start(self) -> bool:
+        """Return whether another lab can be expected to start: the last one did, and kernels' parent process answers."""
+        return not self._has_failed and (not CAN_FORK or ForkProvisioner.can_fork_now())
+
     async def start_kernel(self, **options):
         try:
-            return await super().start_kernel(**options)
+            kernel_id = await super().start_kernel(**options)
+            await self._wait_until_heard(kernel_id)
+            self._has_failed = False
+            return kernel_id
         except Exception:
+            self._has_failed = True
             for kernel_id in [name for name, task in self._pending_kernels.items() if task.done() and name not in self]:
                 del self._pending_kernels[kernel_id]
             IOLoop.current().add_callback(self._replace_failed)
             raise
+
+    async def _wait_until_heard(self, kernel_id: str) -> None:
+        """Return when a kernel has said its first word; end one that says nothing.
+
+        Raises
+        ------
+        RuntimeError
+            It said nothing in time.
+        """
+        kernel = self.get_kernel(kernel_id)
+        began = self._watched_since[kernel_id]
+        end = time.monotonic() + _PATIENCE
+        while kernel.last_activity == began:  # a kernel greets the first one who listens to it
+            if time.monotonic() > end:
+                await self.shutdown_kernel(kernel_id, now=True)
+                raise RuntimeError("A kernel was started, but it does not answer.")
+            await asyncio.sleep(_BETWEEN)
+
+    def start_watching_activity(self, kernel_id):
+        super().start_watching_activity(kernel_id)
+        self._watched_since[kernel_id] = self.get_kernel(kernel_id).last_activity
 
     def _replace_failed(self):
         """Take failed kernels out of Voila's pool, where they fail whoever looks for a lab there, and fill it again."""
@@ -102,5 +142,6 @@ class LabKernels(AsyncMappingKernelManager):
             stream.on_recv(partial(keep, channel))
 
     def remove_kernel(self, kernel_id):
+        self._watched_since.pop(kernel_id, None)
         self.parent.sessions.ended(kernel_id)
         return super().remove_kernel(kernel_id)

@@ -11,10 +11,12 @@ from tornado.ioloop import IOLoop
 from .events import log_event
 from .forking import ForkProvisioner
 from .memory import give_back
+from .watching import LabWatch
 
 MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
 KEPT = 20  # seconds for which Jupyter keeps what belonged to a connection
 ENDED = 4001  # code with which a websocket is closed whose lab has ended
+ENDED_FOR_MEMORY = 4002  # the same, if the lab took the most memory when all labs together took too much
 _MEMORY = 2**30  # bytes that a lab may take beyond those it starts with
 _MESSAGES, _BYTES = 150, 2**21  # that a page may send per second, over a longer time
 _BURST = 10  # seconds' worth of them at once
@@ -50,6 +52,7 @@ class Session:
     joined: int = 0  # how many there have ever been
     began: float = field(default_factory=time.monotonic)
     budget: Budget = field(default_factory=Budget)
+    code: int = ENDED  # with which its lines are closed at its end
 
 
 class Sessions:
@@ -64,7 +67,10 @@ class Sessions:
     def __init__(self, server):
         self._server, self._options, self._metrics = server, server.options, server.metrics
         self._open, self._numbers, self._coming = {}, itertools.count(1), 0
+        self.labs = LabWatch(self._options.memory, self._processes, self._end_for)
         self._metrics.sessions.set_function(lambda: len(self._open))
+        self._metrics.memory.set_function(lambda: self.labs.total)
+        self._metrics.most_memory.set(self._options.memory)
         self._metrics.most_sessions.set(self._options.most_sessions)
 
     def __len__(self):
@@ -84,6 +90,9 @@ class Sessions:
         if self._options.most_sessions and len(self._open) + self._coming >= self._options.most_sessions:
             self.refused("full")
             raise FullError
+        if not self.labs.has_room:
+            self.refused("memory")
+            raise FullError
         return Place(self)
 
     def refused(self, reason):
@@ -97,7 +106,7 @@ class Sessions:
         kernel.last_activity = kernelmanager.utcnow()  # waiting in the pool was not idling
         self._open[kernel_id] = session = Session(next(self._numbers))
         if isinstance(kernel.provisioner, ForkProvisioner):
-            kernel.provisioner.confine(_MEMORY)
+            kernel.provisioner.confine(min(_MEMORY, self._options.memory or _MEMORY))
         self._metrics.opens.inc()
         log_event("opened", session=session.number)
         self._expect_line(kernel_id, self._options.connect_seconds)
@@ -117,6 +126,24 @@ class Sessions:
             log_event("left" if joined else "never connected", session=session.number)
             await self._server.kernel_manager.shutdown_kernel(kernel_id, now=True)
 
+    def _processes(self) -> dict[str, int]:
+        """Return the process number of each lab's kernel; those of labs that wait for a page are among them."""
+        manager = self._server.kernel_manager
+        found = {kernel_id: manager.get_kernel(kernel_id) for kernel_id in manager.list_kernel_ids()}
+        return {kernel_id: kernel.provisioner.pid for kernel_id, kernel in found.items()
+                if kernel.has_kernel and kernel.provisioner.pid}
+
+    async def _end_for(self, kernel_id: str, reason: str) -> bool:
+        """End a lab for a reason of `LabWatch`; return whether there was one that a page had."""
+        session = self._open.get(kernel_id)
+        if session is None:
+            return False
+        if reason == "memory":
+            session.code = ENDED_FOR_MEMORY
+        log_event(f"ended: {reason}", session=session.number)
+        await self._server.kernel_manager.shutdown_kernel(kernel_id, now=True)
+        return True
+
     def leave_open(self):
         """Tell no page that its lab has ended: the server does, and pages wait for it to be there again."""
         self._open.clear()
@@ -127,7 +154,7 @@ class Sessions:
         if session:
             log_event("ended", session=session.number, seconds=round(time.monotonic() - session.began))
             for line in list(session.lines):
-                line.close(ENDED, "This lab has ended.")
+                line.close(session.code, "This lab has ended.")
             if not self._open:
                 _later(KEPT + 5, self._tidy)
 

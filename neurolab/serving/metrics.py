@@ -12,6 +12,8 @@ class Metrics:
         self._registry = registry = CollectorRegistry()
         self.sessions = Gauge("neurolab_sessions", "Labs that are open", registry=registry)
         self.most_sessions = Gauge("neurolab_sessions_limit", "How many may be; 0: any number", registry=registry)
+        self.memory = Gauge("neurolab_memory_bytes", "Memory that labs take, each for itself", registry=registry)
+        self.most_memory = Gauge("neurolab_memory_limit_bytes", "How much they may take; 0: any amount", registry=registry)
         self.opens = Counter("neurolab_opens", "Labs that were opened", registry=registry)
         self.refused = Counter("neurolab_refused", "What was refused", ["reason"], registry=registry)
         self.errors = Counter("neurolab_errors", "Errors of the server", registry=registry)

@@ -8,6 +8,9 @@ from ..errors import ParseError
 
 _TOKEN = re.compile(r"[\w.~-]{8,200}", re.ASCII)
 _PATH = re.compile(r"[\w.~/-]*", re.ASCII)
+_AMOUNT = re.compile(r"(\d{1,12}(?:\.\d{1,3})?) ?([KMGT])i?B?", re.ASCII | re.IGNORECASE)
+_UNITS = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+_LEAST_MEMORY, _MOST_MEMORY = 2**27, 2**60
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]", re.ASCII)
 
@@ -28,6 +31,8 @@ class Options:
         Of open labs; 0 for no limit.
     idle_minutes : float
         After which a lab that nobody uses is closed.
+    memory : int
+        Bytes that all labs may take together; 0 for no limit.
     edit_seconds : float
         For which the answer to one edit may take all of a session's time before it is interrupted.
     connect_seconds : float
@@ -43,6 +48,7 @@ class Options:
     embedders: tuple = ()
     most_sessions: int = 0
     idle_minutes: float = 30
+    memory: int = 0
     edit_seconds: float = 20
     connect_seconds: float = 90
     return_seconds: float = 300
@@ -68,6 +74,28 @@ def read_token(text):
     if text and not _TOKEN.fullmatch(text):
         raise ParseError("it cannot be used", where="--token", expected="8 to 200 letters, digits, or any of . _ ~ -")
     return text
+
+
+def read_memory(text: str) -> int:
+    """Read an amount of memory as it was typed, such as 2G or 800M.
+
+    Returns
+    -------
+    int
+        Bytes.
+
+    Raises
+    ------
+    ParseError
+        It is not an amount, or too little for a single lab.
+    """
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        raise ParseError(f"'{text:.60}' is not an amount of memory", where="--memory", expected="one such as 2G or 800M")
+    amount = int(float(found[1]) * _UNITS[found[2].upper()])
+    if not _LEAST_MEMORY <= amount <= _MOST_MEMORY:
+        raise ParseError(f"{text:.60} cannot be used", where="--memory", expected="at least 128M")
+    return amount
 
 
 def read_origin(text):

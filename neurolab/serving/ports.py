@@ -1,6 +1,7 @@
 """Finding an address to serve on, and saying plainly when there is none."""
 
 import errno
+import ipaddress
 import socket
 
 from tornado.netutil import bind_sockets
@@ -33,6 +34,16 @@ def listening_sockets(host, port=None):
         return _bind(host, DEFAULT_PORT)
     except AddressUnavailable:
         return _bind(host, 0)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this computer can reach what is served on a host."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _bind(host, port):

@@ -144,8 +144,9 @@ def run_kernel(order: dict, watched: int) -> None:
     from ..views.forked import connect
     from .kernel import LabKernelApp
 
+    # 1 is nobody in particular: Jupyter neither watches that process nor prints how to reach the kernel.
     app = LabKernelApp.instance(
-        connection_file=order["connection_file"], parent_handle=0, config=Config(HistoryManager={"enabled": False}))
+        connection_file=order["connection_file"], parent_handle=1, config=Config(HistoryManager={"enabled": False}))
     app.initialize([])
     connect(app.kernel)
     app.start()

@@ -187,11 +187,17 @@ class WarmParent:
         self._line.close()
         for answer in self._waiting.values():
             if answer is not None and not answer.done():
-                answer.set_exception(LostParentError("The process that kernels are forked from does not answer."))
+                answer.set_exception(self._reason())
         self._waiting.clear()
         self._collect()
         if not self._kernels:
             self._let_go()
+
+    def _reason(self) -> RuntimeError:
+        if self._has_answered:
+            return LostParentError("The process that kernels are forked from has ended, or does not answer.")
+        # A new one would fare no better.
+        return RuntimeError("The process that kernels are forked from could not be started.")
 
     def _collect(self) -> None:
         if self.process.poll() is None:

@@ -36,6 +36,12 @@ def hoard(_):
     mmap.mmap(-1, 3 * 2**30)
     answer.value = "got it"
 
+filled = []
+
+def fill(size):
+    filled.append(bytearray(size * 2**20))
+    answer.value = f"{size} MiB"
+
 def fail(_):
     try:
         float("typed by a pupil")
@@ -47,8 +53,10 @@ def count(change):
 
 number = widgets.IntText(description="number")
 number.observe(count, "value")
-buttons = [widgets.Button(description=action.__name__) for action in (busy, deaf, hoard, fail)]
-for button, action in zip(buttons, (busy, deaf, hoard, fail)):
+actions = {"busy": busy, "deaf": deaf, "hoard": hoard, "fail": fail,
+           "fill little": lambda _: fill(150), "fill much": lambda _: fill(250)}
+buttons = [widgets.Button(description=name) for name in actions]
+for button, action in zip(buttons, actions.values()):
     button.on_click(action)
 widgets.VBox([number, answer, *buttons])
 """

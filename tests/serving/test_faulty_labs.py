@@ -1,6 +1,7 @@
 """A lab that hangs, hoards, idles, or was never looked at: it ends alone, or goes on."""
 
 import asyncio
+import json
 
 import psutil
 import pytest
@@ -11,8 +12,8 @@ from ..browser.waiting import wait_for_change, wait_until
 from .client import LabClient
 from .running import asked, impatient_server, metrics
 
-ENDED = 4001
-OPTIONS = {"edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_minutes": 0.15}
+ENDED, ENDED_FOR_MEMORY = 4001, 4002
+OPTIONS = {"memory": 380 * 2**20, "edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_minutes": 0.15}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,36 @@ def test_a_lab_that_cannot_be_interrupted_is_ended_and_its_page_told(run, server
     assert '"event": "ended: stuck"' in server.log
 
 
+@pytest.mark.skipif(not CAN_FORK, reason="elsewhere the system has no such limit")
+def test_when_labs_together_take_too_much_the_largest_is_ended_and_its_page_told(run, server):
+    large, small = LabClient(server.root), LabClient(server.root)
+    run(together(large.open(), small.open()))
+    try:
+        run(together(press(large, "fill much"), press(small, "fill little")))
+        run(until_closed(large.line), 15)
+        assert large.line.close_code == ENDED_FOR_MEMORY
+        assert '"event": "ended: memory"' in server.log
+        assert run(counts(small, 8))
+        found = metrics(server.root)
+        assert found["neurolab_memory_limit_bytes"] == OPTIONS["memory"]
+        assert 150 * 2**20 < found["neurolab_memory_bytes"] < OPTIONS["memory"]
+    finally:
+        run(together(large.close(), small.close()))
+
+
+async def together(*tasks):
+    """Do several things at once."""
+    await asyncio.gather(*tasks)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="elsewhere a kernel's process is not found by its name")
+def test_a_lab_that_somebody_has_stopped_is_ended_and_its_page_told(run, server, lab):
+    server.kernel_named(lab.kernel_id).suspend()
+    run(until_closed(lab.line), 30)
+    assert lab.line.close_code == ENDED
+    assert '"event": "ended: stopped"' in server.log
+
+
 def test_a_lab_that_nobody_uses_is_ended_and_its_page_told(run, lab):
     assert run(counts(lab, 6))
     run(until_closed(lab.line), 20)
@@ -112,7 +143,7 @@ def test_a_lab_that_says_more_to_nobody_than_is_kept_is_ended(run, server, lab):
 def test_a_kernel_in_the_place_of_one_that_died_may_take_no_more_memory(server, lab):
     first = server.kernel_named(lab.kernel_id)
     limit = first.rlimit(psutil.RLIMIT_AS)
-    assert 2**30 < limit[1] < 2**32
+    assert OPTIONS["memory"] < limit[1] < 2**32
     first.kill()
     first.wait(10)
     second = wait_for_change(lambda: server.kernel_named(lab.kernel_id), None)
@@ -154,14 +185,25 @@ async def until_closed(line):
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
-def test_a_page_whose_lab_cannot_be_started_says_so_and_tries_again(tmp_path):
+def test_a_page_whose_lab_cannot_be_started_says_so_and_tries_again_and_so_does_the_server_s_health(tmp_path):
     running = impatient_server(tmp_path, "unstartable")
     try:
-        running.wait_until_up()
+        wait_until(lambda: answers(running.root))
         status, headers, text = asked(running.root, "/")
         assert status == 500
         assert '<meta http-equiv="refresh" content="10">' in text
         assert "The lab could not be started. Leave this page open: it tries again by itself." in text
         assert metrics(running.root)["neurolab_sessions"] == 0
+        status, headers, text = asked(running.root, "/health")
+        assert status == 503
+        assert json.loads(text)["status"] == "labs cannot be started"
     finally:
         assert running.stop() == 0
+
+
+def answers(url):
+    """Whether a server is there, well or not."""
+    try:
+        return asked(url, "/health")[0] in (200, 503)
+    except ConnectionError:
+        return False

@@ -5,7 +5,8 @@ from click.testing import CliRunner
 
 from neurolab.cli import main
 from neurolab.errors import NeurolabError
-from neurolab.serving.options import Options, read_base_url, read_origin, read_token
+from neurolab.serving.options import Options, read_base_url, read_memory, read_origin, read_token
+from neurolab.serving.ports import is_loopback
 
 
 @pytest.mark.parametrize(("words", "said"), [
@@ -16,14 +17,37 @@ from neurolab.serving.options import Options, read_base_url, read_origin, read_t
     (("--allow-embed", "https://user@course.example"), "no origin"), (("--sessions", "0"), "0 is not in the range"),
     (("--sessions", "many"), "not a valid integer"), (("--idle", "0"), "not in the range"),
     (("--idle", "nan"), "not a valid integer"),
+    *((("--memory", typed), "is not an amount of memory") for typed in ("lots", "", "-2G", "2", "2 GG", "1e3G", "nan G", "٢G")),
+    *((("--memory", typed), "at least 128M") for typed in ("0G", "100M", "1K", "0.1G", "999999999999T")),
+    (("--worksheet", "none"), "there is no worksheet 'none'"),
     (("--port", "99999"), "not in the range")])
 def test_what_cannot_be_used_is_said_in_a_line(words, said):
     done = CliRunner().invoke(main, ["serve", *words])
     assert done.exit_code != 0
     last = done.output.strip().splitlines()[-1]
     assert last.startswith("Error: ")
-    assert words[0] in last
+    assert words[0] in last or "worksheet" in last
     assert said in last
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("2G", 2 * 2**30), ("2g", 2 * 2**30), ("2 GiB", 2 * 2**30), ("2GB", 2 * 2**30), ("1.5G", 3 * 2**29), ("800M", 800 * 2**20),
+    (" 262144k ", 2**28), ("1T", 2**40)])
+def test_an_amount_of_memory_is_a_number_and_a_unit(typed, read):
+    assert read_memory(typed) == read
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "lab.example", "", "127.0.0.1.example", "2130706433"])
+@pytest.mark.parametrize("command", [["app"], ["worksheet", "connection"]])
+def test_a_page_without_limits_is_served_to_this_computer_alone(command, host):
+    done = CliRunner().invoke(main, [*command, "--no-browser", "--host", host])
+    assert done.exit_code != 0
+    assert "Use 'neurolab serve' to let others in." in done.output
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.0.0.2", "::1", "[::1]"])
+def test_addresses_of_this_computer_alone_are_known(host):
+    assert is_loopback(host)
 
 
 @pytest.mark.parametrize(("typed", "read"), [("/", "/"), ("", "/"), ("lab", "/lab/"), ("/a/b", "/a/b/"), ("/a/b/", "/a/b/")])

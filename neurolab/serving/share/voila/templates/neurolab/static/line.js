@@ -1,7 +1,8 @@
 // The page's line to its kernel. Voila reports neither a closed connection nor a kernel that was replaced, and what was
 // sent into a connection that broke would be lost; so the page looks after its websockets itself.
 const neurolabLine = (() => {
-  const ENDED = 4001; // code with which the server closes the line to a lab that it has ended
+  // Codes with which the server closes the connection to a lab that it has ended, and what listeners are told.
+  const ENDS = { 4001: "ended", 4002: "memory" };
   const GONE = ["restarting", "autorestarting", "dead"];
   const HEADER = 1, PARENT = 2, CONTENT = 4; // parts of a message; part 0 is its channel
   const PATIENCE = 10000; // ms that a kernel may take to answer on a new connection
@@ -76,7 +77,7 @@ const neurolabLine = (() => {
       });
       this.addEventListener("close", ({ code }) => {
         sockets.delete(this);
-        tell(code === ENDED ? "ended" : "closed");
+        tell(ENDS[code] ?? "closed");
       });
       this.addEventListener("message", ({ data }) => { if (data instanceof ArrayBuffer) heard(data); });
     }

@@ -11,6 +11,8 @@
     slow: "The lab has not answered for a while. Your change shows as soon as it does.",
     away: "No connection to the lab. You can go on: what you change is sent when the connection is back.",
     unused: "The lab was closed because nobody had used it for a while.",
+    memory: "The lab was closed because all labs together had used up the server's memory, and this one used the most. "
+      + "A smaller network or a shorter run needs less.",
     stopped: "The lab has stopped unexpectedly.",
     closed: "The lab was closed while there was no connection.",
     offline: "There is no connection yet. The lab opens as soon as there is one.",
@@ -110,6 +112,7 @@
     else if (event === "closed") { left = performance.now(); setTimeout(away, SILENCE); }
     else if (event === "stopped") gone("stopped");
     else if (event === "ended") gone(performance.now() - neurolabLine.lastSent() > UNUSED ? "unused" : "stopped");
+    else if (event === "memory") gone("memory");
     else if (event === "answered") watchAnswers();
   });
   window.addEventListener("neurolab:kept", () => { kept = performance.now(); });
