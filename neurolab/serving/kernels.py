@@ -97,6 +97,8 @@ class LabKernels(AsyncMappingKernelManager):
         began = self._watched_since[kernel_id]
         end = time.monotonic() + _PATIENCE
         while kernel.last_activity == began:  # a kernel greets the first one who listens to it
+            if kernel_id not in self:
+                raise RuntimeError("A kernel was ended while it started.")
             if time.monotonic() > end:
                 await self.shutdown_kernel(kernel_id, now=True)
                 raise RuntimeError("A kernel was started, but it does not answer.")
