@@ -170,7 +170,8 @@ def worksheet(name, seed, html_path, pdf_path, answers, course, port, host, brow
     if course:
         from .exercises.assignment import write_assignment
 
-        click.echo(f"{write_assignment(sheet, course)} is written; next: nbgrader generate_assignment {name}")
+        path = write_assignment(sheet, course)
+        click.echo(f"The assignment is in {path}. Next, run in {course}: nbgrader generate_assignment {name} --create")
     if not (html_path or pdf_path or course):
         from .serving.page import worksheet_source
 

@@ -1,7 +1,8 @@
 """A worksheet as an assignment of nbgrader: the instructor's version, with solutions and hidden tests.
 
-nbgrader strips the solutions and the hidden tests for the students, and puts the tests back when it grades. Its format is
-described at nbgrader.readthedocs.io: each of its cells carries metadata of schema 3 with a `grade_id` of its own.
+nbgrader removes the solutions and the hidden tests for the students, and puts the tests back when it grades. Its format is
+described at nbgrader.readthedocs.io: each of its cells carries metadata of schema 3 with a `grade_id` of its own. The
+students' version uses nothing of this package but the lab: the networks that exercises start with stand in it as links.
 """
 
 from pathlib import Path
@@ -15,19 +16,37 @@ from ..exports.saving import save
 from ..lab.experiment import Experiment
 from ..lab.validate import state_unit
 from ..units import unit
+from .asked import Asked
 from .questions import Choice, Code, Number, Prediction, Shows
+from .worksheet import Exercise, Worksheet
 
 SCHEMA = 3
+_CONFIGURE = """
+# Answers to neurolab's worksheets are judged from the text of their cells, which are not run.
+from neurolab.exercises.autograding import configure
+
+configure(get_config())
+"""
+_NOT_CONFIGURED = ("This answer was not graded, because nbgrader_config.py lacks the lines that "
+                   "`neurolab worksheet --nbgrader` adds to it.")
+
+_INSTRUCTIONS = """
+Write each answer into its own answer cell, in the form that the exercise shows. When your notebook is graded, the answer
+cells are read and not run. Therefore write out the answer itself: a calculation is not carried out.
+
+To see the network of an exercise in the lab, run the cells from the top, then run `Lab(network_1)` in a new cell, or
+`Lab(network_2)`, and so on.
+""".strip()
 
 
-def write_assignment(worksheet, folder):
+def write_assignment(worksheet: Worksheet, folder: str | Path) -> Path:
     """Write a worksheet into a course's folder, as ``source/NAME/NAME.ipynb``.
 
     Parameters
     ----------
     worksheet : Worksheet
     folder : str or Path
-        The course; a configuration is written where it has none.
+        The course. The lines that grade worksheets are added to its ``nbgrader_config.py``, which is made if it is missing.
 
     Returns
     -------
@@ -43,16 +62,21 @@ def write_assignment(worksheet, folder):
     config = Path(folder) / "nbgrader_config.py"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        present = config.read_text(encoding="utf-8") if config.exists() else None
     except OSError as error:
         raise NeurolabError(f"'{path}' cannot be written: {error.strerror}", mend="Choose another folder.") from None
+    except UnicodeDecodeError:
+        raise NeurolabError(f"'{config}' is not a text in UTF-8", mend="Save it as UTF-8, then try again.") from None
     save(path, nbformat.writes(assignment(worksheet)) + "\n")
-    if not config.exists():
-        save(config, 'c = get_config()\nc.CourseDirectory.course_id = "neurolab"\n')
+    if present is None:
+        save(config, f'c = get_config()\nc.CourseDirectory.course_id = "neurolab"\n{_CONFIGURE}')
+    elif _CONFIGURE not in present:
+        save(config, f"{present.rstrip()}\n{_CONFIGURE}")
     return path
 
 
-def assignment(worksheet):
-    """The instructor's notebook.
+def assignment(worksheet: Worksheet) -> nbformat.NotebookNode:
+    """Make the instructor's notebook.
 
     Parameters
     ----------
@@ -65,9 +89,8 @@ def assignment(worksheet):
     variant = "" if worksheet.seed is None else f" Variant {worksheet.seed}."
     goals = "\n".join(f"- {goal}" for goal in worksheet.goals)
     cells = [_text("head", f"# {worksheet.title}\n\n{worksheet.points} points, about {worksheet.minutes} minutes.{variant}\n\n"
-                           f"{goals}\n\nRun the cells from top to bottom. To see a network in the lab, add a cell with "
-                           "`from neurolab import Lab`, then `Lab(network_1)` for the first exercise's, and so on."),
-             _code("tools", "from neurolab.exercises.grading import check, start")]
+                           f"{goals}\n\n{_INSTRUCTIONS}"),
+             _code("tools", "from neurolab import Lab\nfrom neurolab.exports.link import from_link")]
     for place, exercise in enumerate(worksheet.exercises, 1):
         cells += _exercise(worksheet, place, exercise)
     notebook = nbformat.v4.new_notebook(cells=cells)
@@ -77,53 +100,52 @@ def assignment(worksheet):
     return notebook
 
 
-def _exercise(worksheet, place, exercise):
-    answer, name = f"answer_{place}", exercise.name
-    asked = f"{worksheet.name!r}, {name!r}"
-    variant = "" if worksheet.seed is None else f", seed={worksheet.seed}"
+def _exercise(worksheet: Worksheet, place: int, exercise: Exercise) -> list[nbformat.NotebookNode]:
+    answer = f"answer_{place}"
+    name = exercise.name
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
     title = f"## {place}. {exercise.title} ({points})"
-    cells = [_text(f"{name}-prompt", f"{title}\n\n{exercise.prompt.strip()}{_how(exercise, answer)}")]
+    asked = Asked(worksheet.name, name, worksheet.seed, answer, f"{name}-answer")
+    cells = [_text(f"{name}-prompt", f"{title}\n\n{exercise.prompt.strip()}\n\n{_how(exercise, answer)}")]
     if exercise.start:
-        cells.append(_code(f"{name}-start", f"network_{place} = start({asked}{variant})"))
-    cells.append(_code(f"{name}-answer", f"### BEGIN SOLUTION\n{answer} = {_solution(exercise)}\n### END SOLUTION",
+        cells.append(_code(f"{name}-start", f"network_{place} = from_link({to_link(exercise.start)!r})"))
+    cells.append(_code(asked.cell, f"### BEGIN SOLUTION\n{answer} = {_solution(exercise)}\n### END SOLUTION",
                        solution=True, locked=False))
     cells.append(_code(f"{name}-test", f"assert {answer} not in (None, ..., ''), 'There is no answer yet.'\n"
-                       f"### BEGIN HIDDEN TESTS\ncheck({asked}, {answer}{variant})\n### END HIDDEN TESTS",
+                       f"### BEGIN HIDDEN TESTS\n{asked.line()}\nraise RuntimeError({_NOT_CONFIGURED!r})\n### END HIDDEN TESTS",
                        grade=True, points=exercise.points))
     return cells
 
 
-def _how(exercise, answer):
+def _how(exercise: Exercise, answer: str) -> str:
     """In which form the answer is wanted."""
     question = exercise.question
     if isinstance(question, Number):
         example = f"{answer} = '5 {question.unit}'" if question.unit else f"{answer} = 5"
-        return f"\n\n*Answer with a number, such as* `{example}`."
+        return f"*Answer with a number, for example* `{example}`."
     if isinstance(question, Choice):
         reasons = f"\n\nbecause\n\n{_lettered(question.reasons)}" if question.reasons else ""
-        example = "('a', 'b')" if question.reasons else "'a'"
-        return f"\n\n{_lettered(question.options)}{reasons}\n\n*Answer with letters, such as* `{answer} = {example}`."
+        example = "'a, b'" if question.reasons else "'a'"
+        return f"{_lettered(question.options)}{reasons}\n\n*Answer with letters, for example* `{answer} = {example}`."
     if isinstance(question, Prediction):
-        return (f"\n\n*Answer with points (time in ms, value in {_unit_of(exercise)}) from {question.after:g} ms on, such as* "
+        return (f"*Answer with points (time in ms, value in {_unit_of(exercise)}) from {question.after:g} ms on, for example* "
                 f"`{answer} = [({question.after:g}, 0), ({exercise.start.duration:g}, 2)]`.")
     if isinstance(question, Code):
-        return (f"\n\nThe {question.what} so far:\n\n```\n{question.piece(exercise.start)}\n```\n\n*Answer with a text:* "
+        return (f"The {question.what} so far:\n\n```\n{question.piece(exercise.start)}\n```\n\n*Answer with a text:* "
                 f"`{answer} = '''…'''`.")
-    return (f"\n\n*Answer with the network: change it in the lab, press “Copy link” there, and paste it:* "
-            f"`{answer} = '…'`.")
+    return f"*Change the network in the lab, press “Copy link” there, and paste the link:* `{answer} = '…'`."
 
 
-def _lettered(texts):
+def _lettered(texts: tuple[str, ...]) -> str:
     return "\n".join(f"- {letter}) {text}" for letter, text in zip(ascii_lowercase, texts))
 
 
-def _unit_of(exercise):
+def _unit_of(exercise: Exercise) -> str:
     curve = exercise.question.trace
     return state_unit(exercise.start, exercise.start.group(curve.group), curve.state)
 
 
-def _solution(exercise):
+def _solution(exercise: Exercise) -> str:
     """The model solution as Python, in the form that students use."""
     question, solution = exercise.question, exercise.solution
     if isinstance(question, Shows):
@@ -137,15 +159,16 @@ def _solution(exercise):
     return repr(solution["text"])
 
 
-def _text(grade_id, source):
+def _text(grade_id: str, source: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_markdown_cell(source, metadata={"nbgrader": _metadata(grade_id, "markdown")})
 
 
-def _code(grade_id, source, **traits):
+def _code(grade_id: str, source: str, **traits: bool | int) -> nbformat.NotebookNode:
     return nbformat.v4.new_code_cell(source, metadata={"nbgrader": _metadata(grade_id, "code", **traits)})
 
 
-def _metadata(grade_id, cell_type, grade=False, solution=False, locked=True, points=None):
+def _metadata(grade_id: str, cell_type: str, grade: bool = False, solution: bool = False, locked: bool = True,
+              points: int | None = None) -> dict[str, str | int | bool]:
     found = {"schema_version": SCHEMA, "grade_id": grade_id, "cell_type": cell_type, "grade": grade, "solution": solution,
              "locked": locked, "task": False}
     return {**found, "points": points} if grade else found

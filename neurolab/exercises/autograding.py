@@ -1,0 +1,158 @@
+"""Worksheets in nbgrader: answers are judged from the text of their cells, and the students' notebooks are not run.
+
+nbgrader would run a notebook and look at what its test cells print. Code of the student and the test would then share a
+process, and whatever the test uses, the student could have replaced. Here the test cells only say what is asked: the two
+steps below, which a course's ``nbgrader_config.py`` puts in place by `configure`, read the answer cells as data and write
+the verdict into the test cells.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader import utils
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
+from traitlets.config import Config
+from traitlets.config.loader import LazyConfigValue
+
+from ..errors import NeurolabError, UnknownNameError
+from .asked import Asked, asked_in
+from .cells import judge_cell
+from .judging import Feedback
+from .loading import load
+from .worksheet import Exercise
+
+_UNCHECKED = "NotChecked"
+"""Name of the error in a test cell whose answer could not be judged."""
+
+
+def _asked_in(cell: NotebookNode) -> Asked | None:
+    """What a cell asks; None if it is not a test cell of a worksheet.
+
+    nbgrader has put back the text of the test cells by then, whatever was handed in.
+    """
+    return asked_in(cell.source) if _is_test(cell) else None
+
+
+class RunOthers(Execute):
+    """Run a notebook only if it was assigned with test cells that are not those of a worksheet."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict,
+                   km: Any = None) -> tuple[NotebookNode, ResourcesDict]:
+        """Run the notebook, or leave it as it is."""
+        tests = _assigned_tests(resources)
+        if tests and all(map(asked_in, tests)):
+            return nb, resources
+        return super().preprocess(nb, resources, km)
+
+
+def _assigned_tests(resources: ResourcesDict) -> list[str]:
+    """Sources of the test cells with which a notebook was assigned, whatever became of them in what was handed in."""
+    place = resources["nbgrader"]
+    with Gradebook(place["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
+        by_hand = {cell.name for cell in notebook.solution_cells}
+        tests = {cell.name for cell in notebook.grade_cells if cell.cell_type == "code"} - by_hand
+        return [cell.source for cell in notebook.source_cells if cell.name in tests]
+
+
+def _is_test(cell: NotebookNode) -> bool:
+    graded = utils.is_grade(cell) and not utils.is_solution(cell)
+    return graded and cell.cell_type == "code" and "grade_id" in cell.metadata.nbgrader
+
+
+class JudgeAnswers(NbGraderPreprocessor):
+    """Write into each test cell of a worksheet what is said of the answer."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Judge all answers of a notebook."""
+        answers = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in nb.cells}
+        for cell in nb.cells:
+            asked = _asked_in(cell)
+            if asked:
+                feedback = _feedback(asked, answers.get(asked.cell, ""))
+                if feedback.error:
+                    self.log.error("%s/%s: %s", asked.worksheet, asked.exercise, feedback.error)
+                cell.outputs = [_output(feedback)]
+        return nb, resources
+
+
+class SaveGrades(SaveAutoGrades):
+    """Save the points; an answer that could not be judged waits for the teacher."""
+
+    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        super()._add_score(cell, resources)
+        if _asked_in(cell) and any(output.get("ename") == _UNCHECKED for output in cell.outputs):
+            grade = self.gradebook.find_grade(cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id,
+                                              self.student_id)
+            grade.auto_score = None
+            grade.needs_manual_grade = True
+            self.gradebook.db.commit()
+
+
+def configure(config: Config) -> None:
+    """Let a course judge the worksheets in it.
+
+    Parameters
+    ----------
+    config : Config
+        Of ``nbgrader_config.py``. Its list of steps for grading is kept, with three changes: notebooks with nothing but
+        worksheets are not run, their answers are judged, and answers that could not be judged are marked for the teacher.
+    """
+    steps = config.Autograde.get("autograde_preprocessors", [])
+    default = Autograde.class_traits()["autograde_preprocessors"].default_args[0]
+    if isinstance(steps, LazyConfigValue):
+        steps = steps.get_value(default)
+    changed = []
+    for step in steps or default:
+        name = step if isinstance(step, str) else step.__name__
+        if name.endswith("SaveAutoGrades"):
+            changed += [JudgeAnswers, SaveGrades]
+        elif name.endswith("Execute"):
+            changed.append(RunOthers)
+        else:
+            changed.append(step)
+    config.Autograde.autograde_preprocessors = changed
+
+
+@lru_cache(maxsize=100)
+def _exercise(worksheet: str, name: str, seed: int | None) -> Exercise:
+    found = load(worksheet, seed).exercise(name)
+    if found is None:
+        raise UnknownNameError(f"The worksheet {worksheet} has no exercise '{name}'",
+                               mend="Grade with the version of neurolab that wrote the assignment.")
+    return found
+
+
+def _feedback(asked: Asked, source: str) -> Feedback:
+    try:
+        exercise = _exercise(asked.worksheet, asked.exercise, asked.seed)
+    except NeurolabError as error:
+        return Feedback(False, 0, "", error=f"{error}")
+    return judge_cell(exercise, asked.answer, source)
+
+
+def _output(feedback: Feedback) -> NotebookNode:
+    """A verdict as the output from which nbgrader takes the points: an error means none, a printed text means all."""
+    if feedback.error:
+        return _error(_UNCHECKED, f"{feedback.error} The teacher will grade it.")
+    if not feedback.answered:
+        return _error("NotAnswered", "There is no answer yet.")
+    if not feedback.readable:
+        return _error("NotReadable", feedback.seen)
+    if feedback.passed is True:
+        return new_output("stream", name="stdout", text=f"Right. {_shown(feedback.seen)}\n")
+    return _error("NotRight", f"{feedback.seen} {feedback.hint}".strip())
+
+
+def _error(name: str, text: str) -> NotebookNode:
+    return new_output("error", ename=name, evalue=_shown(text), traceback=[_shown(text)])
+
+
+def _shown(text: str) -> str:
+    """A text that can be saved, whatever characters a student has written."""
+    return text.encode("utf-8", "replace").decode()
