@@ -38,6 +38,21 @@ def _asked_in(cell: NotebookNode) -> Asked | None:
     return asked_in(cell.source) if _is_test(cell) else None
 
 
+class DropUnknown(NbGraderPreprocessor):
+    """Take the marks of nbgrader off cells that the assignment does not have; nbgrader would stop at them."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Look at all cells of a notebook."""
+        place = resources["nbgrader"]
+        with Gradebook(place["db_url"]) as gradebook:
+            notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
+            known = {cell.name for cell in notebook.source_cells}
+        for cell in nb.cells:
+            if cell.metadata.get("nbgrader", {}).get("grade_id") not in known:
+                cell.metadata.pop("nbgrader", None)
+        return nb, resources
+
+
 class RunOthers(Execute):
     """Run a notebook only if it was assigned with test cells that are not those of a worksheet."""
 
@@ -100,23 +115,25 @@ def configure(config: Config) -> None:
     Parameters
     ----------
     config : Config
-        Of ``nbgrader_config.py``. Its list of steps for grading is kept, with three changes: notebooks with nothing but
-        worksheets are not run, their answers are judged, and answers that could not be judged are marked for the teacher.
+        Of ``nbgrader_config.py``. Its steps for grading are kept, with these changes: notebooks with nothing but worksheets
+        are not run, their answers are judged, and answers that could not be judged are marked for the teacher.
     """
-    steps = config.Autograde.get("autograde_preprocessors", [])
-    default = Autograde.class_traits()["autograde_preprocessors"].default_args[0]
-    if isinstance(steps, LazyConfigValue):
-        steps = steps.get_value(default)
-    changed = []
-    for step in steps or default:
-        name = step if isinstance(step, str) else step.__name__
-        if name.endswith("SaveAutoGrades"):
-            changed += [JudgeAnswers, SaveGrades]
-        elif name.endswith("Execute"):
-            changed.append(RunOthers)
-        else:
-            changed.append(step)
-    config.Autograde.autograde_preprocessors = changed
+    changes = {"Execute": [RunOthers], "SaveAutoGrades": [JudgeAnswers, SaveGrades]}
+    steps = _steps(config, "autograde_preprocessors")
+    config.Autograde.autograde_preprocessors = [new for step in steps for new in changes.get(_name(step), [step])]
+    steps = [step for step in _steps(config, "sanitize_preprocessors") if step is not DropUnknown]
+    config.Autograde.sanitize_preprocessors = [DropUnknown, *steps]
+
+
+def _steps(config: Config, name: str) -> list[Any]:
+    """A list of steps as the course configures it, or as nbgrader has it."""
+    default = Autograde.class_traits()[name].default_args[0]
+    steps = config.Autograde.get(name, default)
+    return steps.get_value(default) if isinstance(steps, LazyConfigValue) else steps
+
+
+def _name(step: Any) -> str:
+    return step.rpartition(".")[2] if isinstance(step, str) else step.__name__
 
 
 @lru_cache(maxsize=100)

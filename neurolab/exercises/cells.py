@@ -6,16 +6,11 @@ taken apart as a syntax tree and never evaluated, so that no code of a student r
 
 import ast
 import re
-from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from ..errors import LimitError, NeurolabError, ParseError
-from ..exports.link import from_link
-from ..lab.experiment import Experiment
-from ..lab.validate import state_unit
-from ..units import unit
 from .judging import Feedback, judge
-from .questions import Choice, Code, Prediction, Shows
+from .questions import Choice, Code, Prediction, Shows, answer_from_python
 from .worksheet import Exercise
 
 MOST_CHARACTERS = 500_000
@@ -83,20 +78,14 @@ def read_cell(exercise: Exercise, name: str, source: str) -> dict[str, Any] | No
         The cell holds something that is not an answer of this kind.
     """
     if len(source) > MOST_CHARACTERS:
-        raise LimitError(f"The cell has {len(source):,} characters", expected=f"at most {MOST_CHARACTERS:,}")
+        raise LimitError(f"The cell has {len(source):,} characters.", mend=f"Write at most {MOST_CHARACTERS:,}.")
     written = find_answer(name, source)
     if written is None or written.text in ("", "None", "...", "…"):
         return None
-    question = exercise.question
-    if isinstance(question, Choice):
-        return _choice(question, written)
-    if isinstance(question, Prediction):
-        return _points(exercise, written)
-    if isinstance(question, Shows):
-        return {"experiment": _network(written).to_dict()}
-    if isinstance(question, Code) and question.what != "spikes":
-        return {"text": written.text}  # a formula stands as it is, in quotation marks or not
-    return {"text": _number_text(written)}
+    value = _value(exercise, written)
+    if isinstance(exercise.question, Prediction) and isinstance(value, str):
+        value = _points(value)
+    return answer_from_python(exercise.question, exercise.start, value)
 
 
 def find_answer(name: str, source: str) -> Written | None:
@@ -144,87 +133,54 @@ def _find_in_text(name: str, source: str) -> Written | None:
     return Written("\n".join(lines).strip().strip(_QUOTES).strip(), None)
 
 
-def _number_text(written: Written) -> str:
-    """A number, or a list of times, as it would be typed on the page."""
-    if written.tree is None or _is_text(written.tree):
+def _value(exercise: Exercise, written: Written) -> object:
+    """The value that was written, of types that Python's literals have; a quantity such as ``8.2*mV`` becomes a text."""
+    tree = written.tree
+    if tree is None or _is_text(tree) or _is_plain(exercise.question):
         return written.text
-    items = getattr(written.tree, "elts", [written.tree])
-    texts = [_item(item, written) for item in items]
-    if isinstance(written.tree, ast.Tuple) and re.fullmatch(r"[\d.,\s+-]+", written.text):
+    if isinstance(tree, ast.Name) and isinstance(exercise.question, Choice):
+        return written.text
+    if isinstance(tree, ast.Tuple) and re.fullmatch(r"[\d.,\s+-]+", written.text):
         return written.text  # 8,25 is a number with a decimal comma, or a list: the parser of the page decides
-    return ", ".join(texts)
-
-
-def _item(tree: ast.expr, written: Written) -> str:
-    """A single number, which may have a unit: ``8.2``, ``'8.2 mV'`` or ``8.2*mV``."""
-    if _is_text(tree):
-        return tree.value
-    number, name = tree, ""
-    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult) and isinstance(tree.right, ast.Name):
-        number, name = tree.left, f" {tree.right.id}"
     try:
-        value = ast.literal_eval(number)
+        return _data(tree, isinstance(exercise.question, Choice))
+    except (*_NOT_PYTHON, TypeError):
+        raise ParseError(f"'{written.text:.40}' is a calculation or a name, and the cell is not run.",
+                         mend="Write out the answer itself.") from None
+
+
+def _is_plain(question: Any) -> bool:
+    """Whether an answer is a text even without quotation marks: a formula, or a link."""
+    return isinstance(question, Shows) or isinstance(question, Code) and question.what != "spikes"
+
+
+def _data(tree: ast.expr, with_letters: bool) -> object:
+    """The value of a literal, or of a list of literals.
+
+    Raises
+    ------
+    ValueError
+        It is something else.
+    """
+    if isinstance(tree, (ast.Tuple, ast.List, ast.Set)):
+        return [_data(item, with_letters) for item in tree.elts]
+    if isinstance(tree, ast.Name) and with_letters:
+        return tree.id
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult) and isinstance(tree.right, ast.Name):
+        return f"{_data(tree.left, with_letters)} {tree.right.id}"
+    value = ast.literal_eval(tree)
+    if type(value) not in (str, int, float):
+        raise ValueError
+    return value
+
+
+def _points(text: str) -> object:
+    """Points that stand in quotation marks, as the list that they are."""
+    try:
+        return _data(ast.parse(text, mode="eval").body, False)
     except _NOT_PYTHON:
-        value = None
-    if type(value) not in (int, float):
-        raise _not_data(written)
-    return f"{value!r}{name}"
+        raise ParseError(f"'{text:.40}' is not a list of points.", mend="Write points as in [(1, 0), (10, 2)].") from None
 
 
 def _is_text(tree: ast.expr | None) -> bool:
     return isinstance(tree, ast.Constant) and isinstance(tree.value, str)
-
-
-def _not_data(written: Written) -> ParseError:
-    return ParseError(f"'{written.text:.40}' is a calculation or a name", expected="the answer itself",
-                      mend="Write the value out. The cell is read when it is graded, and it is not run.")
-
-
-def _choice(question: Choice, written: Written) -> dict[str, int]:
-    asked = {"choice": question.options}
-    if question.reasons:
-        asked["reason"] = question.reasons
-    given = _letters(written)
-    if len(given) != len(asked):
-        wanted = "two letters, one for the answer and one for the reason" if question.reasons else "one letter"
-        raise ParseError(f"this was read: '{', '.join(given):.40}'", expected=wanted)
-    return {part: _place(letter, asked[part]) for part, letter in zip(asked, given)}
-
-
-def _letters(written: Written) -> list[str]:
-    tree = written.tree
-    if isinstance(tree, (ast.Tuple, ast.List)):
-        if not all(isinstance(item, ast.Name) or _is_text(item) for item in tree.elts):
-            raise _not_data(written)
-        return [item.id if isinstance(item, ast.Name) else item.value for item in tree.elts]
-    parts = re.split(r"[\s,;/+&)(\]\[]+|\b(?:and|because)\b", written.text, flags=re.IGNORECASE)
-    return [part.strip(_QUOTES + ".:") for part in parts if part.strip(_QUOTES + ".:")]
-
-
-def _place(letter: str, items: tuple[str, ...]) -> int:
-    plain = letter.strip().strip("().:").lower()
-    place = ascii_lowercase.find(plain) if len(plain) == 1 else -1
-    if not 0 <= place < len(items):
-        last = ascii_lowercase[len(items) - 1]
-        raise ParseError(f"'{letter:.20}' is not one of the letters", expected=f"a letter from a to {last}")
-    return place
-
-
-def _points(exercise: Exercise, written: Written) -> dict[str, list[list[float]]]:
-    """Points in SI units, from times in ms and values in the unit of the variable."""
-    curve = exercise.question.trace
-    start = exercise.start
-    factor = unit(state_unit(start, start.group(curve.group), curve.state))[0]
-    try:
-        tree = ast.parse(written.text, mode="eval") if written.tree is None or _is_text(written.tree) else written.tree
-        return {"points": [[float(time), float(value) * factor] for time, value in ast.literal_eval(tree)]}
-    except (*_NOT_PYTHON, TypeError, OverflowError):
-        raise ParseError(f"'{written.text:.40}' is not a list of points", expected="such as [(1, 0), (10, 2)]",
-                         mend="Write the numbers out. The cell is read when it is graded, and it is not run.") from None
-
-
-def _network(written: Written) -> Experiment:
-    if not (written.tree is None or isinstance(written.tree, ast.Name) or _is_text(written.tree)):
-        raise ParseError(f"'{written.text:.40}' is not the text of a link",
-                         mend="Press “Copy link” in the lab and paste the link between quotation marks.")
-    return from_link(written.text.rpartition("#lab=")[2])

@@ -1,16 +1,42 @@
 """What the words of a worksheet point at: variables and neurons by their names."""
 
+import math
 import re
 from typing import NamedTuple
 
-from ..errors import UnknownNameError
+from ..errors import LimitError, UnknownNameError
 from ..lab.experiment import Neurons
 from ..lab.parsing import format_number
+from ..lab.result import Result
 from ..lab.validate import model_of
 
 
 class AbsentError(UnknownNameError):
     """An experiment lacks what is to be looked at."""
+
+
+class WindowError(LimitError):
+    """A run is too short for what is to be looked at."""
+
+
+def check_window(result: Result, begin: float, end: float = math.inf) -> None:
+    """Refuse a run that does not contain a time window.
+
+    Parameters
+    ----------
+    result : Result
+    begin, end : float
+        In ms; an infinite end means the end of the run.
+
+    Raises
+    ------
+    WindowError
+    """
+    duration = result.experiment.duration
+    last = begin if math.isinf(end) else end
+    if last > duration + 1e-9 or math.isinf(end) and begin >= duration - 1e-9:
+        raise WindowError(f"The run ends at {format_number(duration)} ms, which is too early to judge it.",
+                          mend=f"Make the duration longer than {format_number(last)} ms.")
 
 
 class Curve(NamedTuple):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..errors import NeurolabError
 from .curves import capital
 
@@ -59,9 +61,9 @@ def judge(exercise, answer, attempts=0):
         Always; whatever goes wrong is said in it.
     """
     question = exercise.question
-    if not answer or isinstance(answer, dict) and question.is_empty(answer):
-        return Feedback(False, 0, "Not answered yet.", answered=False)
     try:
+        if not answer or isinstance(answer, dict) and question.is_empty(answer):
+            return Feedback(False, 0, "Not answered yet.", answered=False)
         try:
             given = question.read(answer, exercise.start)
         except NeurolabError as error:
@@ -69,6 +71,8 @@ def judge(exercise, answer, attempts=0):
         if given == exercise.start:
             return Feedback(False, 0, "Nothing has been changed yet.", answered=False)
         passed, seen = question.judge(given, exercise.start)
+        if not isinstance(passed, (bool, np.bool_)):
+            raise TypeError(f"the verdict is {passed!r:.40}, neither true nor false")
     except Exception as error:  # of whatever kind: an answer must never pass, nor a page break, by it
         return Feedback(False, 0, "", error=f"This answer could not be checked ({_of(error)}). It does not count as wrong.")
     hint = "" if passed or not exercise.hints else exercise.hints[min(max(attempts, 0), len(exercise.hints) - 1)]

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from ..errors import NeurolabError
+from ..errors import LimitError, NeurolabError
 from ..lab.validate import state_unit
 from ..units import unit
-from .curves import curve_of, group_of, train
+from .curves import check_window, curve_of, group_of, train
 from .runs import run
 from .tables import chosen
 
@@ -28,13 +28,17 @@ def measured(table, experiment):
     """
     measure, arguments = chosen(MEASURES, table, "what")
     try:
-        return float(measure(run(experiment), **arguments))
-    except (TypeError, IndexError) as error:
+        value = float(measure(run(experiment), **arguments))
+    except (TypeError, IndexError, ValueError, ZeroDivisionError, LimitError) as error:
         raise NeurolabError(f"there is no '{table['what']}' to measure: {error}", where="measure") from None
+    if not math.isfinite(value):
+        raise NeurolabError(f"The '{table['what']}' is {value}, which no answer can be compared with.", where="measure")
+    return value
 
 
 def _trace(result, of, begin=0.0, end=math.inf):
     group, state, neuron = curve_of(result.experiment, of)
+    check_window(result, begin, end)
     times = result.times * 1e3
     return result.trace(group, state)[neuron][(times >= begin - 1e-9) & (times <= end + 1e-9)]
 
@@ -79,6 +83,7 @@ def _crossing(result, of, other, number=1):
 
 
 def _rate(result, group="", begin=0.0):
+    check_window(result, begin)
     found, duration = group_of(result.experiment, group), result.experiment.duration
     spikes = (result.spikes(found.name)[1] * 1e3 >= begin - 1e-9).sum()
     return spikes / found.size / ((duration - begin) * 1e-3)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import LimitError
+from ..errors import BlowUpError, LimitError
 from ..lab.expansion import initial_values
 from ..lab.experiment import Inputs
+from .curves import AbsentError, Curve
 from .runs import run
 
 _LONGER = 5  # than the run: what it leaves must have time to fade
@@ -51,12 +52,22 @@ def after_a_bump(experiment, bumped, seen):
     values = initial_values(initial.get(bumped.state, (0.0,) * group.size), group.size).astype(float)
     values[bumped.neuron] += 1.0
     initial[bumped.state] = tuple(values.tolist())
-    return _trace(quiet.with_group(replace(group, initial=tuple(initial.items()))), seen) - _trace(quiet, seen)
+    moved = _trace(quiet.with_group(replace(group, initial=tuple(initial.items()))), seen) - _trace(quiet, seen)
+    return _checked(moved, seen)
+
+
+def _checked(moved: np.ndarray, curve: Curve) -> np.ndarray:
+    """The change of a variable, whose area must be a number."""
+    if not np.isfinite(moved.sum()) or not np.isfinite((np.arange(len(moved)) * moved).sum()):
+        raise BlowUpError(f"{curve.state} changes beyond all bounds.", mend="Look for a growing term in the equations.")
+    return moved
 
 
 def fading_time(experiment, curve):
     """How long a variable takes to fade to 1/e of a jump, in ms; infinite if it does not."""
     moved = np.abs(after_a_bump(experiment, curve, curve))
+    if not moved[0]:
+        raise AbsentError(f"A jump of {curve.state} does not show in its trace.")
     below = np.flatnonzero(moved <= moved[0] / np.e)
     if not below.size:
         return np.inf
@@ -76,7 +87,7 @@ def effects(experiment, curve):
     for group in quiet.inputs:
         for neuron in range(group.size):
             spikes = tuple((0.0,) if neuron == each else () for each in range(group.size))
-            moved = _trace(quiet.with_group(replace(group, spikes=spikes)), curve) - base
+            moved = _checked(_trace(quiet.with_group(replace(group, spikes=spikes)), curve) - base, curve)
             if np.abs(moved).max() > _NOTHING:
                 found.append(_effect(group.name, neuron, moved, experiment.dt))
     return tuple(found)

@@ -2,8 +2,11 @@
 
 from functools import lru_cache
 
-from ..errors import LimitError, ParseError
+import numpy as np
+
+from ..errors import BlowUpError, LimitError, ParseError
 from ..lab.experiment import Experiment
+from ..lab.result import Result
 from ..lab.simulate import simulate
 from ..lab.validate import step_count, validate
 from .curves import AbsentError
@@ -12,8 +15,26 @@ _MOST_WORK = 20_000_000  # steps × neurons: a second or so
 _OF_A_STEP = 1000  # what a step costs by itself, in neurons
 _MOST_PARTS = 30  # groups and connections
 
-run = lru_cache(maxsize=8)(simulate)
-"""`simulate`, remembering the last few."""
+
+@lru_cache(maxsize=8)
+def run(experiment: Experiment) -> Result:
+    """Simulate an experiment, and remember the last few results.
+
+    Raises
+    ------
+    BlowUpError
+        A variable is infinite or not a number at some time, even if a reset brought it back afterwards.
+    NeurolabError
+        It cannot be simulated.
+    """
+    result = simulate(experiment)
+    for group in experiment.neurons:
+        for state in result.states[group.name]:
+            if not np.isfinite(result.trace(group.name, state)).all():
+                raise BlowUpError(f"{state} of {group.name} grew beyond all bounds.",
+                                  mend="Look for a growing term in the equations, or for a division by zero.")
+    return result
+
 
 
 def experiment_of(plain):

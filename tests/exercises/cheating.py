@@ -134,9 +134,10 @@ def _own_tests(notebook: nbformat.NotebookNode) -> None:
 NOTEBOOKS = {"tests-replaced": _replaced, "outputs": _with_outputs, "tests-deleted": _runs_first,
              "answers-deleted": _answers_deleted, "tests-doubled": _doubled, "tests-as-text": _as_text, "kernel": _kernel,
              "swapped": _swapped,
-             "points": _in_tests(points=1e9), "unlocked": _in_tests(locked=False)}
+             "points": _in_tests(points=1e9), "unlocked": _in_tests(locked=False), "no-id": _in_tests(grade_id="other"),
+             "own-tests": _own_tests}
 """Changes to a notebook that nbgrader takes back when it grades."""
 
 TAMPERED = {"tests-as-answers": _in_tests(solution=True), "ungraded": _in_tests(grade=False), "task": _in_tests(task=True),
-            "no-id": _in_tests(grade_id="other"), "answers-as-tests": _as_answers, "own-tests": _own_tests}
+            "answers-as-tests": _as_answers}
 """Changes to a notebook that nbgrader may refuse to grade."""

@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 
+from ...errors import NeurolabError
 from ...lab.parsing import format_short
-from ..curves import curve_of, listed
+from ..curves import curve_of, listed, train
 from ..probes import effects
 from .sight import Sight, within
 
@@ -45,6 +46,9 @@ class OnlyNegative:
         return Sight(bool(weights) and not positive, words)
 
 
+_WORDS = {"excites": "raises", "inhibits": "lowers", "does nothing": "does not change"}
+
+
 @dataclass(frozen=True)
 class Acts:
     """A spike of an input excites, inhibits, or does nothing, as the area under the change of a variable says."""
@@ -56,11 +60,13 @@ class Acts:
 
     def see(self, result):
         """What its spike does."""
+        train(result, self.source, self.neuron)  # which refuses a neuron that does not exist
         area = next((effect.area for effect in effects(result.experiment, curve_of(result.experiment, self.of))
                      if (effect.group, effect.neuron) == (self.source, self.neuron)), 0.0)
         seen = "excites" if area > 0 else "inhibits" if area < 0 else "does nothing"
-        words = {"excites": "raises", "inhibits": "lowers", "does nothing": "does not change"}[seen]
-        return Sight(seen == self.how, f"A spike of {self.source} {self.neuron} {words} {self.of}.")
+        if self.how not in _WORDS:
+            raise NeurolabError(f"how is {self.how!r:.40}.", where="acts", mend=f"Write one of {', '.join(_WORDS)}.")
+        return Sight(seen == self.how, f"A spike of {self.source} {self.neuron} {_WORDS[seen]} {self.of}.")
 
 
 @dataclass(frozen=True)

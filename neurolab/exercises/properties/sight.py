@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from ...errors import NeurolabError
+
 
 class Sight(NamedTuple):
     """Whether a property holds, and what was seen, in a sentence."""
@@ -10,7 +12,21 @@ class Sight(NamedTuple):
     words: str
 
 
-def within(count, exactly, at_least, at_most):
-    """Whether a count is as it should be; what is None is not asked for."""
+def within(count: int, exactly: int | None, at_least: int | None, at_most: int | None) -> bool:
+    """Tell whether a count is as it must be.
+
+    Parameters
+    ----------
+    count : int
+    exactly, at_least, at_most : int or None
+        None: this bound is not asked for.
+
+    Raises
+    ------
+    NeurolabError
+        No bound is asked for; every count would pass.
+    """
+    if exactly is None and at_least is None and at_most is None:
+        raise NeurolabError("No count is asked for.", where="check", mend="Give exactly, at_least or at_most.")
     return ((exactly is None or count == exactly) and (at_least is None or count >= at_least)
             and (at_most is None or count <= at_most))

@@ -4,9 +4,10 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ...errors import NeurolabError
 from ...lab.parsing import format_number, format_short
 from ...units import unit
-from ..curves import at_times, capital, group_of, listed, subject, train
+from ..curves import at_times, capital, check_window, group_of, listed, subject, train
 from ..measures import MEASURES
 from .sight import Sight, within
 
@@ -27,6 +28,7 @@ class Fires:
 
     def see(self, result):
         """How often it fired, and when."""
+        check_window(result, self.begin, self.end)
         times = [time for time in train(result, self.group, self.neuron) if self.begin - 1e-9 <= time < self.end - 1e-9]
         words = _COUNTS.get(len(times), f"fired {len(times)} times")
         when = f", {at_times(times)}" if times else ""
@@ -67,6 +69,8 @@ class FiresInOrder:
 
     def see(self, result):
         """When each fired first."""
+        if len(self.neurons) < 2:
+            raise NeurolabError("An order needs at least two neurons.", where="fires in order")
         firsts = [train(result, self.group, neuron)[:1] for neuron in self.neurons]
         names = [subject(result.experiment, self.group, neuron) for neuron in self.neurons]
         silent = [name for name, first in zip(names, firsts) if not first]

@@ -1,7 +1,9 @@
 """A number with a unit."""
 
+import math
 from dataclasses import dataclass
 
+from ...errors import ParseError
 from ...lab.parsing import format_number, parse_number
 from ...units import unit
 from ..measures import measured
@@ -45,6 +47,8 @@ class Number:
         percent = table.pop("percent", None)
         tolerance = table.pop("tolerance", 0.0) if percent is None else abs(value) * percent / 100
         mistakes = tuple(Mistake(_value(wrong := dict(each), name, start), wrong["says"]) for each in table.pop("mistakes", []))
+        if not (math.isfinite(tolerance) and tolerance >= 0 and all(map(math.isfinite, [value, *(m.value for m in mistakes)]))):
+            raise ParseError("the right number, its tolerance and the mistakes must be finite", where="Number")
         return built(cls, table, value=value, tolerance=float(tolerance), mistakes=mistakes)
 
     def is_empty(self, answer):

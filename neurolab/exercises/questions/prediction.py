@@ -40,7 +40,14 @@ class Prediction:
     def from_table(cls, table, start):
         """Read it; ``trace`` is a name such as ``'Va'`` or ``'target.Va[0]'``."""
         table = dict(table)
-        return built(cls, table, trace=curve_of(start, table.pop("trace")))
+        found = built(cls, table, trace=curve_of(start, table.pop("trace")))
+        if not 0 <= found.tolerance < 1:
+            raise ParseError(f"The tolerance is {found.tolerance:g}.", where="Prediction",
+                             mend="Choose one from 0 up to, but not including, 1: at 1 a flat line passes.")
+        if not 0 <= found.after < start.duration:
+            raise ParseError(f"The trace is hidden from {found.after:g} ms on, where there is nothing to draw.",
+                             where="Prediction", mend=f"Choose a time before {start.duration:g} ms.")
+        return found
 
     def is_empty(self, answer):
         """Whether nothing is drawn."""

@@ -7,7 +7,7 @@ from typing import Any
 from ...errors import BlowUpError, LimitError
 from ..changes import check_changes
 from ..curves import AbsentError
-from ..properties import properties_of
+from ..properties import check_sights, properties_of
 from ..runs import check_groups, experiment_of, run
 from ..starts import edited
 from ..tables import built
@@ -68,5 +68,6 @@ def judged(properties, experiment):
         sights = [each.see(run(experiment)) for each in properties]
     except (AbsentError, BlowUpError, LimitError) as error:  # by what the student changed
         return False, error.advice
+    check_sights(sights)
     failing = [sight for sight in sights if not sight.holds]
     return not failing, " ".join(dict.fromkeys(sight.words for sight in failing or sights))
