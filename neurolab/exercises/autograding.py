@@ -38,17 +38,24 @@ def _asked_in(cell: NotebookNode) -> Asked | None:
     return asked_in(cell.source) if _is_test(cell) else None
 
 
-class DropUnknown(NbGraderPreprocessor):
-    """Take the marks of nbgrader off cells that the assignment does not have; nbgrader would stop at them."""
+class DropStrangers(NbGraderPreprocessor):
+    """Take nbgrader's marks off cells that were not assigned and off all but the last copy of a cell.
+
+    nbgrader itself would leave marks without a name on them, take them for those of an old version, and stop grading the
+    whole class.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Look at all cells of a notebook."""
         place = resources["nbgrader"]
         with Gradebook(place["db_url"]) as gradebook:
             notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
-            known = {cell.name for cell in notebook.source_cells}
-        for cell in nb.cells:
-            if cell.metadata.get("nbgrader", {}).get("grade_id") not in known:
+            expected = {cell.name for cell in notebook.source_cells}
+        for cell in reversed(nb.cells):
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if name in expected:
+                expected.remove(name)
+            else:
                 cell.metadata.pop("nbgrader", None)
         return nb, resources
 
@@ -121,8 +128,8 @@ def configure(config: Config) -> None:
     changes = {"Execute": [RunOthers], "SaveAutoGrades": [JudgeAnswers, SaveGrades]}
     steps = _steps(config, "autograde_preprocessors")
     config.Autograde.autograde_preprocessors = [new for step in steps for new in changes.get(_name(step), [step])]
-    steps = [step for step in _steps(config, "sanitize_preprocessors") if step is not DropUnknown]
-    config.Autograde.sanitize_preprocessors = [DropUnknown, *steps]
+    steps = [step for step in _steps(config, "sanitize_preprocessors") if step is not DropStrangers]
+    config.Autograde.sanitize_preprocessors = [DropStrangers, *steps]
 
 
 def _steps(config: Config, name: str) -> list[Any]:
