@@ -3,6 +3,7 @@
 Names, ports and the certificate are the test's own; everything else of the configuration runs as it stands.
 """
 
+import http.client
 import re
 import shutil
 import subprocess
@@ -15,7 +16,6 @@ from neurolab.exercises.printing import find_browser
 
 from ..browser.server import Server, free_port
 from ..browser.waiting import PATIENCE, wait_for_change
-from ..serving.running import asked
 
 NGINX, OPENSSL = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"), shutil.which("openssl")
 pytestmark = [
@@ -127,9 +127,12 @@ def test_another_site_shows_no_lab(site, window):
 
 
 def test_plain_http_leads_to_https(site):
-    status, headers, _ = asked(f"http://127.0.0.1:{site['http']}/", "/", Host=LAB)
-    assert status == 301
-    assert headers["Location"] == f"https://{LAB}/"
+    line = http.client.HTTPConnection("127.0.0.1", site["http"], timeout=20)
+    line.request("GET", "/?preset=tutorial", headers={"Host": LAB})
+    answer = line.getresponse()
+    assert answer.status == 301
+    assert answer.headers["Location"] == f"https://{LAB}/?preset=tutorial"
+    line.close()
 
 
 def test_nginx_refuses_an_address_that_asks_for_too_much(site):
