@@ -11,7 +11,7 @@ help:
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
 	@echo "make load    a class of sixty on one server, beside a stock Voila"
-	@echo "make soak    300 labs in turn on one server, and the tests that wait long"
+	@echo "make soak    300 labs in turn on one server, and the tests that wait long (with nginx, if there is one)"
 	@echo "make table   copy what make bench and make load measured into the README"
 	@echo "make hub     try deploy/ with a real JupyterHub (needs npm)"
 	@echo "make picture take the README's picture from the running page"

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from neurolab.serving import warm_parent
 from neurolab.serving.forking import CAN_FORK, ForkProvisioner
@@ -99,6 +101,14 @@ def test_each_kernel_has_its_own_environment_chance_and_group_of_processes(kerne
     one, other = (kernels.run(kernels.start(QUERY_STRING=query), look).split() for query in ("a=1", "b=2"))
     assert (one[0], other[0]) == ("a=1", "b=2")
     assert all(mine != theirs for mine, theirs in zip(one, other))
+
+
+def test_kernels_of_other_servers_are_not_forked_although_neurolab_is_installed():
+    specification = KernelSpecManager().get_kernel_spec("python3")
+    factory = KernelProvisionerFactory.instance()
+    assert "neurolab-fork" in factory.provisioners
+    provisioner = factory.create_provisioner_instance("kernel", specification, parent=None)
+    assert type(provisioner) is LocalProvisioner
 
 
 def test_a_person_s_own_settings_of_ipython_do_not_reach_the_page(kernels, tmp_path):
