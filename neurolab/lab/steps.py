@@ -1,8 +1,11 @@
 """Delays and refractory times of an experiment in time steps."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..core.clock import to_steps
+from .experiment import Experiment
 
 
 def steps_of(time, experiment):
@@ -22,6 +25,11 @@ def steps_of(time, experiment):
     return int(to_steps(time * 1e-3, experiment.dt * 1e-3))
 
 
+def spike_steps(times: Sequence[float], experiment: Experiment) -> np.ndarray:
+    """The time steps in which spikes at these times (ms) fire: rounded up."""
+    return to_steps(np.asarray(times, dtype=float) * 1e-3, experiment.dt * 1e-3, upwards=True)
+
+
 def sharing_a_step(times, experiment):
     """Spike times that fall into one time step, in which a neuron fires once.
 
@@ -37,6 +45,6 @@ def sharing_a_step(times, experiment):
         For each such step the different times in it, in order.
     """
     different = np.unique(np.asarray(times, dtype=float))
-    steps = to_steps(different * 1e-3, experiment.dt * 1e-3, upwards=True)
+    steps = spike_steps(different, experiment)
     parts = np.split(different, np.flatnonzero(np.diff(steps)) + 1)
     return [shared.tolist() for shared in parts if len(shared) > 1]

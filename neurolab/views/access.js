@@ -25,11 +25,27 @@ function nameControls(root) {
   within(root, ".noUi-handle").forEach(nameHandle);
 }
 
+// What is said beside a control belongs to it: a screen reader reads it with the control.
+let described = 0;
+function describe(message) {
+  message.id ||= `nl-message-${described += 1}`;
+  const said = message.textContent.trim() !== "";
+  for (const control of message.closest(".nl-field")?.querySelectorAll("input, textarea, .noUi-handle") ?? []) {
+    if (said) control.setAttribute("aria-describedby", message.id);
+    else if (control.getAttribute("aria-describedby") === message.id) control.removeAttribute("aria-describedby");
+  }
+}
+
 const within = (root, selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
 
 // Curves and read-outs change many times a second: only where a control changed or came is anything looked for.
 const changedParts = (changes, lab) => changes.flatMap(({ type, target, addedNodes }) => {
   if (type === "attributes") return [target];
+  const message = target.closest(".nl-message");
+  if (message) {
+    describe(message);
+    return [];
+  }
   const holds = (node) => node instanceof HTMLElement && within(node, CONTROLS).length > 0;
   return [...addedNodes].some(holds) ? [lab] : [];
 });

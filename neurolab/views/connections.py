@@ -1,10 +1,12 @@
 """Panel: the connections, each as a matrix (source rows, target columns) or as a rule, and the variable it adds to."""
 
+from collections.abc import Iterable, Mapping
+
 import ipywidgets as widgets
 
 from ..lab.edits import set_connection, set_weight
 from ..lab.expansion import rows_of
-from ..lab.experiment import Rule
+from ..lab.experiment import Experiment, Rule
 from ..lab.parsing import parse_number
 from ..lab.validate import model_of, state_unit
 from ..units import unit
@@ -58,10 +60,23 @@ class ConnectionControl:
         self.widget = widgets.VBox()
         self.widget.add_class("nl-connection")
 
-    def _edited(self, source, target, text):
-        name, unit = self._name, self._unit
-        self._store.edit(("weight", name, source, target), lambda experiment: set_weight(
-            experiment, name, source, target, parse_number(text, unit)))
+    def _edited(self, source: int, target: int, text: str, added: float, typing: bool) -> None:
+        name, unit_name = self._name, self._unit
+
+        def change(experiment: Experiment) -> Experiment:
+            weight = parse_number(text, unit_name, "weight")
+            if added:
+                weight = _sum(weight, added)
+            return set_weight(experiment, name, source, target, weight)
+
+        self._store.edit(("weight", name, source, target), change, typing)
+        # A text that is refused stays in its cell, also while nothing is said of it yet.
+        update(self._parts["matrix", ""], errors=self._refused(self._store.errors, self._store.waiting))
+
+    def _refused(self, errors: Mapping[tuple, str], waiting: Iterable[tuple]) -> dict[str, str]:
+        """Cells whose text cannot be taken, and what is said of it."""
+        return {f"{key[2]},{key[3]}": errors.get(key, "") for key in {*errors, *waiting}
+                if key[:2] == ("weight", self._name)}
 
     def _chosen(self, change):
         name, state = self._name, change["new"]
@@ -97,8 +112,9 @@ class ConnectionControl:
                 part.show(snapshot, connection.weights)
             else:
                 key = ("delay", connection.name)
-                part.show(connection.delay, snapshot.wrong(key), typing=snapshot.typing)
-        self._message.show(snapshot.wrong(("state", connection.name)))
+                part.show(connection.delay, snapshot.wrong(key), typing=snapshot.typing, notice=snapshot.notice(key))
+        key = ("state", connection.name)
+        self._message.show(snapshot.wrong(key), snapshot.notice(key))
 
     def _choose_parts(self, connection, cells):
         """Have the parts that this connection needs, and no others."""
@@ -129,8 +145,7 @@ class ConnectionControl:
                rows=[f"{source.name} {i}" for i in range(source.size)],
                columns=[f"{target.name} {j}" for j in range(target.size)],
                disabled=isinstance(connection.weights, Rule), values=self._weights(connection, source, target),
-               errors={f"{key[2]},{key[3]}": text for key, text in snapshot.errors.items()
-                       if key[:2] == ("weight", connection.name)})
+               errors=self._refused(snapshot.errors, snapshot.waiting))
 
     def _weights(self, connection, source, target):
         if not isinstance(connection.weights, Rule):
@@ -146,3 +161,9 @@ class ConnectionControl:
 
 def _widget(part):
     return part if isinstance(part, widgets.Widget) else part.widget
+
+
+def _sum(weight: float, added: float) -> float:
+    """A weight after arrow keys, without the rounding errors of the sum."""
+    total = float(f"{weight + added:.12g}")
+    return 0.0 if abs(total) < 1e-9 * abs(added) else total

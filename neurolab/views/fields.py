@@ -1,25 +1,31 @@
 """Controls for one value each: label, the control, and the message that stands beside it when something is wrong."""
 
 import html
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
 from ..errors import NeurolabError
-from ..lab.parsing import format_number, parse_number
+from ..lab.parsing import format_number, parse_number, parse_whole
 from .slider import Slider
 from .update import update
 
 
 class Message(widgets.HTML):
-    """What is wrong with the control above it; takes no room while all is well."""
+    """What is wrong with the control above it, or a notice; takes no room where there is neither."""
 
     def __init__(self):
         super().__init__()
         self.add_class("nl-message")
 
-    def show(self, text):
-        """Show a message, or none."""
-        update(self, value=f'<span role="alert">{html.escape(text)}</span>' if text else "")
+    def show(self, error: str | None, notice: str = "") -> None:
+        """Show what is wrong; a notice where nothing is wrong; or nothing."""
+        value = ""
+        if error:
+            value = f'<span role="alert">{html.escape(error)}</span>'
+        elif notice:
+            value = f'<span role="status" class="nl-notice">{html.escape(notice)}</span>'
+        update(self, value=value)
 
 
 class TextField:
@@ -52,12 +58,31 @@ class TextField:
     def _typed(self, change):
         self._on_text(change["new"])
 
-    def show(self, text, error=None):
+    def show(self, text, error=None, notice=""):
         """Show the accepted text, or leave what was typed and say what is wrong with it."""
         if error is None:
             update(self.text, value=text)
         _mark(self.text, error)
-        self.message.show(error)
+        self.message.show(error, notice)
+
+
+class WholeField(TextField):
+    """A whole number, which is sent once it has been typed.
+
+    Parameters
+    ----------
+    label : str
+    on_change : callable
+        Called with a function that gives the number, or raises a NeurolabError.
+    name : str
+        Accessible name.
+    what : str
+        How messages name the number.
+    """
+
+    def __init__(self, label: str, on_change: Callable[[Callable[[], int]], None], name: str, what: str) -> None:
+        super().__init__(label, lambda text: on_change(lambda: parse_whole(text, what)), name=name)
+        self.text.continuous_update = False  # half a number would be another one
 
 
 class NumberField:
@@ -105,13 +130,13 @@ class NumberField:
         if not self._writing:
             self._on_change(lambda: parse_number(text, self.unit), True)
 
-    def show(self, value, error=None, typing=False):
+    def show(self, value, error=None, typing=False, notice=""):
         """Show the accepted value; leave alone what is wrong, and a text that says the same while one is typing."""
         if error is None and not (typing and _reads_as(self.text.value, self.unit, value)):
             self._write(value)
         self.slider.show(value, error is not None, typing)
         _mark(self.text, error)
-        self.message.show(error)
+        self.message.show(error, notice)
 
 
 def _reads_as(text, unit, value):

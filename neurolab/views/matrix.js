@@ -1,12 +1,9 @@
-// One table for a connection matrix. Texts are sent to the kernel as they are; values, errors and the highlight come back.
+// One table for a connection matrix. Texts are sent to the kernel as they are typed, and the kernel alone decides what a
+// number is; values, errors and the highlight come back.
 
-const QUIET = 150; // ms without a key before a complete number is sent
-const NUMBER = /^\s*[+\-−]?(\d+(\.\d*|,\d+)?|\.\d+)(e[+\-−]?\d+)?\s*$/i;
+const QUIET = 150; // ms without a key before a text is sent
 const LONGEST_TEXT = 100;
 const SHIFT_FACTOR = 10;
-
-const plain = (text) => text.replaceAll("−", "-");
-const read = (text) => (NUMBER.test(text) ? Number(plain(text).replace(",", ".")) : null);
 
 function display(value) {
   if (!value) return "0";
@@ -35,11 +32,14 @@ function setAttribute(node, name, value) {
    edited  typed, not yet sent
    asked   number of the last edit that was sent; the kernel has answered it when the table's `answered` has come so far
    typing  typed since the cell was entered: stays as it was typed until the cell is left
-   wanted  the number that was asked for, from which arrow keys go on before the answer is there */
+   wanted  the number that arrow keys asked for, from which they go on before the answer is there
+   text    the text that was sent last and is not answered, which the kernel reads before it adds
+   added   what arrow keys add to that text */
 class Cell {
   constructor(table, row, column) {
-    Object.assign(this, { table, row, column, value: 0, error: "", lit: false });
-    Object.assign(this, { edited: false, asked: 0, typing: false, wanted: null, timer: null, entered: false });
+    Object.assign(this, { table, row, column, value: 0, error: "", refused: false, lit: false });
+    Object.assign(this, { edited: false, asked: 0, typing: false, timer: null, entered: false });
+    Object.assign(this, { wanted: null, text: null, added: 0 });
     this.input = element("input", {
       type: "text", inputMode: "text", autocomplete: "off", spellcheck: false, maxLength: LONGEST_TEXT, value: "0" });
     this.node = element("td", {}, this.input);
@@ -66,19 +66,29 @@ class Cell {
   typed() {
     this.edited = this.typing = true;
     clearTimeout(this.timer);
-    if (NUMBER.test(this.input.value)) this.timer = setTimeout(() => this.commit(), QUIET);
+    this.timer = setTimeout(() => this.commit(true), QUIET);
     this.show();
   }
 
-  commit() {
-    if (this.edited) this.send(this.input.value);
+  // A text that may still change is not complained about at once.
+  commit(typing = false) {
+    if (this.edited) this.sendText(this.input.value, typing);
   }
 
-  send(text) {
+  sendText(text, typing = false) {
+    Object.assign(this, { wanted: null, text, added: 0 });
+    this.send({ text, typing });
+  }
+
+  sendNumber(value) {
+    Object.assign(this, { wanted: value, text: null });
+    this.send({ text: String(value) });
+  }
+
+  send(content) {
     clearTimeout(this.timer);
     this.edited = false;
-    this.wanted = read(text);
-    this.asked = this.table.send(this.row, this.column, plain(text));
+    this.asked = this.table.send(this.row, this.column, content);
     this.show();
   }
 
@@ -100,12 +110,24 @@ class Cell {
   }
 
   add(amount) {
-    const typed = this.edited ? read(this.input.value) : this.wanted;
-    const sum = (typed ?? this.value) + amount;
+    if (this.edited || (this.open && this.text !== null)) {
+      this.addToText(amount);
+      return;
+    }
+    const sum = (this.wanted ?? this.value) + amount;
     const value = Math.abs(sum) < 1e-9 * Math.abs(amount) ? 0 : Number(sum.toPrecision(12));
     this.typing = false;
     this.write(display(value));
-    this.send(String(value));
+    this.sendNumber(value);
+  }
+
+  // What was typed is not a number yet: the kernel reads it, and adds.
+  addToText(amount) {
+    const text = this.edited ? this.input.value : this.text;
+    const added = (this.edited ? 0 : this.added) + amount;
+    this.typing = false;
+    Object.assign(this, { wanted: null, text, added });
+    this.send({ text, added });
   }
 
   enter(rows) {
@@ -117,12 +139,12 @@ class Cell {
 
   restore() {
     // What has been sent is taken back by another edit, which also ends a complaint.
-    const sent = this.error || this.asked > this.table.answered;
+    const sent = this.refused || this.asked > this.table.answered;
     clearTimeout(this.timer);
     this.edited = this.typing = false;
     this.write(display(this.value));
     this.input.select();
-    if (sent) this.send(String(this.value));
+    if (sent) this.sendNumber(this.value);
     this.show();
   }
 
@@ -137,8 +159,8 @@ class Cell {
     const { input, value, error, table } = this;
     if (table.disabled) this.edited = false;
     const { open } = this;
-    if (!open) this.wanted = null;
-    if (!open && !error && !(this.typing && this.focused)) this.write(display(value));
+    if (!open) Object.assign(this, { wanted: null, text: null, added: 0 });
+    if (!open && !this.refused && !(this.typing && this.focused)) this.write(display(value));
     const sign = value > 0 ? "excites" : value < 0 ? "inhibits" : "zero";
     const look = [sign, open && "pending", error && "wrong", this.lit && "lit"].filter(Boolean).join(" ");
     if (this.node.className !== look) this.node.className = look;
@@ -169,9 +191,9 @@ class Matrix {
   messageId(row, column) { return `${this.id}-${row}-${column}`; }
 
   // Gives the number by which the kernel's answer can be told.
-  send(row, column, text) {
+  send(row, column, content) {
     this.sent = Math.max(this.sent, this.answered) + 1;
-    this.model.send({ row, column, text, number: this.sent });
+    this.model.send({ row, column, ...content, number: this.sent });
     return this.sent;
   }
 
@@ -242,7 +264,9 @@ class Matrix {
     this.lines.forEach((line, i) => line.classList.toggle("lit", i === row));
     for (const cell of this.cells.flat()) {
       cell.value = this.values[cell.row]?.[cell.column] ?? 0;
-      cell.error = this.errors[`${cell.row},${cell.column}`] ?? "";
+      const error = this.errors[`${cell.row},${cell.column}`];
+      cell.refused = error !== undefined;
+      cell.error = error ?? "";
       cell.lit = cell.row === row && (column === undefined || cell.column === column);
       cell.show();
     }
@@ -251,7 +275,8 @@ class Matrix {
   // A message that stays is not written again, or a screen reader would repeat it.
   showMessages() {
     const old = new Map([...this.messages.children].map((node) => [node.id, node]));
-    const nodes = Object.entries(this.errors).map(([key, message]) => {
+    const said = Object.entries(this.errors).filter(([, message]) => message);
+    const nodes = said.map(([key, message]) => {
       const [row, column] = key.split(",");
       const id = this.messageId(row, column);
       const place = this.rows[row] && this.columns[column] ? `${this.rows[row]} → ${this.columns[column]}: ` : "";

@@ -1,10 +1,13 @@
 """The matrix of a connection as one accessible table: source rows, target columns, an entry a cell."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
 import traitlets
+
+from ..lab.numerals import LARGEST
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
@@ -22,7 +25,7 @@ def _editable(values, matrix):
 class WeightMatrix(anywidget.AnyWidget):
     """An editable table of weights, as one widget.
 
-    What is typed comes to the callbacks of `on_edit` as text; the widget itself never decides what a number is.
+    What is typed comes to the callbacks of `on_edit` as text. Neither the widget nor its page decides what a number is.
 
     Attributes
     ----------
@@ -35,7 +38,7 @@ class WeightMatrix(anywidget.AnyWidget):
     values : list of list of float
         ``values[source][target]``, in the unit.
     errors : dict
-        ``'source,target'`` → what is wrong with the text in that cell.
+        ``'source,target'`` → what is wrong with the text in that cell; empty where it is refused and nothing is said yet.
     step : float
         What an arrow key adds or takes away; with Shift ten times as much.
     disabled : bool
@@ -67,8 +70,11 @@ class WeightMatrix(anywidget.AnyWidget):
         self._callbacks = []
         self.on_msg(self._received)
 
-    def on_edit(self, callback):
-        """Have ``callback(source, target, text)`` called when a person has changed a cell."""
+    def on_edit(self, callback: Callable[[int, int, str, float, bool], None]) -> None:
+        """Have ``callback(source, target, text, added, typing)`` called when a person has changed a cell.
+
+        `added` is what arrow keys add to the number that the text gives; `typing` says that the text may still change.
+        """
         self._callbacks.append(callback)
 
     def set_state(self, sync_data):
@@ -79,19 +85,22 @@ class WeightMatrix(anywidget.AnyWidget):
             return
         # What follows from an edit, and that it has been dealt with, reach the page as one.
         with self.hold_sync():
-            self._edit(*(content.get(name) for name in ("row", "column", "text")))
+            self._edit(*(content.get(name) for name in ("row", "column", "text")), content.get("added", 0.0),
+                       content.get("typing") is True)
             number = content.get("number")
             if _is_below(number, _LARGEST_NUMBER):
                 self.answered = number
 
-    def _edit(self, source, target, text):
+    def _edit(self, source: object, target: object, text: object, added: object, typing: bool) -> None:
         if self.disabled or not _is_below(source, len(self.rows)) or not _is_below(target, len(self.columns)):
             return
         if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
             return
+        if isinstance(added, bool) or not isinstance(added, (int, float)) or not abs(added) <= LARGEST:
+            return
         for callback in self._callbacks:
             try:
-                callback(source, target, text)
+                callback(source, target, text, float(added), typing)
             except Exception:  # a traceback would end on the page
                 _LOG.exception("an edit of cell %d, %d failed", source, target)
 

@@ -1,18 +1,22 @@
 """Panel: the equations of each group, as text and as mathematics, with threshold, reset and number of neurons."""
 
 import html
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from ..characters import plain_lines
 from ..core.integrators import METHODS
 from ..core.model import compile_model
 from ..lab.edits import set_neurons, set_size
 from ..lab.experiment import Inputs
 from ..lab.mathematics import equations_mathml
 from .closing import close_all
-from .fields import Message, TextField, panel, show_if
+from .fields import Message, TextField, WholeField, panel, show_if
 from .note import Note
+from .snapshot import Snapshot
 from .starts import Starts
+from .store import Store
 
 _METHOD_NAMES = {"": "automatic", "linear": "exact (linear)", "euler": "Euler", "rk2": "midpoint (rk2)",
                  "rk4": "Runge–Kutta (rk4)", "exponential_euler": "exponential Euler"}
@@ -40,27 +44,19 @@ class ModelPanel:
             self._blocks[group.name].show(snapshot, group)
 
 
-class SizeField:
+class SizeField(WholeField):
     """How many neurons a group has."""
 
-    def __init__(self, store, group):
-        def changed(change):
-            store.edit(("size", group), lambda experiment: set_size(experiment, group, change["new"]))
+    def __init__(self, store: Store, group: str) -> None:
+        def changed(size: Callable[[], int]) -> None:
+            store.edit(("size", group), lambda experiment: set_size(experiment, group, size()))
 
-        self._number = widgets.IntText(description=f"{group}: size", tooltip=f"number of neurons in {group}",
-                                       continuous_update=False)
-        self._number.observe(changed, "value")
-        self._message = Message()
-        self.widget = widgets.VBox([self._number, self._message])
-        self.widget.add_class("nl-field")
+        super().__init__(f"{group}: size", changed, name=f"number of neurons in {group}", what="number of neurons")
         self._key = ("size", group)
 
-    def show(self, snapshot, size):
+    def follow(self, snapshot: Snapshot, size: int) -> None:
         """Follow the group's size."""
-        error = snapshot.wrong(self._key)
-        if error is None and self._number.value != size:
-            self._number.value = size
-        self._message.show(error)
+        self.show(str(size), snapshot.wrong(self._key), snapshot.notice(self._key))
 
 
 class InputsBlock:
@@ -72,7 +68,7 @@ class InputsBlock:
 
     def show(self, snapshot, group):
         """Follow the group."""
-        self._size.show(snapshot, group.size)
+        self._size.follow(snapshot, group.size)
 
 
 class NeuronsBlock:
@@ -110,9 +106,11 @@ class NeuronsBlock:
 
     def show(self, snapshot, group):
         """Follow the group."""
-        self._size.show(snapshot, group.size)
+        self._size.follow(snapshot, group.size)
         for part, field in self._fields.items():
-            field.show(getattr(group, part), snapshot.wrong((part, group.name)))
+            key, text = (part, group.name), getattr(group, part)
+            typed = snapshot.typing and plain_lines(field.text.value) == text
+            field.show(field.text.value if typed else text, snapshot.wrong(key), snapshot.notice(key))
         equations = self._fields["equations"].text
         rows = min(8, max(2, equations.value.count("\n") + 1))
         if equations.rows != rows:

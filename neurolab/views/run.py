@@ -1,10 +1,12 @@
 """Panel: how long the network runs, and in which time steps."""
 
+from collections.abc import Callable
+
 import ipywidgets as widgets
 
 from ..lab.edits import set_run
 from ..lab.simulate import needs_chance
-from .fields import Message, NumberField, panel, show_if
+from .fields import NumberField, WholeField, panel, show_if
 
 
 class RunPanel:
@@ -16,15 +18,13 @@ class RunPanel:
             "duration": NumberField("duration", "ms", self._changed("duration"), logarithmic=True, low=1.0, high=1000.0),
             "dt": NumberField("dt", "ms", self._changed("dt"), logarithmic=True, low=0.01, high=1.0),
         }
-        self._seed = widgets.IntText(description="seed", tooltip="seed of what is random: another number, another draw",
-                                     continuous_update=False)
-        self._seed.observe(self._drawn, "value")
-        self._message = Message()
-        fields = [*(field.widget for field in self._fields.values()), self._seed, self._message]
+        self._seed = WholeField("seed", self._drawn, name="seed of what is random: another number, another draw",
+                                what="seed")
+        fields = [*(field.widget for field in self._fields.values()), self._seed.widget]
         self.widget = panel("Run", [widgets.VBox(fields)], "nl-run")
 
-    def _drawn(self, change):
-        self._store.edit(("run", "seed"), lambda experiment: set_run(experiment, seed=change["new"]))
+    def _drawn(self, seed: Callable[[], int]) -> None:
+        self._store.edit(("run", "seed"), lambda experiment: set_run(experiment, seed=seed()))
 
     def _changed(self, name):
         def changed(number, typing):
@@ -36,9 +36,7 @@ class RunPanel:
         """Follow the experiment."""
         for name, field in self._fields.items():
             key = ("run", name)
-            field.show(getattr(snapshot.experiment, name), snapshot.wrong(key), typing=snapshot.typing)
-        error = snapshot.wrong(("run", "seed"))
-        if error is None and self._seed.value != snapshot.experiment.seed:
-            self._seed.value = snapshot.experiment.seed
-        self._message.show(error)
-        show_if(self._seed, needs_chance(snapshot.experiment))
+            field.show(getattr(snapshot.experiment, name), snapshot.wrong(key), typing=snapshot.typing,
+                       notice=snapshot.notice(key))
+        self._seed.show(str(snapshot.experiment.seed), snapshot.wrong(("run", "seed")))
+        show_if(self._seed.widget, needs_chance(snapshot.experiment))

@@ -1,8 +1,10 @@
 """What the store shows the panels."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..lab.experiment import Experiment
+from ..lab.notices import notices
 from ..lab.result import Result
 from .keys import LOADING
 
@@ -53,6 +55,14 @@ class Snapshot:
         Empty where a person is typing: nothing is said yet, and what the control holds is not to be written over.
         """
         return self.errors.get(key, "" if key in self.waiting else None)
+
+    @cached_property
+    def _notices(self) -> dict[tuple, str]:
+        return notices(self.experiment)
+
+    def notice(self, key: tuple) -> str:
+        """What is said beside a control whose input is valid; empty for nothing."""
+        return self._notices.get(key, "")
 
     @property
     def loading_error(self):

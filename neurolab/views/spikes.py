@@ -6,15 +6,11 @@ import ipywidgets as widgets
 from ..errors import NeurolabError
 from ..lab.edits import set_rates, set_spikes
 from ..lab.lists import format_times, parse_times
-from ..lab.parsing import format_number
-from ..lab.steps import sharing_a_step
 from .closing import close_all
 from .fields import NumberField, TextField, panel, show_if
 from .spikefield import MOST_ROWS
 
 _MOST_RATES = 6  # sliders; larger groups have one for all
-_MOST_NOTES = 3  # on spikes that count once
-_MOST_LOOKED_AT = 2000  # spikes of a neuron
 
 
 class SpikesPanel:
@@ -45,18 +41,17 @@ class SpikesPanel:
         for key, times in trains.items():
             field, error = self._fields[key], snapshot.wrong(key)
             typed = snapshot.typing and _reads_as(field.text.value, times)
-            field.show(field.text.value if typed else format_times(times), error)
+            field.show(field.text.value if typed else format_times(times), error, snapshot.notice(key))
         for key, rate in rates.items():
             self._fields[key].show(rate, snapshot.wrong(key), typing=snapshot.typing)
-        self._show_note(inputs, [note for (_, group, neuron), times in trains.items()
-                                 for note in _notes_on_steps(f"{group} {neuron}", times, snapshot.experiment)])
+        self._show_note(inputs)
 
-    def _show_note(self, inputs, notes_on_steps):
+    def _show_note(self, inputs):
         notes = ["times in ms; 10:50:10 means 10, 20, 30, 40, 50"] * any(not group.rates for group in inputs)
         notes += [f"the first {MOST_ROWS} of {group.size:,} neurons of {group.name}" for group in inputs
                   if not group.rates and group.size > MOST_ROWS]
         notes += [f"{group.name} fires at random, each of {group.size:,} neurons on its own" for group in inputs if group.rates]
-        text = "<br>".join([*notes, *notes_on_steps[:_MOST_NOTES]])
+        text = "<br>".join(notes)
         if self._note.value != text:
             self._note.value = text
         show_if(self.widget, bool(inputs))
@@ -77,12 +72,6 @@ class SpikesPanel:
 
         label = group if neuron is None else f"{group} {neuron}"
         return NumberField(f"{label}: rate", "Hz", changed, logarithmic=False, low=0.0, high=100.0)
-
-
-def _notes_on_steps(label, times, experiment):
-    """What is said of spikes that the run cannot tell apart."""
-    return [f"{label}: {', '.join(map(format_number, shared))} ms fall into one step of {format_number(experiment.dt)} ms "
-            "and count once" for shared in sharing_a_step(times[:_MOST_LOOKED_AT], experiment)]
 
 
 def _rates(group):

@@ -72,6 +72,11 @@ class Store:
         return self._complaints.errors
 
     @property
+    def waiting(self) -> frozenset:
+        """Keys of controls that hold what cannot be taken as it is."""
+        return frozenset(self._complaints.waiting)
+
+    @property
     def can_undo(self):
         return bool(self._history.past)
 
@@ -295,7 +300,7 @@ class Store:
     def _notify(self, source):
         stopped, hidden_after = not (self.runner.busy or self.follows), self.curtain.hidden_after
         shown = Snapshot(self.result.experiment, self.curtain.seen(self.result), dict(self.errors),
-                         frozenset(self._complaints.waiting), source, stopped, hidden_after)
+                         self.waiting, source, stopped, hidden_after)
         ahead_of_it = shown if self.follows else replace(shown, experiment=self.experiment)
         # While the controls are ahead of a run, the pictures have nothing new to show.
         waiting = self.runner.busy and source not in (None, ("view",)) and replace(shown, source=None) == self._shown

@@ -1,6 +1,7 @@
 """Connections that are too large for a table, or that a rule makes: what they look like from afar, and the rule's numbers."""
 
 import html
+from collections.abc import Callable
 
 import ipywidgets as widgets
 import numpy as np
@@ -11,7 +12,7 @@ from ..lab.experiment import Rule
 from ..lab.parsing import format_number
 from ..lab.statistics import histogram, statistics
 from ..units import unit
-from .fields import Message, NumberField, show_if
+from .fields import Message, NumberField, WholeField, show_if
 
 _KINDS = {"random": "at random", "one_to_one": "one to one", "full": "all to all"}
 _WIDTH, _HEIGHT, _FOOT = 240, 46, 16  # pixels of the histogram
@@ -98,11 +99,9 @@ class RuleControl:
         self._fields = {
             "probability": NumberField("probability", "", self._changed("probability"), logarithmic=True, low=0.001, high=1.0),
             "weight": NumberField("weight", unit_name, self._changed("weight"), logarithmic=False, low=-10.0, high=10.0)}
-        self._seed = widgets.IntText(description="seed", tooltip=f"seed of {name}: another number, another draw",
-                                     continuous_update=False)
-        self._seed.observe(self._drawn, "value")
+        self._seed = WholeField("seed", self._drawn, name=f"seed of {name}: another number, another draw", what="seed")
         self._message = Message()
-        pairs = widgets.HBox([self._kind, self._seed])
+        pairs = widgets.HBox([self._kind, self._seed.widget])
         pairs.add_class("nl-pairs")
         self.widget = widgets.VBox([pairs, self._message, *(field.widget for field in self._fields.values())])
         self.widget.add_class("nl-rule")
@@ -117,8 +116,8 @@ class RuleControl:
         name = self._name
         self._store.edit(("rule", name, part), lambda experiment: set_rule(experiment, name, **{part: value()}), typing)
 
-    def _drawn(self, change):
-        self._edit("seed", lambda: change["new"])
+    def _drawn(self, seed: Callable[[], int]) -> None:
+        self._edit("seed", seed)
 
     def _chosen(self, change):
         name, kind = self._name, change["new"]
@@ -142,10 +141,10 @@ class RuleControl:
             if values[part] is not None:
                 field.show(values[part], snapshot.wrong(key), typing=snapshot.typing)
             show_if(field.widget, values[part] is not None)
-        if random and self._seed.value != weights.seed and snapshot.wrong(("rule", self._name, "seed")) is None:
-            self._seed.value = weights.seed
-        show_if(self._seed, random)
-        self._message.show(snapshot.wrong(("rule", self._name, "seed")) or snapshot.wrong(("wiring", self._name)))
+        if random:
+            self._seed.show(str(weights.seed), snapshot.wrong(("rule", self._name, "seed")))
+        show_if(self._seed.widget, random)
+        self._message.show(snapshot.wrong(("wiring", self._name)))
 
 
 def _common_weight(weights):

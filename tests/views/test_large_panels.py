@@ -57,8 +57,8 @@ def text(widget):
 
 def field(widget, label):
     """The control of this label."""
-    return next(part for part in inside(widget, (widgets.Text, widgets.FloatSlider, widgets.FloatLogSlider, widgets.Dropdown,
-                                                 widgets.IntText)) if part.description.startswith(label))
+    return next(part for part in inside(widget, (widgets.Text, widgets.FloatSlider, widgets.FloatLogSlider, widgets.Dropdown))
+                if part.description.startswith(label))
 
 
 def test_groups_that_fit_are_rows_and_large_ones_are_bands():
@@ -174,7 +174,7 @@ def test_a_large_connection_is_shown_from_afar():
 
 
 @pytest.mark.parametrize(("label", "value", "expected"), [
-    ("probability", 10 ** -1.5, {"probability": 0.0316}), ("weight (mV)", 2.5, {"weight": 2.5}), ("seed", 8, {"seed": 8}),
+    ("probability", 10 ** -1.5, {"probability": 0.0316}), ("weight (mV)", 2.5, {"weight": 2.5}), ("seed", "8", {"seed": 8}),
     ("pairs", "one_to_one", None)])
 def test_the_numbers_of_a_rule_are_controls(label, value, expected):
     store, panel = opened(ConnectionsPanel, SHORT)
@@ -256,14 +256,18 @@ def test_where_neurons_start_at_random_is_a_text_of_two_ends():
 
 def test_a_seed_is_a_control_only_where_chance_plays_a_part():
     _, panel = opened(RunPanel, TUTORIAL)
-    assert not inside(panel.widget, widgets.IntText)
+    assert "seed" not in [part.description for part in inside(panel.widget, widgets.Text)]
     store, panel = opened(RunPanel, NOISE)
     before = store.result.spikes("noise")[1].tolist()
-    field(panel.widget, "seed").value = 12
+    field(panel.widget, "seed").value = "12"
     assert store.experiment.seed == 12
     assert store.result.spikes("noise")[1].tolist() != before
-    field(panel.widget, "seed").value = -3
+    field(panel.widget, "seed").value = "−3"
     assert "the seed is -3" in text(panel.widget)
+    for wrong in ("1.5", "1,000", "", "12 ms"):
+        field(panel.widget, "seed").value = wrong
+        assert 'role="alert"' in " ".join(part.value for part in inside(panel.widget, widgets.HTML))
+        assert store.experiment.seed == 12
 
 
 def test_a_slider_is_made_with_its_value_so_that_no_page_reports_another():

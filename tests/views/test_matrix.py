@@ -49,14 +49,26 @@ def test_the_page_is_told_all_that_the_table_shows(matrix):
 def test_an_edit_reaches_every_callback_as_it_was_typed(matrix, edits):
     others = []
     matrix.on_edit(lambda *edit: others.append(edit))
-    say(matrix, row=1, column=2, text=" 2,5 mV ")
-    assert edits == others == [(1, 2, " 2,5 mV ")]
+    say(matrix, row=1, column=2, text=" 2,5 mV ", typing=True)
+    assert edits == others == [(1, 2, " 2,5 mV ", 0.0, True)]
+
+
+def test_arrow_keys_on_a_text_that_is_still_typed_leave_it_to_the_kernel_what_they_add_to(matrix, edits):
+    say(matrix, row=1, column=2, text="2,5", added=-0.5)
+    assert edits == [(1, 2, "2,5", -0.5, False)]
+
+
+@pytest.mark.parametrize("added", ["1", True, float("nan"), float("inf"), 1e31, None, [1]])
+def test_nothing_but_a_number_is_added(matrix, edits, added):
+    say(matrix, number=4, row=1, column=2, text="2", added=added)
+    assert edits == []
+    assert matrix.answered == 4
 
 
 @pytest.mark.parametrize("text", ["", "-", "abc", "1e400", "__import__('os')", "x" * 100])
 def test_the_widget_does_not_judge_what_is_typed(matrix, edits, text):
     say(matrix, row=0, column=0, text=text)
-    assert edits == [(0, 0, text)]
+    assert edits == [(0, 0, text, 0.0, False)]
     assert matrix.values[0][0] == 6.0
 
 
@@ -95,7 +107,7 @@ def test_a_text_that_is_too_long_is_ignored_and_not_shortened_to_another_number(
 @pytest.mark.parametrize("number", [True, -1, 10**400, 1.5, "1", None])
 def test_a_number_that_no_edit_has_is_not_answered(matrix, edits, number):
     say(matrix, number=number, row=0, column=0, text="7")
-    assert edits == [(0, 0, "7")]
+    assert edits == [(0, 0, "7", 0.0, False)]
     assert matrix.answered == 0
     assert type(matrix.answered) is int
 
@@ -113,13 +125,13 @@ def test_an_error_in_a_callback_stays_in_the_kernel_and_the_others_are_called(ma
     matrix.on_edit(lambda *edit: edits.append(edit))
     with caplog.at_level(logging.ERROR):
         say(matrix, number=3, row=0, column=0, text="7")
-    assert edits == [(0, 0, "7")]
+    assert edits == [(0, 0, "7", 0.0, False)]
     assert matrix.answered == 3
     assert "an edit of cell 0, 0 failed" in caplog.text
 
 
 def test_what_follows_from_an_edit_is_one_message_with_its_answer(matrix, sent):
-    def accept(source, target, text):
+    def accept(source, target, text, added, typing):
         matrix.values = [[float(text), 0.0, -3.0], [0.0, 0.0, 1.5]]
         matrix.errors = {"1,1": "there is no number here"}
 
