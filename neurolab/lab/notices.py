@@ -1,6 +1,8 @@
 """What a person should know of an experiment that is valid: input that never acts, or that acts at another time."""
 
+import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,47 +37,55 @@ def notices(experiment: Experiment) -> dict[tuple, str]:
     dict
         Key of a control → one or more sentences.
     """
-    found = dict(_of_spikes(experiment))
+    steps = step_count(experiment)
+    found = dict(_of_spikes(experiment, steps))
     for group in experiment.neurons:
         if _is_never_reached(experiment, group):
             found["threshold", group.name] = _never_reached(experiment, group)
-    found.update(_of_connections(experiment))
-    found.update(_of_times(experiment))
+    found.update(_of_connections(experiment, steps))
+    found.update(_of_times(experiment, steps))
     return found
 
 
-def _of_spikes(experiment: Experiment) -> Iterator[tuple[tuple, str]]:
+def _of_spikes(experiment: Experiment, steps: int) -> Iterator[tuple[tuple, str]]:
     leading_on = {connection.source for connection in experiment.connections}
     for group in experiment.inputs:
         if group.name not in leading_on and (group.rates or any(group.spikes)):
             yield ("size", group.name), f"No connection starts at {group.name}, so its spikes have no effect."
-        for neuron, times in enumerate(group.spikes[:_MOST_TRAINS]):
-            sentences = [] if group.rates or not times else _of_train(group, times[:_MOST_SPIKES], experiment)
-            if sentences:
-                yield ("spikes", group.name, neuron), " ".join(sentences)
+        for neuron, text in _of_inputs(group, experiment.duration, experiment.dt, steps):
+            yield ("spikes", group.name, neuron), text
 
 
-def _of_train(group: Inputs, times: tuple[float, ...], experiment: Experiment) -> list[str]:
+@lru_cache(maxsize=64)  # most edits leave the spikes as they are
+def _of_inputs(group: Inputs, duration: float, dt: float, steps: int) -> list[tuple[int, str]]:
+    if group.rates:
+        return []
+    ends = math.inf if group.period else steps
+    found = [(neuron, _of_train(times[:_MOST_SPIKES], duration, dt, ends))
+             for neuron, times in enumerate(group.spikes[:_MOST_TRAINS]) if times]
+    return [(neuron, " ".join(sentences)) for neuron, sentences in found if sentences]
+
+
+def _of_train(times: tuple[float, ...], duration: float, dt: float, ends: float) -> list[str]:
     different = np.unique(times)
-    steps = spike_steps(different, experiment)
-    late = steps >= step_count(experiment)
-    sentences = [_after_the_end(different[late].tolist(), experiment)] if late.any() and not group.period else []
-    shared = sharing_a_step(different[~late], experiment)
+    steps = spike_steps(different, dt)
+    late = steps >= ends
+    sentences = [_after_the_end(different[late].tolist(), duration)] if late.any() else []
+    shared = sharing_a_step(different[~late], dt)
     if shared:
         listed = ", ".join(map(format_number, shared[0]))
-        sentences.append(f"The spikes at {listed} ms fall into one time step of {format_number(experiment.dt)} ms and "
-                         "count as one.")
+        sentences.append(f"The spikes at {listed} ms fall into one time step of {format_number(dt)} ms and count as one.")
         if len(shared) > 1:
             sentences.append("Later spikes share a time step too.")
     alone = np.isin(different, [time for together in shared for time in together], invert=True)
-    between = (np.abs(different / experiment.dt - steps) > _EXACT) & ~late & alone
+    between = (np.abs(different / dt - steps) > _EXACT) & ~late & alone
     if between.any():
-        sentences.append(_between_steps(different[between], steps[between], experiment.dt))
+        sentences.append(_between_steps(different[between], steps[between], dt))
     return sentences
 
 
-def _after_the_end(times: list[float], experiment: Experiment) -> str:
-    end = f"the end of the run ({format_number(experiment.duration)} ms)"
+def _after_the_end(times: list[float], duration: float) -> str:
+    end = f"the end of the run ({format_number(duration)} ms)"
     if len(times) == 1:
         return f"The spike at {format_number(times[0])} ms comes after {end}."
     return f"{len(times)} spikes come after {end}, the first of them at {format_number(times[0])} ms."
@@ -143,13 +153,15 @@ def _fires(experiment: Experiment, connection: Synapses) -> bool:
     return isinstance(source, Inputs) or bool(source.threshold.strip())
 
 
-def _of_connections(experiment: Experiment) -> Iterator[tuple[tuple, str]]:
+def _of_connections(experiment: Experiment, run: int) -> Iterator[tuple[tuple, str]]:
     for connection in experiment.connections:
         if not _fires(experiment, connection):
             yield ("state", connection.name), (f"{connection.source} has no threshold and never fires, so "
                                                f"{connection.name} never adds anything.")
+        if not connection.delay:
+            continue
         steps = steps_of(connection.delay, experiment)
-        if steps >= step_count(experiment):
+        if steps >= run:
             yield ("delay", connection.name), ("With this delay, no spike arrives before the end of the run "
                                                f"({format_number(experiment.duration)} ms).")
         elif _is_between(connection.delay, steps, experiment.dt):
@@ -157,12 +169,12 @@ def _of_connections(experiment: Experiment) -> Iterator[tuple[tuple, str]]:
                                                f"Each spike arrives after {_grid_time(steps, experiment.dt)} ms.")
 
 
-def _of_times(experiment: Experiment) -> Iterator[tuple[tuple, str]]:
-    dt, steps = experiment.dt, step_count(experiment)
+def _of_times(experiment: Experiment, steps: int) -> Iterator[tuple[tuple, str]]:
+    dt = experiment.dt
     if _is_between(experiment.duration, steps, dt):
         yield ("run", "duration"), (f"{format_number(experiment.duration)} ms is not a whole number of time steps. "
                                     f"The run has {steps:,} steps and lasts {_grid_time(steps, dt)} ms.")
-    held = [(group, steps_of(group.refractory, experiment)) for group in experiment.neurons]
+    held = [(group, steps_of(group.refractory, experiment)) for group in experiment.neurons if group.refractory]
     sentences = [f"The refractory period of {group.name} ({format_number(group.refractory)} ms) is not a whole number of "
                  f"time steps. It lasts {_grid_time(steps, dt)} ms."
                  for group, steps in held if _is_between(group.refractory, steps, dt)]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..core.clock import to_steps
-from .experiment import Experiment
 
 
 def steps_of(time, experiment):
@@ -25,19 +24,20 @@ def steps_of(time, experiment):
     return int(to_steps(time * 1e-3, experiment.dt * 1e-3))
 
 
-def spike_steps(times: Sequence[float], experiment: Experiment) -> np.ndarray:
-    """The time steps in which spikes at these times (ms) fire: rounded up."""
-    return to_steps(np.asarray(times, dtype=float) * 1e-3, experiment.dt * 1e-3, upwards=True)
+def spike_steps(times: Sequence[float], dt: float) -> np.ndarray:
+    """The time steps in which spikes at these times fire, rounded up; the times and dt are in ms."""
+    return to_steps(np.asarray(times, dtype=float) * 1e-3, dt * 1e-3, upwards=True)
 
 
-def sharing_a_step(times, experiment):
+def sharing_a_step(times: Sequence[float], dt: float) -> list[list[float]]:
     """Spike times that fall into one time step, in which a neuron fires once.
 
     Parameters
     ----------
     times : sequence of float
         In ms.
-    experiment : Experiment
+    dt : float
+        Time step in ms.
 
     Returns
     -------
@@ -45,6 +45,6 @@ def sharing_a_step(times, experiment):
         For each such step the different times in it, in order.
     """
     different = np.unique(np.asarray(times, dtype=float))
-    steps = spike_steps(different, experiment)
+    steps = spike_steps(different, dt)
     parts = np.split(different, np.flatnonzero(np.diff(steps)) + 1)
     return [shared.tolist() for shared in parts if len(shared) > 1]
