@@ -15,6 +15,20 @@ from .errors import NeurolabError
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
 
+class _Whole(click.IntRange):
+    """A whole number, read as everything is that is typed."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        from .lab.parsing import parse_whole
+
+        if isinstance(value, str):
+            try:
+                value = parse_whole(value)
+            except NeurolabError as error:
+                self.fail(error.advice, param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class _Command(click.Group):
     """Commands whose errors are said in a line."""
 
@@ -52,7 +66,7 @@ def _served(command):
             click.option("--browser/--no-browser", default=True, help="Whether to open the page in a browser."),
             click.option("--host", default="localhost", show_default=True, callback=_loopback,
                          help="Address of this computer to serve on: localhost, 127.0.0.1 or ::1."),
-            click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (default: 8866, or a free one).")):
+            click.option("--port", type=_Whole(1, 65535), help="Port to serve on (default: 8866, or a free one).")):
         command = option(command)
     return command
 
@@ -81,7 +95,7 @@ def _read_by(name):
 
 @main.command("serve")
 @click.option("--host", default="localhost", show_default=True, help="Address to serve on; 0.0.0.0 lets other computers in.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (default: 8866, or a free one).")
+@click.option("--port", type=_Whole(1, 65535), help="Port to serve on (default: 8866, or a free one).")
 @click.option("--base-url", default="/", show_default=True, callback=_read_by("read_base_url"),
               help="Path of the lab on its host, such as /lab/, where a proxy passes on only a part of it.")
 @click.option("--token", default="", envvar="NEUROLAB_TOKEN", callback=_read_by("read_token"),
@@ -91,9 +105,9 @@ def _read_by(name):
               help="Let pages of this origin, such as https://course.example, show the lab in a frame; may be repeated. "
                    "A frame on another site needs https: a proxy that speaks it and sends X-Forwarded-Proto. Over plain "
                    "http browsers keep back the lab's cookie there, and the lab stays shut.")
-@click.option("--sessions", type=click.IntRange(1, 10_000), default=60, show_default=True,
+@click.option("--sessions", type=_Whole(1, 10_000), default=60, show_default=True,
               help="Labs that may be open at once; who comes later gets a page that waits for a place.")
-@click.option("--idle", type=click.IntRange(1, 10_000), default=30, show_default=True, metavar="MINUTES",
+@click.option("--idle", type=_Whole(1, 10_000), default=30, show_default=True, metavar="MINUTES",
               help="Close a lab after this time without a change, even if its page is open.")
 @click.option("--memory", callback=_read_by("read_memory"), metavar="AMOUNT",
               help="Memory that all labs may take together, such as 4G; if they take more, the largest is closed. Default: "
@@ -143,7 +157,7 @@ def _serve(source, port, host, browser, options=None):
 
 @main.command()
 @click.argument("name", required=False)
-@click.option("--seed", type=click.IntRange(0, 10**9), help="Other numbers of the same difficulty: one seed for each student.")
+@click.option("--seed", type=_Whole(0, 10**9), help="Other numbers of the same difficulty: one seed for each student.")
 @click.option("--html", "html_path", type=_PATH, help="Write it for paper instead, as a web page.")
 @click.option("--pdf", "pdf_path", type=_PATH, help="Write it for paper instead, as PDF.")
 @click.option("--answers", is_flag=True, help="With --html or --pdf: the answer sheet.")

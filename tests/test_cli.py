@@ -73,3 +73,17 @@ def test_what_cannot_be_read_is_said_in_a_line(tmp_path, name, text, words):
     assert done.exit_code != 0
     assert words in done.output
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("1,000", "'1,000' can mean 1 or 1000. Write 1 or 1000."), ("1.5", "1.5 is not a whole number."), ("1_7", "'1_7' is not a"),
+    ("x", "'x' is not a whole number."), ("70000", "not in the range")])
+def test_numbers_of_the_command_line_are_read_as_those_of_the_page(text, said):
+    result = typed("serve", "--port", text)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_a_seed_may_be_written_in_any_way_that_has_one_meaning():
+    sheets = [typed("worksheet", "connection", "--seed", text, "--html", "-").output for text in ("1000", "1e3")]
+    assert sheets[0] == sheets[1]
