@@ -1,5 +1,6 @@
 """What the store shows the panels."""
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,6 +8,8 @@ from ..lab.experiment import Experiment
 from ..lab.notices import notices
 from ..lab.result import Result
 from .keys import LOADING
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,11 @@ class Snapshot:
 
     @cached_property
     def _notices(self) -> dict[tuple, str]:
-        return notices(self.experiment)
+        try:
+            return notices(self.experiment)
+        except Exception:  # the controls must follow all the same
+            _LOG.exception("the notices on an experiment failed")
+            return {}
 
     def notice(self, key: tuple) -> str:
         """What is said beside a control whose input is valid; empty for nothing."""
