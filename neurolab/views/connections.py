@@ -64,7 +64,7 @@ class ConnectionControl:
         name, unit_name = self._name, self._unit
 
         def change(experiment: Experiment) -> Experiment:
-            weight = parse_number(text, unit_name, "weight")
+            weight = parse_number(text, unit_name)
             if added:
                 weight = _sum(weight, added)
             return set_weight(experiment, name, source, target, weight)

@@ -179,7 +179,7 @@ def test_a_refused_text_of_a_cell_stays_while_nothing_is_said_of_it_yet(monkeypa
 
     at_once, later = run(typing())
     assert at_once == {"0,0": ""}
-    assert "'-' is not a weight" in later["0,0"]
+    assert "'-' is not a number" in later["0,0"]
 
 
 def shown(kind):
