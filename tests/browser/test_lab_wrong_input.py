@@ -41,7 +41,8 @@ WRONG = [
 
 def typed(lab, control, text):
     control.fill(text)
-    if "number of neurons" in (control.get_attribute("title") or "") or control.locator("xpath=ancestor::table").count():
+    sized = control.evaluate("(e) => e.labels[0]?.textContent ?? ''").endswith(": size")
+    if sized or control.locator("xpath=ancestor::table").count():
         lab.page.keyboard.press("Enter")
 
 
