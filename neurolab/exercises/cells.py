@@ -6,6 +6,7 @@ taken apart as a syntax tree and never evaluated, so that no code of a student r
 
 import ast
 import re
+import warnings
 from typing import Any, NamedTuple
 
 from ..errors import LimitError, NeurolabError, ParseError
@@ -93,7 +94,8 @@ def find_answer(name: str, source: str) -> Written | None:
     lines = source.splitlines()
     source = "\n".join("" if line.startswith(("%", "!")) else line for line in lines)  # commands of the notebook
     try:
-        statements = ast.parse(source).body
+        with warnings.catch_warnings(action="ignore"):  # of the text, not of this program
+            statements = ast.parse(source).body
     except _NOT_PYTHON:
         return _find_in_text(name, source)
     found = None
@@ -177,7 +179,9 @@ def _data(tree: ast.expr, with_letters: bool) -> object:
 def _points(text: str) -> object:
     """Points that stand in quotation marks, as the list that they are."""
     try:
-        return _data(ast.parse(text, mode="eval").body, False)
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(text, mode="eval").body
+        return _data(tree, False)
     except _NOT_PYTHON:
         raise ParseError(f"'{text:.40}' is not a list of points.", mend="Write points as in [(1, 0), (10, 2)].") from None
 
