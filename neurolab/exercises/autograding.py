@@ -22,7 +22,7 @@ from traitlets.config.loader import LazyConfigValue
 from ..errors import NeurolabError, UnknownNameError
 from .asked import Asked, asked_in
 from .cells import judge_cell
-from .judging import Feedback
+from .judging import Feedback, failed
 from .loading import load
 from .worksheet import Exercise
 
@@ -99,7 +99,7 @@ class JudgeAnswers(NbGraderPreprocessor):
                 feedback = _feedback(asked, answers.get(asked.cell, ""))
                 if feedback.error:
                     self.log.error("%s/%s: %s", asked.worksheet, asked.exercise, feedback.error)
-                cell.outputs = [_output(feedback)]
+                cell.outputs = [_output(feedback, asked)]
         return nb, resources
 
 
@@ -156,16 +156,16 @@ def _feedback(asked: Asked, source: str) -> Feedback:
     try:
         exercise = _exercise(asked.worksheet, asked.exercise, asked.seed)
     except NeurolabError as error:
-        return Feedback(False, 0, "", error=f"{error}")
+        return failed(error)
     return judge_cell(exercise, asked.answer, source)
 
 
-def _output(feedback: Feedback) -> NotebookNode:
+def _output(feedback: Feedback, asked: Asked) -> NotebookNode:
     """A verdict as the output from which nbgrader takes the points: an error means none, a printed text means all."""
     if feedback.error:
         return _error(_UNCHECKED, f"{feedback.error} The teacher will grade it.")
     if not feedback.answered:
-        return _error("NotAnswered", "There is no answer yet.")
+        return _error("NotAnswered", f"There is no answer yet. Write it into its cell as {asked.answer} = …")
     if not feedback.readable:
         return _error("NotReadable", feedback.seen)
     if feedback.passed is True:

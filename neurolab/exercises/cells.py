@@ -10,7 +10,7 @@ import warnings
 from typing import Any, NamedTuple
 
 from ..errors import LimitError, NeurolabError, ParseError
-from .judging import Feedback, judge
+from .judging import Feedback, failed, judge
 from .questions import Choice, Code, Prediction, Shows, answer_from_python
 from .worksheet import Exercise
 
@@ -56,6 +56,8 @@ def judge_cell(exercise: Exercise, name: str, source: str) -> Feedback:
         answer = read_cell(exercise, name, source)
     except NeurolabError as error:
         return Feedback(False, 0, f"The answer cannot be read: {error.advice}", readable=False)
+    except Exception as error:  # a mistake in the reading must not end the grading of a class
+        return failed(error)
     return judge(exercise, answer)
 
 
@@ -91,7 +93,7 @@ def read_cell(exercise: Exercise, name: str, source: str) -> dict[str, Any] | No
 
 def find_answer(name: str, source: str) -> Written | None:
     """Find what a cell assigns to a name last; None if it assigns nothing to it."""
-    lines = source.splitlines()
+    lines = source.encode("utf-8", "replace").decode().splitlines()
     source = "\n".join("" if line.startswith(("%", "!")) else line for line in lines)  # commands of the notebook
     try:
         with warnings.catch_warnings(action="ignore"):  # of the text, not of this program

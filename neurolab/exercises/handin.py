@@ -58,6 +58,7 @@ class HandIn:
             raise LimitError(f"the file has {len(text):,} characters", where="answers", expected=f"at most {MOST_CHARACTERS:,}")
         try:
             plain = json.loads(text)
+            json.dumps(plain, ensure_ascii=False, allow_nan=False).encode()  # or it could not be saved again
         except (ValueError, RecursionError):
             raise ParseError("this is no file of answers", where="answers", expected="JSON, as a worksheet saves it") from None
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:

@@ -72,16 +72,18 @@ def test_a_right_answer_passes_however_it_is_written(exercise, right):
 
 @pytest.mark.parametrize("source", [
     "answer_1 = 3\nanswer_1 = 8.21", "x = answer_1 = 8.21", "answer_1 = y = 8.21", "answer_1: float = 8.21",
-    "%%time\nanswer_1 = 8.21", "!ls\nanswer_1 = 8.21", "import os\ndef check(): pass\nanswer_1 = 8.21\nprint(answer_1)", "answer_1=8.21;",
-    "# answer_1 = 3\nanswer_1 = 8.21", "answer_11 = 3\nanswer_1 = 8.21 mV", "answer_1 = 3 mV\nanswer_1 = 8.21 mV\n# I think", "ü = 'ü'; answer_1 = '8.21 mV'"])
+    "%%time\nanswer_1 = 8.21", "!ls\nanswer_1 = 8.21", "import os\ndef check(): pass\nanswer_1 = 8.21\nprint(answer_1)",
+    "answer_1=8.21;", "# answer_1 = 3\nanswer_1 = 8.21",
+    "answer_11 = 3\nanswer_1 = 8.21 mV", "answer_1 = 3 mV\nanswer_1 = 8.21 mV\n# I think",
+    "ü = 'ü'; answer_1 = '8.21 mV'", "'\ud800'; answer_1 = '8.21 mV'"])
 def test_the_answer_is_what_the_cell_assigns_last(source):
     assert judge_cell(NUMBER, "answer_1", source).passed
 
 
 @pytest.mark.parametrize("source", [
-    "", "pass", "8.21", "answer_2 = 8.21", "answer_1 == 8.21", "answer_1 = None", "answer_1 = ...", "answer_1 = ''", "answer_1 =",
-    "if True:\n    answer_1 = 8.21", "def f():\n    answer_1 = 8.21", "answer_1[0] = 8.21", "answer_1.x = 8.21", "answer_1: float",
-    "# answer_1 = 8.21", "# YOUR CODE HERE\nraise NotImplementedError()"])
+    "", "pass", "8.21", "answer_2 = 8.21", "answer_1 == 8.21", "answer_1 = None", "answer_1 = ...", "answer_1 = ''",
+    "answer_1 =", "if True:\n    answer_1 = 8.21", "def f():\n    answer_1 = 8.21", "answer_1[0] = 8.21", "answer_1.x = 8.21",
+    "answer_1: float", "# answer_1 = 8.21", "# YOUR CODE HERE\nraise NotImplementedError()"])
 def test_a_cell_without_an_answer_is_not_answered(source):
     feedback = judge_cell(NUMBER, "answer_1", source)
     assert (feedback.passed, feedback.answered) == (False, False)

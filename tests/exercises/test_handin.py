@@ -46,6 +46,12 @@ def test_wrong_answers_are_counted_and_others_not():
     assert handed.answered("second-peak", PEAK.solution, judge(PEAK, PEAK.solution)).attempts == {"second-peak": 2}
 
 
+def test_a_file_holds_nothing_that_tells_right_from_wrong():
+    handed = HandIn("connection", 5).answered("second-peak", {"text": "1 mV"}, judge(PEAK, {"text": "1 mV"}))
+    assert json.loads(handed.to_json()) == {"schema": 1, "worksheet": "connection", "seed": 5,
+                                            "answers": {"second-peak": {"text": "1 mV"}}, "attempts": {"second-peak": 1}}
+
+
 GOOD = json.loads(HandIn("connection", 5, {"second-peak": {"text": "3"}}, {"second-peak": 1}).to_json())
 
 
@@ -54,7 +60,9 @@ GOOD = json.loads(HandIn("connection", 5, {"second-peak": {"text": "3"}}, {"seco
     *(json.dumps({**GOOD, **change}) for change in (
         {"schema": 2}, {"worksheet": 3}, {"seed": -1}, {"seed": "5"}, {"seed": True}, {"answers": []}, {"answers": {"a": 3}},
         {"attempts": {"a": -1}}, {"attempts": {"a": 1.5}}, {"answers": {str(i): {} for i in range(1000)}})),
-    json.dumps({name: value for name, value in GOOD.items() if name != "answers"})], ids=range(18))
+    json.dumps({name: value for name, value in GOOD.items() if name != "answers"}),
+    *(json.dumps({**GOOD, "answers": {"a": {"points": [[value, 1]]}}}) for value in (float("nan"), float("inf"), "\ud800"))],
+    ids=range(21))
 def test_a_damaged_file_is_refused_in_words(damaged):
     with pytest.raises(NeurolabError, match="answers"):
         HandIn.from_json(damaged)

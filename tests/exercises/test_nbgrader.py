@@ -9,7 +9,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
+from neurolab.exercises import autograding
 from neurolab.exercises.assignment import assignment, write_assignment
 from neurolab.exercises.cells import judge_cell
 from neurolab.exercises.loading import load, names
@@ -98,9 +100,12 @@ def cheat(source):
     return f"{source}\nanswer_1 = 'a, a'"
 
 
-def graded(course, students):
+def graded(course, students, points=SHEET.points, config=None):
     """A course with these students (None: all), graded by the real nbgrader; student → score."""
-    write_assignment(SHEET, course)
+    if not (course / "source").exists():
+        write_assignment(SHEET, course)
+    if config is not None:
+        (course / "nbgrader_config.py").write_text(config)
     nbgrader(course, "generate_assignment", SHEET.name, "--create")
     released = nbformat.read(course / "release" / SHEET.name / f"{SHEET.name}.ipynb", 4)
     for student, notebook in submissions(released).items():
@@ -114,7 +119,7 @@ def graded(course, students):
     nbgrader(course, "export")
     with (course / "grades.csv").open() as table:
         rows = list(csv.DictReader(table))
-    assert {float(row["max_score"]) for row in rows} == {SHEET.points}
+    assert {float(row["max_score"]) for row in rows} == {points}
     return {row["student_id"]: float(row["score"] or 0) for row in rows}
 
 
@@ -196,7 +201,54 @@ def test_the_feedback_says_what_was_seen_and_gives_no_answer_away(course, scores
     assert SHEET.exercise("second-peak").solution["text"] not in page
     empty = nbformat.read(course / "autograded" / "empty" / SHEET.name / f"{SHEET.name}.ipynb", 4)
     said = [cell.outputs[0].evalue for cell in cells(empty, grade=True)]
-    assert said == ["There is no answer yet."] * len(SHEET.exercises)
+    assert said == [f"There is no answer yet. Write it into its cell as answer_{place} = …" for place in range(1, 11)]
+
+
+def test_an_answer_that_cannot_be_judged_earns_nothing_and_waits_for_the_teacher(course, scores, monkeypatch):
+    path = course / "autograded" / "right" / SHEET.name / f"{SHEET.name}.ipynb"
+    notebook = nbformat.read(path, 4)
+    url = f"sqlite:///{course / 'gradebook.db'}"
+    resources = {"nbgrader": {"notebook": SHEET.name, "assignment": SHEET.name, "student": "right", "db_url": url}}
+    monkeypatch.setattr(autograding, "load", lambda worksheet, seed: load("threshold", seed))
+    autograding._exercise.cache_clear()
+    for step in (autograding.JudgeAnswers(), autograding.SaveGrades()):
+        notebook, resources = step.preprocess(notebook, resources)
+    said = [cell.outputs[0].evalue for cell in cells(notebook, grade=True)]
+    assert ["could not be checked" in words for words in said] == [True] * 10
+    with Gradebook(url) as gradebook:
+        grades = gradebook.find_submission(SHEET.name, "right").notebooks[0].grades
+        assert [(grade.auto_score, grade.score, grade.needs_manual_grade) for grade in grades] == [(None, 0, True)] * 10
+
+
+def test_the_lines_that_grade_are_added_once_to_a_configuration(tmp_path):
+    config = tmp_path / "nbgrader_config.py"
+    config.write_text("c = get_config()\nc.CourseDirectory.course_id = 'neuro1'")
+    for _ in range(2):
+        write_assignment(SHEET, tmp_path)
+    lines = config.read_text().splitlines()
+    assert lines[:2] == ["c = get_config()", "c.CourseDirectory.course_id = 'neuro1'"]
+    assert [line for line in lines if "configure(" in line] == ["configure(get_config())"]
+
+
+@pytest.mark.soak
+def test_where_there_are_other_tests_the_notebook_is_run_and_answers_are_judged_all_the_same(tmp_path):
+    write_assignment(SHEET, tmp_path)
+    path = tmp_path / "source" / SHEET.name / f"{SHEET.name}.ipynb"
+    notebook = nbformat.read(path, 4)
+    own = {"schema_version": 3, "grade_id": "own", "cell_type": "code", "grade": True, "solution": False, "locked": True,
+           "task": False, "points": 1}
+    notebook.cells.append(nbformat.v4.new_code_cell("assert 1 + 1 == 2", metadata={"nbgrader": own}))
+    nbformat.write(notebook, path)
+    scores = graded(tmp_path, ("right", "empty", "cell-check", "cell-patched", "cell-builtins", "notebook-outputs", "files"),
+                    points=SHEET.points + 1)
+    assert scores["right"] == SHEET.points + 1
+    assert {student for student, score in scores.items() if score > 1} == {"right"}
+
+
+@pytest.mark.soak
+def test_without_the_lines_in_the_configuration_no_answer_earns_anything(tmp_path):
+    scores = graded(tmp_path, ("right", "cell-check", "files"), config="c = get_config()\nc.CourseDirectory.course_id = 'x'\n")
+    assert set(scores.values()) == {0}
 
 
 @pytest.mark.parametrize("name", names())
