@@ -142,3 +142,11 @@ def test_a_variable_that_was_infinite_for_a_while_is_an_error_and_not_a_low_valu
 def test_a_right_number_that_cannot_be_measured_is_an_error(table):
     with pytest.raises(NeurolabError, match=table["what"]):
         measured(table, TUTORIAL)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_right_number_that_is_not_finite_is_an_error():
+    # The reset takes Va to 0 mV at once: an exponential never gets there.
+    firing = edited(TUTORIAL, {"weights": {"C1": [[15], [0]]}})
+    with pytest.raises(NeurolabError, match="no answer can be compared"):
+        measured({"what": "falling", "of": "Va", "level": 0}, firing)
