@@ -4,6 +4,9 @@
 class NeurolabError(Exception):
     """Base of every error that neurolab raises on purpose.
 
+    Each kind is also the built-in exception that Python or numpy raises for the same mistake, so that a program may
+    catch either: an index that does not exist is an `IndexError`, an unknown option a `TypeError`.
+
     Parameters
     ----------
     problem : str
@@ -42,39 +45,67 @@ class NeurolabError(Exception):
             self.args = (self.problem, where, self.expected, self.mend)
 
 
-class ParseError(NeurolabError):
+class ParseError(NeurolabError, ValueError):
     """A text is not a formula, an equation, a list of times or a number."""
 
 
+class ArgumentError(NeurolabError, TypeError):
+    """A call has an option that does not exist, too many or too few values, or an object of the wrong kind."""
+
+
 class UnknownNameError(NeurolabError):
-    """A formula or an object uses a name that means nothing here."""
+    """A name means nothing here."""
+
+
+class UndefinedNameError(UnknownNameError, NameError):
+    """A formula uses a name that has no value."""
 
 
 class UnknownAttributeError(UnknownNameError, AttributeError):
-    """An object has no variable of this name (`hasattr` says so too)."""
+    """An object has no variable or setting of this name (`hasattr` says so too)."""
 
 
-class UnitsError(NeurolabError):
+class NotAvailableError(UndefinedNameError, NotImplementedError):
+    """A name or an option of Brian 1 that neurolab does not have; the message says how to write the same."""
+
+
+class UnitsError(NeurolabError, TypeError, ValueError):
     """Two quantities differ in dimension where they must agree."""
 
 
-class ShapeError(NeurolabError):
+class ShapeError(NeurolabError, ValueError):
     """An array has the wrong number of rows, columns or entries."""
 
 
-class RangeError(NeurolabError):
-    """A number or an index lies outside the values that make sense."""
+class RangeError(NeurolabError, ValueError):
+    """A number lies outside the values that make sense."""
 
 
-class LimitError(NeurolabError):
+class OutOfRangeError(RangeError, IndexError):
+    """An index names a neuron, an entry or a part that does not exist."""
+
+
+class DivisionError(RangeError, ZeroDivisionError):
+    """A formula divides by zero."""
+
+
+class LimitError(NeurolabError, ValueError):
     """What was asked would take more time or memory than is allowed."""
 
 
-class BlowUpError(NeurolabError):
+class BlowUpError(NeurolabError, FloatingPointError):
     """A state variable left the finite numbers during a run."""
 
 
-class MissingPackageError(NeurolabError):
+class NoValueError(BlowUpError):
+    """A formula has no value for the present values of its variables, as 0/0 has none."""
+
+
+class NotReadyError(NeurolabError, RuntimeError):
+    """A result was asked for before the run that makes it, or there is nothing to run."""
+
+
+class MissingPackageError(NeurolabError, ImportError):
     """An optional package is needed and not installed."""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from .core.magic import objects_of_caller
 from .core.spikemonitors import PopulationRateMonitor, PopulationSpikeCounter, SpikeCounter, SpikeMonitor
-from .errors import NeurolabError, RangeError, UnknownNameError
+from .errors import ArgumentError, NeurolabError, RangeError
 
 _COUNTERS = (SpikeCounter, PopulationSpikeCounter, PopulationRateMonitor)
 _FEW_SPIKES = 300
@@ -68,7 +68,7 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
     monitors = monitors or _spike_monitors_of_caller()
     for monitor in monitors:
         if not isinstance(monitor, SpikeMonitor):
-            raise UnknownNameError(f"a {type(monitor).__name__} was given", where="raster_plot", expected="SpikeMonitors")
+            raise ArgumentError(f"a {type(monitor).__name__} was given", where="raster_plot", expected="SpikeMonitors")
     drawing = _drawing()
     if newfigure and not drawing.is_blank():
         drawing.figure()
@@ -162,7 +162,7 @@ def _limits(which, low, high, ends, low_names, high_names):
         elif name in high_names:
             high = value
         else:
-            raise UnknownNameError(f"'{name}' is not known", where=f"{which}lim", expected=f"{low_names[0]} or {high_names[0]}")
+            raise ArgumentError(f"'{name}' is not known", where=f"{which}lim", expected=f"{low_names[0]} or {high_names[0]}")
     numbers = [None if end is None else float(end) for end in (low, high)]
     if any(end is not None and not np.isfinite(end) for end in numbers) or low is not None and numbers[0] == numbers[1]:
         raise RangeError(f"{low} and {high} are not the ends of an axis", where=f"{which}lim", expected="two different numbers")

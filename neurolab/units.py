@@ -4,13 +4,16 @@ A quantity here behaves as in the tutorial: whatever comes out dimensionless is 
 (``M.times / ms`` can be plotted as it is), and ``float(q)`` and ``np.asarray(q)`` give the SI value.
 """
 
+import functools
+import operator
 from functools import lru_cache
 
 import numpy as np
 import pint
 from pint.registry import GenericUnitRegistry
 
-from .errors import RangeError, UnitsError, UnknownNameError
+from .errors import ArgumentError, RangeError, UndefinedNameError, UnitsError, UnknownAttributeError
+from .quantity_errors import ConversionError, entry_error, explained, guard
 
 # A registry of our own: the field's two dozen units load in milliseconds, pint's full table takes a quarter of a second.
 _DEFINITIONS = """
@@ -87,56 +90,122 @@ class Quantity(pint.UnitRegistry.Quantity):
     def __pow__(self, other):
         return _plain(super().__pow__(other))
 
-    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+    def __getattr__(self, name):
         try:
-            return super().__array_ufunc__(ufunc, method, *inputs, **kwargs)
-        except pint.DimensionalityError as error:
-            raise _clash(*inputs[:2], verb=f"combined by {ufunc.__name__}") from error
+            return super().__getattr__(name)
+        except AttributeError as error:
+            if name.startswith("_"):
+                raise
+            raise UnknownAttributeError(f"a quantity has no '{name}'", expected="a quantity such as 3*mV") from error
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+        return self._of_numpy(super().__array_ufunc__, ufunc, (ufunc, method), inputs, kwargs)
 
     def __array_function__(self, function, types, inputs, kwargs):
-        found = super().__array_function__(function, types, inputs, kwargs)
+        def call(function, types, *inputs, **kwargs):
+            return super(Quantity, self).__array_function__(function, types, inputs, kwargs)
+
+        found = self._of_numpy(call, function, (function, types), inputs, kwargs)
         if found is NotImplemented:  # pint knows no unit for what this gives: SI numbers
             return function(*map(_bare, inputs), **{name: _bare(value) for name, value in kwargs.items()})
+        return found
+
+    def _of_numpy(self, call, function, leading, inputs, kwargs):
+        """Call a function of numpy; a plain 0 or an infinite bound takes the unit of the others where that is needed."""
+        try:
+            try:
+                found = call(*leading, *inputs, **kwargs)
+            except (pint.DimensionalityError, ConversionError):
+                found = call(*leading, *_with_unit(inputs, self.units), **kwargs)
+        except Exception as error:
+            told = explained(error, function.__name__, inputs, _described)
+            if told is error:
+                raise
+            raise told from error
+        if found is NotImplemented and isinstance(function, np.ufunc):
+            raise explained(TypeError(), function.__name__, inputs, _described)
         return found
 
     def __getitem__(self, index):
         return self._at(index, super().__getitem__)
 
     def __setitem__(self, index, value):
+        if _has_no_unit(value):
+            value = registry.Quantity(value, self.units)
         self._at(index, super().__setitem__, value)
 
     def _at(self, index, access, *value):
         try:
             if not np.ndim(self.magnitude) and not (isinstance(index, tuple) and not index):
                 raise IndexError
-            return access(index, *value)
-        except pint.DimensionalityError as error:
-            raise UnitsError(f"{_described(*value)} cannot be an entry of values in "
-                             f"{dimension_name(self.dimensionality)}") from error
-        except IndexError as error:
-            shape = np.shape(self.magnitude)
-            raise RangeError(f"there is no entry {index} in {'these values' if shape else self}",
-                             expected=f"an index below {shape[0]}" if shape else "one value without an index") from error
+            return access(whole_index(index), *value)
+        except Exception as error:
+            raise entry_error(error, self, index, value, _described) from error
+
+    def __index__(self):
+        raise UnitsError(f"{_described(self)} is not a whole number", expected="a plain whole number")
+
+    def __bool__(self):
+        if np.size(self.magnitude) != 1:
+            raise RangeError("several values are neither true nor false together", mend="Use .any() or .all().")
+        return bool(self.magnitude)
+
+    def __len__(self):
+        if not np.ndim(self.magnitude):
+            raise ArgumentError(f"{self} is one value and has no length", expected="an array")
+        return len(self.magnitude)
+
+    def __iter__(self):
+        if not np.ndim(self.magnitude):
+            raise ArgumentError(f"{self} is one value and cannot be gone through", expected="an array")
+        return super().__iter__()
+
+    def __contains__(self, value):
+        return any(entry == value for entry in self)
 
     def compare(self, other, op):
+        if isinstance(other, (list, tuple)):
+            other = np.asarray(other)
         try:
-            return super().compare(other, op)
-        except (pint.DimensionalityError, ValueError) as error:  # the latter beside a plain number
+            found = super().compare(other, op)
+        except (pint.PintError, ValueError, TypeError) as error:  # a ValueError beside a plain number
             raise _clash(self, other, "compared") from error
+        if found is NotImplemented:
+            raise _clash(self, other, "compared")
+        return found
+
+    __lt__ = functools.partialmethod(compare, op=operator.lt)
+    __le__ = functools.partialmethod(compare, op=operator.le)
+    __gt__ = functools.partialmethod(compare, op=operator.gt)
+    __ge__ = functools.partialmethod(compare, op=operator.ge)
 
 
-def _in_words(method, verb):
-    def wrapped(self, *others):
-        try:
-            return method(self, *others)
-        except pint.DimensionalityError as error:
-            raise _clash(self, *others[:1], verb=verb) from error
-    return wrapped
+def _with_unit(inputs, units):
+    """Plain zeros, infinities and values that are no number as quantities: these have no unit of their own."""
+    return [_with_unit(each, units) if isinstance(each, tuple) else
+            registry.Quantity(each, units) if _has_no_unit(each) else each for each in inputs]
 
 
-for _name, _verb in {"_add_sub": "added or subtracted", "_iadd_sub": "added or subtracted", "__rpow__": "base and exponent",
-                     "__int__": "made a whole number", "__mod__": "divided with a rest", "__floordiv__": "divided"}.items():
-    setattr(Quantity, _name, _in_words(getattr(Quantity, _name), _verb))
+def _has_no_unit(value):
+    if not isinstance(value, (int, float, np.ndarray, np.number)) or isinstance(value, bool):
+        return False
+    plain = np.asarray(value)
+    return plain.dtype.kind in "iuf" and bool(((plain == 0) | ~np.isfinite(plain)).all())
+
+
+def whole_index(index: object) -> object:
+    """An index or slice in which floats without a fraction, such as ``2.0``, are integers; all else stays as it is."""
+    if isinstance(index, tuple):
+        return tuple(map(whole_index, index))
+    if isinstance(index, slice):
+        return slice(whole_index(index.start), whole_index(index.stop), whole_index(index.step))
+    if isinstance(index, (float, np.floating)) and float(index).is_integer():
+        return int(index)
+    if isinstance(index, (list, np.ndarray)):
+        array = np.asarray(index)
+        if array.dtype.kind == "f" and (array == np.floor(array)).all() and np.isfinite(array).all():
+            return array.astype(int)
+    return index
 
 
 def _bare(value):
@@ -173,7 +242,19 @@ def _clash(first, second=None, verb=""):
 
 
 def _described(value):
-    return f"{value} ({dimension_name(dimension_of(value))})"
+    """A value with its dimension; long arrays by their shape."""
+    if isinstance(value, Quantity) and np.size(value.magnitude) > 6:
+        return f"values of shape {np.shape(value.magnitude)} in {value.units:~} ({dimension_name(value.dimensionality)})"
+    if isinstance(value, Quantity):
+        return f"{value} ({dimension_name(value.dimensionality)})"
+    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
+        return f"{value} ({dimension_name(DIMENSIONLESS)})"
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        return f"{value if value.size <= 6 else f'values of shape {value.shape}'} ({dimension_name(DIMENSIONLESS)})"
+    return f"{value!r:.60}"
+
+
+guard(Quantity, _described)
 
 
 def dimension_of(value):
@@ -212,7 +293,7 @@ def unit(name):
     if name[-1:] in "23" and len(name) > 1:
         name, power = name[:-1], int(name[-1])
     if not name.isidentifier() or not registry.parse_unit_name(name):
-        raise UnknownNameError(f"'{name}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz")
+        raise UndefinedNameError(f"'{name}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz")
     quantity = registry.Quantity(1.0, name) ** power
     return (quantity.si, quantity.dimensionality) if isinstance(quantity, Quantity) else (quantity, DIMENSIONLESS)
 

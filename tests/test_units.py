@@ -18,7 +18,7 @@ from neurolab.errors import NeurolabError, RangeError, UnitsError
     (lambda: ([1, 2]*mV).__iadd__(3*ms), UnitsError, "cannot be added"),
     (lambda: ([1, 2]*mV).__setitem__(0, 3*ms), UnitsError, r"3.0 ms \(second\) cannot be an entry of values in volt"),
     (lambda: ([1, 2]*mV).__setitem__(0, 3), UnitsError, "cannot be an entry of values in volt"),
-    (lambda: ([1, 2]*mV)[2], RangeError, "no entry 2 in these values, expected an index below 2"),
+    (lambda: ([1, 2]*mV)[2], RangeError, "no entry 2 in these values, expected an index from -2 to 1"),
     (lambda: ([1, 2]*mV).__setitem__(2, 3*mV), RangeError, "no entry 2"),
     (lambda: (3*mV)[0], RangeError, "no entry 0 in 3.0 mV"),
     (lambda: exp(3*mV), UnitsError, "combined by exp"),

@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 
-from ..errors import ParseError
+from ..errors import ArgumentError, ParseError
 from ..units import si_value
 from . import magic
+from .calls import checked_call
 from .equations import parse_equations
 from .expressions import shorten
 
@@ -29,6 +30,7 @@ class Equations:
         With the line it stands in.
     """
 
+    @checked_call(tuning=("level",))
     def __init__(self, text="", **values):
         renamed = {name: value for name, value in values.items() if isinstance(value, str)}
         values = {name: value for name, value in values.items() if name not in renamed}
@@ -42,8 +44,15 @@ class Equations:
         self.lines = parse_equations(self.text)
         own = {line.name for line in self.lines}
         used = frozenset().union(*(line.expression.names for line in self.lines if line.expression)) - own
+        self._check_used(values.keys() - used, renamed)
         seen = {} if used <= values.keys() else magic.names_seen_by_caller()
         self.values = {**{name: seen[name] for name in sorted(used & seen.keys()) if _is_value(seen[name])}, **values}
+
+    def _check_used(self, unused, renamed):
+        unused = sorted(unused | {name for name in renamed if renamed[name] not in self.text})
+        if unused:
+            raise ArgumentError(f"the equations do not use '{unused[0]}'", where="equations",
+                                mend="Correct the spelling, or leave it out.")
 
     def __add__(self, other):
         other = Equations(other)

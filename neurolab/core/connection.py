@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..errors import RangeError, ShapeError, UnitsError, UnknownNameError
-from ..units import DIMENSIONLESS, dimension_name, si_quantity, si_value
+from ..errors import ArgumentError, OutOfRangeError, RangeError, ShapeError, UnitsError, UnknownAttributeError
+from ..units import DIMENSIONLESS, dimension_name, si_quantity, si_value, whole_index
 from . import magic
+from .calls import checked_call
 from .delays import Delays, as_delay
 from .fixed import Fixed
 from .groups import Group
@@ -15,8 +16,8 @@ from .projection import SparseRows
 from .rules import random_pairs, values_by_rule
 from .values import checked_values, joined
 
-# Options of the original that only tune how it computes.
-_TUNING = {"structure", "max_delay", "column_access", "modulation"}
+# Options of Brian 1 that only tune how it computes: all delays and all weights are kept in full here.
+_TUNING = ("structure", "max_delay", "column_access")
 
 
 class Connection(Fixed):
@@ -47,16 +48,15 @@ class Connection(Fixed):
 
     _settable = ("delay",)
 
-    def __init__(self, source, target, state=None, delay=0, weight=None, sparseness=None, **options):
+    @checked_call(tuning=_TUNING)
+    def __init__(self, source, target, state=None, delay=0, *, modulation=None, weight=None, sparseness=None):
         for group, role in ((source, "source"), (target, "target")):
             if not isinstance(group, Group):
-                raise UnknownNameError(f"the {role} is a {type(group).__name__}", where="Connection",
-                                       expected="a group of neurons")
+                raise ArgumentError(f"the {role} is a {type(group).__name__}", where="Connection",
+                                    expected="a group of neurons")
         if not isinstance(target.whole, NeuronGroup):
-            raise UnknownNameError(f"{target.label} has no state variables to connect to", where="Connection",
-                                   expected="a NeuronGroup as target")
-        for name in options.keys() - _TUNING:
-            raise UnknownNameError(f"there is no option '{name}'", where="Connection")
+            raise ArgumentError(f"{target.label} has no state variables to connect to", where="Connection",
+                                expected="a NeuronGroup as target")
         self.source, self.target = source, target
         states = target.model.states
         self.state = target.model.default_state if state is None else \
@@ -65,7 +65,7 @@ class Connection(Fixed):
         if isinstance(self.state, str) and self.state in target.model.parameters:
             target.whole.let_spikes_move(self.state)
         if not isinstance(self.state, str) or self.state not in target.model.states:
-            raise UnknownNameError(f"'{self.state}' is not a state variable of the target", where=self.label,
+            raise UnknownAttributeError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))
         self._entries, self._rows = [], None
         self._paths = Paths(self)
@@ -77,8 +77,8 @@ class Connection(Fixed):
         self._made = True
 
     def _refuse(self, name):
-        raise UnknownNameError(f"'{name}' cannot be set", where=self.label, expected="delay",
-                               mend="Weights are set as C[i, j] = 3*mV.")
+        raise UnknownAttributeError(f"'{name}' cannot be set", where=self.label, expected="delay",
+                                    mend="Weights are set as C[i, j] = 3*mV.")
 
     @property
     def delay(self):
@@ -106,6 +106,7 @@ class Connection(Fixed):
         return si_quantity(self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))]
                            .reshape(np.shape(sources) + np.shape(targets))[()], self._dimension)
 
+    @checked_call
     def connect(self, source=None, target=None, W=None):
         """Set the weights between (parts of) the groups from a matrix of shape (source, target)."""
         weights = W
@@ -122,6 +123,7 @@ class Connection(Fixed):
         rows, columns = np.indices(values.shape)
         self._add(rows.ravel() + first_source, columns.ravel() + first_target, values.ravel())
 
+    @checked_call
     def connect_full(self, source=None, target=None, weight=None, delay=None):
         """Connect every source neuron with every target neuron.
 
@@ -144,6 +146,7 @@ class Connection(Fixed):
         self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
         self.set_delays(source, target, delay)
 
+    @checked_call
     def connect_one_to_one(self, source=None, target=None, weight=None, delay=None):
         """Connect neuron k of the source with neuron k of the target, for every k; both must be of one size."""
         (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
@@ -154,6 +157,7 @@ class Connection(Fixed):
         self._add(neurons + first_source, neurons + first_target, self._weights(weight, neurons, neurons))
         self.set_delays(source, target, delay)
 
+    @checked_call
     def connect_random(self, source=None, target=None, p=None, weight=None, fixed=False, seed=None, sparseness=None,
                        delay=None):
         """Connect each pair of neurons with a probability.
@@ -177,6 +181,7 @@ class Connection(Fixed):
         self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
         self.set_delays(source, target, delay)
 
+    @checked_call
     def set_delays(self, source=None, target=None, delay=None):
         """Set the delays between (parts of) the groups.
 
@@ -193,6 +198,7 @@ class Connection(Fixed):
             self.delay = True
         self.delay.set_block(delay, (first_source, n_sources), (first_target, n_targets))
 
+    @checked_call
     def compress(self):
         """There is nothing to do: weights are kept as the run needs them."""
 
@@ -239,10 +245,11 @@ class Connection(Fixed):
 
     def neurons(self, index):
         """Source and target indices that ``C[index]`` names; ``C[:]`` names all."""
+        index = whole_index(index)
         if isinstance(index, slice) and index == slice(None):
             index = index, index
         if not isinstance(index, tuple) or len(index) != 2:
-            raise RangeError(f"[{spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
+            raise OutOfRangeError(f"[{spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
         found = []
         for one, size, role in zip(index, self.shape, ("source", "target")):
             try:
@@ -250,9 +257,9 @@ class Connection(Fixed):
                 if found[-1].ndim > 1:
                     raise IndexError
             except (IndexError, TypeError):
-                raise RangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
-                                 expected=f"a {role} neuron between 0 and {size - 1}",
-                                 mend="The first index is the source, the second the target.") from None
+                raise OutOfRangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
+                                      expected=f"a {role} neuron between 0 and {size - 1}",
+                                      mend="The first index is the source, the second the target.") from None
         return found
 
     def _part(self, group, role):
@@ -260,8 +267,8 @@ class Connection(Fixed):
         if group is None:
             return 0, len(own)
         if not isinstance(group, Group):
-            raise UnknownNameError(f"a {type(group).__name__} was given in place of neurons", where=self.label,
-                                   expected=f"the connection's {('source', 'target')[role]} or a part of it")
+            raise ArgumentError(f"a {type(group).__name__} was given in place of neurons", where=self.label,
+                                expected=f"the connection's {('source', 'target')[role]} or a part of it")
         first, last = group.span
         if group.whole is not own.whole or first < own.span[0] or last > own.span[1]:
             raise RangeError(f"{group.label} is not part of {own.label}", where=self.label,

@@ -4,7 +4,7 @@ import ast
 
 from ..errors import UnitsError
 from ..units import DIMENSIONLESS, dimension_name
-from .expressions import CONSTANTS, shorten
+from .expressions import CONSTANTS, INFINITE, shorten
 
 _KEEPS_DIMENSION = ("abs", "floor", "ceil", "clip", "minimum", "maximum")
 
@@ -31,7 +31,7 @@ def _dimension(node, dimensions):
         case ast.Constant():
             return DIMENSIONLESS
         case ast.Name(id=name):
-            return dimensions[name] if name in dimensions or name not in CONSTANTS else DIMENSIONLESS
+            return dimensions[name] if name in dimensions or name not in CONSTANTS | INFINITE else DIMENSIONLESS
         case ast.UnaryOp(operand=operand):
             return _dimension(operand, dimensions)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
@@ -55,14 +55,16 @@ def _dimension(node, dimensions):
 
 
 def _same(nodes, dimensions, verb):
-    found = [_dimension(node, dimensions) for node in nodes]
-    for node, dimension in zip(nodes[1:], found[1:]):
-        # A bare 0 has no unit of its own: V > 0 is understood, as are the tutorial's resets to 0.
-        if dimension != found[0] and not (_is_zero(node) or _is_zero(nodes[0])):
-            raise UnitsError(f"'{_text(nodes[0])}' ({dimension_name(found[0])}) and '{_text(node)}' "
+    found = [(node, _dimension(node, dimensions)) for node in nodes]
+    # A bare 0 has no unit of its own: V > 0 is understood, as are the tutorial's resets to 0.
+    with_unit = [pair for pair in found if not _is_bare(pair[0])] or found
+    first, wanted = with_unit[0]
+    for node, dimension in with_unit[1:]:
+        if dimension != wanted:
+            raise UnitsError(f"'{_text(first)}' ({dimension_name(wanted)}) and '{_text(node)}' "
                              f"({dimension_name(dimension)}) cannot be {verb}",
                              mend="Both must have the same dimension.")
-    return found[0] if not _is_zero(nodes[0]) else found[-1]
+    return wanted
 
 
 def _power(base, exponent, dimensions):
@@ -92,8 +94,11 @@ def _call(name, arguments, dimensions):
     return DIMENSIONLESS
 
 
-def _is_zero(node):
-    return isinstance(node, ast.Constant) and node.value == 0
+def _is_bare(node):
+    """Whether it has no unit of its own: 0, and infinity with either sign."""
+    if isinstance(node, ast.UnaryOp):
+        return isinstance(node.op, (ast.USub, ast.UAdd)) and _is_bare(node.operand)
+    return isinstance(node, ast.Constant) and node.value == 0 or isinstance(node, ast.Name) and node.id in INFINITE
 
 
 def _text(node):

@@ -11,7 +11,7 @@ from ..characters import plain, plain_lines
 from ..errors import LimitError, NeurolabError, ParseError
 from ..units import SECOND, unit
 from .dimensions import dimension_of_expression
-from .expressions import CONSTANTS, FUNCTIONS, Expression, parse_expression, shorten
+from .expressions import CONSTANTS, FUNCTIONS, INFINITE, Expression, parse_expression, shorten
 
 MAX_LINES = 100
 RESERVED = {"t": SECOND, "xi": SECOND ** -0.5}
@@ -21,6 +21,18 @@ _LINE = re.compile(r"(?:d(?P<state>[A-Za-z_]\w*)\s*/\s*dt\s*=(?P<derivative>(?:[
                    r"|(?P<static>[A-Za-z_]\w*)\s*=(?P<formula>(?:[^:=]|[<>]=)*)"
                    r"|(?P<parameter>[A-Za-z_]\w*)\s*)"
                    r"(?::(?P<unit>[^:=]*))?\Z", re.ASCII)
+
+_FLAG = re.compile(r"\(\s*([a-z][a-z ,-]*)\)\s*\Z")
+_FLAGS = {
+    "unless refractory": "Leave it out and give the group a refractory period: NeuronGroup(…, refractory=5*ms) holds the "
+                         "variable that a spike resets.",
+    "constant": "Leave it out: a parameter keeps its value until the program sets it.",
+    "constant over dt": "Leave it out.",
+    "shared": "Leave it out, and give the value to the program's variable of that name.",
+    "linked": "Leave it out, and copy the values in a network operation.",
+    "event-driven": "Leave it out: all equations are integrated in every step.",
+}
+"""What Brian 2 writes in brackets after a unit, and how the same is said here."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +95,12 @@ def _parse_line(line, number):
                          expected="a line such as dV/dt = -V/tau : volt",
                          mend="One colon stands before the unit." if line.count(":") > 1 else "")
     name = match["state"] or match["static"] or match["parameter"]
-    if name in RESERVED or name in FUNCTIONS or name in CONSTANTS or iskeyword(name):
+    if name in RESERVED or name in FUNCTIONS or name in CONSTANTS or name in INFINITE or iskeyword(name):
         raise ParseError(f"{name} already means something else", where=where, mend="Choose another name.")
+    flag = _FLAG.search(match["unit"] or "")
+    if flag:
+        raise ParseError(f"'({flag[1]})' is not part of a unit", where=where, mend=_FLAGS.get(
+            flag[1].strip().split(",")[0], "Flags belong to Brian 2. Leave it out."))
     kind = "differential" if match["state"] else "static" if match["static"] else "parameter"
     if not (match["unit"] or "").strip() and kind != "static":
         bare = shorten(line).rstrip(" :")

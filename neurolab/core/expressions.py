@@ -30,13 +30,15 @@ FUNCTIONS = {
 }
 ARGUMENTS = {"clip": 3, "minimum": 2, "maximum": 2}
 CONSTANTS = {"pi": math.pi, "e": math.e}
+INFINITE = {"inf": math.inf, "Inf": math.inf}
+"""Bounds that are none, as in ``clip(I, 0*nA, inf)``; like 0, they have no unit of their own."""
 _BINARY = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
            ast.Pow: operator.pow}
 _UNARY = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Not: np.logical_not}
 _COMPARE = {ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Lt: operator.lt, ast.LtE: operator.le}
 _BOOLEAN = {ast.And: np.logical_and, ast.Or: np.logical_or}
 _ODD_NUMBER = re.compile(r"(?<![\w.])(?:0[xXoObB]\w*|\d+_\w*)", re.ASCII)
-_ALLOWED_TEXT = re.compile(r"[\w\s.,+\-*/()<>=]*\Z", re.ASCII)
+_ALLOWED_TEXT = re.compile(r"[\w\s.,+\-*/()<>=&|~]*\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,10 @@ class Expression:
 
     @cached_property
     def names(self):
-        """The variables it mentions, as a frozenset (functions and pi, e apart)."""
+        """The variables it mentions, as a frozenset (functions and infinity apart)."""
         called = {id(node.func) for node in ast.walk(self.node) if isinstance(node, ast.Call)}
         return frozenset(node.id for node in ast.walk(self.node)
-                         if isinstance(node, ast.Name) and id(node) not in called)
+                         if isinstance(node, ast.Name) and id(node) not in called and node.id not in INFINITE)
 
     @cached_property
     def is_condition(self):
@@ -123,6 +125,7 @@ def parse_expression(text):
         raise ParseError(f"'{shorten(text)}' is not a formula", expected="one such as -(V - El)/tau",
                          mend=_syntax_hint(text)) from None
     _check_size(node)
+    node = _with_words(node)
     _check_node(node)
     return Expression(text, node)
 
@@ -138,6 +141,38 @@ def _syntax_hint(text):
     if re.search(r"\d\s*[A-Za-z_(]|\)\s*[\w(]|[A-Za-z_]\w*\s+[A-Za-z_]", text):
         return "A product needs a *."
     return "An operator or a value seems to be missing."
+
+
+class _Words(ast.NodeTransformer):
+    """``&``, ``|`` and ``~`` between conditions, as ``and``, ``or`` and ``not``."""
+
+    def visit_BinOp(self, node):
+        word = {ast.BitAnd: ast.And, ast.BitOr: ast.Or}.get(type(node.op))
+        self.generic_visit(node)
+        if word is None:
+            return node
+        for part in (node.left, node.right):
+            if not (_is_condition(part) or isinstance(part, ast.Name)):
+                raise ParseError(f"'{_text(part)}' is not a condition, so that & and | cannot join it",
+                                 expected="a condition in brackets on each side, such as (V > 5*mV) & (t > 2*ms)")
+        return ast.BoolOp(word(), [node.left, node.right])
+
+    def visit_UnaryOp(self, node):
+        self.generic_visit(node)
+        return ast.UnaryOp(ast.Not(), node.operand) if isinstance(node.op, ast.Invert) else node
+
+    def visit_Compare(self, node):
+        for part in (node.left, *node.comparators):
+            if isinstance(part, ast.BinOp) and isinstance(part.op, (ast.BitAnd, ast.BitOr)):
+                raise ParseError(f"'{_text(node)}' joins '{_text(part)}' before it compares",
+                                 mend="Put each condition in brackets: (V > 5*mV) & (t > 2*ms).")
+        return self.generic_visit(node)
+
+
+def _with_words(node):
+    if any(isinstance(each, (ast.BitAnd, ast.BitOr, ast.Invert)) for each in ast.walk(node)):
+        return _Words().visit(node)
+    return node
 
 
 def _check_size(node):
@@ -264,6 +299,8 @@ def _closure(node):
         case ast.Name(id=name):
             if name in CONSTANTS:
                 return lambda env: env.get(name, CONSTANTS[name])
+            if name in INFINITE:
+                return lambda env: math.inf
             return operator.itemgetter(name)
         case ast.UnaryOp(op=op, operand=operand):
             apply, inner = _UNARY[type(op)], _closure(operand) if isinstance(op, ast.Not) else _number(operand)

@@ -1,6 +1,6 @@
 """Objects whose attributes are known: one that is misspelt would be ignored without a word."""
 
-from ..errors import UnknownNameError
+from ..errors import UnknownAttributeError
 
 
 class Fixed:
@@ -18,5 +18,6 @@ class Fixed:
         return getattr(self, "label", type(self).__name__)
 
     def _refuse(self, name):
-        raise UnknownNameError(f"'{name}' cannot be set", where=getattr(self, "label", type(self).__name__),
-                               expected=" or ".join(self._settable) or "another object, made anew")
+        raise UnknownAttributeError(f"'{name}' cannot be set", where=getattr(self, "label", type(self).__name__),
+                                    expected=" or ".join(self._settable),
+                                    mend="" if self._settable else "Make a new object with the other value.")

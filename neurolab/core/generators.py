@@ -5,14 +5,15 @@ from itertools import islice
 
 import numpy as np
 
-from ..errors import LimitError, NeurolabError, ParseError, RangeError, UnitsError
+from ..errors import LimitError, NeurolabError, OutOfRangeError, ParseError, RangeError, UnitsError, UnknownAttributeError
 from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
 from . import magic
+from .calls import checked_call
 from .clock import seconds, to_steps
 from .groups import Group
 from .schedules import schedule
 from .sources import PoissonSource, SpikeSource
-from .values import arguments_of, joined
+from .values import arguments_of, checked_values, joined
 
 MAX_SPIKES = 10_000_000
 _LOT = 10_000
@@ -41,7 +42,8 @@ class SpikeGeneratorGroup(Group):
 
     _settable = ("spiketimes", "period")
 
-    def __init__(self, N, spiketimes, period=None, clock=None):
+    @checked_call(tuning=("sort", "gather"))
+    def __init__(self, N, spiketimes, *, period=None, clock=None):
         super().__init__(N, clock)
         self._source, self._dt, self._ended, self._over = None, None, 0, -1.0
         self.period = period
@@ -152,6 +154,8 @@ def _arrays(pairs, size, where):
             for one in np.atleast_1d(index):
                 indices.append(float(one))
                 times.append(_seconds(time, where))
+    except NeurolabError:
+        raise
     except (TypeError, ValueError):
         raise ParseError("the spike times cannot be read", where=where,
                          expected="a list of pairs (index, time) such as [(0, 1*ms), (1, 2*ms)]") from None
@@ -170,8 +174,8 @@ def _seconds(time, where):
 def _check(indices, times, size, where):
     outside = (indices < 0) | (indices >= size) | (indices != np.floor(indices))
     if outside.any():
-        raise RangeError(f"neuron {indices[outside][0]:g} is to fire", where=where,
-                         expected=f"a neuron between 0 and {size - 1}")
+        raise OutOfRangeError(f"neuron {indices[outside][0]:g} is to fire", where=where,
+                              expected=f"a neuron between 0 and {size - 1}")
     wrong = ~np.isfinite(times) | (times < 0)
     if wrong.any():
         raise RangeError(f"a spike is given at {times[wrong][0] * 1e3:g} ms", where=where, expected="0 ms or later")
@@ -193,7 +197,8 @@ class PoissonGroup(Group):
 
     _settable = ("rates", "rate")
 
-    def __init__(self, N, rates=0, clock=None):
+    @checked_call
+    def __init__(self, N, rates=0, *, clock=None):
         super().__init__(N, clock)
         self._source = None
         self.rates = rates
@@ -222,6 +227,26 @@ class PoissonGroup(Group):
     @rate.setter
     def rate(self, rates):
         self.rates = rates
+
+    def write(self, name, neurons, value, where):
+        """Set the rates of some neurons; the others keep theirs.
+
+        Parameters
+        ----------
+        name : {'rates', 'rate'}
+        neurons : slice
+        value : quantity
+        where : str
+            For messages.
+        """
+        if name not in self._settable:
+            raise UnknownAttributeError(f"'{name}' cannot be set", where=where, expected=" or ".join(self._settable))
+        if callable(self._rates):
+            raise ParseError("the rates of the whole group are a function", where=where,
+                             mend="Let that function give an array with one rate for each neuron.")
+        rates = np.broadcast_to(self._checked(self._rates), (self._size,)).astype(float)
+        rates[neurons] = checked_values(value, SECOND ** -1, rates[neurons].shape, f"{where}.{name}")
+        self.rates = si_quantity(rates, SECOND ** -1)
 
     def _checked(self, rates):
         plain = np.asarray(si_value(rates))

@@ -4,10 +4,13 @@ import operator
 
 import numpy as np
 
-from ..errors import LimitError, RangeError, UnknownNameError
+from ..errors import ArgumentError, LimitError, OutOfRangeError, RangeError
+from ..units import whole_index
 from . import magic
+from .calls import checked_call
 from .clock import Clock
 from .fixed import Fixed
+from .values import whole_number
 
 MAX_NEURONS = 10_000_000
 
@@ -25,13 +28,12 @@ class Group(Fixed):
     _first = 0
 
     def __init__(self, size, clock=None):
-        if isinstance(size, bool) or not isinstance(size, (int, np.integer)) or size < 1:
-            raise RangeError(f"N is {size!r}", where=type(self).__name__, expected="a whole number of neurons, at least 1")
+        size = whole_number(size, "N", type(self).__name__, least=1)
         if size > MAX_NEURONS:
             raise LimitError(f"N is {size:,}", where=type(self).__name__, expected=f"at most {MAX_NEURONS:,} neurons")
         if clock is not None and not isinstance(clock, Clock):
-            raise UnknownNameError(f"the clock is a {type(clock).__name__}", where=type(self).__name__, expected="a Clock")
-        self._size = int(size)
+            raise ArgumentError(f"the clock is a {type(clock).__name__}", where=type(self).__name__, expected="a Clock")
+        self._size = size
         self._clock = clock or magic.clock_of_caller()
         self._given = 0
         self._prepared_for = None
@@ -44,13 +46,13 @@ class Group(Fixed):
 
     def __getitem__(self, index):
         try:
-            first, last = self._ends(index)
+            first, last = self._ends(whole_index(index))
         except TypeError:
-            raise RangeError(f"{index!r} is not a range of neurons", where=self.label,
+            raise OutOfRangeError(f"{index!r} is not a range of neurons", where=self.label,
                              expected="a slice such as G[0:10]") from None
         if not 0 <= first < last <= self._size:
-            raise RangeError(f"[{first}:{last}] holds no neurons", where=self.label,
-                             expected=f"a range of neurons between 0 and {self._size}")
+            raise OutOfRangeError(f"[{first}:{last}] holds no neurons", where=self.label,
+                                  expected=f"a range of neurons between 0 and {self._size}")
         return Subgroup(self, first, last)
 
     def _ends(self, index):
@@ -61,17 +63,19 @@ class Group(Fixed):
             return first, first + 1
         first, last, step = index.indices(self._size)
         if step != 1:
-            raise RangeError("a subgroup cannot skip neurons", where=self.label, expected="a slice such as G[0:10]")
+            raise OutOfRangeError("a subgroup cannot skip neurons", where=self.label, expected="a slice such as G[0:10]")
         return first, last
 
+    @checked_call
     def subgroup(self, size):
         """The next `size` neurons that no subgroup has taken yet."""
         first = self._given
-        if not isinstance(size, (int, np.integer)) or size < 1 or first + size > self._size:
+        size = whole_number(size, "the size of the subgroup", self.label, least=1)
+        if first + size > self._size:
             raise RangeError(f"a subgroup of {size} neurons was asked for", where=self.label,
                              expected=f"at most {self._size - first}, the neurons not given out yet")
-        self._given += int(size)
-        return Subgroup(self, first, first + int(size))
+        self._given += size
+        return Subgroup(self, first, first + size)
 
     @property
     def whole(self):

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from ..errors import NeurolabError, ParseError, UnitsError, UnknownNameError
+from ..errors import NeurolabError, ParseError, UndefinedNameError, UnitsError
 from ..units import SECOND, dimension_name
 from .affine import Affine, affine_value, parts
 from .dimensions import dimension_of_expression
@@ -112,6 +112,17 @@ class Model:
         return named[0] if len(named) == 1 else (moving or self.states)[0]
 
     @cached_property
+    def applies_functions_to_parameters(self):
+        """Whether a function or a condition is applied to a parameter: as in Brian 1, such equations are not linear."""
+        tainted = set(self.parameters)
+        for name, expression in self.statics:
+            if expression.names & tainted:
+                tainted.add(name)
+        formulas = [*self.derivatives, *(expression for _, expression in self.statics)]
+        return any(isinstance(part, (ast.Call, ast.Compare)) and _names_in(part) & tainted
+                   for expression in formulas for part in ast.walk(expression.node))
+
+    @cached_property
     def expressions(self):
         """All formulas with the place to name in an error."""
         places = [(e.expression, e.where) for e in self.equations if e.expression]
@@ -152,6 +163,10 @@ class Model:
         return known
 
 
+def _names_in(node):
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
 @lru_cache(maxsize=256)
 def compile_model(equations, threshold="", reset=""):
     """Parse the three texts of a model.
@@ -182,8 +197,8 @@ def compile_model(equations, threshold="", reset=""):
     model = Model(lines, _parsed_threshold(threshold), assignments)
     for assignment in model.reset:
         if assignment.variable not in model.states:
-            raise UnknownNameError(f"'{assignment.variable}' is not a state variable", where="reset",
-                                   expected=f"one of {', '.join(model.states)}")
+            raise UndefinedNameError(f"'{assignment.variable}' is not a state variable", where="reset",
+                                     expected=f"one of {', '.join(model.states)}")
         _refuse_noise(model, assignment.expression, "reset")
     if model.threshold:
         _refuse_noise(model, model.threshold, "threshold")
@@ -237,8 +252,8 @@ def check_dimensions(model, external):
     external = dict(external)
     for name, where in model.external.items():
         if name not in external:
-            raise UnknownNameError(f"'{name}' is not known", where=where,
-                                   mend=f"Give {name} a value, or correct its spelling.")
+            raise UndefinedNameError(f"'{name}' is not known", where=where,
+                                     mend=f"Give {name} a value, or correct its spelling.")
     known = model.dimensions(external)
     for equation in model.equations:
         if equation.expression is None or equation.dimension is None:
@@ -289,7 +304,7 @@ def linear_coefficients(model, constants: Mapping):
         Per state variable a dict from state to factor (numbers, or arrays with one entry a neuron) and the constant
         term; None where the model is not linear, or depends on time or noise.
     """
-    if model.names_used & {"t", "xi"}:
+    if model.names_used & {"t", "xi"} or model.applies_functions_to_parameters:
         return None
     env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
     for name, expression in model.statics:

@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from ..errors import LimitError, NeurolabError, RangeError, UnknownNameError
-from ..units import SECOND, si_quantity, si_value
+from ..errors import ArgumentError, LimitError, NotReadyError, OutOfRangeError, RangeError, UnknownAttributeError
+from ..units import SECOND, si_quantity, si_value, whole_index
+from .calls import checked_call
 from .clock import Clock
 from .fixed import Fixed
 from .moments import MomentRecorder, StaticMomentRecorder
 from .recorders import StateRecorder, StaticRecorder
+from .values import whole_number
 
 MAX_VALUES = 500_000_000
 
@@ -18,7 +20,7 @@ class Monitor(Fixed):
     def __getattr__(self, name):
         if name.endswith("_") and not name.startswith("_"):
             return si_value(getattr(self, name[:-1]))
-        raise AttributeError(f"a {type(self).__name__} has no '{name}'")
+        raise UnknownAttributeError(f"a {type(self).__name__} has no '{name}'")
 
 
 class StateMonitor(Monitor):
@@ -29,9 +31,9 @@ class StateMonitor(Monitor):
     source : NeuronGroup or Subgroup
     variable : str
     record : bool, int or list of int
-        All neurons, one or some; False keeps only the mean and the variance of each.
+        All neurons, one or some. False, as by default, keeps only the mean and the variance of each neuron.
     timestep : int
-        Keep every n-th step.
+        Keep every n-th step; mean and variance are those of all steps where `record` is False.
     clock : Clock, optional
         Keep the steps of this clock.
 
@@ -43,18 +45,18 @@ class StateMonitor(Monitor):
         Over time; where all neurons are recorded, or none (`record` False).
     """
 
-    def __init__(self, source, variable, record=True, timestep=1, clock=None):
+    @checked_call
+    def __init__(self, source, variable, *, record=False, timestep=1, clock=None):
         self.source, self.variable = source, variable
         self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
         if not hasattr(source, "model"):
-            raise UnknownNameError("the source has no state variables", where=self.label, expected="a NeuronGroup")
+            raise ArgumentError("the source has no state variables", where=self.label, expected="a NeuronGroup")
         self._dimension = source.dimension(variable)
-        if isinstance(timestep, bool) or not isinstance(timestep, (int, np.integer)) or timestep < 1:
-            raise RangeError(f"timestep is {timestep!r}", where=self.label, expected="a whole number, at least 1")
+        self._timestep = whole_number(timestep, "timestep", self.label, least=1)
         if clock is not None and not isinstance(clock, Clock):
-            raise UnknownNameError(f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock")
+            raise ArgumentError(f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock")
         self.recorded = self._checked(record)
-        self._timestep, self._clock = int(timestep), clock
+        self._clock = clock
         self._recorder, self._grid, self._past = None, None, []
         self._made = True
 
@@ -62,7 +64,7 @@ class StateMonitor(Monitor):
         if isinstance(record, (bool, np.bool_)):
             return list(range(len(self.source))) if record else []
         try:
-            given = np.atleast_1d(record)
+            given = np.atleast_1d(whole_index(record))
         except ValueError:
             given = np.atleast_1d(None)
         if given.ndim > 1 or not len(given) or given.dtype.kind not in "iu":
@@ -70,8 +72,8 @@ class StateMonitor(Monitor):
         neurons = given.tolist()
         for neuron in neurons:
             if not 0 <= neuron < len(self.source):
-                raise RangeError(f"neuron {neuron} is to be recorded", where=self.label,
-                                 expected=f"a neuron between 0 and {len(self.source) - 1}")
+                raise OutOfRangeError(f"neuron {neuron} is to be recorded", where=self.label,
+                                      expected=f"a neuron between 0 and {len(self.source) - 1}")
         return neurons
 
     @property
@@ -94,10 +96,11 @@ class StateMonitor(Monitor):
         return [*self._past, (steps * self._grid[0], data)]
 
     def __getitem__(self, neuron):
-        if neuron not in self.recorded:
-            raise RangeError(f"neuron {neuron} was not recorded", where=self.label,
-                             expected=f"one of {', '.join(map(str, self.recorded[:10]))}" if self.recorded else "",
-                             mend="Name it in record=[…], or use record=True.")
+        neuron = whole_index(neuron)
+        if not isinstance(neuron, (int, np.integer)) or neuron not in self.recorded:
+            raise OutOfRangeError(f"neuron {neuron} was not recorded", where=self.label,
+                                  expected=f"one of {', '.join(map(str, self.recorded[:10]))}" if self.recorded else "",
+                                  mend=f"Make the monitor with record=True, or with record=[{neuron}].")
         return self.values[self.recorded.index(neuron)]
 
     @property
@@ -110,7 +113,7 @@ class StateMonitor(Monitor):
         """Variance over time of each neuron's values (quantity), with the number of values less one as divisor."""
         count, _, squares = self._moments()
         if count < 2:
-            raise NeurolabError("one value has no variance", where=self.label, expected="a longer run")
+            raise NotReadyError("one value has no variance", where=self.label, expected="a longer run")
         return si_quantity(squares / (count - 1), self._dimension ** 2)
 
     @property
@@ -130,12 +133,13 @@ class StateMonitor(Monitor):
             raise RangeError("not all neurons are recorded", where=self.label,
                              mend="For the means of all use record=False, or record=True.")
         if not found or not found[0]:
-            raise NeurolabError("nothing was recorded yet", where=self.label, mend="Call run(…) first.")
+            raise NotReadyError("nothing was recorded yet", where=self.label, mend="Call run(…) first.")
         return found
 
     def prepare(self, groups, clock, first, end):
         """The recorder that a run fills, with room for its steps."""
-        grid = clock._dt, self._timestep * clock.steps_of(self._clock, self.label)
+        every = self._timestep if self.recorded else 1
+        grid = clock._dt, every * clock.steps_of(self._clock, self.label)
         if self._grid != grid:
             self._past, before = self._parts(), self._recorder
             self._recorder, self._grid = self._made_recorder(groups[self.source.whole], grid[1]), grid

@@ -1,13 +1,11 @@
 """What stands behind the names in a model's text: values that the program gives."""
 
-import inspect
-
 import numpy as np
 
-from ..errors import ParseError, RangeError, ShapeError, UnitsError, UnknownNameError
+from ..errors import ParseError, RangeError, ShapeError, UndefinedNameError, UnitsError
 from ..units import NAMES, Quantity, si_value, unit_quantity
 from .expressions import CONSTANTS
-from .triggers import Trigger
+from .triggers import Programmed, Trigger
 
 ANONYMOUS = ("threshold_value", "reset_value")
 """What quantities are called that are given as threshold and reset, and for which the program has no name."""
@@ -19,7 +17,7 @@ def statement(given, model, sign, name, seen):
 
     Parameters
     ----------
-    given : quantity, str, Trigger, function or None
+    given : quantity, str, Trigger, Programmed or None
     model : Model
     sign : str
         What stands between the variable and a quantity.
@@ -28,7 +26,7 @@ def statement(given, model, sign, name, seen):
     seen : mapping
         The program's names.
     """
-    if given is None or inspect.isroutine(given):
+    if given is None or isinstance(given, Programmed):
         return "", {}
     if isinstance(given, str):
         return given, {}
@@ -58,8 +56,8 @@ def namespace(model, seen, size):
         if value is None and name in NAMES:
             value = unit_quantity(name)
         if value is None:
-            raise UnknownNameError(f"'{name}' is not known", where=where,
-                                   mend=f"Give {name} a value before the group is made, or correct its spelling.")
+            raise UndefinedNameError(f"'{name}' is not known", where=where,
+                                     mend=f"Give {name} a value before the group is made, or correct its spelling.")
         values[name] = _checked(name, value, where, size)
     return values
 
@@ -71,8 +69,8 @@ def _checked(name, value, where, size):
     if np.shape(number) not in ((), (size,)):
         raise ShapeError(f"'{name}' has shape {np.shape(number)}", where=where,
                          expected=f"one value, or one for each of {size} neurons")
-    if not np.isfinite(number).all():
-        raise RangeError(f"'{name}' is {value}", where=where, expected="a finite value")
+    if np.isnan(number).any():
+        raise RangeError(f"'{name}' is {value}", where=where, expected="a number")
     return value
 
 

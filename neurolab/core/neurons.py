@@ -1,27 +1,40 @@
 """Groups of neurons with equations, in the script API."""
 
-import inspect
 from types import MappingProxyType
 
 import numpy as np
 
-from ..errors import NeurolabError, ParseError, UnknownAttributeError, UnknownNameError
+from ..errors import NeurolabError, ParseError, UnknownAttributeError
 from ..units import SECOND, dimension_of, si_quantity, si_value
 from . import magic
 from .binding import Equations
+from .calls import checked_call
 from .clock import seconds, to_steps
 from .engine import Population
 from .groups import Group
 from .integrators import integrator, method_of_options
 from .model import check_dimensions, compile_model
 from .names import check_variable_names, namespace, statement
-from .triggers import ProgrammedPopulation, Trigger
+from .rest import resting_state
+from .triggers import Programmed, ProgrammedPopulation, Trigger
 from .values import checked_values
 
 # Options of the original that only tune how it computes.
-_TUNING = {"level", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies"}
+_TUNING = ("level", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies")
+_LACKING = {"init": "Set the variables when the group is made: G.V = 3*mV."}
+_LACKING_ATTRIBUTES = {
+    "reinit": "Make the group anew, or set its variables: G.V = 0*mV.",
+    "link_var": "Copy the values in a network operation: @network_operation(when='start').",
+    "set_var_by_array": "Set the variable in a network operation: @network_operation(when='start').",
+    "unit": "The unit of a variable is that of its values: G.V[0].",
+}
 _RULES = {"threshold": ">", "reset": "="}
 """The sign between the variable and the quantity that each may be given as."""
+
+
+def _programmed(value):
+    """A threshold or reset that is a function, as `Programmed`; all else stays as it is."""
+    return Programmed(value) if callable(value) and not isinstance(value, (Programmed, Trigger)) else value
 
 
 class NeuronGroup(Group):
@@ -60,11 +73,10 @@ class NeuronGroup(Group):
 
     _settable = ("threshold", "reset", "refractory", "method")
 
-    def __init__(self, N, model, threshold=None, reset=None, refractory=0, method="", order=1, clock=None,
-                 implicit=False, **options):
+    @checked_call(tuning=_TUNING, lacking=_LACKING)
+    def __init__(self, N, model, threshold=None, reset=None, *, refractory=0, method="", order=1, clock=None,
+                 implicit=False):
         super().__init__(N, clock)
-        for name in options.keys() - _TUNING:
-            raise UnknownNameError(f"there is no option '{name}'", where=self.label)
         if order not in (1, 2):
             raise ParseError(f"the order is {order!r}", where=self.label, expected="1 (Euler) or 2 (the midpoint rule)",
                              mend="Fourth order is method='rk4'.")
@@ -81,6 +93,7 @@ class NeuronGroup(Group):
     def _compile(self, **given):
         """Compile the model, with other thresholds or resets; names that have a value keep it."""
         seen = {**magic.names_seen_by_caller(), **self._equations.values}
+        given = {kind: _programmed(value) for kind, value in given.items()}
         bare, rules = compile_model(self._equations.text), dict(self._rules)
         for kind, value in given.items():
             rules[kind] = statement(value, bare, _RULES[kind], f"{kind}_value", seen)
@@ -94,7 +107,7 @@ class NeuronGroup(Group):
         self._numbers = {name: value if np.ndim(value) else float(value) for name, value in plain.items()}
         self._dimensions = model.dimensions(dimensions)
         for kind, value in given.items():
-            self._functions[kind] = value if inspect.isroutine(value) else None
+            self._functions[kind] = value if isinstance(value, Programmed) else None
             if isinstance(value, Trigger) and value.refractory is not None:
                 self.refractory = value.refractory
         self._arrange(model)
@@ -191,12 +204,15 @@ class NeuronGroup(Group):
             raise UnknownAttributeError(f"'{name}' is not a variable of the model", where=self.label,
                                    expected="one of " + ", ".join(e.name for e in self._model.equations))
         if self._model.is_noisy(name):
-            raise UnknownNameError(f"'{name}' holds noise (xi) and has no value at one moment", where=self.label)
+            raise UnknownAttributeError(f"'{name}' holds noise (xi) and has no value at one moment", where=self.label)
         return self._dimensions[name]
 
     def __getattr__(self, name):
         if name.startswith("_") or not self._made:
             raise AttributeError(name)
+        if name in _LACKING_ATTRIBUTES:
+            raise UnknownAttributeError(f"Brian 1's {name} is not available here", where=self.label,
+                                        mend=_LACKING_ATTRIBUTES[name])
         if name.endswith("_") and name not in self._dimensions:
             return self._values(name[:-1])
         return si_quantity(self._values(name), self.dimension(name))
@@ -211,13 +227,31 @@ class NeuronGroup(Group):
     def _states(self):
         return self._running.current[:len(self._state)] if self._running else self._state
 
+    @checked_call
     def state(self, name):
-        """Values of a variable (quantity), as the attribute of that name."""
-        return getattr(self, name)
+        """Values of a variable (quantity), by its name or its number in the order of the equations."""
+        return getattr(self, self._named(name))
 
+    @checked_call
     def state_(self, name):
         """Values of a variable in SI units, as a plain array."""
-        return self._values(name)
+        return self._values(self._named(name))
+
+    def _named(self, variable):
+        names = (*self._model.states, *self._model.parameters)
+        if isinstance(variable, (int, np.integer)) and 0 <= variable < len(names):
+            return names[variable]
+        self.dimension(variable)
+        return variable
+
+    @checked_call
+    def rest(self):
+        """Put all variables where they are at rest; the equations must be linear."""
+        try:
+            self._states[:] = resting_state(self._model, self._constants(), self._size)
+        except NeurolabError as error:
+            error.located(self.label)
+            raise
 
     def _values(self, name):
         """SI values of a variable: what is stored, not a copy, of states and parameters."""
@@ -247,7 +281,7 @@ class NeuronGroup(Group):
         """
         dimension = self.dimension(name)
         if name not in (*self._model.states, *self._model.parameters):
-            raise UnknownNameError(f"'{name}' follows from its equation and cannot be set", where=where,
+            raise UnknownAttributeError(f"'{name}' follows from its equation and cannot be set", where=where,
                                    expected="one of " + ", ".join((*self._model.states, *self._model.parameters)))
         array = self._states[self._model.states.index(name)] if name in self._model.states \
             else self._parameters[self._model.parameters.index(name)]

@@ -2,12 +2,18 @@
 
 import numpy as np
 
-from ..errors import RangeError, UnknownNameError
-from ..units import SECOND, si_quantity
+from ..errors import ArgumentError, NotReadyError, OutOfRangeError, ParseError, RangeError
+from ..units import SECOND, si_quantity, whole_index
+from .calls import checked_call
 from .clock import seconds, to_steps
 from .groups import Group
 from .monitors import Monitor
 from .recorders import SpikeRecorder
+
+_LACKING = {
+    "delay": "Add it to the recorded times: [(i, t + delay) for i, t in S.spikes].",
+    "function": "Look at the spikes after the run: for i, t in S.spikes: …",
+}
 
 
 class SpikeMonitor(Monitor):
@@ -16,6 +22,8 @@ class SpikeMonitor(Monitor):
     Parameters
     ----------
     source : Group
+    record : bool
+        False counts the spikes only (`nspikes`).
 
     Attributes
     ----------
@@ -25,11 +33,15 @@ class SpikeMonitor(Monitor):
         Neuron → times of its spikes (quantity).
     """
 
+    @checked_call(lacking=_LACKING)
     def __init__(self, source, record=True):
         if not isinstance(source, Group):
-            raise UnknownNameError(f"the source is a {type(source).__name__}", where=type(self).__name__,
+            raise ArgumentError(f"the source is a {type(source).__name__}", where=type(self).__name__,
                                    expected="a group of neurons")
-        self.source = source
+        if not isinstance(record, (bool, np.bool_)):
+            raise ArgumentError(f"record is {record!r:.60}", where=type(self).__name__, expected="True or False",
+                                mend="To see some neurons only, monitor a part of the group: SpikeMonitor(G[0:10]).")
+        self.source, self._listed = source, bool(record)
         self._recorder, self._dt, self._past = None, None, []
         self._first = self._end = 0
         self._made = True
@@ -80,6 +92,7 @@ class SpikeMonitor(Monitor):
     @property
     def spikes(self):
         """List of (neuron, time)."""
+        self._check_listed()
         neurons, times = self.arrays()
         return [(neuron, si_quantity(time, SECOND)) for neuron, time in zip(neurons.tolist(), times.tolist())]
 
@@ -91,7 +104,12 @@ class SpikeMonitor(Monitor):
     def __getitem__(self, neuron):
         return self._times_of(checked_neuron(neuron, self.source))
 
+    def _check_listed(self):
+        if not self._listed:
+            raise NotReadyError("the spikes are counted and not listed", where=self.label, mend="Leave out record=False.")
+
     def _times_of(self, neuron):
+        self._check_listed()
         neurons, times = self.arrays()
         return si_quantity(times[neurons == neuron], SECOND)
 
@@ -103,13 +121,19 @@ def checked_neuron(index, source):
     ------
     RangeError
     """
-    if isinstance(index, (int, np.integer)) and -len(source) <= index < len(source):
-        return int(index) % len(source)
-    raise RangeError(f"there is no neuron {index!r}", where=source.label, expected=f"a neuron between 0 and {len(source) - 1}")
+    number = whole_index(index)
+    if isinstance(number, (int, np.integer)) and -len(source) <= number < len(source):
+        return int(number) % len(source)
+    raise OutOfRangeError(f"there is no neuron {index!r}", where=source.label,
+                          expected=f"a neuron between 0 and {len(source) - 1}")
 
 
 class SpikeCounter(SpikeMonitor):
     """Counts the spikes of each neuron (``count``) and of all (``nspikes``)."""
+
+    @checked_call(lacking=_LACKING)
+    def __init__(self, source):
+        super().__init__(source)
 
     @property
     def count(self):
@@ -121,6 +145,10 @@ class SpikeCounter(SpikeMonitor):
 
 class PopulationSpikeCounter(SpikeMonitor):
     """Counts the spikes of a group (``nspikes``)."""
+
+    @checked_call(lacking=_LACKING)
+    def __init__(self, source):
+        super().__init__(source)
 
 
 class PopulationRateMonitor(SpikeMonitor):
@@ -140,6 +168,7 @@ class PopulationRateMonitor(SpikeMonitor):
         Mean rate of a neuron in each bin, in hertz.
     """
 
+    @checked_call(lacking=_LACKING)
     def __init__(self, source, bin=None):
         self._bin = seconds(bin, "PopulationRateMonitor, bin", positive=True) if bin is not None else None
         self._past_rates = []
@@ -180,6 +209,7 @@ class PopulationRateMonitor(SpikeMonitor):
         """Mean rate of a neuron in each bin (quantity)."""
         return si_quantity(np.concatenate([rate for _, rate in (*self._past_rates, self._present_rates())]), SECOND ** -1)
 
+    @checked_call
     def smooth_rate(self, width, filter="gaussian"):
         """The rate, smoothed by a window of this width.
 
@@ -191,7 +221,7 @@ class PopulationRateMonitor(SpikeMonitor):
         """
         width = seconds(width, "smooth_rate, width", positive=True)
         if filter not in ("gaussian", "flat"):
-            raise UnknownNameError(f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat")
+            raise ParseError(f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat")
         rate = np.asarray(self.rate)
         if not len(rate):
             return self.rate

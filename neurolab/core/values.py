@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from ..errors import RangeError, ShapeError, UnitsError
+from ..errors import ArgumentError, RangeError, ShapeError, UnitsError
 from ..units import DIMENSIONLESS, Quantity, dimension_name, dimension_of, si_quantity, si_value
 
 
@@ -65,6 +65,34 @@ def _leaves(values):
             yield from _leaves(value)
         else:
             yield value
+
+
+def whole_number(value: object, name: str, where: str, least: int = 0) -> int:
+    """A count or an index that a program gives: an integer, or a float without a fraction such as ``1e4``.
+
+    Parameters
+    ----------
+    value : object
+    name : str
+        What it is, for the message.
+    where : str
+        The object that it is given to, for the message.
+    least : int
+
+    Raises
+    ------
+    ArgumentError
+        It is not a number.
+    RangeError
+        It has a fraction, or is less than `least`.
+    """
+    expected = f"a whole number, {least} or more"
+    plain = value.item() if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value) == 0 else value
+    if isinstance(plain, bool) or not isinstance(plain, (int, float)):
+        raise ArgumentError(f"{name} is {value!r:.80}", where=where, expected=expected)
+    if not np.isfinite(plain) or plain != int(plain) or plain < least:
+        raise RangeError(f"{name} is {plain}", where=where, expected=expected)
+    return int(plain)
 
 
 def arguments_of(function):

@@ -30,6 +30,8 @@ def measured(table, experiment):
     try:
         value = float(measure(run(experiment), **arguments))
     except (TypeError, IndexError, ValueError, ZeroDivisionError, LimitError) as error:
+        if isinstance(error, NeurolabError) and not isinstance(error, LimitError):
+            raise
         raise NeurolabError(f"there is no '{table['what']}' to measure: {error}", where="measure") from None
     if not math.isfinite(value):
         raise NeurolabError(f"The '{table['what']}' is {value}, which no answer can be compared with.", where="measure")

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..errors import BlowUpError, LimitError, ParseError
+from ..errors import BlowUpError, LimitError, NeurolabError, ParseError
 from ..lab.experiment import Experiment
 from ..lab.result import Result
 from ..lab.simulate import simulate
@@ -48,6 +48,8 @@ def experiment_of(plain):
     try:
         experiment = Experiment.from_dict(plain)
         check_cost(experiment)
+    except NeurolabError:
+        raise
     except (TypeError, ValueError, OverflowError, RecursionError, AttributeError):
         raise ParseError("this is no network of the lab", where="answer", expected="one as the lab saves it") from None
     return experiment

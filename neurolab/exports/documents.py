@@ -2,7 +2,7 @@
 
 import json
 
-from ..errors import LimitError, ParseError
+from ..errors import LimitError, NeurolabError, ParseError
 from ..lab.experiment import Experiment
 from ..lab.validate import validate
 
@@ -27,6 +27,8 @@ def from_json(text):
     try:
         experiment = Experiment.from_dict(json.loads(text))
         validate(experiment)
+    except NeurolabError:
+        raise
     except (ValueError, TypeError, OverflowError, RecursionError):
         raise ParseError("this is not a file of the lab", where="experiment", expected="JSON, as the lab saves it") from None
     return experiment

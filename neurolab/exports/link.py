@@ -75,10 +75,10 @@ def session_from_link(text, most=MOST_CHARACTERS):
         if unpacker.unconsumed_tail or not unpacker.eof:
             raise ValueError
         return Session.from_dict(json.loads(plain))
-    except (ValueError, TypeError, OverflowError, binascii.Error, zlib.error, RecursionError):
-        raise ParseError("the link is damaged", where="link", mend=_MEND) from None
     except NeurolabError as error:
         raise ParseError(f"the link holds no network that can be shown: {error.advice}", where="link", mend=_MEND) from None
+    except (ValueError, TypeError, OverflowError, binascii.Error, zlib.error, RecursionError):
+        raise ParseError("the link is damaged", where="link", mend=_MEND) from None
 
 
 def _numbers(experiment):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import NeurolabError, ParseError, ShapeError, UnknownNameError
+from ..errors import ArgumentError, NeurolabError, ParseError, ShapeError
 
 COLOURS = ("#1f6fb4", "#2a8a2a", "#b45309", "#7b3fa0", "#0e7c86", "#a3324b")
 """Blue, green, …: the order in which the curves of a figure are coloured."""
@@ -61,7 +61,7 @@ def curves(args, options):
 
     Raises
     ------
-    ShapeError, ParseError, UnknownNameError
+    ShapeError, ParseError, ArgumentError
     """
     found = []
     for values, text in _groups(args):
@@ -119,7 +119,7 @@ def _style(text, options):
         if full in _OPTIONS:
             given[full] = value
         elif name not in _FINE_POINTS:
-            raise UnknownNameError(f"plot knows no '{name}'", where="plot", expected="one of " + ", ".join(_OPTIONS))
+            raise ArgumentError(f"plot knows no '{name}'", where="plot", expected="one of " + ", ".join(_OPTIONS))
     marker = str(given.get("marker") or "")
     marker = "" if marker.strip().lower() in ("none", "") else marker
     if marker and (len(marker) > 1 or marker not in _MARKERS):

@@ -120,7 +120,7 @@ def test_subgroups_count_from_their_own_first_neuron():
     (lambda i, c: Connection(i, c, "V").__setitem__((0, 0), 1*ms), UnitsError, r"got second, expected volt"),
     (lambda i, c: Connection(i, c, "V").__setitem__((0, 0), float("nan")*mV), RangeError, "infinity or a value"),
     (lambda i, c: Connection(i, c, "V", delay=-1*ms), RangeError, "expected 0 or more"),
-    (lambda i, c: Connection(c, i, "V"), UnknownNameError, "no state variables"),
+    (lambda i, c: Connection(c, i, "V"), ArgumentError, "no state variables"),
     (lambda i, c: SpikeGeneratorGroup(2, [(2, 1*ms)]), RangeError, "neuron 2 is to fire, expected a neuron between 0 and 1"),
     (lambda i, c: SpikeGeneratorGroup(2, [(0, -1*ms)]), RangeError, "-1 ms, expected 0 ms or later"),
     (lambda i, c: SpikeGeneratorGroup(2, [(0, 1*mV)]), UnitsError, "dimension volt"),
