@@ -73,6 +73,10 @@ class UnitsError(NeurolabError, TypeError, ValueError):
     """Two quantities differ in dimension where they must agree."""
 
 
+DimensionMismatchError = UnitsError
+"""The name that Brian 1 has for it."""
+
+
 class ShapeError(NeurolabError, ValueError):
     """An array has the wrong number of rows, columns or entries."""
 
@@ -97,7 +101,7 @@ class BlowUpError(NeurolabError, FloatingPointError):
     """A state variable left the finite numbers during a run."""
 
 
-class NoValueError(BlowUpError):
+class NoValueError(BlowUpError, RangeError):
     """A formula has no value for the present values of its variables, as 0/0 has none."""
 
 

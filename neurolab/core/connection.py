@@ -35,6 +35,9 @@ class Connection(Fixed):
         Time from a spike to its effect. True: one for each synapse, set by ``C.delay[i, j] = …`` (0 where it is not set);
         a pair (low, high): one for each, at random between them; a function: called with the indices (i, j), or with
         nothing.
+    modulation : str, optional
+        A variable of the source, a plain number: what a spike adds is the weight times its value for the neuron that
+        fired, when the spike arrives (with a delay for each synapse: when it is sent).
     weight : quantity, matrix or function, optional
         Connects all to all with it, or at random where `sparseness` is given.
     sparseness : float or function, optional
@@ -67,6 +70,7 @@ class Connection(Fixed):
         if not isinstance(self.state, str) or self.state not in target.model.states:
             raise UnknownAttributeError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))
+        self.modulation = self._checked_modulation(modulation)
         self._entries, self._rows = [], None
         self._paths = Paths(self)
         self.delay = delay
@@ -75,6 +79,21 @@ class Connection(Fixed):
         elif weight is not None:
             self.connect_full(weight=weight)
         self._made = True
+
+    def _checked_modulation(self, name):
+        model = getattr(self.source, "model", None)
+        if name is None:
+            return None
+        if model is None:
+            raise ArgumentError(f"{self.source.label} has no variable that could be a factor",
+                                where=f"{self.label}, modulation", expected="a NeuronGroup as source")
+        if name not in (*model.states, *model.parameters):
+            raise UnknownAttributeError(f"'{name}' is not a variable of the source", where=f"{self.label}, modulation",
+                                        expected="one of " + ", ".join((*model.states, *model.parameters)))
+        if self.source.dimension(name) != DIMENSIONLESS:
+            raise UnitsError(f"'{name}' is in {dimension_name(self.source.dimension(name))}",
+                             where=f"{self.label}, modulation", expected="a plain number, by which weights are multiplied")
+        return name
 
     def _refuse(self, name):
         raise UnknownAttributeError(f"'{name}' cannot be set", where=self.label, expected="delay",

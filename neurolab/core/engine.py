@@ -5,7 +5,8 @@ All numbers are SI floats. Step k begins at t = k·dt, and everything in it is s
 
 import numpy as np
 
-from ..errors import BlowUpError, RangeError
+from ..errors import RangeError
+from .undefined import Flag, blow_up, without_value
 
 # A blow-up is looked for after this many steps: a check of 4000 neurons costs as much as a step.
 _CHECK_EVERY = 100
@@ -56,7 +57,8 @@ class Engine:
         step, end, next_check = first, first + count, first + _CHECK_EVERY
         self.step, self.stopped = first, False
         step_by_step = bool(self.operations) or any(population.longest == 1 for population in self._populations)
-        with np.errstate(all="ignore"):
+        flag = Flag()
+        with np.errstate(over="call", divide="call", invalid="call", under="ignore", call=flag):
             while step < end and not self.stopped:
                 stretch = 1 if step_by_step else self._steps_to_next_event(step, end)
                 # 1. every group integrates its state, and it is decided who fires
@@ -77,7 +79,8 @@ class Engine:
                 self.step = step = now + 1
                 for operation in self.operations:
                     operation(now)
-                if step >= next_check or step == end or self.stopped:
+                if step >= next_check or step == end or self.stopped or flag.raised:
+                    flag.raised = False
                     next_check = step + _CHECK_EVERY
                     self._check_finite(now)
                     if progress:
@@ -161,6 +164,11 @@ class Population:
         return np.asarray(level)  # numpy compares with its own numbers in half the time
 
     @property
+    def constants(self):
+        """SI values of the model's external names and parameters."""
+        return self._constants
+
+    @property
     def size(self):
         return self._state.shape[1]
 
@@ -180,7 +188,19 @@ class Population:
             env[state] = self._block[:count, row]
         for static, expression in self.model.statics:
             env[static] = expression.evaluate(env)
-        return np.broadcast_to(env[name], (count, self.size))
+        values = np.broadcast_to(env[name], (count, self.size))
+        if np.isnan(values).any():
+            self._refuse_missing(values, step)
+        return values
+
+    def _refuse_missing(self, values, step):
+        """Raise for the first static equation that has no value in the stretch just done."""
+        index, neuron = np.argwhere(np.isnan(values))[0].tolist()
+        time = (step + index) * self._dt
+        known = {**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, self._block[index]))}
+        error = without_value(self.model, known, neuron, self.name, time)
+        if error:
+            raise error
 
     def next_event(self, step):
         """Last step that one stretch from `step` can reach."""
@@ -269,10 +289,16 @@ class Population:
         """Raise if a state is infinite or no number."""
         if np.isfinite(self.current).all():
             return
-        row, neuron = np.argwhere(~np.isfinite(self.current))[0]
-        raise BlowUpError(f"{self.model.states[row]} of neuron {neuron} grew beyond all bounds by t = "
-                          f"{now * self._dt * 1e3:.6g} ms", where=self.name, expected="finite values",
-                          mend="Use a smaller dt, or equations in which the variable comes back.")
+        row, neuron = np.argwhere(~np.isfinite(self.current))[0].tolist()
+        raise blow_up(self.model, self.name, neuron, row, self._situations(now), now * self._dt)
+
+    def _situations(self, now):
+        """Values of all names with which the formulas were evaluated in the last step, as far as they are known."""
+        before = self._other[0]
+        stages = getattr(self._stepper, "stages", None)
+        states = stages(before, now * self._dt) if stages and np.isfinite(before).all() else []
+        states.append((np.where(np.isfinite(self.current), self.current, before), now * self._dt))
+        return [{**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, state))} for state, time in states]
 
     def start(self, step):
         """Take the state from the array that was given, as it is now; who is held stays so from this step on."""

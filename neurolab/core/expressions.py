@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache, reduce
 import numpy as np
 
 from ..characters import plain, visible
-from ..errors import LimitError, ParseError, RangeError
+from ..errors import DivisionError, LimitError, ParseError, RangeError
 
 MAX_CHARACTERS = 1000
 MAX_NODES = 300
@@ -151,15 +151,21 @@ class _Words(ast.NodeTransformer):
         self.generic_visit(node)
         if word is None:
             return node
-        for part in (node.left, node.right):
-            if not (_is_condition(part) or isinstance(part, ast.Name)):
+        parts = node.left, node.right
+        for part in parts:
+            if not _is_condition(part) and not (isinstance(part, ast.Name) and any(map(_is_condition, parts))):
                 raise ParseError(f"'{_text(part)}' is not a condition, so that & and | cannot join it",
                                  expected="a condition in brackets on each side, such as (V > 5*mV) & (t > 2*ms)")
         return ast.BoolOp(word(), [node.left, node.right])
 
     def visit_UnaryOp(self, node):
         self.generic_visit(node)
-        return ast.UnaryOp(ast.Not(), node.operand) if isinstance(node.op, ast.Invert) else node
+        if not isinstance(node.op, ast.Invert):
+            return node
+        if not _is_condition(node.operand):
+            raise ParseError(f"'{_text(node.operand)}' is not a condition, so that ~ cannot turn it round",
+                             expected="a condition in brackets, such as ~(V > 5*mV)")
+        return ast.UnaryOp(ast.Not(), node.operand)
 
     def visit_Compare(self, node):
         for part in (node.left, *node.comparators):
@@ -268,7 +274,7 @@ def _divide(node):
             return first / second
         except ZeroDivisionError:
             which = "" if isinstance(node.right, ast.Constant) else ", which is 0"
-            raise RangeError(f"'{_text(node)}' divides by {_text(node.right)}{which}") from None
+            raise DivisionError(f"'{_text(node)}' divides by {_text(node.right)}{which}") from None
     return divide
 
 
@@ -285,6 +291,14 @@ def _power(node):
 
 
 _GUARDED = {ast.Div: _divide, ast.Pow: _power}
+
+
+def value_of(node, env):
+    """Value of a part of a checked formula for numpy numbers; not a number where it cannot be computed."""
+    try:
+        return np.float64(_closure(node)(env))
+    except RangeError:
+        return np.float64(np.nan)
 
 
 def _text(node):

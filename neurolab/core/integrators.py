@@ -10,9 +10,11 @@ Each integrator has
     fill ``out[:count]`` with the states after 1 … `count` steps from `state` (rows × neurons, SI), which begins at `time`
 """
 
+from contextlib import suppress
+
 import numpy as np
 
-from ..errors import ParseError, RangeError
+from ..errors import NeurolabError, ParseError, RangeError
 from .affine import Affine, affine_value, parts
 from .linear import linear_integrator
 from .model import linear_coefficients
@@ -116,6 +118,29 @@ class Stepper:
 
     def advance(self, state, out, count, time):
         out[0] = self._step(self._field, state, time, self._dt)
+
+    def stages(self, state, time):
+        """The states and times at which one step evaluates the right-hand side, as a list of pairs."""
+        watched = _Watched(self._field)
+        with np.errstate(all="ignore"), suppress(NeurolabError):
+            self._step(watched, state, time, self._dt)
+        return watched.seen
+
+
+class _Watched:
+    """A right-hand side that notes where it is evaluated."""
+
+    def __init__(self, field):
+        self._field, self.seen = field, []
+
+    def __call__(self, state, time):
+        self.seen.append((state.copy(), time))
+        return self._field(state, time)
+
+    def affine_parts(self, state, time):
+        """As that of the right-hand side."""
+        self.seen.append((state.copy(), time))
+        return self._field.affine_parts(state, time)
 
 
 class Field:

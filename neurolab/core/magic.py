@@ -4,17 +4,35 @@ Nothing below this file (model, integrators, engine) knows of it.
 """
 
 import sys
+import weakref
 
 import numpy as np
 
-from ..errors import RangeError, UnknownNameError
+from ..errors import ArgumentError, UnknownNameError
+from .calls import checked_call
 from .clock import Clock
+from .fixed import Fixed
+from .values import whole_number
 
 defaultclock = Clock()
 
 
+@checked_call
 def reinit_default_clock(t=0):
     """Put the time of the default clock back to 0, or to `t`; its time step stays."""
+    defaultclock.reinit(t)
+
+
+def get_default_clock():
+    """The default clock."""
+    return defaultclock
+
+
+@checked_call
+def define_default_clock(dt=None, t=0):
+    """Set the time step and the time of the default clock."""
+    if dt is not None:
+        defaultclock.dt = dt
     defaultclock.reinit(t)
 
 
@@ -63,6 +81,7 @@ def _has_names(frame):
 generator = np.random.default_rng()
 
 
+@checked_call
 def seed(number=None):
     """Make the random numbers of what follows repeatable.
 
@@ -71,19 +90,23 @@ def seed(number=None):
     number : int, optional
         The same number gives the same run; none gives a new one each time.
     """
-    if number is not None and (isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < 0):
-        raise RangeError(f"the seed is {number!r}", where="seed", expected="a whole number, 0 or more")
+    if number is not None:
+        number = whole_number(number, "the seed", "seed")
     generator.bit_generator.state = type(generator.bit_generator)(number).state
 
 
 def rand(*shape):
     """Random numbers, uniform between 0 and 1, in an array of this shape (a number without one)."""
-    return generator.random(shape or None)
+    return generator.random(_sizes(shape, "rand"))
 
 
 def randn(*shape):
     """Random numbers of the standard normal distribution, in an array of this shape (a number without one)."""
-    return generator.standard_normal(shape or None)
+    return generator.standard_normal(_sizes(shape, "randn"))
+
+
+def _sizes(shape, where):
+    return tuple(whole_number(size, "a size", where) for size in shape) or None
 
 
 def caller():
@@ -99,6 +122,47 @@ def names_seen_by_caller():
     """The names that the caller's program sees at this moment."""
     frame = caller()
     return {**frame.f_globals, **frame.f_locals}
+
+
+_forgotten = weakref.WeakSet()
+"""Objects that `run` leaves out."""
+
+
+@checked_call
+def forget(*objects):
+    """Leave these objects out of every later `run`, until `recall` names them; lists of objects work too."""
+    _forgotten.update(_listed(objects))
+
+
+@checked_call
+def recall(*objects):
+    """Let `run` take these objects again."""
+    _forgotten.difference_update(_listed(objects))
+
+
+@checked_call
+def clear(erase=True, all=False):
+    """Leave everything that the program has made so far out of every later `run`.
+
+    Parameters
+    ----------
+    erase, all : bool
+        As in Brian 1, where they free memory. Here memory is freed as soon as no name holds an object.
+    """
+    frame = caller()
+    for names in (frame.f_locals, frame.f_globals):
+        forget(*objects_in(names, (Fixed,)))
+
+
+def _listed(objects):
+    for item in objects:
+        if isinstance(item, (list, tuple, set)):
+            yield from _listed(item)
+        elif isinstance(item, Fixed):
+            yield item
+        else:
+            raise ArgumentError(f"a {type(item).__name__} was given", where="forget, recall",
+                                expected="groups, connections, monitors or network operations")
 
 
 def objects_of_caller(kinds):
@@ -143,6 +207,8 @@ _HISTORY = ("In", "Out")
 
 def _gather(value, kinds, found, depth):
     if isinstance(value, kinds):
+        if value in _forgotten:
+            return
         found.setdefault(id(value), value)
     elif depth and isinstance(value, (list, tuple, set, dict)):
         for item in value.values() if isinstance(value, dict) else value:

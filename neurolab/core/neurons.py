@@ -1,10 +1,11 @@
 """Groups of neurons with equations, in the script API."""
 
+import warnings
 from types import MappingProxyType
 
 import numpy as np
 
-from ..errors import NeurolabError, ParseError, UnknownAttributeError
+from ..errors import DivisionError, NeurolabError, NeurolabWarning, ParseError, RangeError, UnknownAttributeError
 from ..units import SECOND, dimension_of, si_quantity, si_value
 from . import magic
 from .binding import Equations
@@ -17,6 +18,7 @@ from .model import check_dimensions, compile_model
 from .names import check_variable_names, namespace, statement
 from .rest import resting_state
 from .triggers import Programmed, ProgrammedPopulation, Trigger
+from .undefined import without_value
 from .values import checked_values
 
 # Options of the original that only tune how it computes.
@@ -30,6 +32,9 @@ _LACKING_ATTRIBUTES = {
 }
 _RULES = {"threshold": ">", "reset": "="}
 """The sign between the variable and the quantity that each may be given as."""
+
+
+_NEURONS_LOOKED_AT = 1000
 
 
 def _programmed(value):
@@ -264,8 +269,14 @@ class NeuronGroup(Group):
 
     def _static(self, name):
         env = {**self._constants(), **dict(zip(self._model.states, self._states)), "t": float(self.clock.t)}
-        for static, expression in self._model.statics_for({name}):
-            env[static] = expression.evaluate(env)
+        known = dict(env)
+        with np.errstate(all="ignore"):
+            for static, expression in self._model.statics_for({name}):
+                env[static] = expression.evaluate(env)
+        missing = np.isnan(np.broadcast_to(env[name], (self._size,)))
+        if missing.any():
+            error = without_value(self._model, known, int(missing.argmax()), self.label, known["t"])
+            warnings.warn(str(error or f"{self.label}: {name} has no value"), NeurolabWarning, stacklevel=5)
         return np.broadcast_to(env[name], (self._size,))
 
     def write(self, name, neurons, value, where):
@@ -301,6 +312,11 @@ class NeuronGroup(Group):
             try:
                 with np.errstate(all="ignore"):  # what is not finite is told apart
                     self._bind(dt)
+            except DivisionError as error:
+                error.located(self.label)
+                raise
+            except RangeError as error:
+                raise self._without_value() or error.located(self.label) or error from None
             except NeurolabError as error:
                 error.located(self.label)
                 raise
@@ -309,6 +325,13 @@ class NeuronGroup(Group):
             self._first_state = self._state.copy()
         self._population.start(step)
         return self._population
+
+    def _without_value(self):
+        """The error for the first formula that has no finite value now; None where all have."""
+        known = {**self._constants(), **dict(zip(self._model.states, self._state)), "t": float(self.clock.t), "xi": 0.0}
+        errors = (without_value(self._model, known, neuron, self.label, known["t"])
+                  for neuron in range(min(self._size, _NEURONS_LOOKED_AT)))
+        return next(filter(None, errors), None)
 
     def _bind(self, dt):
         constants = self._constants()

@@ -2,6 +2,7 @@
 
 from ..errors import ParseError, UnknownNameError
 from .clock import Clock
+from .fixed import Fixed
 from .values import arguments_of
 
 # A step begins with its groups, so what is called before them can as well be called when the step before is over.
@@ -9,7 +10,7 @@ _BEFORE = ("start", "before_groups")
 _AFTER = ("end",)
 
 
-class Operation:
+class Operation(Fixed):
     """A function that is called in every time step.
 
     Parameters

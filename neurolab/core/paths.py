@@ -6,7 +6,7 @@ import numpy as np
 
 from .clock import to_steps
 from .delays import Delays
-from .projection import Projection, SparseRows
+from .projection import ModulatedProjection, Projection, SparseRows
 from .sources import Schedule, SpikeSource
 
 _NOBODY = SpikeSource(Schedule(np.empty(0, dtype=int), np.empty(0, dtype=int)), 0)
@@ -63,7 +63,10 @@ class Paths:
     def _build(self, dt, source, target):
         connection, before = self._connection, self._projections
         row = target.model.states.index(connection.state)
-        self._projections = {delay: Projection(source, target, row, rows, delay) for delay, rows in self._by_delay(dt)}
+        kind, more = Projection, ()
+        if connection.modulation:
+            kind, more = ModulatedProjection, (connection.modulation, isinstance(connection.delay, Delays))
+        self._projections = {delay: kind(source, target, row, rows, delay, *more) for delay, rows in self._by_delay(dt)}
         if self._delays_for == (dt, self._delay_version):  # what is under way meets the weights of its arrival
             for delay in self._projections.keys() & before.keys():
                 self._projections[delay].under_way = before[delay].under_way
@@ -106,5 +109,5 @@ def _moved(under_way, end, old_dt, step, dt):
     moved = {}
     for arrival, spikes in under_way:
         arrival = step + int(to_steps((arrival - end) * old_dt, dt))
-        moved[arrival] = np.concatenate([moved[arrival], spikes]) if arrival in moved else spikes
+        moved[arrival] = np.concatenate([moved[arrival], spikes], axis=-1) if arrival in moved else spikes
     return deque(moved.items())

@@ -115,3 +115,51 @@ class Projection:
                 if source in rows:
                     targets, weights = rows[source]
                     values[targets] += weights
+
+
+class ModulatedProjection(Projection):
+    """A projection whose weights are multiplied by a variable of the source neuron.
+
+    Parameters
+    ----------
+    source, target, row, rows, delay
+        As `Projection` takes them; the source is a population.
+    modulation : str
+        A state variable or a parameter of the source.
+    at_spike : bool
+        Whether the variable counts as it is at the spike; else as it is when the spike arrives.
+    """
+
+    def __init__(self, source, target, row, rows, delay, modulation, at_spike):
+        super().__init__(source, target, row, rows, delay)
+        self._modulation, self._at_spike = modulation, at_spike
+
+    def deliver(self, now):
+        """Add the weights of the spikes that arrive in this step, each times its factor."""
+        spikes = self.source.spikes
+        if not self.delay:
+            self._add(spikes, self._factors(spikes))
+            return
+        if len(spikes):
+            sent = np.stack([spikes, self._factors(spikes)]) if self._at_spike else spikes
+            self.under_way.append((now + self.delay, sent))
+        if not self.under_way or self.under_way[0][0] != now:
+            return
+        arriving = self.under_way.popleft()[1]
+        if self._at_spike:
+            self._add(arriving[0].astype(int), arriving[1])
+        else:
+            self._add(arriving, self._factors(arriving))
+
+    def _factors(self, spikes):
+        model = self.source.model
+        if self._modulation in model.states:
+            return self.source.current[model.states.index(self._modulation), spikes]
+        return np.broadcast_to(self.source.constants[self._modulation], (self.source.size,))[spikes]
+
+    def _add(self, spikes, factors):
+        values = self.target.current[self.row]
+        for source, factor in zip(spikes.tolist(), factors.tolist()):
+            if source in self._rows:
+                targets, weights = self._rows[source]
+                values[targets] += weights * factor

@@ -3,12 +3,13 @@
 import numpy as np
 
 from ..errors import ArgumentError, NotReadyError, OutOfRangeError, ParseError, RangeError
-from ..units import SECOND, si_quantity, whole_index
+from ..units import SECOND, si_quantity, si_value, whole_index
 from .calls import checked_call
 from .clock import seconds, to_steps
 from .groups import Group
 from .monitors import Monitor
 from .recorders import SpikeRecorder
+from .values import checked_values, joined
 
 _LACKING = {
     "delay": "Add it to the recorded times: [(i, t + delay) for i, t in S.spikes].",
@@ -230,3 +231,42 @@ class PopulationRateMonitor(SpikeMonitor):
         window = np.exp(-(reach / bins) ** 2 / 2) if filter == "gaussian" else np.ones(len(reach))
         middle = len(window) // 2
         return si_quantity(np.convolve(rate, window / window.sum())[middle:middle + len(rate)], SECOND ** -1)
+
+
+class ISIHistogramMonitor(SpikeMonitor):
+    """Counts the intervals between successive spikes of each neuron.
+
+    Parameters
+    ----------
+    source : Group
+    bins : quantity
+        Edges of the bins, rising.
+
+    Attributes
+    ----------
+    bins : quantity
+    count : ndarray of int
+        As many as there are edges: intervals from each edge to the next; the last counts those beyond the last edge.
+    """
+
+    @checked_call(lacking=_LACKING)
+    def __init__(self, source, bins):
+        super().__init__(source)
+        edges = joined(bins, self.label)
+        self._edges = checked_values(edges, SECOND, np.shape(si_value(edges)), f"{self.label}, bins")
+        if self._edges.ndim != 1 or len(self._edges) < 2 or (np.diff(self._edges) <= 0).any():
+            raise RangeError("the bins do not rise", where=self.label, expected="two or more edges, such as [0, 5, 10]*ms")
+
+    @property
+    def bins(self):
+        """Edges of the bins (quantity)."""
+        return si_quantity(self._edges, SECOND)
+
+    @property
+    def count(self):
+        """Number of intervals in each bin."""
+        neurons, times = self.arrays()
+        intervals = np.concatenate([np.diff(times[neurons == neuron]) for neuron in np.unique(neurons)] or [np.empty(0)])
+        tolerance = 1e-9 * self._edges[-1]  # an interval of a whole number of steps lies on its edge
+        places = np.digitize(intervals + tolerance, self._edges) - 1
+        return np.bincount(places[places >= 0], minlength=len(self._edges))

@@ -136,6 +136,9 @@ def _initial(group):
 
 def _synapses(connection, names):
     source, target = connection.source, connection.target
+    if connection.modulation:
+        raise LimitError(f"its weights are multiplied by {connection.modulation}", where=connection.label,
+                         expected="weights that stay as they are")
     if isinstance(connection.delay, Delays):
         raise LimitError("each synapse has a delay of its own", where=connection.label, expected="one delay for all")
     unit_size = display_factor(target.dimension(connection.state))

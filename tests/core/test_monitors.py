@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from neurolab import *  # noqa: F403
-from neurolab.errors import LimitError, NeurolabError, RangeError, UnknownNameError
+from neurolab.errors import ArgumentError, LimitError, NeurolabError, RangeError
 
 tau, E = 10*ms, 5*mV
 
@@ -170,9 +170,9 @@ def test_spikes_of_one_neuron_by_its_number():
 
 
 def test_a_monitor_of_nothing_is_refused():
-    with pytest.raises(UnknownNameError, match="no state variables"):
+    with pytest.raises(ArgumentError, match="no state variables"):
         StateMonitor(SpikeGeneratorGroup(1, []), "V")
-    with pytest.raises(UnknownNameError, match="the source is a int"):
+    with pytest.raises(ArgumentError, match="the source is a int"):
         SpikeMonitor(3)
     cells = swinging_cells()
     with pytest.raises(NeurolabError, match="the clock is a int"):

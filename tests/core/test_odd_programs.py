@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from neurolab import *  # noqa: F403
-from neurolab.errors import NeurolabError, ParseError, RangeError, ShapeError, UnitsError, UnknownNameError
+from neurolab.errors import ArgumentError, NeurolabError, ParseError, RangeError, ShapeError, UnitsError
 
 tau = 5*ms
 
@@ -189,7 +189,7 @@ def test_a_weight_may_be_a_matrix():
 def test_options_that_only_tune_the_original_are_accepted_and_others_refused():
     inputs, cells = two_groups()
     Connection(inputs, cells, "V", weight=1*mV, delay=True, max_delay=5*ms, structure="dense")
-    with pytest.raises(UnknownNameError, match="no option 'wieght'"):
+    with pytest.raises(ArgumentError, match="no option 'wieght'"):
         Connection(inputs, cells, "V", wieght=1*mV)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from neurolab import *  # noqa: F403
 from neurolab import NeurolabError
-from neurolab.errors import RangeError, ShapeError, UnitsError, UnknownNameError
+from neurolab.errors import ArgumentError, RangeError, ShapeError, UnitsError, UnknownNameError
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def test_sources_fire_all_their_spikes_beside_an_operation():
 
 def test_times_divided_by_ms_are_a_plain_array():
     inputs, cells = two_groups()
-    monitor = StateMonitor(cells, "V")
+    monitor = StateMonitor(cells, "V", record=True)
     Network(monitor).run(1*ms)
     assert type(monitor.times / ms) is np.ndarray
     np.testing.assert_allclose(monitor.times / ms, np.arange(10) * 0.1)

@@ -231,7 +231,7 @@ def test_a_threshold_function_of_all_states_and_a_reset_of_plain_numbers():
      {"threshold": "V > 10*mV", "reset": "V = 1*mV"}),
     ({"threshold": VariableThreshold("Vt", "V"), "reset": VariableReset("Vr", "V")},
      {"threshold": "V > Vt", "reset": "V = Vr"}),
-    ({"threshold": 10*mV, "reset": Refractoriness(1*mV, 5*ms)},
+    ({"threshold": 10*mV, "reset": Refractoriness(1*mV, 5*ms, state="V")},
      {"threshold": 10*mV, "reset": 1*mV, "refractory": 5*ms}),
     ({"threshold": StringThreshold("V > 9*mV"), "reset": StringReset("V = 2*mV; w += 1*mV")},
      {"threshold": "V > 9*mV", "reset": "V = 2*mV; w += 1*mV"}),
