@@ -5,12 +5,21 @@ drawn as it is.
 """
 
 import sys
+import warnings
 
 import numpy as np
 
+from .core.calls import checked_call
 from .core.magic import objects_of_caller
-from .core.spikemonitors import PopulationRateMonitor, PopulationSpikeCounter, SpikeCounter, SpikeMonitor
-from .errors import ArgumentError, NeurolabError, RangeError
+from .core.spikemonitors import (
+    ISIHistogramMonitor,
+    PopulationRateMonitor,
+    PopulationSpikeCounter,
+    SpikeCounter,
+    SpikeMonitor,
+)
+from .errors import ArgumentError, NeurolabError, NeurolabWarning, NotAvailableError, RangeError
+from .units import Quantity, si_value, whole_index
 
 _COUNTERS = (SpikeCounter, PopulationSpikeCounter, PopulationRateMonitor)
 _FEW_SPIKES = 300
@@ -44,7 +53,7 @@ def plot(*args, **options):
 
 
 def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number", newfigure=False, showgrouplines=False,
-                grouplinecol="#b4bcc4", showplot=False, spacebetweengroups=0, refresh=None, showlast=None, **options):
+                grouplinecol="#b4bcc4", showplot=False, spacebetweengroups=0.0, **options):
     """Draw spikes as dots: the number of the neuron over the time in ms.
 
     Parameters
@@ -60,11 +69,15 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
         Their colour.
     showplot : bool
         Whether to show the figure now.
-    spacebetweengroups, refresh, showlast
-        Without effect: drawings stand still, and groups stand side by side.
+    spacebetweengroups : float
+        Share of a group's height that is left empty above it, from 0 to 1.
     **options
         As for `plot`.
     """
+    for name in ("refresh", "showlast", "redraw"):
+        if options.pop(name, None) is not None:
+            raise ArgumentError(f"Brian 1's option '{name}' is not available here", where="raster_plot",
+                                mend="A plot stands still: draw it again after each run(…).")
     monitors = monitors or _spike_monitors_of_caller()
     for monitor in monitors:
         if not isinstance(monitor, SpikeMonitor):
@@ -72,7 +85,7 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
     drawing = _drawing()
     if newfigure and not drawing.is_blank():
         drawing.figure()
-    _draw_spikes(drawing, monitors, grouplinecol if showgrouplines else None, options)
+    _draw_spikes(drawing, monitors, grouplinecol if showgrouplines else None, spacebetweengroups, options)
     for which, text in (("x", xlabel), ("y", ylabel), ("title", title)):
         if text is not None:
             drawing.label(which, str(text))
@@ -80,14 +93,14 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
         drawing.show()
 
 
-def _draw_spikes(drawing, monitors, line_colour, options):
+def _draw_spikes(drawing, monitors, line_colour, space, options):
     few = sum(monitor.nspikes for monitor in monitors) <= _FEW_SPIKES
     dots = {"markersize": 10, **options} if few else options
     first, borders, last_time = 0, [], 0.0
     for monitor in monitors:
         neurons, times = monitor.arrays()
         plot(times * 1e3, neurons + first, ".", **dots)
-        first += len(monitor.source)
+        first += len(monitor.source) * (1 + space)
         borders.append(first - 0.5)
         last_time = max(last_time, times.max(initial=0.0) * 1e3)
     for border in borders[:-1] if line_colour else ():
@@ -104,13 +117,22 @@ def _spike_monitors_of_caller():
     return found
 
 
+def _warn_of(where, options):
+    """Say that options of matplotlib change nothing here, as fonts do."""
+    for name in options:
+        warnings.warn(f"{where}: the option '{name}' changes nothing here.", NeurolabWarning, stacklevel=3)
+
+
 def figure(number=None, figsize=None, **options):
     """Begin a new figure, or go back to the open figure with this number; `figsize` is (width, height) in inches."""
+    _warn_of("figure", options)
     _drawing().figure(number, figsize)
 
 
 def subplot(*place, **options):
     """Go to a part of the figure: ``subplot(rows, columns, index)`` or ``subplot(223)``; the index counts from 1."""
+    _warn_of("subplot", options)
+    place = tuple(whole_index(number) for number in place)
     wanted = tuple(int(digit) for digit in str(place[0])) if len(place) == 1 and str(place[0]).isdigit() else place or (1, 1, 1)
     whole = len(wanted) == 3 and all(isinstance(number, (int, np.integer)) and number > 0 for number in wanted)
     if not whole or wanted[2] > wanted[0] * wanted[1]:
@@ -121,16 +143,19 @@ def subplot(*place, **options):
 
 def xlabel(text, **options):
     """Name the horizontal axis."""
+    _warn_of("xlabel", options)
     _drawing().label("x", str(text))
 
 
 def ylabel(text, **options):
     """Name the vertical axis."""
+    _warn_of("ylabel", options)
     _drawing().label("y", str(text))
 
 
 def title(text, **options):
     """Write a title above the axes."""
+    _warn_of("title", options)
     _drawing().label("title", str(text))
 
 
@@ -139,7 +164,9 @@ def legend(*labels, loc="best", **options):
     lists = [each for each in labels if not isinstance(each, str)]
     if lists and isinstance(labels[-1], str):
         loc = labels[-1]
-    found = options.get("labels") or (lists[-1] if lists else labels)
+    given = options.pop("labels", None)
+    _warn_of("legend", options)
+    found = given or (lists[-1] if lists else labels)
     _drawing().legend([str(label) for label in found], loc)
 
 
@@ -223,7 +250,95 @@ def axvline(x=0, **options):
 
 
 def _line_options(options):
+    kept = ("color", "c", "alpha", "label", "linewidth", "lw")
+    _warn_of("plot", {name: value for name, value in options.items() if name not in kept})
     return {name: value for name, value in options.items() if name in ("color", "c", "alpha", "label", "linewidth", "lw")}
+
+
+def raster_plot_spiketimes(spiketimes, **options):
+    """Draw a list of (neuron, time) as dots: the number of the neuron over the time in ms."""
+    neurons, times = zip(*spiketimes) if len(spiketimes) else ((), ())
+    plot([float(si_value(time)) * 1e3 for time in times], [float(neuron) for neuron in neurons], ".", **options)
+    xlabel("Time (ms)")
+    ylabel("Neuron number")
+
+
+@checked_call
+def hist_plot(histmon, *, title="", xlabel="Time (ms)", ylabel="Count", showplot=False, newfigure=True, **options):
+    """Draw the counts of an `ISIHistogramMonitor` as bars; intervals beyond the last edge are left out.
+
+    Parameters
+    ----------
+    histmon : ISIHistogramMonitor
+    title, xlabel, ylabel : str
+    newfigure : bool
+        False draws where the last drawing was.
+    showplot : bool
+        Whether to show the figure now.
+    **options
+        As for `bar`.
+    """
+    if not isinstance(histmon, ISIHistogramMonitor):
+        raise ArgumentError(f"a {type(histmon).__name__} was given", where="hist_plot", expected="an ISIHistogramMonitor")
+    drawing = _drawing()
+    if newfigure and not drawing.is_blank():
+        drawing.figure()
+    edges = np.asarray(histmon.bins) * 1e3
+    bar((edges[1:] + edges[:-1]) / 2, histmon.count[:-1], np.diff(edges), **options)
+    for which, text in (("x", xlabel), ("y", ylabel), ("title", title)):
+        drawing.label(which, str(text))
+    if showplot:
+        drawing.show()
+
+
+def _of_matplotlib(name):
+    """A function of matplotlib that has no form of our own: scripts draw with it, notebooks are told how to."""
+    def draw(*values, **options):
+        drawing = _drawing()
+        if hasattr(drawing, "sheet"):
+            raise NotAvailableError(f"the figures of a notebook have no {name}", where=name,
+                                    mend=f"Draw this one with matplotlib: import matplotlib.pyplot as plt; plt.{name}(…).")
+        return drawing.call(name, [_bare(value) for value in values], {key: _bare(value) for key, value in options.items()})
+
+    draw.__name__ = draw.__qualname__ = name
+    draw.__doc__ = f"matplotlib's {name}, in a script; quantities are drawn by their SI values."
+    return draw
+
+
+def _bare(value):
+    return np.asarray(value) if isinstance(value, Quantity) else value
+
+
+MATPLOTLIB = ("imshow xticks yticks colorbar text errorbar semilogx semilogy loglog specgram psd cla gca gcf setp axes contour "
+              "contourf pcolor pcolormesh matshow fill fill_between boxplot step stem quiver annotate suptitle figtext vlines "
+              "hlines axvspan axhspan subplots_adjust tight_layout twinx twiny xscale yscale clim pie polar barh acorr xcorr "
+              "arrow rc hot gray jet hsv pause spy delaxes minorticks_on").split()
+"""Functions that a script takes from matplotlib."""
+globals().update({_name: _of_matplotlib(_name) for _name in MATPLOTLIB})
+
+
+class _OfPyplot:
+    """An object of matplotlib, such as its colour maps, that is looked up when it is used."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def _found(self):
+        return _paper().part(self._name)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._found(), name)
+
+    def __setitem__(self, name, value):
+        self._found()[name] = value
+
+    def __getitem__(self, name):
+        return self._found()[name]
+
+
+cm, rcParams = _OfPyplot("cm"), _OfPyplot("rcParams")
 
 
 def ion(*args, **options):
