@@ -35,7 +35,7 @@ _HOMES = {
     "core.values": ("array",),
     "plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim", "savefig",
                  "raster_plot", "hist", "bar", "scatter", "axis", "axhline", "axvline", "clf", "close", "grid",
-                 "hold", "ioff", "ion", "draw", "raster_plot_spiketimes", "hist_plot", "cm", "imshow", "xticks", "yticks",
+                 "hold", "ioff", "ion", "draw", "raster_plot_spiketimes", "hist_plot", "imshow", "xticks", "yticks",
                  "colorbar", "text", "errorbar", "semilogx", "semilogy", "loglog", "specgram", "psd", "cla", "gca", "gcf",
                  "setp", "axes", "contour", "contourf", "pcolor", "pcolormesh", "matshow", "fill", "fill_between",
                  "boxplot", "step", "stem", "quiver", "annotate", "suptitle", "figtext", "vlines", "hlines", "axvspan",

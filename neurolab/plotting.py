@@ -318,7 +318,7 @@ globals().update({_name: _of_matplotlib(_name) for _name in MATPLOTLIB})
 
 
 class _OfPyplot:
-    """An object of matplotlib, such as its colour maps, that is looked up when it is used."""
+    """An object of matplotlib that is looked up when it is used."""
 
     def __init__(self, name):
         self._name = name
@@ -338,7 +338,7 @@ class _OfPyplot:
         return self._found()[name]
 
 
-cm, rcParams = _OfPyplot("cm"), _OfPyplot("rcParams")
+rcParams = _OfPyplot("rcParams")
 
 
 def ion(*args, **options):

@@ -193,6 +193,8 @@ def entry_error(error: Exception, values: Any, index: Any, given: tuple, describ
         shown = "these values" if shape else str(values)
         where = " and ".join(f"from {-size} to {size - 1}" for size in shape)
         expected = f"an index {where}" if shape else "one value without an index"
+        if 0 in shape:
+            return OutOfRangeError(f"there is no entry {index!s:.60}, as there are no values")
         return OutOfRangeError(f"there is no entry {index!s:.60} in {shown}", expected=expected)
     if isinstance(error, ValueError) and not isinstance(error, (pint.PintError, ConversionError)) and given:
         shapes = np.shape(getattr(given[0], "magnitude", given[0]))

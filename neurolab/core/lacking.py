@@ -101,7 +101,7 @@ distance = sum((filtered(S[0], times) - filtered(S[1], times))**2)*1e-4/0.002
     "MultiConnection": ("Make one Connection for each target.",
                         "both = [Connection(inputs, G[k:k + 1], 'V', weight=1*mV) for k in range(2)]"),
     "NetworkOperation": ("It is a decorator here.", _OPERATION),
-    "MagicNetwork": ("run() finds the program's objects, and Network(…) takes those it is given.", "run(5*ms)"),
+    "MagicNetwork": ("The function run finds the program's objects, and Network(…) takes those it is given.", "run(5*ms)"),
     "Monitor": ("The monitors are StateMonitor, SpikeMonitor, SpikeCounter, PopulationSpikeCounter and "
                 "PopulationRateMonitor.", "R = PopulationRateMonitor(G)"),
     "stop": ("Run in short pieces, and end the loop.", """

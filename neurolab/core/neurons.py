@@ -13,7 +13,7 @@ from .calls import checked_call
 from .clock import seconds, to_steps
 from .engine import Population
 from .groups import Group
-from .integrators import integrator, method_of_options
+from .integrators import integrator, method_name, method_of_options
 from .model import check_dimensions, compile_model
 from .names import check_variable_names, namespace, statement
 from .rest import resting_state
@@ -195,7 +195,9 @@ class NeuronGroup(Group):
     def method(self, value):
         if not isinstance(value, str):
             raise ParseError(f"the method is {value!r}", where=self.label, expected="a text such as 'euler'")
-        self._method = method_of_options(value, 1, False, self._model, {})
+        chosen = method_of_options(value, 1, False, self._model, {})
+        method_name(chosen)
+        self._method = chosen
         self._prepared_for = None
 
     def dimension(self, name):
