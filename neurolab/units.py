@@ -99,6 +99,8 @@ class Quantity(pint.UnitRegistry.Quantity):
             raise UnknownAttributeError(f"a quantity has no '{name}'", expected="a quantity such as 3*mV") from error
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+        if ufunc in _WITH_A_REST and method == "__call__":  # pint takes the numbers as they are, whatever their units
+            return _divided_with_a_rest(ufunc, *inputs)
         return self._of_numpy(super().__array_ufunc__, ufunc, (ufunc, method), inputs, kwargs)
 
     def __array_function__(self, function, types, inputs, kwargs):
@@ -107,6 +109,8 @@ class Quantity(pint.UnitRegistry.Quantity):
 
         found = self._of_numpy(call, function, (function, types), inputs, kwargs)
         if found is NotImplemented:  # pint knows no unit for what this gives: SI numbers
+            if function in _OF_ONE_DIMENSION and np.ndim(si_value(inputs[1])) and not _agree(*inputs[:2]):
+                raise _clash(*inputs[:2], verb=f"combined by {function.__name__}")
             return function(*map(_bare, inputs), **{name: _bare(value) for name, value in kwargs.items()})
         return found
 
@@ -178,6 +182,24 @@ class Quantity(pint.UnitRegistry.Quantity):
     __le__ = functools.partialmethod(compare, op=operator.le)
     __gt__ = functools.partialmethod(compare, op=operator.gt)
     __ge__ = functools.partialmethod(compare, op=operator.ge)
+
+
+_OF_ONE_DIMENSION = (np.histogram, np.digitize, np.union1d, np.setdiff1d, np.intersect1d, np.setxor1d)
+
+
+def _agree(first, second):
+    return dimension_of(first) == dimension_of(second) or _has_no_unit(first) or _has_no_unit(second)
+
+
+_WITH_A_REST = (np.remainder, np.fmod, np.floor_divide)
+
+
+def _divided_with_a_rest(ufunc, first, second):
+    dimensions = dimension_of(first), dimension_of(second)
+    if dimensions[0] != dimensions[1] and not _has_no_unit(first):
+        raise _clash(first, second, "divided with a rest")
+    found = ufunc(si_value(first), si_value(second))
+    return found if ufunc is np.floor_divide else si_quantity(found, dimensions[1])
 
 
 def _with_unit(inputs, units):

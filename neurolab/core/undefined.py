@@ -103,6 +103,8 @@ def _explained(model: Model, expression: Expression, part: ast.expr, env: Mappin
     match part:
         case ast.BinOp(left=left, op=ast.Div(), right=right) if value_of(right, env) == 0:
             what = "is 0/0, which has no value," if value_of(left, env) == 0 else "divides by 0 and has no value"
+            if isinstance(right, ast.Name):
+                what += f" (it divides by {right.id}, which is 0)"
             return NoValueError(f"'{text}' {what}{place}", where=where, mend=_ELSEWHERE)
         case ast.Call(func=ast.Name(id=function)) if function in _DOMAINS and not np.isposinf(value_of(part, env)):
             return NoValueError(f"'{text}' has no value: {function} {_DOMAINS[function]}{place}", where=where, mend=_ELSEWHERE)

@@ -20,7 +20,7 @@ CASES = {
     "a root": (RISES + "dn/dt = sqrt(0.5 - n)/ms - 99/ms*(0 > n) + 9/ms : 1", {}, r"sqrt is given a negative value where n ="),
     "a power": (RISES + "dn/dt = (0.5 - n)**0.5/ms + 9/ms : 1", {}, r"'0.5 - n' is negative, and .* is no real number"),
     "a reset": (RISES + "w : volt", {"threshold": "V > 10*mV", "reset": "V = 1*mV*(w/w)"}, r"reset: 'w/w' is 0/0"),
-    "a linear equation": ("dV/dt = -V/tau : volt\ntau : second", {}, r"'-V/tau' divides by 0 .*tau = 0 ms, V = 0 mV|0/0"),
+    "a linear equation": ("dV/dt = -V/tau : volt\ntau : second", {}, r"'-V/tau' is 0/0.*divides by tau, which is 0\) where tau = 0 ms"),
 }
 
 
@@ -52,7 +52,7 @@ def test_a_static_equation_without_a_value_is_neither_recorded_nor_read_in_silen
     G = NeuronGroup(1, "dV/dt = 0*mV/ms : volt\na = V/V : 1")
     with pytest.warns(NeurolabWarning, match="'V/V' is 0/0"):
         assert np.isnan(np.asarray(G.a)).all()
-    with pytest.raises(NeurolabError, match=r"line 2 \(a\): 'V/V' is 0/0, which has no value, where V = 0 mV"):
+    with pytest.raises(NeurolabError, match=r"line 2 \(a\): 'V/V' is 0/0, which has no value, .* where V = 0 mV"):
         Network(G, StateMonitor(G, "a", record=True)).run(1*ms)
 
 
