@@ -32,7 +32,6 @@ _HOMES = {
                    "rand", "randn", "forget", "recall", "clear"),
     "errors": ("NeurolabError", "NeurolabWarning", "DimensionMismatchError"),
     "units": ("Quantity",),
-    "core.values": ("array",),
     "plotting": ("plot", "figure", "subplot", "xlabel", "ylabel", "title", "legend", "show", "xlim", "ylim", "savefig",
                  "raster_plot", "hist", "bar", "scatter", "axis", "axhline", "axvline", "clf", "close", "grid",
                  "hold", "ioff", "ion", "draw", "raster_plot_spiketimes", "hist_plot", "imshow", "xticks", "yticks",
@@ -43,7 +42,7 @@ _HOMES = {
                  "polar", "barh", "acorr", "xcorr", "arrow", "rc", "hot", "gray", "jet", "hsv", "pause",
                  "spy", "delaxes", "minorticks_on", "rcParams"),
 }
-_NUMPY = ("arange", "ceil", "clip", "cos", "cosh", "cumsum", "diff", "dot", "exp", "eye", "floor", "histogram",
+_NUMPY = ("arange", "array", "ceil", "clip", "cos", "cosh", "cumsum", "diff", "dot", "exp", "eye", "floor", "histogram",
           "inf", "linspace", "log", "log10", "logspace", "mean", "median", "meshgrid", "nan", "ones", "outer", "pi",
           "sign", "sin", "sinh", "sqrt", "std", "tan", "tanh", "transpose", "unique", "var", "where", "zeros",
           "allclose", "amax", "amin", "arccos", "arcsin", "arctan", "arctan2", "argmax", "argmin", "argsort", "asarray",

@@ -109,7 +109,7 @@ class Quantity(pint.UnitRegistry.Quantity):
 
         found = self._of_numpy(call, function, (function, types), inputs, kwargs)
         if found is NotImplemented:  # pint knows no unit for what this gives: SI numbers
-            if function in _OF_ONE_DIMENSION and np.ndim(si_value(inputs[1])) and not _agree(*inputs[:2]):
+            if function in _OF_ONE_DIMENSION and len(inputs) > 1 and np.ndim(si_value(inputs[1])) and not _agree(*inputs[:2]):
                 raise _clash(*inputs[:2], verb=f"combined by {function.__name__}")
             return function(*map(_bare, inputs), **{name: _bare(value) for name, value in kwargs.items()})
         return found

@@ -124,7 +124,6 @@ def test_conditions_zeros_and_bounds_go_with_every_unit(action, value):
     (lambda: ([1, 2]*mV)[1.5], r"there is no entry 1.5|1.5 is not an index"),
     (lambda: np.ones(1000)*mV + np.ones(1000)*ms, r"values of shape \(1000,\) in mV \(volt\) and values of shape"),
     (lambda: [1, 2]*mV + [1, 2, 3]*mV, r"Their shapes \(2,\) and \(3,\) do not fit"),
-    (lambda: array([1*mV, 2*ms]), "the values are in second and in volt"),
     (lambda: (3*mV) & (2*mV), "neither true nor false.*join conditions with brackets"),
     (lambda: (3*mV).volts, "a quantity has no 'volts'"),
     (lambda: ([] * mV)[-1], "there are no values"),

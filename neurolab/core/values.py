@@ -59,18 +59,6 @@ def joined(values, where):
     return si_quantity(plain.astype(float), found.pop() if found else DIMENSIONLESS)
 
 
-def array(values, *options, **named):
-    """numpy's array in SI units; a list of quantities that differ in dimension is refused.
-
-    Raises
-    ------
-    UnitsError
-    """
-    if isinstance(values, (list, tuple)) and any(isinstance(leaf, Quantity) for leaf in _leaves(values)):
-        values = np.asarray(joined(values, "array"))
-    return np.array(values, *options, **named)
-
-
 def _leaves(values):
     for value in values:
         if isinstance(value, (list, tuple)):

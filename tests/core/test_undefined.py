@@ -20,7 +20,8 @@ CASES = {
     "a root": (RISES + "dn/dt = sqrt(0.5 - n)/ms - 99/ms*(0 > n) + 9/ms : 1", {}, r"sqrt is given a negative value where n ="),
     "a power": (RISES + "dn/dt = (0.5 - n)**0.5/ms + 9/ms : 1", {}, r"'0.5 - n' is negative, and .* is no real number"),
     "a reset": (RISES + "w : volt", {"threshold": "V > 10*mV", "reset": "V = 1*mV*(w/w)"}, r"reset: 'w/w' is 0/0"),
-    "a linear equation": ("dV/dt = -V/tau : volt\ntau : second", {}, r"'-V/tau' is 0/0.*divides by tau, which is 0\) where tau = 0 ms"),
+    "a linear equation": ("dV/dt = -V/tau : volt\ntau : second", {},
+                          r"'-V/tau' is 0/0.*divides by tau, which is 0\) where tau = 0 ms"),
 }
 
 
