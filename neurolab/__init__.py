@@ -40,7 +40,7 @@ _HOMES = {
                  "boxplot", "step", "stem", "quiver", "annotate", "suptitle", "figtext", "vlines", "hlines", "axvspan",
                  "axhspan", "subplots_adjust", "tight_layout", "twinx", "twiny", "xscale", "yscale", "clim", "pie",
                  "polar", "barh", "acorr", "xcorr", "arrow", "rc", "hot", "gray", "jet", "hsv", "pause",
-                 "spy", "delaxes", "minorticks_on", "rcParams"),
+                 "spy", "delaxes", "minorticks_on"),
 }
 _NUMPY = ("arange", "array", "ceil", "clip", "cos", "cosh", "cumsum", "diff", "dot", "exp", "eye", "floor", "histogram",
           "inf", "linspace", "log", "log10", "logspace", "mean", "median", "meshgrid", "nan", "ones", "outer", "pi",

@@ -317,30 +317,6 @@ MATPLOTLIB = ("imshow xticks yticks colorbar text errorbar semilogx semilogy log
 globals().update({_name: _of_matplotlib(_name) for _name in MATPLOTLIB})
 
 
-class _OfPyplot:
-    """An object of matplotlib that is looked up when it is used."""
-
-    def __init__(self, name):
-        self._name = name
-
-    def _found(self):
-        return _paper().part(self._name)
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(self._found(), name)
-
-    def __setitem__(self, name, value):
-        self._found()[name] = value
-
-    def __getitem__(self, name):
-        return self._found()[name]
-
-
-rcParams = _OfPyplot("rcParams")
-
-
 def ion(*args, **options):
     """There is nothing to do: figures appear by themselves, and curves are added to what is drawn."""
 

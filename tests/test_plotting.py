@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from neurolab import plotting
-from neurolab.errors import MissingPackageError, ParseError, RangeError, ShapeError, UnknownNameError
+from neurolab.errors import ArgumentError, MissingPackageError, ParseError, RangeError, ShapeError
 from neurolab.units import unit_quantity
 from neurolab.views.curves import COLOURS, curves
 
@@ -202,7 +202,7 @@ def test_raster_plot_without_arguments_stacks_all_spike_monitors_of_the_program(
 
 
 def test_raster_plot_of_something_else_names_it():
-    with pytest.raises(UnknownNameError, match="a list was given"):
+    with pytest.raises(ArgumentError, match="a list was given"):
         plotting.raster_plot([1, 2])
 
 
@@ -255,7 +255,7 @@ def test_formats_and_options_say_colour_line_and_marker(text, options, look):
     (([1, 2], "rr"), {}, ParseError, "'rr'"),
     (("r",), {}, ParseError, "values should be"),
     ((["a", "b"],), {}, ParseError, "not a number"),
-    (([1, 2],), {"colr": "r"}, UnknownNameError, "'colr'"),
+    (([1, 2],), {"colr": "r"}, ArgumentError, "'colr'"),
     (([1, 2],), {"marker": "q"}, ParseError, "'q'"),
     (([1, 2],), {"ls": "wavy"}, ParseError, "'wavy'"),
 ])

@@ -6,7 +6,7 @@ A test runs every piece of code in this table.
 
 from typing import Any, NoReturn
 
-from ..errors import NotAvailableError
+from ..errors import NotAvailableError, UnknownAttributeError
 
 _OPERATION = """
 @network_operation(when='start')
@@ -185,15 +185,18 @@ class Lacking:
     def __init__(self, name: str) -> None:
         self._name = name
 
+    def _problem(self) -> str:
+        return f"{self._name} of Brian 1 is not available here"
+
     def _refuse(self, *values: Any, **options: Any) -> NoReturn:
-        raise NotAvailableError(f"{self._name} of Brian 1 is not available here", mend=advice(self._name))
+        raise NotAvailableError(self._problem(), mend=advice(self._name))
 
     __call__ = __getitem__ = __iter__ = __len__ = __enter__ = __mro_entries__ = _refuse
 
     def __getattr__(self, name: str) -> NoReturn:
         if name.startswith("_"):
             raise AttributeError(name)
-        self._refuse()
+        raise UnknownAttributeError(self._problem(), mend=advice(self._name))
 
     def __repr__(self) -> str:
         return f"<{self._name} of Brian 1, not available here>"

@@ -145,10 +145,6 @@ class Paper:
         except (TypeError, ValueError, RuntimeError) as error:
             raise ParseError(str(error), where=name, expected="what matplotlib's function of this name takes") from None
 
-    def part(self, name):
-        """An object of matplotlib's pyplot."""
-        return getattr(self._pyplot, name)
-
     def _current(self):
         """Begin a figure unless there is one to draw in."""
         if self._finished is not None or not self._pyplot.get_fignums():
