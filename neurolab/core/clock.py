@@ -6,11 +6,18 @@ import numpy as np
 
 from ..errors import LimitError, RangeError, UnitsError
 from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
+from .calls import checked_call
 from .fixed import Fixed
 
 USUAL_STEP = 1e-4
 """Seconds."""
 _MOST_STEPS = 1e15  # up to here every step has a number of its own
+
+
+_LACKING = {
+    "order": "Leave it out: all groups of a network are on one clock.",
+    "makedefaultclock": "Set the default clock's step: defaultclock.dt = 0.05*ms.",
+}
 
 
 class Clock(Fixed):
@@ -26,6 +33,7 @@ class Clock(Fixed):
 
     _settable = ("dt", "t")
 
+    @checked_call(lacking=_LACKING)
     def __init__(self, dt=None, t=0):
         self._dt = USUAL_STEP if dt is None else seconds(dt, "Clock(dt)", positive=True)
         self._reached = weakref.WeakKeyDictionary()

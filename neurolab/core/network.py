@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from ..errors import UnknownNameError
 from . import magic
+from .calls import checked_call
 from .clock import seconds, to_steps
 from .connection import Connection
 from .engine import Engine
@@ -52,6 +53,7 @@ class Network:
         named += [item.source.whole for item in self.parts(*_Monitor)]
         return list(dict.fromkeys(named))
 
+    @checked_call(tuning=("threads", "report_period"))
     def run(self, duration, report=None):
         """Simulate for a time; a second run goes on where the first ended, new objects alone begin at t = 0.
 
@@ -154,6 +156,7 @@ def _progress(report):
         yield lambda fraction: bar.update(round(100 * fraction) - bar.n)
 
 
+@checked_call(tuning=("threads", "report_period"))
 def run(duration, report=None):
     """Simulate all the objects that the calling program has made.
 

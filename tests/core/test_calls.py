@@ -51,6 +51,9 @@ CALLS = {
     "set_global_preferences": lambda **no: set_global_preferences(**no),
     "seed": lambda **no: seed(1, **no),
     "reinit_default_clock": lambda **no: reinit_default_clock(**no),
+    "Clock": lambda **no: Clock(dt=1*ms, **no),
+    "run": lambda **no: run(1*ms, **no),
+    "Network.run": lambda **no: Network(made()[0]).run(1*ms, **no),
     "firing_rate": lambda **no: firing_rate([], **no),
 }
 
