@@ -45,7 +45,7 @@ class StateMonitor(Monitor):
         Over time; where all neurons are recorded, or none (`record` False).
     """
 
-    @checked_call
+    @checked_call(lacking={"P": "Name it source, or give it first.", "varname": "Name it variable, or give it second."})
     def __init__(self, source, variable, *, record=False, timestep=1, clock=None):
         self.source, self.variable = source, variable
         self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
