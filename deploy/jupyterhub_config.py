@@ -57,6 +57,7 @@ c.Spawner.cmd = [
     "python" if IN_CONTAINERS else sys.executable, "-m", "neurolab", "serve", "--host=localhost",
     f"--port={brace % 'port'}", f"--base-url={brace % 'base_url'}/",
     "--sessions=3",  # tabs of one student
+    "--allow-host=*",  # the hub has asked who it is before anything comes here
     f"--idle={IDLE}",
 ]
 c.Spawner.mem_limit = MEMORY

@@ -107,13 +107,25 @@ def _read_by(name):
                    "http browsers keep back the lab's cookie there, and the lab stays shut.")
 @click.option("--sessions", type=_Whole(1, 10_000), default=60, show_default=True,
               help="Labs that may be open at once; who comes later gets a page that waits for a place.")
+@click.option("--per-address", type=_Whole(0, 10_000), metavar="LABS",
+              help="Labs that may be open from one network address (of IPv6, a /64 network); 0 for any number. A school often "
+                   "has one address for all its computers. Default: nine tenths of --sessions, and no limit for this "
+                   "computer itself.")
+@click.option("--trust-proxy", "proxies", metavar="ADDRESS", multiple=True, callback=_read_by("read_proxy"),
+              help="Address or network, such as 10.0.0.0/8, of a proxy in front. Its X-Forwarded-For then says which address "
+                   "a request comes from; may be repeated.")
+@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, callback=_read_by("read_host"),
+              help="Answer under this name too, such as lab.school.example; may be repeated. *.school.example allows all names "
+                   "below it, * any name. Addresses, localhost, --host, and with --host 0.0.0.0 this computer's own name "
+                   "are always answered.")
 @click.option("--idle", type=_Whole(1, 10_000), default=30, show_default=True, metavar="MINUTES",
               help="Close a lab after this time without a change, even if its page is open.")
 @click.option("--memory", callback=_read_by("read_memory"), metavar="AMOUNT",
               help="Memory that all labs may take together, such as 4G; if they take more, the largest is closed. Default: "
                    "three quarters of what the computer, or its container, has left. Linux only.")
 @click.option("--worksheet", metavar="NAME", help="Serve this worksheet instead of the lab; 'neurolab worksheet' lists them.")
-def serve_class(host, port, base_url, token, embedders, sessions, idle, memory, worksheet):
+def serve_class(
+        host, port, base_url, token, embedders, sessions, per_address, proxies, hosts, idle, memory, worksheet):
     """Serve the lab to a class, or to the world.
 
     Each page that is opened gets a lab of its own, which nobody else can see or change, and in which no code runs but the
@@ -130,8 +142,9 @@ def serve_class(host, port, base_url, token, embedders, sessions, idle, memory, 
         from .exercises.loading import load
 
         source = worksheet_source(load(worksheet).name)
-    _serve(source, port, host, False, Options(base_url, token, embedders, sessions, idle, memory or _share_of_machine(),
-                                              in_class=True))
+    _serve(source, port, host, False, Options(
+        base_url, token, embedders, sessions, idle, memory or _share_of_machine(), most_per_address=per_address,
+        trusted_proxies=proxies, hosts=hosts, in_class=True))
 
 
 def _share_of_machine() -> int:

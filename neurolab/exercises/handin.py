@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
 from ..errors import LimitError, ParseError
+from ..lab.wellformed import read_json
 from .judging import Feedback, judge
 
 SCHEMA = 1
@@ -57,9 +58,8 @@ class HandIn:
         if len(text) > MOST_CHARACTERS:
             raise LimitError(f"the file has {len(text):,} characters", where="answers", expected=f"at most {MOST_CHARACTERS:,}")
         try:
-            plain = json.loads(text)
-            json.dumps(plain, ensure_ascii=False, allow_nan=False).encode()  # or it could not be saved again
-        except (ValueError, RecursionError):
+            plain = read_json(text)
+        except ValueError:
             raise ParseError("this is no file of answers", where="answers", expected="JSON, as a worksheet saves it") from None
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
             raise ParseError("this is no file of answers, or one of another version of neurolab", where="answers",

@@ -5,6 +5,7 @@ import json
 from ..errors import LimitError, NeurolabError, ParseError
 from ..lab.experiment import Experiment
 from ..lab.validate import validate
+from ..lab.wellformed import read_json
 
 MOST_CHARACTERS = 20_000_000
 
@@ -25,7 +26,7 @@ def from_json(text):
     if len(text) > MOST_CHARACTERS:
         raise LimitError(f"the file has {len(text):,} characters", where="experiment", expected=f"at most {MOST_CHARACTERS:,}")
     try:
-        experiment = Experiment.from_dict(json.loads(text))
+        experiment = Experiment.from_dict(read_json(text))
         validate(experiment)
     except NeurolabError:
         raise

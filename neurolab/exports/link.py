@@ -8,6 +8,7 @@ import zlib
 from ..errors import LimitError, NeurolabError, ParseError
 from ..lab.experiment import Entries, Inputs
 from ..lab.session import Session
+from ..lab.wellformed import read_json
 
 MOST_CHARACTERS = 60_000
 MOST_KEPT = 1_000_000
@@ -74,7 +75,7 @@ def session_from_link(text, most=MOST_CHARACTERS):
         plain = unpacker.decompress(packed, _MOST_BYTES)
         if unpacker.unconsumed_tail or not unpacker.eof:
             raise ValueError
-        return Session.from_dict(json.loads(plain))
+        return Session.from_dict(read_json(plain))
     except NeurolabError as error:
         raise ParseError(f"the link holds no network that can be shown: {error.advice}", where="link", mend=_MEND) from None
     except (ValueError, TypeError, OverflowError, binascii.Error, zlib.error, RecursionError):

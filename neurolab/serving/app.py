@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jupyter_events import EventLogger
-from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.ioloop import IOLoop
 from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
@@ -27,6 +27,7 @@ from .forked_process import adopt_orphans
 from .forking import CAN_FORK, ForkProvisioner
 from .guard import Anyone, security_headers
 from .handlers import MissingHandler
+from .hosts import known_names
 from .kernels import LabKernels, ThisPython
 from .limits import KEPT, Sessions
 from .messages import ALLOWED_MESSAGES
@@ -71,6 +72,7 @@ def serve(sockets, host, source, open_browser=True, options=None):
         notebook = write_page(directory, CELL if CAN_FORK else source)
         server = LabServer.instance(config=lab_config(notebook, directory))
         server.sockets, server.open_browser, server.options = sockets, open_browser, options
+        server.names = known_names(host, options.hosts)
         server.page_config = {"preview": source == LAB}
         server.port, server.base_url = sockets[0].getsockname()[1], options.base_url
         server.address = page_address(host, server.port) + options.base_url[1:]
@@ -148,13 +150,10 @@ class LabServer(Voila):
         self.sessions = Sessions(self)
         settings = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
-        self.kernel_manager.cull_idle_timeout = round(60 * self.options.idle_minutes)
-        self.kernel_manager.cull_interval = max(1, min(60, round(15 * self.options.idle_minutes)))
-        self.kernel_manager.cull_connected = self.options.in_class
         # For as long it waits for a lab's first answer, and keeps what belonged to the connection when the lab has ended.
         self.kernel_manager.kernel_info_timeout = KEPT
         return settings | {
-            "options": self.options, "sessions": self.sessions, "metrics": self.metrics, "port": self.port,
+            "options": self.options, "names": self.names, "sessions": self.sessions, "metrics": self.metrics, "port": self.port,
             "headers": security_headers(self.options.embedders), "default_handler_class": MissingHandler,
             "websocket_max_message_size": _LARGEST_MESSAGE}
 
@@ -169,11 +168,9 @@ class LabServer(Voila):
         self.ioloop = IOLoop.current()
         for stop in STOPS:
             signal.signal(stop, self._handle_signal_stop)
-        server = BoundedServer(self.app)
+        server = BoundedServer(self.app, trusted=self.options.trusted_proxies)
         server.add_sockets(self.sockets)
-        patience = 1000 * self.options.edit_seconds / 4
-        PeriodicCallback(self.sessions.interrupt_stuck, patience).start()
-        self.sessions.labs.start()
+        self.sessions.watch()
         log_event("started", limit=self.options.most_sessions)
         print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)
         if self.open_browser:

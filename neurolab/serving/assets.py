@@ -49,6 +49,28 @@ class Assets:
         return self._read.get(name)
 
 
+def accepts_gzip(header: str) -> bool:
+    """Whether an ``Accept-Encoding`` allows gzip: by its name, or else by ``*``, with a weight above 0.
+
+    Parameters
+    ----------
+    header : str
+
+    Returns
+    -------
+    bool
+    """
+    weights = {}
+    for entry in header.lower().split(","):
+        coding, _, parameter = entry.partition(";")
+        name, _, value = parameter.partition("=")
+        try:
+            weights[coding.strip()] = float(value) if name.strip() == "q" else 1
+        except ValueError:
+            weights[coding.strip()] = 0
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0))) > 0
+
+
 class AssetHandler(Guarded, RequestHandler):
     """Answers with a file of `Assets`.
 
@@ -66,7 +88,7 @@ class AssetHandler(Guarded, RequestHandler):
         self.set_header("Content-Type", mimetypes.guess_type(path)[0] or "application/octet-stream")
         self.set_header("Cache-Control", _FOREVER if version == self._assets.version else "no-cache")
         self.set_header("Vary", "Accept-Encoding")
-        if packed and "gzip" in self.request.headers.get("Accept-Encoding", ""):
+        if packed and accepts_gzip(self.request.headers.get("Accept-Encoding", "")):
             self.set_header("Content-Encoding", "gzip")
             content = packed
         self.finish(content)

@@ -19,28 +19,57 @@ class FrameError(Exception):
 
 
 class Frame(NamedTuple):
-    """A message's way and kind.
+    """A message as it came, and where its parts are.
 
     Attributes
     ----------
     channel : str
-    parent, content : bytes
-        JSON.
     kind : str
         Such as ``comm_msg``.
     name : str
         The message's own.
+    data : bytes
+        All of it.
+    offsets : tuple of int
+        Where the channel, each part, and the end are.
     """
 
     channel: str
-    parent: bytes
-    content: bytes
     kind: str
     name: str
+    data: bytes
+    offsets: tuple
+
+    @property
+    def parts(self) -> list:
+        """Header, parent, metadata and content as JSON, and then buffers."""
+        return [self.data[begin:end] for begin, end in pairwise(self.offsets[1:])]
+
+    @property
+    def parent(self) -> bytes:
+        """The header of the message that this one answers, as JSON."""
+        return self.data[self.offsets[2]:self.offsets[3]]
+
+    @property
+    def content(self) -> bytes:
+        """The content, as JSON."""
+        return self.data[self.offsets[4]:self.offsets[5]]
+
+    def begins(self, length: int) -> bytes:
+        """The first bytes of the content."""
+        return self.data[self.offsets[4]:min(self.offsets[5], self.offsets[4] + length)]
 
 
-def read_frame(data):
+def read_frame(data: bytes) -> Frame:
     """Read a frame.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    Frame
 
     Raises
     ------
@@ -53,15 +82,15 @@ def read_frame(data):
     offsets = struct.unpack_from(f"<{count}Q", data, 8)
     if offsets[0] < 8 * (count + 1) or offsets[-1] > len(data) or list(offsets) != sorted(offsets):
         raise FrameError("offsets")
-    channel, header, parent, _, content = (data[begin:end] for begin, end in pairwise(offsets[:6]))
-    if len(header) > _LONGEST_HEADER or content[:1] != b"{":
+    if offsets[2] - offsets[1] > _LONGEST_HEADER or offsets[5] == offsets[4] or data[offsets[4]] != ord("{"):
         raise FrameError("parts")
     try:
-        fields = json.loads(header)
+        fields = json.loads(data[offsets[1]:offsets[2]])
         kind, name = fields["msg_type"], fields["msg_id"]
         if not (isinstance(kind, str) and isinstance(name, str)):
             raise FrameError("header")
-        (kind + name).encode()  # fails for half a character, which nothing further on can write
-        return Frame(channel.decode(), parent, content, kind, name)
+        # The kernel's answers repeat the header; it fails here if it has half a character, which cannot be written.
+        json.dumps(fields, ensure_ascii=False).encode()
+        return Frame(data[offsets[0]:offsets[1]].decode(), kind, name, data, offsets)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise FrameError("header") from None

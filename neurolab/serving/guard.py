@@ -6,9 +6,15 @@ from http.cookies import SimpleCookie
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.web import HTTPError
 
+from .addresses import client_of
+from .hosts import answers_to
 from .options import Options
 
 _DAY = 86400
+
+
+# Camera, position and the like: no page of ours asks for them, and none of a script that got in may.
+_UNUSED = ("camera", "display-capture", "geolocation", "hid", "microphone", "midi", "payment", "serial", "usb")
 
 
 def security_headers(embedders):
@@ -16,7 +22,9 @@ def security_headers(embedders):
     policy = ["default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",  # widgets bring scripts and styles as texts
               "object-src 'none'", "base-uri 'none'", "form-action 'none'", " ".join(["frame-ancestors 'self'", *embedders])]
     return {"Content-Security-Policy": "; ".join(policy), "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-            "Server": "neurolab"}
+            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
+            # A page that opens ours in a window of its own gets no hold of it. This does not concern frames.
+            "Cross-Origin-Opener-Policy": "same-origin", "Server": "neurolab"}
 
 
 class Anyone(IdentityProvider):
@@ -40,16 +48,31 @@ class Guarded:
     def sessions(self):
         return self.settings["sessions"]
 
+    @property
+    def client(self) -> str:
+        """The address that limits count this request for."""
+        forwarded = ",".join(self.request.headers.get_list("X-Forwarded-For"))
+        return client_of(self.request.remote_ip, forwarded, self.options.trusted_proxies)
+
     def set_default_headers(self):
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
 
     def prepare(self):
         self.current_user = self._jupyter_current_user = None  # Jupyter sets them later, and error pages ask before
+        self.refuse_other_hosts()
         if self.options.token and not (self.has_token_in_address() or self._has_token_cookie()):
             self.sessions.refused("token")
             raise HTTPError(403)
         return super().prepare()
+
+    def refuse_other_hosts(self) -> None:
+        """Refuse a request under a name that is not ours."""
+        host = self.request.headers.get("Host")
+        # Who names no host is not a browser, which alone can be led here under another name.
+        if host is not None and not answers_to(host, self.settings["names"]):
+            self.sessions.refused("host")
+            raise HTTPError(421)
 
     def has_token_in_address(self):
         """Whether the query holds the token."""
@@ -117,6 +140,7 @@ class Owned(Guarded):
     COOKIE = "neurolab-lab"
 
     def prepare(self):
+        self.refuse_other_hosts()
         kernel_id = self.path_kwargs["kernel_id"]
         owned = self.get_signed_cookie(self.COOKIE)
         if owned != kernel_id.encode() or not self.check_origin():

@@ -1,4 +1,4 @@
-"""Which kernels the server starts, and when it ends them."""
+"""Which kernels the server starts, and what it keeps of what they say."""
 
 import asyncio
 import time
@@ -15,7 +15,6 @@ from .clock import keep_time_steadily
 from .events import log_event
 from .forking import CAN_FORK, PROVISIONER, ForkProvisioner
 
-_MOST_UNHEARD = 2**23  # bytes that are kept of what a lab says while its page has no connection
 _PATIENCE = 30  # seconds within which a kernel must have said something once it has been started
 _BETWEEN = 0.005  # seconds between two looks at whether it has
 _AGAIN = 2  # seconds after which a kernel that could not be started is started again
@@ -43,23 +42,13 @@ class ThisPython(KernelSpecManager):
 
 
 class LabKernels(AsyncMappingKernelManager):
-    """Ends labs that nobody has used for a while, and says which are gone."""
+    """Starts the labs' kernels, and says which are gone."""
 
     _has_failed = False
 
     def __init__(self, **options):
         self._watched_since = {}
         super().__init__(**options)
-
-    def initialize_culler(self):
-        # Jupyter's timer stands still for as long as the computer's clock is put back.
-        if not self._initialized_culler and self.cull_idle_timeout > 0:
-            self._initialized_culler = True
-            IOLoop.current().call_later(self.cull_interval, self._cull)
-
-    async def _cull(self):
-        await self.cull_kernels()
-        IOLoop.current().call_later(self.cull_interval, self._cull)
 
     @default("context")
     def _many_sockets(self):
@@ -127,21 +116,28 @@ class LabKernels(AsyncMappingKernelManager):
     def start_buffering(self, kernel_id, session_key, channels):
         """Keep what a lab says until its page is back: Jupyter does so without end."""
         super().start_buffering(kernel_id, session_key, channels)
-        kept, size = self._kernel_buffers[kernel_id]["buffer"], 0
+        kept, backlog = self._kernel_buffers[kernel_id]["buffer"], self.parent.sessions.backlog
+
+        def drop():
+            kept.clear()
+            log_event("ended: unheard")
+            self.stop_buffering(kernel_id)
+            IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
 
         def keep(channel, parts):
-            nonlocal size
-            size += sum(map(len, parts))
-            if size <= _MOST_UNHEARD:
-                kept.append((channel, parts))
-            elif kept:
-                kept.clear()
-                log_event("ended: unheard")
-                self.stop_buffering(kernel_id)
-                IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
+            kept.append((channel, parts))
+            backlog.keep(kernel_id, sum(map(len, parts)), drop)
 
         for channel, stream in channels.items():
             stream.on_recv(partial(keep, channel))
+
+    def get_buffer(self, kernel_id, session_key):
+        self.parent.sessions.backlog.forget(kernel_id)
+        return super().get_buffer(kernel_id, session_key)
+
+    def stop_buffering(self, kernel_id):
+        self.parent.sessions.backlog.forget(kernel_id)
+        super().stop_buffering(kernel_id)
 
     def remove_kernel(self, kernel_id):
         self._watched_since.pop(kernel_id, None)

@@ -2,15 +2,19 @@
 
 import contextvars
 import itertools
+import math
 import time
 from dataclasses import dataclass, field
 
 from jupyter_server.services.kernels import kernelmanager
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 
+from .addresses import Shares
+from .backlog import Backlog
 from .events import log_event
 from .forking import ForkProvisioner
 from .memory import give_back
+from .refusals import Refusals
 from .watching import LabWatch
 
 MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
@@ -23,7 +27,19 @@ _BURST = 10  # seconds' worth of them at once
 
 
 class FullError(Exception):
-    """No session is left."""
+    """No place is left.
+
+    Parameters
+    ----------
+    is_own : bool
+        Whether it is the places of one address that are taken.
+    seconds : float
+        After which there is one again, at the earliest, as far as that is known; else 0.
+    """
+
+    def __init__(self, is_own: bool = False, seconds: float = 0) -> None:
+        super().__init__(is_own, seconds)
+        self.is_own, self.seconds = is_own, seconds
 
 
 class Budget:
@@ -48,9 +64,11 @@ class Session:
     """A lab and the page it was handed to."""
 
     number: int
+    client: str = ""  # the address that it was opened from
     lines: set = field(default_factory=set)
     joined: int = 0  # how many there have ever been
     began: float = field(default_factory=time.monotonic)
+    changed: float = field(default_factory=time.monotonic)  # when an edit last changed anything
     budget: Budget = field(default_factory=Budget)
     code: int = ENDED  # with which its lines are closed at its end
 
@@ -68,6 +86,9 @@ class Sessions:
         self._server, self._options, self._metrics = server, server.options, server.metrics
         self._open, self._numbers, self._coming = {}, itertools.count(1), 0
         self.labs = LabWatch(self._options.memory, self._processes, self._end_for)
+        self.backlog = Backlog(self.refused)
+        self._shares = Shares(self._options.share, self._options.most_per_address is not None)
+        self._refusals = Refusals(self._metrics.refused)
         self._metrics.sessions.set_function(lambda: len(self._open))
         self._metrics.memory.set_function(lambda: self.labs.total)
         self._metrics.most_memory.set(self._options.memory)
@@ -79,13 +100,43 @@ class Sessions:
     def __contains__(self, kernel_id):
         return kernel_id in self._open
 
-    def expect(self):
+    def watch(self) -> None:
+        """Begin to look after the labs that are open, on the loop that runs."""
+        PeriodicCallback(self._look_after, 1000 * self._options.edit_seconds / 4).start()
+        self.backlog.start()
+        self.labs.start()
+
+    async def _look_after(self) -> None:
+        await self.interrupt_stuck()
+        if self._options.in_class:
+            await self.end_unused()
+
+    async def end_unused(self) -> None:
+        """End the labs in which no edit has changed anything for as long as `Options.idle_minutes`."""
+        latest = time.monotonic() - 60 * self._options.idle_minutes
+        for kernel_id, session in list(self._open.items()):
+            if session.changed < latest and kernel_id in self._server.kernel_manager:
+                log_event("ended: unused", session=session.number)
+                await self._server.kernel_manager.shutdown_kernel(kernel_id, now=True)
+
+    def expect(self, client: str, only_ask: bool = False) -> "Place | None":
         """Keep a place for a page that is being made; `Place.fill` or `Place.leave` follows.
+
+        Parameters
+        ----------
+        client : str
+            The address that asks, as `addresses.client_of` names it.
+        only_ask : bool
+            Whether no place is to be kept.
+
+        Returns
+        -------
+        Place or None
 
         Raises
         ------
         FullError
-            There is none.
+            There is none, or none for this address.
         """
         if self._options.most_sessions and len(self._open) + self._coming >= self._options.most_sessions:
             self.refused("full")
@@ -93,18 +144,21 @@ class Sessions:
         if not self.labs.has_room:
             self.refused("memory")
             raise FullError
-        return Place(self)
+        seconds = self._shares.seconds_to_wait(client)
+        if seconds:
+            self.refused("address")
+            raise FullError(is_own=True, seconds=0 if math.isinf(seconds) else seconds)
+        return None if only_ask else Place(self, client)
 
-    def refused(self, reason):
+    def refused(self, reason: str) -> None:
         """Count and log a refusal."""
-        self._metrics.refused.labels(reason).inc()
-        log_event("refused", reason=reason)
+        self._refusals.add(reason)
 
-    def began(self, kernel_id):
-        """A lab was handed to a page."""
+    def began(self, kernel_id: str, client: str = "") -> None:
+        """A lab was handed to a page at this address."""
         kernel = self._server.kernel_manager.get_kernel(kernel_id)
         kernel.last_activity = kernelmanager.utcnow()  # waiting in the pool was not idling
-        self._open[kernel_id] = session = Session(next(self._numbers))
+        self._open[kernel_id] = session = Session(next(self._numbers), client)
         if isinstance(kernel.provisioner, ForkProvisioner):
             kernel.provisioner.confine(min(_MEMORY, self._options.memory or _MEMORY))
         self._metrics.opens.inc()
@@ -152,6 +206,7 @@ class Sessions:
         """A lab's process is gone: its page is told, so that it can say so."""
         session = self._open.pop(kernel_id, None)
         if session:
+            self._shares.closed(session.client)
             log_event("ended", session=session.number, seconds=round(time.monotonic() - session.began))
             for line in list(session.lines):
                 line.close(session.code, "This lab has ended.")
@@ -198,21 +253,26 @@ class Sessions:
 
 
 class Place:
-    """A place kept for a page that is being made."""
+    """A place kept for a page that is being made, from an address."""
 
-    def __init__(self, sessions):
-        self._sessions, self._kept = sessions, True
+    def __init__(self, sessions: Sessions, client: str) -> None:
+        self._sessions, self._client, self._is_kept = sessions, client, True
         sessions._coming += 1
+        sessions._shares.opened(client)
 
-    def fill(self, kernel_id):
-        """The page has its lab."""
-        self.leave()
-        self._sessions.began(kernel_id)
+    def fill(self, kernel_id: str) -> None:
+        """The page has its lab, which has the place from now on."""
+        if self._is_kept:
+            self._is_kept = False
+            self._sessions._coming -= 1
+            self._sessions.began(kernel_id, self._client)
 
-    def leave(self):
+    def leave(self) -> None:
         """Give the place back, unless it is filled."""
-        self._sessions._coming -= self._kept
-        self._kept = False
+        if self._is_kept:
+            self._is_kept = False
+            self._sessions._coming -= 1
+            self._sessions._shares.closed(self._client)
 
 
 def _later(seconds, act, *arguments):

@@ -23,3 +23,8 @@ def is_allowed(frame):
         return json.loads(frame.content)["target_name"] == _CONTROL
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
+
+
+def asks_for_everything(frame):
+    """Whether a frame may ask for the state of all widgets, whose answer is thousands of times as large."""
+    return frame.kind == "comm_msg" and b"request_state" in frame.content

@@ -1,5 +1,6 @@
 """How a server is to be opened to others, checked."""
 
+import ipaddress
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ _AMOUNT = re.compile(r"(\d{1,12}(?:\.\d{1,3})?) ?([KMGT])i?B?", re.ASCII | re.IG
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _LEAST_MEMORY, _MOST_MEMORY = 2**27, 2**60
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_NAME = re.compile(r"\*|(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
 _HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]", re.ASCII)
 
 
@@ -39,6 +41,13 @@ class Options:
         Within which a page must have loaded its scripts and connect to its lab; a slow line takes its time.
     return_seconds : float
         Within which a page that has lost its line must be back; after that its lab is opened anew.
+    most_per_address : int or None
+        Open labs of one network address; 0 for no limit. None: nine tenths of `most_sessions`, and no limit for this
+        computer itself.
+    trusted_proxies : tuple of ipaddress.IPv4Network or ipaddress.IPv6Network
+        Where proxies stand whose ``X-Forwarded-For`` is believed.
+    hosts : tuple of str
+        Names under which the server answers, besides those that it finds itself.
     in_class : bool
         Whether others are served: labs are closed although their pages are open, and events are logged.
     """
@@ -52,7 +61,15 @@ class Options:
     edit_seconds: float = 20
     connect_seconds: float = 90
     return_seconds: float = 300
+    most_per_address: int | None = None
+    trusted_proxies: tuple = ()
+    hosts: tuple = ()
     in_class: bool = False
+
+    @property
+    def share(self) -> int:
+        """How many labs one address may have; 0 for any number."""
+        return -(-9 * self.most_sessions // 10) if self.most_per_address is None else self.most_per_address
 
     def may_frame(self, origin):
         """Whether the pages of an origin may show the lab in a frame, as browsers will say too."""
@@ -112,3 +129,49 @@ def read_origin(text):
         raise wrong
     # As browsers write it: without the port that goes without saying.
     return f"{parts.scheme}://{shown}" + (f":{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else "")
+
+
+def read_proxy(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    """An address of a proxy, or a network of them.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    ipaddress.IPv4Network or ipaddress.IPv6Network
+
+    Raises
+    ------
+    ParseError
+        It is neither.
+    """
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError:
+        raise ParseError(f"'{text:.60}' is not an address or a network", where="--trust-proxy",
+                         expected="one such as 127.0.0.1 or 10.0.0.0/8") from None
+
+
+def read_host(text: str) -> str:
+    """A name of the server's host, as a request would have it.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        In small letters, without a port.
+
+    Raises
+    ------
+    ParseError
+        No host is called so.
+    """
+    if not _NAME.fullmatch(text):
+        raise ParseError(f"'{text:.60}' is not the name of a host", where="--allow-host",
+                         expected="one such as lab.school.example, *.school.example, or * for any")
+    return text.lower().removesuffix(".")

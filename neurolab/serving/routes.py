@@ -9,8 +9,9 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from .assets import AssetHandler, Assets
+from .channels import ChannelsHandler
 from .guard import Guarded
-from .handlers import ChannelsHandler, EndHandler, HealthHandler, LabHandler, MetricsHandler, PageHandler
+from .handlers import EndHandler, HealthHandler, LabHandler, MetricsHandler, PageHandler
 
 EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
               "bqplot", "bqscales", "anywidget"]

@@ -15,6 +15,7 @@ from ..exercises.prose import line_html, prose_html
 from ..exercises.questions import Code
 from ..lab.experiment import Experiment
 from ..lab.presets import TUTORIAL
+from ..lab.wellformed import read_json
 from . import cells
 from .answers import answer_field, feedback_html
 from .bar import Bar
@@ -212,7 +213,7 @@ class Worksheet(widgets.VBox):
         if not text:
             return
         try:
-            kept = json.loads(text)
+            kept = read_json(text)
             self._take_over(HandIn.from_json(kept["handin"]))
             self._drafts |= {name: Experiment.from_dict(draft) for name, draft in kept["drafts"].items()}
             place = kept["place"]

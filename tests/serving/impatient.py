@@ -42,6 +42,10 @@ def fill(size):
     filled.append(bytearray(size * 2**20))
     answer.value = f"{size} MiB"
 
+def talk(_):
+    for place in range(12):
+        answer.value = f"{place}" + "x" * 2**20
+
 def fail(_):
     try:
         float("typed by a pupil")
@@ -53,7 +57,7 @@ def count(change):
 
 number = widgets.IntText(description="number")
 number.observe(count, "value")
-actions = {"busy": busy, "deaf": deaf, "hoard": hoard, "fail": fail,
+actions = {"busy": busy, "deaf": deaf, "hoard": hoard, "fail": fail, "talk": talk,
            "fill little": lambda _: fill(150), "fill much": lambda _: fill(250)}
 buttons = [widgets.Button(description=name) for name in actions]
 for button, action in zip(buttons, actions.values()):

@@ -11,6 +11,7 @@ config = lab_config(write_page(sys.argv[1], LAB), sys.argv[1])
 config.VoilaConfiguration.preheat_kernel = False
 server = LabServer(config=config)
 server.options, server.port, server.page_config = Options(in_class=True), 1, {}
+server.names = frozenset()
 
 
 def listen():

@@ -106,7 +106,7 @@ def test_pages_that_are_given_up_while_they_are_made_hold_no_places(server):
     before = metrics(server.root)
     for _ in range(4):  # the first may find a lab that waits, and has its page at once
         with socket.create_connection(("127.0.0.1", server.port)) as line:
-            line.sendall(b"GET / HTTP/1.1\r\nHost: class\r\n\r\n")
+            line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     wait_until(lambda: metrics(server.root)["neurolab_opens_total"] == before["neurolab_opens_total"] + 4)
     wait_until(lambda: metrics(server.root)["neurolab_sessions"] <= before["neurolab_sessions"] + 1)
 

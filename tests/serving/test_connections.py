@@ -70,8 +70,8 @@ def test_an_answer_that_nobody_takes_is_dropped_and_one_that_is_taken_slowly_is_
         taken = 0
         while taken < 0.75 * LARGE:  # so much that the server has to go on sending
             taken += len(await slow.read(2**16))
-        moved = server._unmoved
-        await until(lambda: any(each._total_write_done_index != done for each, done in moved.items()))
+        moved = server._stalled._seen
+        await until(lambda: any(each._total_write_done_index != done for each, (done, _) in moved.items()))
         server.cut_off_stalled()
         await until(lambda: len(server._connections) == 1)
 

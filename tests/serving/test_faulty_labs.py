@@ -131,7 +131,7 @@ def test_a_lab_that_says_more_to_nobody_than_is_kept_is_ended(run, server, lab):
     process = server.kernel_named(lab.kernel_id)
     process.suspend()
     try:
-        run(asks_much_and_leaves(lab))
+        run(has_it_talk_and_leaves(lab))
         assert metrics(server.root)["neurolab_sessions"] == 1
     finally:
         process.resume()
@@ -151,14 +151,9 @@ def test_a_kernel_in_the_place_of_one_that_died_may_take_no_more_memory(server, 
     wait_until(lambda: second.rlimit(psutil.RLIMIT_AS) == limit)
 
 
-async def asks_much_and_leaves(lab):
-    """Have the lab tell all it has twenty times, a megabyte each."""
-    number, control = lab.find(description="number"), "asks-much"
-    await lab.send("comm_open", {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}})
-    await lab.send("comm_msg", {"comm_id": number, "data": {
-        "method": "update", "state": {"tooltip": "x" * 2**20}, "buffer_paths": []}})
-    for _ in range(20):
-        await lab.send("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
+async def has_it_talk_and_leaves(lab):
+    """Have the lab say 12 MiB as soon as it goes on, and leave before."""
+    await press(lab, "talk")
     lab.line.close()
     await until_closed(lab.line)
 

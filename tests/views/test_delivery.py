@@ -8,7 +8,8 @@ from neurolab.views import delivery
 def test_a_message_that_comes_again_is_passed_over(monkeypatch):
     heard = []
     thread = SimpleNamespace(schedule=lambda act: None)
-    handlers = {"comm_msg": lambda stream, ident, message: heard.append(message["content"])}
+    hear = lambda stream, ident, message: heard.append(message["content"])  # noqa: E731
+    handlers = {"comm_msg": hear, "comm_open": hear}
     kernel = SimpleNamespace(iopub_thread=thread, shell_handlers=handlers)
     monkeypatch.setattr(delivery, "get_ipython", lambda: SimpleNamespace(kernel=kernel))
     delivery.deliver_all_once()
