@@ -58,7 +58,7 @@ class Backlog:
         if _unsent(line) > MOST_OF_LINE:
             self._cut(line, "unread")
             return False
-        self._add(size)
+        self._add(size, size)
         return line in self._lines
 
     def keep(self, lab: str, size: int, drop: Callable[[], None]) -> None:
@@ -69,25 +69,25 @@ class Backlog:
             del self._waiting[lab]
             drop()
         else:
-            self._add(size)
+            self._add(size, 0)
 
     def forget(self, lab: str) -> None:
         """Count out what was kept for a page."""
         self._waiting.pop(lab, None)
 
-    def _add(self, size: int) -> None:
+    def _add(self, size: int, coming: int) -> None:
         """Add to what is held at most; count anew where that is too much, and make room where the count is."""
         self._most_now += size + _MESSAGE
         if self._most_now > MOST:
-            self._make_room()
+            self._make_room(coming)
 
-    def _make_room(self) -> None:
+    def _make_room(self, coming: int = 0) -> None:
         held = {line: _held(line) for line in self._lines}
         labs = Counter({lab: size for lab, (size, _) in self._waiting.items()})
         for line, size in held.items():
             labs[self._lines[line]] += size
-        total = labs.total()
-        while total > MOST:
+        total = labs.total() + coming
+        while total > MOST and labs:
             lab, size = labs.most_common(1)[0]
             total -= size
             del labs[lab]
@@ -120,9 +120,12 @@ class Backlog:
 def _unsent(line: object) -> int:
     """Bytes that a page has not taken; tornado keeps a future for each message beside them."""
     stream = line.stream
+    if stream.closed():
+        return 0
     return len(stream._write_buffer) + _MESSAGE * len(stream._write_futures)
 
 
 def _held(line: object) -> int:
+    """Bytes that the server has for a line: those not taken, and those of a message that has not come to its end."""
     begun = line._fragmented_message_buffer
     return _unsent(line) + line.stream._read_buffer_size + (len(begun) if begun else 0)

@@ -43,7 +43,7 @@ class Unanswered:
             name = json.loads(parent).get("msg_id")
         except (ValueError, AttributeError, RecursionError):
             return
-        if name in self._sent:
+        if isinstance(name, str) and name in self._sent:
             self._remove_one(name)
 
     def clear(self) -> None:

@@ -9,7 +9,9 @@ import jupyter_server._tz
 import pytest
 
 from neurolab.serving.clock import steady_now
-from neurolab.serving.kernels import LabKernels
+from neurolab.serving.limits import Sessions
+from neurolab.serving.metrics import Metrics
+from neurolab.serving.options import Options
 
 HOUR = 3600
 TIME = time.time
@@ -36,52 +38,31 @@ def jump(monkeypatch):
     return set_clock
 
 
-def ended(manager, idle):
-    """Whether a kernel that has been idle for so many seconds is ended."""
+@pytest.mark.parametrize("seconds", [0, 2 * HOUR, -2 * HOUR])
+def test_idle_times_do_not_jump_with_the_clock(jump, seconds):
     gone = []
-    kernel = SimpleNamespace(execution_state="idle", kernel_name="", kernel_spec=SimpleNamespace(metadata={}),
-                             last_activity=steady_now() - timedelta(seconds=idle))
-    manager._kernels = {"k": kernel}
 
     async def shutdown(kernel_id, *_, **__):
         gone.append(kernel_id)
 
-    manager.shutdown_kernel = shutdown
-    asyncio.run(manager.cull_kernels())
-    return gone == ["k"]
+    class Kernels(dict):
+        get_kernel, shutdown_kernel = dict.get, staticmethod(shutdown)
 
+    kernels = Kernels(new=SimpleNamespace(provisioner=None), old=SimpleNamespace(provisioner=None))
+    server = SimpleNamespace(options=Options(idle_minutes=30), metrics=Metrics(), kernel_manager=kernels)
+    sessions = Sessions(server)
 
-@pytest.mark.parametrize("seconds", [0, 2 * HOUR, -2 * HOUR])
-def test_idle_times_do_not_jump_with_the_clock(jump, seconds):
-    manager = LabKernels(cull_idle_timeout=1800)
-    jump(seconds)
-    assert not ended(manager, 60)
-    assert ended(manager, manager.cull_idle_timeout + 60)
+    async def use():
+        for kernel_id in kernels:
+            sessions.began(kernel_id)
+        sessions._open["new"].changed -= 60
+        sessions._open["old"].changed -= 31 * 60
+        jump(seconds)
+        await sessions.end_unused()
+
+    asyncio.run(use())
+    assert gone == ["old"]
 
 
 def test_the_steady_clock_tells_the_time_of_day():
     assert abs(steady_now() - datetime.now(UTC)) < timedelta(seconds=60)
-
-
-class Quick(LabKernels):
-    cull_interval, cull_idle_timeout = 0.01, 1
-
-
-def test_the_look_for_idle_labs_goes_on_when_the_clock_is_put_back(jump):
-    looks = []
-
-    async def look():
-        looks.append(1)
-
-    async def wait():
-        manager = Quick()
-        manager.cull_kernels = look
-        async with asyncio.timeout(5):
-            manager.initialize_culler()
-            for jumped in (0, -HOUR):
-                jump(jumped)
-                before = len(looks)
-                while len(looks) < before + 3:
-                    await asyncio.sleep(0.005)
-
-    asyncio.run(wait())

@@ -90,15 +90,59 @@ def test_who_does_not_send_what_was_announced_is_cut_off(serving, monkeypatch):
     serving(use)
 
 
-def test_beyond_the_most_connections_a_new_one_is_closed_and_the_others_are_served(serving, monkeypatch):
-    monkeypatch.setattr(connections, "_most_connections", lambda: 2)
+def test_beyond_the_most_connections_the_one_that_has_asked_for_nothing_for_longest_makes_room(serving, monkeypatch):
+    monkeypatch.setattr(connections, "_most_connections", lambda: 4)
 
     async def use(server, connect):
-        first, second = [await connect(b"") for _ in range(2)]
-        await until(lambda: len(server._connections) == 2)
-        assert await is_cut_off(await connect(ASK))
-        assert len(server._connections) == 2
-        assert not first.at_eof()
-        assert not second.at_eof()
+        asking = await connect(ASK)
+        await until(lambda: any(each.writing() for each in server._clients))
+        silent = await connect(b"GET / HTTP/1.1\r\n")
+        await until(lambda: len(server._clients) == 2)  # half of four: as many as one address may have
+        newcomer = await connect(ASK)
+        assert await newcomer.read(8) == b"HTTP/1.1"
+        assert await is_cut_off(silent)
+        assert await asking.read(8) == b"HTTP/1.1"
+        assert len(server._clients) == 2
+        assert await is_cut_off(await connect(ASK))  # both others have their answers to take
 
     serving(use)
+
+
+def test_a_new_connection_that_asks_for_nothing_is_cut_off_soon_and_one_that_has_asked_is_kept(serving, monkeypatch):
+    monkeypatch.setattr(connections, "_FIRST", 0.05)
+
+    async def use(server, connect):
+        silent = await connect(b"GET / HTTP/1.1\r\n")
+        asked = await connect(b"GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert await asked.read(12) == b"HTTP/1.1 404"
+        await until(lambda: len(server._waiting) == 2)
+        await asyncio.sleep(0.1)
+        server.cut_off_silent()
+        assert await is_cut_off(silent)
+        assert len(server._clients) == 1
+
+    serving(use)
+
+
+def test_an_address_that_has_most_connections_loses_one_to_a_newcomer_from_another(monkeypatch):
+    monkeypatch.setattr(connections, "_most_connections", lambda: 3)
+    monkeypatch.setattr(connections, "_OWN", 1)
+    ended = []
+
+    class Numbered:
+        def __init__(self, number):
+            self._number = number
+
+        def close(self):
+            ended.append(self._number)
+
+    async def use():
+        server = BoundedServer(Application([]))
+        monkeypatch.setattr(connections.HTTPServer, "handle_stream", lambda *_: None)
+        for number, address in enumerate(("2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.9")):
+            server.handle_stream(Numbered(number), (address, 1))
+        assert dict(server._counts) == {"2001:db8::/64": 1, "192.0.2.1": 1, "192.0.2.9": 1}
+        server.stop()
+
+    asyncio.run(use())
+    assert ended == [0]
