@@ -34,9 +34,9 @@ def wellformed(value: object, deepest: int = DEEPEST) -> object:
         return _wellformed_text(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("a number is not finite")
-    if isinstance(value, list | dict) and not deepest:
+    if isinstance(value, list | tuple | dict) and not deepest:
         raise ValueError("too many values are within one another")
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [wellformed(each, deepest - 1) for each in value]
     if isinstance(value, dict):
         return {wellformed(key): wellformed(each, deepest - 1) for key, each in value.items()}

@@ -31,8 +31,20 @@ def deliver_all_once() -> None:
         return
     kernel.shell_handlers["comm_msg"] = _Once(kernel.shell_handlers["comm_msg"])
     kernel.shell_handlers["comm_open"] = _Once(kernel.shell_handlers["comm_open"])
+    kernel.session.pack = _packing(kernel.session.pack)
     thread = kernel.iopub_thread
     thread.schedule(lambda: thread.socket.set(zmq.SNDHWM, _MOST_UNSENT))  # only this thread may touch its socket
+
+
+def _packing(pack: Callable[[object], bytes]) -> Callable[[object], bytes]:
+    """The same packer of messages, which also packs half a character: a warning that quotes one must not stop all others."""
+    def pack_all(value: object) -> bytes:
+        try:
+            return pack(value)
+        except UnicodeEncodeError:
+            return pack(wellformed(value))
+
+    return pack_all
 
 
 class _Once:

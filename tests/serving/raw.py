@@ -5,9 +5,16 @@ import os
 import socket
 import struct
 import time
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from .client import COOKIE, PROTOCOL
+import psutil
+
+from .client import COOKIE, PROTOCOL, packed
+from .conftest import health
+
+MOST_GROWTH = 50 * 2**20
+"""Bytes by which a server's own process may grow meanwhile: Jupyter's decoder would take sixty times as many."""
 
 
 class RawLine:
@@ -69,3 +76,22 @@ class RawLine:
 
     def close(self):
         self.socket.close()
+
+
+@contextmanager
+def sends_after_the_end(run, server, lab):
+    """Two lines to a lab, which ends in the block: afterwards they send what any page may send, and the server is as before."""
+    process = psutil.Process(server.process.pid)
+    lines = [RawLine(lab) for _ in range(2)]
+    before = process.memory_info().rss
+    try:
+        yield
+        for line in lines:
+            line.send_anyway(packed("comm_msg", {"comm_id": "x", "data": {}}, buffers=[b"x"] * 4))
+            for _ in range(20):
+                line.send_anyway(packed("kernel_info_request", {}))
+        assert run(health(lab), 30) < 2
+        assert process.memory_info().rss - before < MOST_GROWTH
+    finally:
+        for line in lines:
+            line.close()

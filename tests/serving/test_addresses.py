@@ -39,7 +39,7 @@ def test_the_client_is_the_last_address_that_is_not_a_trusted_proxy(peer, forwar
 
 
 def test_this_computer_is_known_in_both_kinds_of_addresses():
-    assert [is_loopback(client_of(each, "", ())) for each in ("127.0.0.1", "::1", "127.9.9.9", "::ffff:127.0.0.1")] == [True] * 4
+    assert all(is_loopback(client_of(each, "", ())) for each in ("127.0.0.1", "::1", "127.9.9.9", "::ffff:127.0.0.1"))
     assert not any(is_loopback(client_of(each, "", ())) for each in ("192.0.2.1", "2001:db8::1", "10.127.0.1"))
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import time
 
 import pytest
 
@@ -125,13 +124,6 @@ def test_half_open_connections_do_not_lock_newcomers_out(server, run):
             line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
             lines.append(line)
         assert run(health(client), 20) < 5
-        began = time.monotonic()
-        lines[0].settimeout(60)
-        try:
-            assert lines[0].recv(1) == b""
-        except ConnectionError:
-            pass
-        assert time.monotonic() - began < 30  # ten seconds after it came, on a machine that is not busy
     finally:
         for line in lines:
             line.close()

@@ -32,6 +32,14 @@ HOSTILE = [
     "dVa/dt = 1" + "0" * 900 + "**50*volt/tau_a : volt"]
 
 
+def nested(depth):
+    """A list in a list in a list."""
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 def try_in_time(run, page, control, value):
     """Set a value and take it back; the first must not take long."""
     began = time.perf_counter()
@@ -96,3 +104,51 @@ def test_a_hostile_link_opens_nothing(run, page):
         run(page.answers(run(page.send("comm_msg", content))))
         assert time.perf_counter() - began < EDIT, str(link)[:20]
     run(still_works(page))
+
+
+BROKEN = ["\ud83dy", "\ude42", "\x00", "\x1b[2J", "\u202e", "\ufffe", "9" * 4000, "1e400", "\U0001f642", "\u0000\ud83d"]
+
+
+async def has_all_states(page):
+    """Whether the lab still tells the state of all widgets, as each page that opens asks for it."""
+    await page.send("comm_open", {"comm_id": "all-states", "target_name": "jupyter.widget.control", "data": {}})
+    name = await page.send("comm_msg", {"comm_id": "all-states", "data": {"method": "request_states"}})
+    return any(answer.data.get("method") == "update_states" for answer in await page.answers(name))
+
+
+@pytest.mark.parametrize("traits", [*CONTROLS, {"_model_name": "DropdownModel"}, {"_model_name": "AxisModel"}],
+                         ids=lambda traits: next(iter(traits.values())))
+def test_text_that_cannot_be_written_leaves_the_lab_able_to_tell_its_state(run, page, traits):
+    control = page.find(**traits)
+    state = page.widgets[control]
+    texts = [name for name in ("value", "description", "tooltip", "label", "placeholder") if name in state]
+    for text in BROKEN:
+        for name in texts:
+            run(page.set(control, **{name: text}))
+        run(page.set(control, **{"_dom_classes": [text], "tick_values": {text: text}, text: text}))
+    assert run(has_all_states(page))
+    run(page.set(control, _dom_classes=[], **{name: state[name] for name in texts}))
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, [math.nan], nested(90), nested(900), 10**4000, -(2**70), 1e308])
+def test_numbers_and_lists_that_json_does_not_have_leave_the_lab_able_to_tell_its_state(run, page, value):
+    axis, slider = page.find(_model_name="AxisModel"), page.find(description="tau_a (ms)")
+    for widget, name in ((axis, "tick_style"), (axis, "label_offset"), (axis, "tick_values"), (slider, "min"),
+                         (slider, "_dom_classes"), (slider, "layout")):
+        before = page.widgets[widget].get(name)
+        for each in (value, {"a": value}):
+            run(page.answers(run(page.send("comm_msg", {"comm_id": widget, "data": {
+                "method": "update", "state": {name: each}, "buffer_paths": []}})), 5))
+        run(page.set(widget, **{name: before}))
+    assert run(has_all_states(page))
+
+
+def test_names_of_messages_and_lines_that_cannot_be_written_leave_the_lab_able_to_tell_its_state(run, page):
+    async def attack():
+        await page.send("comm_open", {"comm_id": "\ud83d", "target_name": "jupyter.widget.control", "data": {}})
+        await page.send("comm_msg", {"comm_id": "\ud83d", "data": {"method": "\ud83d"}})
+        await page.send("comm_info_request", {"target_name": "\ud83d"})
+        await page.send("comm_close", {"comm_id": "\ud83d", "data": {"\ud83d": "\ud83d"}})
+
+    run(attack())
+    assert run(has_all_states(page))

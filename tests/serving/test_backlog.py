@@ -79,7 +79,7 @@ def test_where_all_hold_too_much_the_lab_that_holds_most_is_cut_and_the_others_a
     assert not said  # 96 MiB of 128
     late.put(7 * MIB)
     held.keep("away too", 8 * MIB, lambda: said.append("dropped"))
-    assert write(held, late, 20 * MIB)
+    assert write(held, late, 26 * MIB)
     assert [line.is_cut for line in greedy] == [True] * 3
     assert not any(line.is_cut for line in modest)
     assert said == ["unread: all"] * 3

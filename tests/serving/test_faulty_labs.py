@@ -1,19 +1,22 @@
 """A lab that hangs, hoards, idles, or was never looked at: it ends alone, or goes on."""
 
 import asyncio
+import contextlib
 import json
 
 import psutil
 import pytest
+from tornado.websocket import WebSocketClosedError
 
 from neurolab.serving.forking import CAN_FORK
 
 from ..browser.waiting import wait_for_change, wait_until
 from .client import LabClient
+from .raw import sends_after_the_end
 from .running import asked, impatient_server, metrics
 
 ENDED, ENDED_FOR_MEMORY = 4001, 4002
-OPTIONS = {"memory": 380 * 2**20, "edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_minutes": 0.15}
+OPTIONS = {"memory": 380 * 2**20, "edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_minutes": 0.35}
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +71,9 @@ def test_an_error_in_a_lab_is_logged_and_counted_without_what_was_typed(run, ser
 
 
 def test_a_lab_that_cannot_be_interrupted_is_ended_and_its_page_told(run, server, lab):
-    run(press(lab, "deaf"))
-    run(until_closed(lab.line), 15)
+    with sends_after_the_end(run, server, lab):
+        run(press(lab, "deaf"))
+        run(until_closed(lab.line), 15)
     assert lab.line.close_code == ENDED
     assert '"event": "ended: stuck"' in server.log
 
@@ -104,9 +108,10 @@ def test_a_lab_that_somebody_has_stopped_is_ended_and_its_page_told(run, server,
     assert '"event": "ended: stopped"' in server.log
 
 
-def test_a_lab_that_nobody_uses_is_ended_and_its_page_told(run, lab):
+def test_a_lab_in_which_nothing_changes_is_ended_although_its_page_sends_messages(run, server, lab):
     assert run(counts(lab, 6))
-    run(until_closed(lab.line), 20)
+    with sends_after_the_end(run, server, lab):
+        run(until_closed_in_spite_of_messages(lab), 60)
     assert lab.line.close_code == ENDED
     assert asked(lab.url, f"/api/kernels/{lab.kernel_id}", Cookie=f"neurolab-lab={lab.cookie}")[0] == 404
 
@@ -140,12 +145,13 @@ def test_a_lab_that_says_more_to_nobody_than_is_kept_is_ended(run, server, lab):
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="elsewhere the system has no such limit")
-def test_a_kernel_in_the_place_of_one_that_died_may_take_no_more_memory(server, lab):
+def test_a_kernel_in_the_place_of_one_that_died_may_take_no_more_memory(run, server, lab):
     first = server.kernel_named(lab.kernel_id)
     limit = first.rlimit(psutil.RLIMIT_AS)
     assert OPTIONS["memory"] < limit[1] < 2**32
-    first.kill()
-    first.wait(10)
+    with sends_after_the_end(run, server, lab):
+        first.kill()
+        first.wait(10)
     second = wait_for_change(lambda: server.kernel_named(lab.kernel_id), None)
     assert second.pid != first.pid
     wait_until(lambda: second.rlimit(psutil.RLIMIT_AS) == limit)
@@ -172,6 +178,21 @@ async def wait_and_count(lab, seconds):
     """Whether the page still answers after a while in which somebody else's time to return is over."""
     await asyncio.sleep(seconds)
     return await counts(lab, 7)
+
+
+async def until_closed_in_spite_of_messages(lab):
+    """Wait for the end while messages go on that change nothing."""
+    ended = asyncio.ensure_future(until_closed(lab.line))
+    comm = {"comm_id": lab.find(description="number"), "data": {"method": "update", "state": {"value": 6}, "buffer_paths": []}}
+    control = {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}}
+    while not ended.done():
+        with contextlib.suppress(WebSocketClosedError):
+            await lab.send("comm_msg", {"comm_id": "none", "data": {}})
+            await lab.send("comm_msg", comm)
+            await lab.send("comm_open", control)
+            await lab.send("comm_msg", {"comm_id": "control", "data": {"method": "request_states"}})
+            await lab.send("kernel_info_request", {})
+        await asyncio.wait([ended], timeout=0.2)
 
 
 async def until_closed(line):
