@@ -61,8 +61,8 @@ GOOD = json.loads(HandIn("connection", 5, {"second-peak": {"text": "3"}}, {"seco
         {"schema": 2}, {"worksheet": 3}, {"seed": -1}, {"seed": "5"}, {"seed": True}, {"answers": []}, {"answers": {"a": 3}},
         {"attempts": {"a": -1}}, {"attempts": {"a": 1.5}}, {"answers": {str(i): {} for i in range(1000)}})),
     json.dumps({name: value for name, value in GOOD.items() if name != "answers"}),
-    *(json.dumps({**GOOD, "answers": {"a": {"points": [[value, 1]]}}}) for value in (float("nan"), float("inf"), "\ud800"))],
-    ids=range(21))
+    *(json.dumps({**GOOD, "answers": {"a": {"points": [[value, 1]]}}}) for value in (float("nan"), float("inf")))],
+    ids=range(20))
 def test_a_damaged_file_is_refused_in_words(damaged):
     with pytest.raises(NeurolabError, match="answers"):
         HandIn.from_json(damaged)
