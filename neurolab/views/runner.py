@@ -1,11 +1,18 @@
-"""Runs: short ones at once, long ones in a thread of their own while the page stays alive; the newest one counts."""
+"""Runs: short ones at once, long ones in a thread of their own while the page stays alive; the newest one counts.
+
+If the system gives no thread, a long run is computed by the page's own loop: the page waits for it, and nothing is lost.
+"""
 
 import asyncio
 import logging
 import queue
 import threading
 import time
+from collections.abc import Callable
 
+from ..errors import LimitError
+from ..lab.experiment import Experiment
+from ..lab.result import Result
 from ..lab.simulate import simulate
 from ..lab.validate import step_count, validate
 
@@ -90,17 +97,37 @@ class Runner:
             self._quick = False
             return None
 
-    def begin(self, experiment, done):
-        """Simulate in the thread, in place of the run that is under way."""
+    def begin(self, experiment: Experiment, done: Callable[[Result | Exception], None]) -> None:
+        """Simulate in the thread, in place of the run that is under way.
+
+        Parameters
+        ----------
+        experiment : Experiment
+        done : callable
+            Called with the result, or with the exception that ended the run.
+        """
         if self._job:
             self._job.stopped = True
         self._job = job = _Job(experiment, self._ended, done, asyncio.get_running_loop())
-        if self._jobs is None:
-            self._jobs = queue.SimpleQueue()
-            threading.Thread(target=_work, args=(self._jobs,), daemon=True, name="neurolab run").start()
-        self._jobs.put(job)
+        if self._has_thread():
+            self._jobs.put(job)
+        else:
+            job.loop.call_soon(job.work)
         if self._timer is None:
             self._timer = job.loop.call_later(_BEFORE_PROGRESS, self._tick)
+
+    def _has_thread(self) -> bool:
+        """Whether there is a thread that computes. Where there is none yet, one is started if the system allows it."""
+        if self._jobs is not None:
+            return True
+        jobs = queue.SimpleQueue()
+        try:
+            threading.Thread(target=_work, args=(jobs,), daemon=True, name="neurolab run").start()
+        except (RuntimeError, MemoryError) as error:
+            _LOG.warning("A long run is computed without a thread of its own: %s", error)
+            return False
+        self._jobs = jobs
+        return True
 
     def _tick(self):
         self._tell(self._job.fraction)
@@ -148,6 +175,8 @@ class _Job:
             return
         except Exception as error:  # it is for the page's thread to say what was wrong
             outcome = error
+        except KeyboardInterrupt:  # without a thread of its own, a run that hangs is interrupted like an edit
+            outcome = LimitError("The run took too long and was stopped. Make it shorter.")
         self.seconds = time.perf_counter() - begin
         try:
             self.loop.call_soon_threadsafe(self._ended, self, outcome)

@@ -1,6 +1,8 @@
 """A server in a process of its own, and whom it leaves behind."""
 
+import ctypes
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +13,10 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from .waiting import patient
+
+_PR_SET_PDEATHSIG = 1  # of Linux's prctl
+
 
 def free_port():
     """A port that nothing listens on."""
@@ -19,11 +25,21 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def end_with_parent() -> None:
+    """Have the process that is about to start ended when this one ends, however that happens.
+
+    A fixture that stops its server does not run when pytest itself is killed, or a worker of pytest-xdist.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 class Server:
     """A command that serves an address, with what it prints in a file."""
 
     def __init__(self, arguments, url, log_path, **options):
         self.url, self.log_path = url, log_path
+        if sys.platform == "linux":
+            options.setdefault("preexec_fn", end_with_parent)
         with log_path.open("w") as log:
             self.process = subprocess.Popen([sys.executable, "-m", *arguments], stdout=log, stderr=subprocess.STDOUT,
                                             stdin=subprocess.DEVNULL, **options)
@@ -36,18 +52,26 @@ class Server:
     def log(self):
         return self.log_path.read_text()
 
-    def wait_until_up(self, seconds=60):
-        """Return when the address answers; raise with the log where it does not."""
-        end = time.monotonic() + seconds
+    def wait_until_up(self, seconds: float = 300) -> "Server":
+        """Return when the address answers.
+
+        A server that is slow to start is waited for as long as its process lives; the limit only ends a server that hangs.
+
+        Raises
+        ------
+        AssertionError
+            The process has ended, or does not answer; with its log.
+        """
+        end = time.monotonic() + patient(seconds)
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise AssertionError(f"The server ended with {self.process.returncode}:\n{self.log}")
             try:
-                with urllib.request.urlopen(self.url, timeout=30):
+                with urllib.request.urlopen(self.url, timeout=patient(30)):
                     return self
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
-        raise AssertionError(f"The server did not answer within {seconds} s:\n{self.log}")
+        raise AssertionError(f"The server did not answer within {patient(seconds):.0f} s:\n{self.log}")
 
     def kernels(self):
         """The kernel processes that the server has started and that still run."""
@@ -64,12 +88,12 @@ class Server:
         return next((process for process in self.kernels()
                      if any(f"kernel-{name}-ipc" in each.laddr for each in process.net_connections("unix"))), None)
 
-    def stop(self, seconds=30):
+    def stop(self, seconds: float = 30) -> int:
         """End the server as a shell's `kill` does, and return its exit code."""
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(seconds)
+                self.process.wait(patient(seconds))
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

@@ -9,7 +9,7 @@ import pytest
 
 from neurolab.serving.assets import Assets
 
-from .waiting import wait_for_lab
+from .waiting import patient, wait_for_lab
 
 pytest_plugins = "tests.browser.lab_page"
 
@@ -22,7 +22,7 @@ def script(wide_lab):
 
 def ask(server, path, **headers):
     address = urlsplit(server.url)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=patient(30))
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     body = answer.read()

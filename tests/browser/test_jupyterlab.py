@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import WIDE
 from .server import Server, free_port
-from .waiting import CURVE, wait_until
+from .waiting import CURVE, PATIENCE, wait_until
 
 SETTINGS = ["--no-browser", "--allow-root", "--ServerApp.token=", "--ServerApp.password=",
             "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -52,7 +52,7 @@ def run_all(jupyterlab, browser, tmp_path):
     """A function that opens a notebook and runs its cells; where the test fails, a picture of the page is left."""
     context = browser.new_context(**WIDE)
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(PATIENCE)
 
     def run(name):
         # A workspace of its own: the default one opens again what the test before had open, and shows that one's kernel.
@@ -60,7 +60,7 @@ def run_all(jupyterlab, browser, tmp_path):
         try:
             page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell .cm-content")
             page.wait_for_selector("#jp-main-statusbar >> text=/Idle/")
-            wait_until(lambda: ordered(page), seconds=90)
+            wait_until(lambda: ordered(page), seconds=120)
             page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached")
         except Exception as error:
             page.screenshot(path=tmp_path / "jupyterlab.png")

@@ -56,7 +56,7 @@ def open_balanced(lab, experiment=BALANCED):
 
 def wait_for_spikes_of(lab, experiment):
     count = str(len(spikes_of(experiment)[0]))
-    wait_until(lambda: spikes(lab) == count, seconds=60)
+    wait_until(lambda: spikes(lab) == count)
     wait_until(lambda: lab.page.locator(STRIP).is_hidden())
 
 
@@ -137,20 +137,20 @@ def test_during_a_long_run_a_bar_moves_and_the_page_goes_on(lab):
     begin_long_run(lab)
     bar = lab.page.get_by_role("progressbar")
     first = int(bar.get_attribute("aria-valuenow"))
-    wait_until(lambda: int(bar.get_attribute("aria-valuenow")) > first, seconds=30)
+    wait_until(lambda: int(bar.get_attribute("aria-valuenow")) > first)
     # A slider is answered: its text follows, though the run that it begins is not done.
     before = lab.number("tau_m").input_value()
     lab.handle("tau_m").focus()
     lab.page.keyboard.press("ArrowRight")
-    wait_until(lambda: lab.number("tau_m").input_value() != before, seconds=5)
+    wait_until(lambda: lab.number("tau_m").input_value() != before)
     wait_until(lambda: lab.page.locator(STRIP).is_visible())
     assert spikes(lab) == str(len(spikes_of(SLOW)[0]))
     # Two steps back is what the pictures still show: nothing has to be run for it.
     lab.button("Undo").click()
-    wait_until(lambda: lab.number("tau_m").input_value() == before, seconds=5)
+    wait_until(lambda: lab.number("tau_m").input_value() == before)
     lab.button("Undo").click()
-    wait_until(lambda: lab.number("duration").input_value() == "500", seconds=5)
-    wait_until(lambda: lab.page.locator(STRIP).is_hidden(), seconds=5)
+    wait_until(lambda: lab.number("duration").input_value() == "500")
+    wait_until(lambda: lab.page.locator(STRIP).is_hidden())
 
 
 def test_stop_keeps_the_pictures_says_so_and_the_run_can_be_begun_again(lab):

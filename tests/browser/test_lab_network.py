@@ -197,10 +197,10 @@ def test_at_the_cursor_s_event_who_fires_and_the_arrow_light_up(picture, stepper
 
 def test_a_box_stands_for_a_large_group_and_its_arrow_leads_to_the_rule(picture):
     picture.lab.preset.select_option(label="Balanced network")
-    wait_until(lambda: [end["text"] for end in picture.ends()] == [["3,200", "0–3199"], ["800", "3200–3999"]], seconds=60)
+    wait_until(lambda: [end["text"] for end in picture.ends()] == [["3,200", "0–3199"], ["800", "3200–3999"]])
     assert len(picture.arrows()) == 2
     assert picture.arrows()[1]["name"].startswith("Ci: 64,126 synapses of −9 mV")
-    wait_until(lambda: not picture.page.get_by_role("button", name="Stop").is_visible(), seconds=60)
+    wait_until(lambda: not picture.page.get_by_role("button", name="Stop").is_visible())
     picture.page.mouse.click(*picture.arrows()[1]["middle"])
     wait_until(lambda: picture.focused().startswith("weight"))
     box = picture.page.locator(".nl-connection").nth(1).bounding_box()

@@ -137,7 +137,7 @@ def test_where_motion_is_to_be_reduced_playing_goes_from_event_to_event(open_pag
     }""")
     page.locator(".nl-step-play").click()
     wait_until(lambda: page.evaluate("window.times.size") > 1)
-    wait_until(lambda: page.locator(".nl-step-play").get_attribute("aria-label") == "play", seconds=30)
+    wait_until(lambda: page.locator(".nl-step-play").get_attribute("aria-label") == "play")
     wait_until(lambda: page.evaluate("[...window.times]") == ["0", "1", "2", "3", "4", "9.9"])
 
 

@@ -113,9 +113,9 @@ def test_a_picture_has_the_legend_of_what_is_shown_alone_and_all_of_it(lab):
 
     lab.page.get_by_role("button", name="Take it with you").click()
     lab.preset.select_option(label="Balanced network")
-    wait_until(lambda: lab.page.locator(".nl-field-legend > span").count() == 3, seconds=60)
+    wait_until(lambda: lab.page.locator(".nl-field-legend > span").count() == 3)
     wait_until(lambda: lab.page.get_by_text("rate in bins of").is_visible())
-    wait_until(lambda: not lab.page.get_by_role("button", name="Stop").is_visible(), seconds=60)
+    wait_until(lambda: not lab.page.get_by_role("button", name="Stop").is_visible())
     text = lab.page.locator(".nl-field-legend > span").last
     keys, width = legend()
     assert keys[text.inner_text()] + text.bounding_box()["width"] < width

@@ -60,7 +60,7 @@ def test_wrong_input_is_explained_beside_its_control_and_keeps_the_last_good_run
     wait_until(lambda: control.input_value() == text)
     assert lab.no_traceback()
     typed(lab, control, right)
-    wait_until(lambda: not lab.messages() and not lab.is_stale(), seconds=5)
+    wait_until(lambda: not lab.messages() and not lab.is_stale())
     assert lab.paths() == paths
     wait_until(lambda: control.input_value() == right)
 
@@ -84,7 +84,7 @@ def test_two_wrong_inputs_in_quick_succession_are_both_explained(lab):
     tau.fill("0")
     spikes.fill("1,,4")
     wait_until(lambda: lab.message_beside(spikes))
-    wait_until(lambda: lab.message_beside(tau), seconds=5)
+    wait_until(lambda: lab.message_beside(tau))
 
 
 def test_a_time_step_that_was_too_long_is_taken_once_the_time_constants_are_longer(lab):

@@ -11,7 +11,7 @@ import pytest
 
 from .conftest import PHONE, WIDE, Watch
 from .server import command_line, lab_server
-from .waiting import wait_for_lab, wait_until
+from .waiting import patient, wait_for_lab, wait_until
 
 
 def test_page_shows_a_lab_with_curves_and_no_status_line(lab_page):
@@ -101,7 +101,7 @@ def test_a_port_that_is_taken_is_said_in_one_line():
         taken.listen()
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "neurolab", "app", "--no-browser", "--host", "127.0.0.1", "--port", str(port)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=patient(60))
     assert done.returncode != 0
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
@@ -130,8 +130,8 @@ def test_a_stopped_server_leaves_no_kernel_and_says_nothing_more(browser, tmp_pa
     wait_until(running.kernels)
     kernels = running.kernels()
     running.process.send_signal(sign)
-    assert running.process.wait(30) == 0
-    wait_until(lambda: not any(command_line(kernel) for kernel in kernels), seconds=5)
+    assert running.process.wait(patient(30)) == 0
+    wait_until(lambda: not any(command_line(kernel) for kernel in kernels))
     [line] = running.log.splitlines()
     assert line == f"neurolab is open at {running.url}  (Ctrl+C stops it)"
     if moment == "with a page open":

@@ -18,7 +18,7 @@ def test_a_teaching_notebook_shows_its_figure_and_its_lab(browser, tmp_path):
     page = browser.new_page()
     try:
         page.set_default_timeout(PATIENCE)
-        wait_until(lambda: "running at" in running.log, seconds=60)
+        wait_until(lambda: "running at" in running.log)
         page.goto(f"http://localhost:{port}/")
         wait_for_lab(page)
         page.wait_for_function("() => [...document.querySelectorAll('.bqplot path.line')].some("

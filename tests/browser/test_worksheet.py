@@ -16,7 +16,7 @@ from neurolab.units import unit
 from .accessibility import serious_violations
 from .conftest import PHONE, WIDE
 from .server import Server, free_port
-from .waiting import wait_for_lab, wait_until
+from .waiting import patient, wait_for_lab, wait_until
 
 SHEET = load("connection", 3)
 # Fill what the browser keeps for the page, to the last character.
@@ -64,9 +64,9 @@ class Sheet:
         self.page.get_by_role("button", name="Check", exact=True).click()
         return self.said()
 
-    def check_until_right(self, exercise, seconds=30):
+    def check_until_right(self, exercise, seconds=60):
         """Press Check again and again: a run may still be under way."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + patient(seconds)
         while not (said := self.check()).startswith("Right."):
             assert time.monotonic() < end, f"{exercise.name}: {said}"
 

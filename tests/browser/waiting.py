@@ -1,20 +1,46 @@
-"""Waiting for what a page shows, without fixed sleeps."""
+"""Waiting for what a page shows, without fixed sleeps, and for as long as this machine needs."""
 
+import os
 import time
+from collections.abc import Callable
 
 LAB = ".neurolab-lab"
 CURVE = f"{LAB} svg path"
-PATIENCE = 60_000  # ms; a loaded machine with two cores needs many seconds for a page
+_USUAL = 0.05  # seconds that `_work` takes on one free core of 2020
+_MOST = 10.0
 
 
-def wait_for_lab(page):
-    """Wait until the lab is drawn; return the page."""
-    page.wait_for_selector(CURVE, state="attached", timeout=PATIENCE)
-    page.wait_for_selector("#neurolab-status", state="hidden", timeout=PATIENCE)
+def _slowness() -> float:
+    """How many times slower than usual this machine is just now, at least 1.
+
+    A fixed piece of work tells how fast one core is and how much of it we get; the system's load tells how many others
+    will want the cores while the tests run.
+    """
+    began = time.perf_counter()
+    sum(number * number for number in range(700_000))
+    measured = (time.perf_counter() - began) / _USUAL
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return min(_MOST, max(1.0, measured, load / os.cpu_count()))
+
+
+SLOWNESS = _slowness()
+PATIENCE = 90_000 * SLOWNESS
+"""Milliseconds for a page to open. Only a test that fails waits so long."""
+
+
+def patient(seconds: float) -> float:
+    """A time that is long enough on a usual machine, as seconds that are long enough on this one."""
+    return seconds * SLOWNESS
+
+
+def wait_for_lab(page, patience: float = PATIENCE):
+    """Wait until the lab is drawn, for so many ms at most; return the page."""
+    page.wait_for_selector(CURVE, state="attached", timeout=patience)
+    page.wait_for_selector("#neurolab-status", state="hidden", timeout=patience)
     return page
 
 
-def wait_for_change(read, before, seconds=30):
+def wait_for_change(read: Callable[[], object], before: object, seconds: float = 60) -> object:
     """Call `read` until it gives something other than `before`, and return that.
 
     Parameters
@@ -23,17 +49,19 @@ def wait_for_change(read, before, seconds=30):
         What to look at, for example ``lambda: page.locator(selector).get_attribute("d")``.
     before : object
         Its value before the change.
+    seconds : float
+        How long to wait at most on a usual machine.
     """
-    end = time.monotonic() + seconds
+    end = time.monotonic() + patient(seconds)
     while (value := read()) == before:
-        assert time.monotonic() < end, f"still {str(before)[:200]!r} after {seconds} s"
+        assert time.monotonic() < end, f"still {str(before)[:200]!r} after {patient(seconds):.0f} s"
         time.sleep(0.01)
     return value
 
 
-def wait_until(check, seconds=30):
-    """Call `check` until it is true; fail where it stays false."""
-    end = time.monotonic() + seconds
+def wait_until(check: Callable[[], object], seconds: float = 60) -> None:
+    """Call `check` until it is true; fail if it stays false for so many seconds of a usual machine."""
+    end = time.monotonic() + patient(seconds)
     while not check():
-        assert time.monotonic() < end, f"not true after {seconds} s"
+        assert time.monotonic() < end, f"not true after {patient(seconds):.0f} s"
         time.sleep(0.02)

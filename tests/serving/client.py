@@ -12,6 +12,8 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from ..browser.waiting import patient
+
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 COOKIE = "neurolab-lab"
 LARGEST = 2**27
@@ -65,7 +67,7 @@ class LabClient:
 
     async def get_page(self, query=""):
         """Get the page: with it come the kernel's id and the cookie that opens it."""
-        answer = await self.http.fetch(self.url + query, request_timeout=120)
+        answer = await self.http.fetch(self.url + query, request_timeout=patient(120))
         self.kernel_id = re.search(r'"kernelId": "([\w-]+)"', answer.body.decode()).group(1)
         # A stock Voila, beside which ours is measured, has no such cookie.
         self.cookie = next((re.match(rf"{COOKIE}=([^;]+)", text).group(1) for text in answer.headers.get_list("Set-Cookie")
@@ -75,8 +77,8 @@ class LabClient:
         """A websocket to the lab, with this page's cookie unless other headers are given."""
         address = f"{self.url}api/kernels/{kernel_id or self.kernel_id}/channels?session_id={session or uuid.uuid4()}"
         headers = {"Cookie": f"{COOKIE}={self.cookie}"} if headers is None else headers
-        return await websocket_connect(HTTPRequest(address.replace("http", "ws", 1), headers=headers, request_timeout=20),
-                                       subprotocols=list(protocols), max_message_size=LARGEST)
+        request = HTTPRequest(address.replace("http", "ws", 1), headers=headers, request_timeout=patient(20))
+        return await websocket_connect(request, subprotocols=list(protocols), max_message_size=LARGEST)
 
     async def send(self, kind, content, channel="shell", buffers=(), line=None):
         """Send a message and return its name."""
@@ -86,7 +88,7 @@ class LabClient:
 
     async def receive(self, seconds=20, line=None):
         """The next message; raises where the line is closed or silent."""
-        data = await asyncio.wait_for((line or self.line).read_message(), seconds)
+        data = await asyncio.wait_for((line or self.line).read_message(), patient(seconds))
         if data is None:
             raise ConnectionError("the line is closed")
         channel, (header, parent, _, content, *buffers) = deserialize_msg_from_ws_v1(data)
@@ -95,7 +97,7 @@ class LabClient:
 
     async def answers(self, name, seconds=20, others=False):
         """What the kernel says to a message, and to others where they are wanted, until it is idle after it."""
-        found, end = [], time.monotonic() + seconds
+        found, end = [], time.monotonic() + patient(seconds)
         while True:
             message = await self.receive(max(0.01, end - time.monotonic()))
             if message.parent != name and not others:

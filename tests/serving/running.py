@@ -6,6 +6,7 @@ import urllib.request
 from urllib.parse import urlsplit
 
 from ..browser.server import Server, free_port
+from ..browser.waiting import patient
 
 TOKEN = "open-sesame"
 
@@ -33,7 +34,7 @@ def impatient_server(directory, page, **options):
 
 def asked(url, path, method="GET", **headers):
     """Status, headers and text of an answer; the path goes out as it is, and no redirect is followed."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=patient(20))
     try:
         connection.putrequest(method, path, skip_accept_encoding=True)
         for name, value in headers.items():
@@ -48,7 +49,7 @@ def asked(url, path, method="GET", **headers):
 
 def metrics(url, query=""):
     """The server's metrics, by name and labels."""
-    with urllib.request.urlopen(f"{url}metrics{query}", timeout=5) as answer:
+    with urllib.request.urlopen(f"{url}metrics{query}", timeout=patient(20)) as answer:
         lines = answer.read().decode().splitlines()
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
 

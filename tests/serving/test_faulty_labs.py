@@ -10,7 +10,7 @@ from tornado.websocket import WebSocketClosedError
 
 from neurolab.serving.forking import CAN_FORK
 
-from ..browser.waiting import wait_for_change, wait_until
+from ..browser.waiting import patient, wait_for_change, wait_until
 from .client import LabClient
 from .raw import sends_after_the_end
 from .running import asked, impatient_server, metrics
@@ -151,7 +151,7 @@ def test_a_kernel_in_the_place_of_one_that_died_may_take_no_more_memory(run, ser
     assert OPTIONS["memory"] < limit[1] < 2**32
     with sends_after_the_end(run, server, lab):
         first.kill()
-        first.wait(10)
+        first.wait(patient(10))
     second = wait_for_change(lambda: server.kernel_named(lab.kernel_id), None)
     assert second.pid != first.pid
     wait_until(lambda: second.rlimit(psutil.RLIMIT_AS) == limit)

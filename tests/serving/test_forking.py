@@ -22,7 +22,7 @@ from neurolab.serving.kernels import ThisPython
 from neurolab.serving.page import LAB
 from neurolab.serving.warm import Warm
 
-from ..browser.waiting import wait_until
+from ..browser.waiting import patient, wait_until
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
 PAGE = "from neurolab.serving.prepared import page\n"
@@ -37,7 +37,7 @@ class Kernels:
         self.manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython(), connection_dir=str(directory))
 
     def call(self, task):
-        return asyncio.run_coroutine_threadsafe(task, self.loop).result(60)
+        return asyncio.run_coroutine_threadsafe(task, self.loop).result(patient(60))
 
     def start(self, **env):
         return self.call(self.manager.start_kernel(kernel_name="python3", env={**os.environ, **env}))
@@ -50,9 +50,9 @@ class Kernels:
         client = self.manager.get_kernel(kernel).client()
         client.start_channels()
         try:
-            await client.wait_for_ready(timeout=60)
+            await client.wait_for_ready(timeout=patient(60))
             printed = []
-            reply = await client.execute_interactive(code, timeout=60, output_hook=lambda message: printed.append(
+            reply = await client.execute_interactive(code, timeout=patient(60), output_hook=lambda message: printed.append(
                 message["content"].get("text", "")))
             return "".join(printed).strip() or reply["content"].get("ename", "")
         finally:
@@ -232,7 +232,7 @@ def test_a_server_that_is_killed_leaves_no_process_behind(tmp_path):
         left = [kernel, kernel.parent()]
         server.send_signal(signal.SIGKILL)
         server.wait()
-        psutil.wait_procs(left, timeout=10)
+        psutil.wait_procs(left, timeout=patient(10))
         assert not [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     finally:
         server.kill()

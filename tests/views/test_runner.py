@@ -4,6 +4,8 @@ import asyncio
 import threading
 from dataclasses import replace
 
+import pytest
+
 from neurolab.lab.presets import TUTORIAL
 from neurolab.lab.simulate import simulate
 from neurolab.views import runner
@@ -103,3 +105,65 @@ def test_the_thread_gives_the_same_result_to_the_last_bit():
 
     run(compute())
     assert outcomes[0].recorded["target"].tobytes() == simulate(long).recorded["target"].tobytes()
+
+
+class NoThreads:
+    """Stands in for the module `threading` on a system that starts no thread."""
+
+    class Thread:
+        def __init__(self, **_):
+            pass
+
+        def start(self):
+            raise RuntimeError("can't start new thread")
+
+
+@pytest.fixture
+def no_threads(monkeypatch):
+    """Every run is a long one, and the system starts no thread."""
+    monkeypatch.setattr(runner, "_AT_ONCE", -1.0)
+    monkeypatch.setattr(runner, "threading", NoThreads)
+
+
+def test_without_a_thread_long_runs_are_computed_all_the_same(store, no_threads):
+    async def act():
+        store.edit(TAU, tau_a(2.0))
+        await end_of_run(store)
+        store.edit(TAU, tau_a(3.0))
+        await end_of_run(store)
+
+    run(act())
+    assert store.follows
+    assert store.result.experiment == tau_a(3.0)(TUTORIAL)
+
+
+def test_a_run_is_computed_in_a_thread_again_once_the_system_gives_one(store, no_threads, monkeypatch):
+    async def act():
+        store.edit(TAU, tau_a(2.0))
+        await end_of_run(store)
+        monkeypatch.setattr(runner, "threading", threading)
+        store.edit(TAU, tau_a(3.0))
+        assert any(thread.name == "neurolab run" for thread in threading.enumerate())
+        await end_of_run(store)
+
+    run(act())
+    assert store.result.experiment == tau_a(3.0)(TUTORIAL)
+
+
+def test_a_run_without_a_thread_that_is_interrupted_leaves_the_lab_as_it_was(store, no_threads, monkeypatch):
+    def interrupted(experiment, progress=None):
+        progress(0.0)
+        raise KeyboardInterrupt
+
+    async def act():
+        with monkeypatch.context() as patch:
+            patch.setattr(runner, "simulate", interrupted)
+            store.edit(TAU, tau_a(2.0))
+            await end_of_run(store)
+        assert "too long" in store.errors[TAU]
+        assert store.experiment == TUTORIAL
+        store.edit(TAU, tau_a(3.0))
+        await end_of_run(store)
+
+    run(act())
+    assert store.result.experiment == tau_a(3.0)(TUTORIAL)

@@ -1,42 +1,86 @@
 // What the page says while there is no lab on it: starting, could not start.
 const neurolabPage = (() => {
   const FAILED = "The lab could not be started: reload the page.";
-  const PATIENCE = 60000; // ms for the widgets to appear once everything is loaded
   const BETWEEN = 250; // ms between two looks for the lab
+  const PATIENCE = 240; // looks in a row without any progress; on a slow processor there are fewer of them in a minute
+  const TRIED_AGAIN = "neurolab: tried again";
   const DRAWN = [".nl-figure g.curve path.line[d]", ".nl-raster-picture .spike", ".nl-narration"];
   let complete = false;
 
   const status = () => document.getElementById("neurolab-status");
   const say = (text) => { status().textContent = text; status().hidden = !text; };
-  const failed = () => { preview()?.remove(); say(FAILED); };
+
+  // A page that could not start its lab loads itself once more; only after that it asks for help.
+  function failed() {
+    preview()?.remove();
+    if (mayTryAgain()) location.reload();
+    else say(FAILED);
+  }
+  function mayTryAgain() {
+    try {
+      if (sessionStorage.getItem(TRIED_AGAIN)) return false;
+      sessionStorage.setItem(TRIED_AGAIN, "yes");
+      return true;
+    } catch { return false; } // the browser keeps nothing, so the page could reload for ever
+  }
+  function started() {
+    try { sessionStorage.removeItem(TRIED_AGAIN); } catch { /* nothing was kept */ }
+    say("");
+  }
 
   const widgets = () => document.querySelector("#neurolab-page .jupyter-widgets");
   const preview = () => document.querySelector(".neurolab-preview");
   // A preview stays until what it shows can be seen behind it, so that nothing jumps.
   const covered = () => !preview() || DRAWN.every((part) => document.querySelector(`#neurolab-page .neurolab-lab ${part}`));
 
-  // The widgets' manager looks for the lab for two seconds, and takes it for missing where it came after the last look, as
-  // on slow phones. Told that not all is restored, it waits to hear that it is; told so again and again, it finds the lab.
-  function lookAgain() {
-    const manager = window.jupyterapp?.widgetManager;
-    if (!manager) return;
+  // The widgets' manager looks for the lab for two seconds, and reports it as missing if it arrives later, as on slow phones.
+  // As long as the manager does not count as restored, it waits for the signal `restored` and then looks again. Each look
+  // that finds the lab draws it, so no look may begin while one is under way, be it for a part of the lab: a second drawing
+  // would cost as much as the first, and the one that is taken away would draw its figures without a size.
+  let lookAgain = () => {};
+  function waitForLab(manager) {
+    const { restored } = manager, find = manager.get_model, emit = restored.emit;
+    let looks = 0;
     Object.defineProperty(manager, "restoredStatus", { value: false, configurable: true });
-    manager.restored.emit();
+    manager.get_model = async function (...args) {
+      looks += 1;
+      try { return await find.apply(this, args); } finally { looks -= 1; }
+    };
+    restored.emit = function (...args) { if (looks === 0) emit.apply(this, args); };
+    lookAgain = () => restored.emit();
+    return () => { manager.get_model = find; restored.emit = emit; lookAgain = () => {}; };
   }
+
+  // Voila names its application as soon as that has started, and before the widgets' manager can give up looking.
+  let application, letGo = () => {};
+  Object.defineProperty(window, "jupyterapp", {
+    get: () => application,
+    set: (value) => {
+      application = value;
+      if (value?.widgetManager) letGo = waitForLab(value.widgetManager);
+    },
+  });
 
   function watch() {
     const page = document.getElementById("neurolab-page");
     if (page.querySelector(".neurolab-failed") || !page.querySelector(".neurolab-output")) return failed();
-    const looking = setInterval(lookAgain, BETWEEN);
-    const timer = setTimeout(() => { clearInterval(looking); failed(); }, PATIENCE);
+    let looksWithoutProgress = 0, models = 0;
+    const looking = setInterval(() => {
+      const found = Object.keys(application?.widgetManager?._models ?? {}).length;
+      looksWithoutProgress = found === models ? looksWithoutProgress + 1 : 0;
+      models = found;
+      lookAgain();
+      if (looksWithoutProgress >= PATIENCE) { clearInterval(looking); failed(); }
+    }, BETWEEN);
     const observer = new MutationObserver(() => {
+      looksWithoutProgress = 0;
       if (!widgets() || !covered()) return;
       observer.disconnect();
-      clearTimeout(timer);
       clearInterval(looking);
+      letGo();
       if (page.textContent.includes("Error displaying widget")) return failed();
-      say("");
-      neurolabOrder.keep(window.jupyterapp.widgetManager);
+      started();
+      neurolabOrder.keep(application.widgetManager);
       requestAnimationFrame(() => requestAnimationFrame(() => preview()?.remove()));
     });
     observer.observe(page, { childList: true, subtree: true, attributeFilter: ["d"] });

@@ -1,0 +1,78 @@
+"""A page on a processor that is many times slower than usual: all of the lab comes, and no edit is lost."""
+
+import pytest
+
+from .address import wait_for_values
+from .conftest import WIDE, Watch
+from .waiting import PATIENCE, wait_for_lab, wait_until
+
+SLOWER = 20  # times
+# The page's script stands still twice, longer than the two seconds that anywidget gives a widget and that the widgets'
+# manager gives the lab: when the manager is there, and when it makes the widgets.
+STAND_STILL = """() => {
+    const standStill = (ms) => { for (const end = performance.now() + ms; performance.now() < end;); };
+    const made = () => Object.keys(window.jupyterapp?.widgetManager?._models ?? {}).length;
+    const moments = [() => window.jupyterapp?.widgetManager, () => made() > 40];
+    const looking = setInterval(() => {
+        if (moments[0]()) { moments.shift(); standStill(2500); }
+        if (moments.length === 0) clearInterval(looking);
+    }, 5);
+}"""
+
+
+def slow_down(page, times):
+    """Have the page's processor so many times slower from now on."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+
+@pytest.fixture
+def new_page(browser, server):
+    """A page with nothing in it yet; what must not happen is looked for at the end."""
+    context = browser.new_context(**WIDE)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    watch = Watch(page, server.url)
+    yield page
+    page.goto("about:blank")
+    context.close()
+    watch.check()
+
+
+def field(page, name):
+    return page.locator(f"input[title^='{name} ']")
+
+
+def views_of_the_lab(page):
+    """How many views each model has whose view is the whole lab."""
+    return page.evaluate("""async () => {
+        const models = await Promise.all(Object.values(jupyterapp.widgetManager._models));
+        const labs = models.filter((model) => (model.get("_dom_classes") ?? []).includes("neurolab-lab"));
+        return labs.map((model) => Object.keys(model.views).length);
+    }""")
+
+
+def test_a_page_that_stands_still_while_it_opens_makes_every_widget_once(new_page, server):
+    new_page.add_init_script(f"({STAND_STILL})()")
+    new_page.goto(server.url)
+    wait_for_lab(new_page)
+    assert views_of_the_lab(new_page) == [1]
+    # The widgets of anywidget hear their kernel: one shows the jump to which the button of another goes.
+    new_page.get_by_role("button", name="Next event").click()
+    new_page.wait_for_selector(".nl-narration >> text=1 ms")
+
+
+@pytest.mark.soak
+def test_on_a_slow_processor_the_lab_opens_and_edits_reach_it(new_page, server):
+    slow_down(new_page, SLOWER)
+    new_page.set_default_timeout(SLOWER * PATIENCE)
+    new_page.goto(server.url, wait_until="commit")
+    wait_for_lab(new_page, SLOWER * PATIENCE)
+    assert views_of_the_lab(new_page) == [1]
+    new_page.locator(".noUi-handle[aria-label^='tau_a ']").press("ArrowRight")
+    field(new_page, "tau_b").fill("4")
+    new_page.get_by_role("button", name="Next event").click()
+    slow_down(new_page, 1)
+    wait_until(lambda: new_page.evaluate("neurolabLine.unanswered()") == 0)
+    moved = float(field(new_page, "tau_a").input_value())
+    assert moved > 1.0
+    wait_for_values(new_page, lambda name: field(new_page, name), tau_a=moved, tau_b=4.0)
