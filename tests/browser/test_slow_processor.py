@@ -7,16 +7,21 @@ from .conftest import WIDE, Watch
 from .waiting import PATIENCE, wait_for_lab, wait_until
 
 SLOWER = 20  # times
-# The page's script stands still twice, longer than the two seconds that anywidget gives a widget and that the widgets'
-# manager gives the lab: when the manager is there, and when it makes the widgets.
+# The page's scripts stand still twice, longer than the two seconds that the widgets' manager gives the lab and that anywidget
+# gives a widget: when the manager is there, and when the script of the first widget of anywidget is about to load.
 STAND_STILL = """() => {
-    const standStill = (ms) => { for (const end = performance.now() + ms; performance.now() < end;); };
-    const made = () => Object.keys(window.jupyterapp?.widgetManager?._models ?? {}).length;
-    const moments = [() => window.jupyterapp?.widgetManager, () => made() > 40];
+    const standStill = () => { for (const end = performance.now() + 2500; performance.now() < end;); };
     const looking = setInterval(() => {
-        if (moments[0]()) { moments.shift(); standStill(2500); }
-        if (moments.length === 0) clearInterval(looking);
+        if (!window.jupyterapp?.widgetManager) return;
+        clearInterval(looking);
+        standStill();
     }, 5);
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (...args) => {
+        URL.createObjectURL = create;
+        standStill();
+        return create(...args);
+    };
 }"""
 
 
@@ -58,7 +63,7 @@ def test_a_page_that_stands_still_while_it_opens_makes_every_widget_once(new_pag
     assert views_of_the_lab(new_page) == [1]
     # The widgets of anywidget hear their kernel: one shows the jump to which the button of another goes.
     new_page.get_by_role("button", name="Next event").click()
-    new_page.wait_for_selector(".nl-narration >> text=1 ms")
+    new_page.wait_for_selector(".nl-narration >> text=1 of")
 
 
 @pytest.mark.soak
