@@ -10,11 +10,12 @@ const neurolabPage = (() => {
   const status = () => document.getElementById("neurolab-status");
   const say = (text) => { status().textContent = text; status().hidden = !text; };
 
-  // A page that could not start its lab loads itself once more; only after that it asks for help.
-  function failed() {
-    preview()?.remove();
+  const failed = () => { preview()?.remove(); say(FAILED); };
+
+  // A page whose lab was made and did not appear loads itself once more; only after that it asks for help.
+  function tryAgain() {
     if (mayTryAgain()) location.reload();
-    else say(FAILED);
+    else failed();
   }
   function mayTryAgain() {
     try {
@@ -70,7 +71,7 @@ const neurolabPage = (() => {
       looksWithoutProgress = found === models ? looksWithoutProgress + 1 : 0;
       models = found;
       lookAgain();
-      if (looksWithoutProgress >= PATIENCE) { clearInterval(looking); failed(); }
+      if (looksWithoutProgress >= PATIENCE) { clearInterval(looking); tryAgain(); }
     }, BETWEEN);
     const observer = new MutationObserver(() => {
       looksWithoutProgress = 0;
@@ -78,7 +79,7 @@ const neurolabPage = (() => {
       observer.disconnect();
       clearInterval(looking);
       letGo();
-      if (page.textContent.includes("Error displaying widget")) return failed();
+      if (page.textContent.includes("Error displaying widget")) return tryAgain();
       started();
       neurolabOrder.keep(application.widgetManager);
       requestAnimationFrame(() => requestAnimationFrame(() => preview()?.remove()));
