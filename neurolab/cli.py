@@ -312,7 +312,10 @@ def _of_program(path):
 
 
 def _names_of_program(path):
-    """What a program's names stand for once it has run."""
+    """What a program's names stand for once it has run, from a default clock as new."""
+    from .core.magic import defaultclock
+
+    defaultclock.start_over()
     sys.path.insert(0, str(path.parent))
     try:
         return runpy.run_path(str(path), run_name="__main__")

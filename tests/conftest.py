@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from neurolab.core.magic import defaultclock
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Kernels and servers that the tests start find the tested package, installed or not.
@@ -23,6 +25,12 @@ settings.load_profile("repeatable")
 def root():
     """The folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def _default_clock_as_new():
+    """A program in a test finds the default clock as a program in a fresh process does."""
+    defaultclock.start_over()
 
 
 @pytest.fixture(autouse=True)

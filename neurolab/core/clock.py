@@ -4,14 +4,15 @@ import weakref
 
 import numpy as np
 
-from ..errors import LimitError, RangeError, UnitsError
+from ..errors import RangeError, UnitsError
+from ..grid import is_whole, time_of, to_steps
 from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
 from .calls import checked_call
 from .fixed import Fixed
+from .notices import say
 
 USUAL_STEP = 1e-4
 """Seconds."""
-_MOST_STEPS = 1e15  # up to here every step has a number of its own
 
 
 _LACKING = {
@@ -68,6 +69,11 @@ class Clock(Fixed):
         self._start = self._now = seconds(t, "clock.t")
         self._reached.clear()
 
+    @property
+    def start(self):
+        """The time (s) at which objects begin."""
+        return self._start
+
     def start_over(self):
         """Be as new, with the usual time step, for objects that have not run yet."""
         self._dt, self._start, self._now = USUAL_STEP, 0.0, 0.0
@@ -79,7 +85,7 @@ class Clock(Fixed):
     def next_step(self, items):
         """Number of the step with which these objects go on together: where the one is that has come furthest."""
         reached = max((self._reached[item] for item in items if item in self._reached), default=self._start)
-        return int(to_steps(reached, self._dt, upwards=True))
+        return int(to_steps(reached, self._dt))
 
     def advance(self, items, step):
         """Note that these objects have done all steps before this one."""
@@ -88,7 +94,7 @@ class Clock(Fixed):
 
     def show(self, step):
         """Let the program see the time of a step."""
-        self._now = step * self._dt
+        self._now = time_of(step, self._dt)
 
     def steps_of(self, other, where):
         """A step of another clock in steps of this one.
@@ -99,7 +105,7 @@ class Clock(Fixed):
             It is no whole number of them.
         """
         quotient = 1.0 if other is None else other._dt / self._dt
-        if quotient < 0.5 or abs(quotient - round(quotient)) > 1e-6:
+        if quotient < 0.5 or not is_whole(quotient, 1.0):
             raise RangeError(f"its clock has steps of {other._dt * 1e3:g} ms", where=where,
                              expected=f"a multiple of the groups' step of {self._dt * 1e3:g} ms")
         return round(quotient)
@@ -129,15 +135,19 @@ def seconds(value, where, positive=False):
     return number
 
 
-def to_steps(time, dt, upwards=False):
-    """A time in steps of dt: the nearest, or (`upwards`) the next step that is not before it.
+def steps_up(time, dt, what, item):
+    """A time (s) in steps of dt, rounded up; a time between two steps is said once for each object that it belongs to.
 
-    A time within 1e-6 of a whole number of steps counts as that number, so that 1.3 ms at dt = 0.1 ms is step 13
-    although the floating-point quotient lies above 13.
+    Parameters
+    ----------
+    time, dt : float
+    what : str
+        What the time is, for the message.
+    item : object
+        To which it belongs.
     """
-    quotient = np.asarray(time) / dt
-    nearest = np.rint(quotient)
-    if (np.abs(quotient) > _MOST_STEPS).any():
-        raise LimitError(f"{np.max(time):g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps")
-    whole = np.abs(quotient - nearest) < 1e-6
-    return np.where(whole, nearest, np.ceil(quotient) if upwards else nearest).astype(np.int64)
+    count = int(to_steps(time, dt))
+    if not is_whole(time, dt):
+        say(f"{what[:1].upper()}{what[1:]} is {time * 1e3:.6g} ms, which is not a whole number of time steps of "
+            f"{dt * 1e3:g} ms. It becomes {time_of(count, dt) * 1e3:.6g} ms.", once_for=item)
+    return count

@@ -71,13 +71,15 @@ class Connection(Fixed):
             raise UnknownAttributeError(f"'{self.state}' is not a state variable of the target", where=self.label,
                                    expected="one of " + ", ".join(target.model.states))
         self.modulation = self._checked_modulation(modulation)
-        self._entries, self._rows = [], None
+        self._entries, self._rows, self._has_weights = [], None, False
         self._paths = Paths(self)
         self.delay = delay
         if sparseness is not None:
             self.connect_random(sparseness=sparseness, weight=weight)
         elif weight is not None:
             self.connect_full(weight=weight)
+        for group in (source.whole, target.whole):
+            group.attach_object(self)
         self._made = True
 
     def _checked_modulation(self, name):
@@ -249,6 +251,11 @@ class Connection(Fixed):
         return matrix
 
     @property
+    def is_blank(self):
+        """Whether no weight was ever set; a weight that was set to 0 counts as set."""
+        return not self._has_weights
+
+    @property
     def paths(self):
         """What a run uses of it."""
         return self._paths
@@ -259,6 +266,7 @@ class Connection(Fixed):
 
     def _add(self, sources, targets, weights):
         self._entries.append((sources, targets, weights))
+        self._has_weights = True
         self._rows = None
         self._paths.weights_changed()
 

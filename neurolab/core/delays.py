@@ -1,14 +1,18 @@
 """How long spikes take along a connection: one time for all synapses, or one for each."""
 
+import weakref
+
 import numpy as np
 
 from ..errors import RangeError
-from ..units import SECOND, si_quantity
+from ..units import SECOND, si_quantity, si_value
 from . import magic
 from .clock import seconds
 from .indices import pairs, spoken
 from .rules import values_by_rule
-from .values import checked_values
+from .values import checked_values, joined
+
+_MOST_TOLD = 100
 
 
 class Delays:
@@ -23,14 +27,20 @@ class Delays:
     """
 
     def __init__(self, connection, rule=None):
-        self._connection, self._rule = connection, rule
+        # No circle of references: a connection that nobody holds is gone at once.
+        self._connection = connection if isinstance(connection, weakref.ProxyType) else weakref.proxy(connection)
+        self._rule = rule
         self._known = {}
+        self.told = ()
+        """Delays (s) that the program has written down: one number, or a matrix. It is told if they are rounded."""
 
     def __setitem__(self, index, delays):
         connection = self._connection
         sources, targets = connection.neurons(index)
         where = f"{connection.label}, delay[{spoken(index)}]"
         values = checked_values(delays, SECOND, np.shape(sources) + np.shape(targets), where)
+        if np.ndim(si_value(joined(delays, where))) == 0:
+            self.told = (*self.told, float(values.flat[0]) if values.size else 0.0)
         keys = self._keys(*pairs(sources, targets))
         self._known.update(zip(keys, _not_negative(values, where).ravel().tolist()))
         connection.paths.delays_changed()
@@ -81,7 +91,9 @@ def as_delay(given, connection):
         return Delays(connection, lambda sources, targets: values_by_rule(given, sources, targets, where))
     if np.ndim(given) == 2:
         matrix = si_quantity(checked_values(given, SECOND, connection.shape, where), SECOND)
-        return Delays(connection, lambda sources, targets: matrix[sources, targets])
+        delays = Delays(connection, lambda sources, targets: matrix[sources, targets])
+        delays.told = tuple(np.unique(si_value(matrix)).tolist()[:_MOST_TOLD])
+        return delays
     return si_quantity(seconds(given, where), SECOND)
 
 

@@ -6,6 +6,7 @@ All numbers are SI floats. Step k begins at t = k·dt, and everything in it is s
 import numpy as np
 
 from ..errors import RangeError
+from ..grid import TOLERANCE, ratio, to_steps
 from .undefined import Flag, blow_up, without_value
 
 # A blow-up is looked for after this many steps: a check of 4000 neurons costs as much as a step.
@@ -21,29 +22,31 @@ class Engine:
     groups : sequence of Population, SpikeSource or PoissonSource
     projections : sequence of Projection
     recorders : sequence of StateRecorder or SpikeRecorder
-    operations : sequence of callable
-        Called after each step with its number; their presence keeps the loop at one step at a time.
+    calls : Calls, optional
+        What else is called within each step; their presence keeps the loop at one step at a time.
 
     Attributes
     ----------
     step : int
         The first step that is not done.
-    stopped : bool
-        Set by an operation to end the run after its step.
+    begun : bool
+        Whether the calls that begin this step are done.
     """
 
-    def __init__(self, groups, projections=(), recorders=(), operations=()):
+    def __init__(self, groups, projections=(), recorders=(), calls=None):
         self.groups = groups
         self.projections = projections
         self.recorders = recorders
-        self.operations = operations
+        self.calls = calls
         # Calls that do nothing would be half of a small network's time: each part of a step goes to those it concerns.
         self._populations = [group for group in groups if isinstance(group, Population)]
         self._resetting = [population for population in self._populations if population.fires]
         self._scheduled = [*groups, *(projection for projection in projections if projection.delay)]
+        for population in self._resetting:
+            population.allow_for_rounding([projection for projection in projections if projection.target is population])
 
-    def run(self, first, count, progress=None):
-        """Do the steps ``first … first + count - 1``.
+    def run(self, first, count, progress=None, begun=False):
+        """Do the steps ``first … first + count - 1``, or fewer if a call changes what they were prepared for.
 
         Between two events nothing happens but integration, so a whole stretch is computed at once, up to and including
         the next step in which a spike is due; a step in which a neuron fires ends it early. With many neurons, or
@@ -55,11 +58,14 @@ class Engine:
             A state variable is no finite number any more.
         """
         step, end, next_check = first, first + count, first + _CHECK_EVERY
-        self.step, self.stopped = first, False
-        step_by_step = bool(self.operations) or any(population.longest == 1 for population in self._populations)
+        self.step, self.begun = first, begun
+        if self.calls:
+            self._run_with_calls(first, count, progress)
+            return
+        step_by_step = any(population.longest == 1 for population in self._populations)
         flag = Flag()
         with np.errstate(over="call", divide="call", invalid="call", under="ignore", call=flag):
-            while step < end and not self.stopped:
+            while step < end:
                 stretch = 1 if step_by_step else self._steps_to_next_event(step, end)
                 # 1. every group integrates its state, and it is decided who fires
                 for population in self._populations:
@@ -77,14 +83,48 @@ class Engine:
                 for recorder in self.recorders:
                     recorder.record(step, stretch)
                 self.step = step = now + 1
-                for operation in self.operations:
-                    operation(now)
-                if step >= next_check or step == end or self.stopped or flag.raised:
+                if step >= next_check or step == end or flag.raised:
                     flag.raised = False
                     next_check = step + _CHECK_EVERY
                     self._check_finite(now)
                     if progress:
                         progress((step - first) / count)
+
+    def _run_with_calls(self, first, count, progress):
+        """The same steps one by one, with the calls between their parts."""
+        calls = self.calls
+        flag = Flag()
+        watched = {"over": "call", "divide": "call", "invalid": "call", "under": "ignore", "call": flag}
+        for now in range(first, first + count):
+            if not self.begun:
+                calls.make("begin", now)
+                self.begun = True
+                if calls.outdated():
+                    return
+            with np.errstate(**watched):
+                for population in self._populations:
+                    population.integrate(now, 1)
+                for group in self.groups:
+                    group.settle(now, 1)
+            calls.make("before connections", now)
+            for projection in calls.projections(now):
+                projection.deliver(now)
+            for recorder in self.recorders:
+                recorder.record(now, 1)
+            calls.make("before resets", now)
+            with np.errstate(**watched):
+                for population in self._resetting:
+                    population.reset(now)
+            self.step, self.begun = now + 1, False
+            calls.make("end", now)
+            outdated = calls.outdated()
+            if outdated or flag.raised or now % _CHECK_EVERY == 0 or now == first + count - 1:
+                flag.raised = False
+                self._check_finite(now)
+                if progress:
+                    progress((now + 1 - first) / count)
+            if outdated:
+                return
 
     def _steps_to_next_event(self, step, end):
         last = end - 1
@@ -137,6 +177,7 @@ class Population:
     def bind(self, model, constants, stepper, dt, hold=0):
         """Take other numbers, or another threshold and reset; the state and who is held stay as they are."""
         self.model, self._constants, self._stepper, self._dt, self._hold = model, constants, stepper, dt, hold
+        self._numerator, self._denominator = ratio(dt)
         state, size = self._state, self.size
         # Two buffers in turn: a matrix product cannot write over its own operand.
         buffers = np.empty((2, stepper.longest, stepper.rows, size))
@@ -146,7 +187,11 @@ class Population:
         self.current = self._block[0]
         self.fires = model.threshold is not None
         self._threshold_env = dict(constants)
-        self._level = model.level and (*model.level[:2], self._finite(model.level[2].evaluate(constants)))
+        self._level = self._compared = None
+        if model.level:
+            row, comparison, level = model.level
+            self._level = row, comparison, self._finite(level.evaluate(constants))
+            self._compared = self._level
         self._above = np.zeros((stepper.longest, size), dtype=bool)
         # A reset to a constant is the same for every spike.
         self._reset_values = [float(expression.evaluate(constants)) if self._is_constant(expression) else None
@@ -162,6 +207,22 @@ class Population:
             raise RangeError(f"'{self.model.threshold.text}' compares with {level}", where="threshold",
                              expected="a finite value")
         return np.asarray(level)  # numpy compares with its own numbers in half the time
+
+    def allow_for_rounding(self, projections):
+        """Compare with the level such that sums which equal it, up to rounding errors, are neither above nor below.
+
+        Parameters
+        ----------
+        projections : list of Projection
+            Those that lead to it: rounding errors are as large as the largest weights that are added up.
+        """
+        if not self._level:
+            return
+        row, comparison, level = self._level
+        values = self.current[row]
+        largest = max(values.max(), -values.min(), *(one.largest for one in projections if one.row == row), 0.0)
+        margin = TOLERANCE * (abs(level) + largest)
+        self._compared = row, comparison, level + margin if comparison is np.greater else level - margin
 
     @property
     def constants(self):
@@ -183,7 +244,7 @@ class Population:
 
     def static_values(self, name, step, count):
         """Values of a static equation or parameter after each step of the stretch just done: shape (steps, neurons)."""
-        env = {**self._constants, "t": (step + np.arange(count)[:, None]) * self._dt, "xi": 0.0}
+        env = {**self._constants, "t": self._times(step, count), "xi": 0.0}
         for row, state in enumerate(self.model.states):
             env[state] = self._block[:count, row]
         for static, expression in self.model.statics:
@@ -202,6 +263,10 @@ class Population:
         if error:
             raise error
 
+    def _times(self, step, count):
+        """Times of the steps of a stretch, as a column."""
+        return (step + np.arange(count)[:, None]) * self._numerator / self._denominator
+
     def next_event(self, step):
         """Last step that one stretch from `step` can reach."""
         return step if step <= self._last_held else step + self.longest - 1
@@ -209,7 +274,7 @@ class Population:
     def integrate(self, step, count):
         """Fill the block with up to `count` steps; return how many it takes until the first firing, included."""
         self._block, self._other = self._other, self._block
-        self._stepper.advance(self.current, self._block, count, step * self._dt)
+        self._stepper.advance(self.current, self._block, count, step * self._numerator / self._denominator)
         if not self.fires:
             return count
         above = self._above[:count]
@@ -221,8 +286,8 @@ class Population:
 
     def _compare(self, step, count, above):
         """Who is above threshold at each step: booleans, shape (steps, neurons)."""
-        if self._level:
-            row, comparison, level = self._level
+        if self._compared:
+            row, comparison, level = self._compared
             comparison(self._block[:count, row], level, out=above)
         else:
             above[:] = self._condition(step, count)  # of the time alone it has one column
@@ -235,7 +300,7 @@ class Population:
         for name, row in rows:
             env[name] = self._block[:count, row]
         if "t" in names:
-            env["t"] = (step + np.arange(count)[:, None]) * self._dt
+            env["t"] = self._times(step, count)
         for name, expression in statics:
             env[name] = expression.evaluate(env)
         return self.model.threshold.evaluate(env)
@@ -278,7 +343,7 @@ class Population:
     def _reset_environment(self, spikes, now):
         """Values of all names for the neurons that fire, as the statements before have left them."""
         env = {name: value[spikes] if np.ndim(value) else value for name, value in self._constants.items()}
-        env["t"], env["xi"] = now * self._dt, 0.0
+        env["t"], env["xi"] = now * self._numerator / self._denominator, 0.0
         for name, row in zip(self.model.states, self.current):
             env[name] = row[spikes]
         for name, expression in self.model.statics:
@@ -304,7 +369,7 @@ class Population:
         """Take the state from the array that was given, as it is now; who is held stays so from this step on."""
         self.current[:len(self._state)] = self._state
         if self._held_until is not None:
-            steps = np.rint(self._still_held / self._dt).astype(int)
+            steps = to_steps(self._still_held, self._dt)
             self._held_until[:] = np.where(steps > 0, step - 1 + steps, -1)
             self._last_held = int(self._held_until.max())
 

@@ -16,6 +16,8 @@ import numpy as np
 
 from ..characters import plain, visible
 from ..errors import DivisionError, LimitError, ParseError, RangeError
+from ..grid import ceil, compare, floor
+from ..units import unit_divisors
 
 MAX_CHARACTERS = 1000
 MAX_NODES = 300
@@ -35,7 +37,9 @@ INFINITE = {"inf": math.inf, "Inf": math.inf}
 _BINARY = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
            ast.Pow: operator.pow}
 _UNARY = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Not: np.logical_not}
-_COMPARE = {ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Lt: operator.lt, ast.LtE: operator.le}
+_COMPARE = {ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Eq: operator.eq}
+_ROUNDING = {"floor": floor, "ceil": ceil}
+"""Functions that must not take a rounding error for a step."""
 _BOOLEAN = {ast.And: np.logical_and, ast.Or: np.logical_or}
 _ODD_NUMBER = re.compile(r"(?<![\w.])(?:0[xXoObB]\w*|\d+_\w*)", re.ASCII)
 _ALLOWED_TEXT = re.compile(r"[\w\s.,+\-*/()<>=&|~]*\Z", re.ASCII)
@@ -301,6 +305,48 @@ def value_of(node, env):
         return np.float64(np.nan)
 
 
+def _with_unit(node, op, number, name):
+    """A number times or divided by a unit such as mV: 3*mV is 3/1000, rounded once, not 3 times a rounded 0.001."""
+    factor, divisor = unit_divisors()[name]
+    apply, exact = (operator.mul, operator.truediv) if isinstance(op, ast.Mult) else (_divide(node), operator.mul)
+
+    def value(env):
+        known = env[name]
+        if type(known) is float and known == factor:
+            return exact(number(env), divisor)
+        return apply(number(env), known)  # the program calls something else by this name
+    return value
+
+
+def _comparison(op, left, right):
+    """The closure of one comparison; values that are equal up to rounding errors count as equal.
+
+    The rounding error of a sum is as large as its largest terms make it: in ``t - t0 > 0.3*ms`` that of t counts, not that
+    of the small difference.
+    """
+    apply, first, second = _COMPARE[type(op)], _number(left), _number(right)
+    first_size, second_size = _size(left), _size(right)
+    return lambda env: compare(apply, first(env), second(env), first_size(env) + second_size(env))
+
+
+def _size(node):
+    """The closure of how large the terms are from which a value is computed."""
+    match node:
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+            return _size(operand)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
+            first, second = _size(left), _size(right)
+            return lambda env: first(env) + second(env)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            first, second = _size(left), _size(right)
+            return lambda env: first(env) * second(env)
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            first, second = _size(left), _number(right)
+            return lambda env: first(env) / abs(second(env))
+    value = _number(node)
+    return lambda env: abs(value(env))
+
+
 def _text(node):
     return shorten(ast.unparse(node))
 
@@ -319,21 +365,25 @@ def _closure(node):
         case ast.UnaryOp(op=op, operand=operand):
             apply, inner = _UNARY[type(op)], _closure(operand) if isinstance(op, ast.Not) else _number(operand)
             return lambda env: apply(inner(env))
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=ast.Name(id=name)) if name in unit_divisors():
+            return _with_unit(node, op, _number(left), name)
         case ast.BinOp(left=left, op=op, right=right):
             apply = _GUARDED[type(op)](node) if type(op) in _GUARDED else _BINARY[type(op)]
             first, second = _number(left), _number(right)
             return lambda env: apply(first(env), second(env))
         case ast.Compare(left=left, ops=ops, comparators=others):
             parts = [left, *others]
-            links = [(_COMPARE[type(op)], _closure(a), _closure(b)) for op, a, b in zip(ops, parts, others)]
+            links = [_comparison(op, a, b) for op, a, b in zip(ops, parts, others)]
             if len(links) == 1:
-                (apply, first, second), = links
-                return lambda env: apply(first(env), second(env))
-            return lambda env: reduce(np.logical_and, [apply(a(env), b(env)) for apply, a, b in links])
+                return links[0]
+            return lambda env: reduce(np.logical_and, [link(env) for link in links])
         case ast.BoolOp(op=op, values=values):
             apply, parts = _BOOLEAN[type(op)], [_closure(value) for value in values]
             return lambda env: reduce(apply, [part(env) for part in parts])
         case ast.Call(func=ast.Name(id=name), args=arguments):
+            if name in _ROUNDING:
+                rounded, part, size = _ROUNDING[name], _number(arguments[0]), _size(arguments[0])
+                return lambda env: rounded(part(env), size(env))
             function, parts = FUNCTIONS[name], [_number(argument) for argument in arguments]
             return lambda env: function(*(part(env) for part in parts))
     raise AssertionError(f"unchecked node {ast.dump(node)}")

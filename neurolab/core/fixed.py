@@ -1,6 +1,10 @@
 """Objects whose attributes are known: one that is misspelt would be ignored without a word."""
 
+import itertools
+
 from ..errors import UnknownAttributeError
+
+_numbers = itertools.count()
 
 
 class Fixed:
@@ -8,6 +12,16 @@ class Fixed:
 
     _settable = ()
     _made = False
+
+    def __new__(cls, *arguments, **options):
+        made = super().__new__(cls)
+        object.__setattr__(made, "_number", next(_numbers))
+        return made
+
+    @property
+    def creation_number(self):
+        """Objects are numbered in the order in which they are made; `run` keeps to it."""
+        return self._number
 
     def __setattr__(self, name, value):
         if self._made and not name.startswith("_") and name not in self._settable:

@@ -1,16 +1,25 @@
 """Groups without equations in the script API: they fire at given times, or at random."""
 
-import warnings
 from itertools import islice
 
 import numpy as np
 
-from ..errors import LimitError, NeurolabError, OutOfRangeError, ParseError, RangeError, UnitsError, UnknownAttributeError
-from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
+from ..errors import (
+    LimitError,
+    NeurolabError,
+    OutOfRangeError,
+    ParseError,
+    RangeError,
+    UnitsError,
+    UnknownAttributeError,
+)
+from ..grid import TOLERANCE, time_of, to_steps
+from ..units import SECOND, Quantity, dimension_name, dimension_of, one_array, si_quantity, si_value
 from . import magic
 from .calls import checked_call
-from .clock import seconds, to_steps
+from .clock import seconds
 from .groups import Group
+from .notices import say
 from .schedules import schedule
 from .sources import PoissonSource, SpikeSource
 from .values import arguments_of, checked_values, joined
@@ -58,7 +67,8 @@ class SpikeGeneratorGroup(Group):
     @spiketimes.setter
     def spiketimes(self, spiketimes):
         self._unread, endless = _pairs(spiketimes)
-        self._indices, self._times = np.empty(0, dtype=int), np.empty(0)
+        self._before = (self._indices, self._times) if self._made else None
+        self._indices, self._times, self._bare = np.empty(0, dtype=int), np.empty(0), False
         self._read(_LOT if endless else None)
         self._given_times = spiketimes
 
@@ -82,9 +92,15 @@ class SpikeGeneratorGroup(Group):
         """The time of each spike that was given, in seconds."""
         return self._times
 
+    @property
+    def bare_times(self):
+        """Whether times were given without a unit, which are read in seconds."""
+        return self._bare
+
     def _read(self, count):
         """Take the next spikes, or all there are."""
-        indices, times = _arrays(islice(self._unread, count), self._size, self.label)
+        indices, times, bare = _arrays(islice(self._unread, count), self._size, self.label)
+        self._bare = self._bare or bare
         if len(self._times) and len(times) and times.min() < self._times.max():
             raise RangeError(f"a spike at {times.min() * 1e3:g} ms follows one at {self._times.max() * 1e3:g} ms",
                              where=self.label, expected="spikes in the order of their times from a long generator")
@@ -117,40 +133,69 @@ class SpikeGeneratorGroup(Group):
 
     def finish(self, end):
         """A run is over: all steps before `end` are done."""
-        self._ended, self._over = end, (end - 1 + 1e-6) * self._dt
+        self._ended = end
+        self._over = (end - 1 + TOLERANCE * max(end, 1)) * self._dt
 
     def forget(self):
         """Begin anew: no spike has fired yet."""
         if self._over > 0:
             self._over, self._prepared_for = -1.0, None
 
+    def spikes_set_late(self, now):
+        """Times (s) that were set since the last run and lie before it, but for those that were there already."""
+        before, self._before = self._before, None
+        if before is None or self._over <= 0:
+            return np.empty(0)
+        known = set(zip(before[0].tolist(), before[1].tolist()))
+        return np.array(sorted(time for neuron, time in zip(self._indices.tolist(), self._times.tolist())
+                               if time < now * (1 - TOLERANCE) and (neuron, time) not in known))
+
     def warn_of_missed(self, end, dt):
         """Say so if a spike was given before the end of a run, but after its last step."""
-        between = (self._times < (end - 1e-6) * dt) & (to_steps(self._times, dt, upwards=True) == end)
+        between = (self._times < (end - TOLERANCE * end) * dt) & (to_steps(self._times, dt) == end)
         if between.any() and not self._period:
             time, last, next_one = (1e3 * each for each in (self._times[between].max(), (end - 1) * dt, end * dt))
-            warnings.warn(f"{self.label}: the spike at {time:.6g} ms lies after the last step of the run ({last:.6g} ms) "
-                          f"and fires at {next_one:.6g} ms, if another run follows.", stacklevel=5)
+            say(f"{self.label}: the spike at {time:.6g} ms lies after the last step of the run ({last:.6g} ms). It fires at "
+                f"{next_one:.6g} ms, if another run follows.", once_for=self)
 
 
 def _pairs(spiketimes):
     """An iterator over the pairs (index, time), and whether it might never end."""
     if callable(spiketimes):
         spiketimes = spiketimes()
-    if isinstance(spiketimes, tuple) and len(spiketimes) == 2 and np.ndim(spiketimes[0]) == 1 \
-            and np.ndim(spiketimes[1]) == 1 and not isinstance(spiketimes[0], tuple):
-        return zip(*spiketimes, strict=True), False
+    if isinstance(spiketimes, tuple) and len(spiketimes) == 2 and all(map(_is_flat, spiketimes)):
+        return zip(spiketimes[0], _each(spiketimes[1]), strict=True), False
     try:
         return iter(spiketimes), not hasattr(spiketimes, "__len__")
     except TypeError:
         return iter([spiketimes]), False  # refused in words when it is read
 
 
+def _is_flat(values):
+    """Whether a list or an array has one dimension; numpy would look at each entry of a list of quantities."""
+    if isinstance(values, list):
+        return not values or not isinstance(values[0], (list, tuple))
+    return getattr(values, "ndim", 0) == 1
+
+
+def _each(times):
+    """The times one by one; an array with a unit gives SI numbers in one go rather than a quantity for each."""
+    if dimension_of(times) == SECOND and np.ndim(times) == 1:
+        return np.asarray(times).tolist()
+    return times
+
+
 def _arrays(pairs, size, where):
     """Neurons and times in seconds, as two parallel arrays."""
-    indices, times = [], []
+    pairs = list(pairs)
+    fast = _plain_pairs(pairs, where)
+    if fast is not None:
+        _check(*fast, size, where)
+        return fast[0].astype(int), fast[1], not isinstance(pairs[0][1], Quantity) and bool(fast[1].any())
+    indices, times, bare = [], [], False
     try:
         for index, time in pairs:
+            bare = bare or not isinstance(time, Quantity) and bool(time)
             for one in np.atleast_1d(index):
                 indices.append(float(one))
                 times.append(_seconds(time, where))
@@ -161,7 +206,24 @@ def _arrays(pairs, size, where):
                          expected="a list of pairs (index, time) such as [(0, 1*ms), (1, 2*ms)]") from None
     indices, times = np.array(indices), np.array(times)
     _check(indices, times, size, where)
-    return indices.astype(int), times
+    return indices.astype(int), times, bare
+
+
+def _plain_pairs(pairs, where):
+    """Neurons and times (s) of pairs of one neuron and one time, all alike; None if some are of another kind."""
+    try:
+        indices, times = zip(*pairs)
+    except (TypeError, ValueError):
+        return None
+    if not set(map(type, indices)) <= {int, np.int64, np.int32}:
+        return None
+    if set(map(type, times)) <= {int, float, np.float64}:
+        return np.array(indices, dtype=float), np.array(times, dtype=float)
+    found = one_array(times)
+    if found is None:
+        return None
+    _seconds(times[0], where)  # refuses another dimension
+    return np.array(indices, dtype=float), found.si
 
 
 def _seconds(time, where):
@@ -198,10 +260,11 @@ class PoissonGroup(Group):
     _settable = ("rates", "rate")
 
     @checked_call
-    def __init__(self, N, rates=0, *, clock=None):
+    def __init__(self, N, rates=None, *, clock=None):
         super().__init__(N, clock)
         self._source = None
-        self.rates = rates
+        self.rates = 0 if rates is None else rates
+        self._rates_given = rates is not None
         self._made = True
 
     @property
@@ -217,7 +280,12 @@ class PoissonGroup(Group):
         elif arguments_of(rates)[0] > 1:
             raise ParseError(f"the rates need {arguments_of(rates)[0]} values", where=self.label,
                              expected="a function of the time, or of nothing")
-        self._rates, self._prepared_for = rates, None
+        self._rates, self._prepared_for, self._rates_given = rates, None, True
+
+    @property
+    def rates_given(self):
+        """Whether the program has given rates; without them no neuron fires."""
+        return self._rates_given
 
     @property
     def rate(self):
@@ -270,6 +338,6 @@ class PoissonGroup(Group):
     def _by_step(self, dt):
         if callable(self._rates):
             rates, times = self._rates, arguments_of(self._rates)[1] > 0
-            return lambda step: self._checked(rates(si_quantity(step * dt, SECOND)) if times else rates())
+            return lambda step: self._checked(rates(si_quantity(time_of(step, dt), SECOND)) if times else rates())
         plain = self._checked(self._rates)
         return lambda step: plain

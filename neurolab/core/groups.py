@@ -1,6 +1,7 @@
 """Groups of neurons in the script API: what all kinds have in common, and parts of them."""
 
 import operator
+import weakref
 
 import numpy as np
 
@@ -37,6 +38,16 @@ class Group(Fixed):
         self._clock = clock or magic.clock_of_caller()
         self._given = 0
         self._prepared_for = None
+        self._attached = weakref.WeakSet()
+
+    def attach_object(self, item):
+        """Note that a connection or a monitor belongs to this group; it takes part where the group runs."""
+        self._attached.add(item)
+
+    @property
+    def attached_objects(self):
+        """The connections and monitors of this group that are still there, in the order in which they were made."""
+        return sorted(self._attached, key=lambda item: item.creation_number)
 
     def __len__(self):
         return self._size

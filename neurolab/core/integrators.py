@@ -59,6 +59,25 @@ def integrator(model, constants, dt, size, method="", rng=None):
     return Stepper(model, constants, dt, step, rng)
 
 
+def rates_of_change(model, constants, state):
+    """Rate of change of each state variable, shape (states, neurons); None if it depends on time or noise.
+
+    Parameters
+    ----------
+    model : Model
+    constants : mapping
+    state : ndarray, shape (states, neurons)
+    """
+    if {"t", "xi"} & model.names_used:
+        return None
+    env = {**constants, **dict(zip(model.states, state))}
+    with np.errstate(all="ignore"):
+        for name, expression in model.statics:
+            env[name] = expression.evaluate(env)
+        rates = [np.broadcast_to(expression.evaluate(env), state.shape[1:]) for expression in model.derivatives]
+    return np.array(rates, dtype=float)
+
+
 def method_name(text):
     """The one of `METHODS` that a text names; ``''`` stays.
 

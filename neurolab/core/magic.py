@@ -12,9 +12,14 @@ from ..errors import ArgumentError, UnknownNameError
 from .calls import checked_call
 from .clock import Clock
 from .fixed import Fixed
+from .gathering import forgotten, namespaces, objects_in
 from .values import whole_number
 
 defaultclock = Clock()
+operations = weakref.WeakSet()
+"""All network operations that are still there: they belong to no group."""
+networks = weakref.WeakSet()
+"""All networks that are still there, made as Network(…)."""
 
 
 @checked_call
@@ -53,29 +58,6 @@ def clock_of_caller():
         if made:
             return made.popitem()[1]
     return None
-
-
-def note_star_import():
-    """Give a program that begins with ``from neurolab import *`` the default clock as new, whatever ran before it.
-
-    Not where the names are there already (a cell that is run again), nor in a module that such a program imports.
-    """
-    frame, asked = caller(), False
-    while frame and frame.f_globals.get("__name__") == "importlib._bootstrap":
-        frame, asked = frame.f_back, True
-    if not asked or not frame or _has_names(frame):
-        return
-    if frame.f_globals.get("__spec__"):  # a module; below it on the stack may stand the program that imports it
-        importer = frame.f_back
-        while importer:
-            if importer.f_locals is importer.f_globals and _has_names(importer):
-                return
-            importer = importer.f_back
-    defaultclock.start_over()
-
-
-def _has_names(frame):
-    return frame.f_globals.get("defaultclock") is defaultclock
 
 
 generator = np.random.default_rng()
@@ -124,20 +106,16 @@ def names_seen_by_caller():
     return {**frame.f_globals, **frame.f_locals}
 
 
-_forgotten = weakref.WeakSet()
-"""Objects that `run` leaves out."""
-
-
 @checked_call
 def forget(*objects):
     """Leave these objects out of every later `run`, until `recall` names them; lists of objects work too."""
-    _forgotten.update(_listed(objects))
+    forgotten.update(_listed(objects))
 
 
 @checked_call
 def recall(*objects):
     """Let `run` take these objects again."""
-    _forgotten.difference_update(_listed(objects))
+    forgotten.difference_update(_listed(objects))
 
 
 @checked_call
@@ -166,7 +144,7 @@ def _listed(objects):
 
 
 def objects_of_caller(kinds):
-    """The simulation objects that the caller's program has made: those its names, lists and dicts hold.
+    """The objects of some kinds that the caller's program has made and can name.
 
     Parameters
     ----------
@@ -175,41 +153,6 @@ def objects_of_caller(kinds):
     Returns
     -------
     list
-        In the order of the names; those of the function that calls, or of its module where it made none itself.
+        Those of the function that calls; where it has none, those of its module, or of the functions that called it.
     """
-    frame = caller()
-    return objects_in(frame.f_locals, kinds) or objects_in(frame.f_globals, kinds)
-
-
-def objects_in(names, kinds):
-    """The simulation objects that a program's names, lists and dicts hold.
-
-    Parameters
-    ----------
-    names : mapping
-    kinds : tuple of type
-
-    Returns
-    -------
-    list
-        In the order of the names.
-    """
-    found = {}
-    for name, value in names.items():
-        if not name.startswith("_") and name not in _HISTORY:
-            _gather(value, kinds, found, depth=2)
-    return list(found.values())
-
-
-# A notebook keeps what its cells gave under these names, and under some that begin with _.
-_HISTORY = ("In", "Out")
-
-
-def _gather(value, kinds, found, depth):
-    if isinstance(value, kinds):
-        if value in _forgotten:
-            return
-        found.setdefault(id(value), value)
-    elif depth and isinstance(value, (list, tuple, set, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            _gather(item, kinds, found, depth - 1)
+    return next(filter(None, (objects_in(names, kinds) for names in namespaces(caller()))), [])

@@ -8,6 +8,7 @@ from .calls import checked_call
 from .clock import Clock
 from .fixed import Fixed
 from .moments import MomentRecorder, StaticMomentRecorder
+from .operations import checked_when
 from .recorders import StateRecorder, StaticRecorder
 from .values import whole_number
 
@@ -36,6 +37,8 @@ class StateMonitor(Monitor):
         Keep every n-th step; mean and variance are those of all steps where `record` is False.
     clock : Clock, optional
         Keep the steps of this clock.
+    when : str, optional
+        At which place in the time step it records, as for `network_operation`.
 
     Attributes
     ----------
@@ -46,7 +49,7 @@ class StateMonitor(Monitor):
     """
 
     @checked_call(lacking={"P": "Name it source, or give it first.", "varname": "Name it variable, or give it second."})
-    def __init__(self, source, variable, *, record=False, timestep=1, clock=None):
+    def __init__(self, source, variable, *, record=False, timestep=1, clock=None, when="end"):
         self.source, self.variable = source, variable
         self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
         if not hasattr(source, "model"):
@@ -56,8 +59,10 @@ class StateMonitor(Monitor):
         if clock is not None and not isinstance(clock, Clock):
             raise ArgumentError(f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock")
         self.recorded = self._checked(record)
+        self.when = checked_when(when, self.label)
         self._clock = clock
         self._recorder, self._grid, self._past = None, None, []
+        source.whole.attach_object(self)
         self._made = True
 
     def _checked(self, record):

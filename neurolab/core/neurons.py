@@ -10,7 +10,7 @@ from ..units import SECOND, dimension_of, si_quantity, si_value
 from . import magic
 from .binding import Equations
 from .calls import checked_call
-from .clock import seconds, to_steps
+from .clock import seconds, steps_up
 from .engine import Population
 from .groups import Group
 from .integrators import integrator, method_name, method_of_options
@@ -303,6 +303,14 @@ class NeuronGroup(Group):
     def _constants(self):
         return {**self._numbers, **dict(zip(self._model.parameters, self._parameters))}
 
+    def constants(self):
+        """SI values of the names that the model takes from outside, and of its parameters."""
+        return self._constants()
+
+    def state_array(self):
+        """SI values of the states now, shape (states, neurons)."""
+        return self._state
+
     @property
     def changed(self):
         """Whether a number or a rule is another than in the last step; single parameters may have been set in place."""
@@ -338,7 +346,7 @@ class NeuronGroup(Group):
     def _bind(self, dt):
         constants = self._constants()
         stepper = integrator(self._model, constants, dt, self._size, self._method, magic.generator)
-        hold = int(to_steps(self._refractory, dt))
+        hold = steps_up(self._refractory, dt, f"the refractory period of {self.label}", self)
         before, numbers = self._population, (self._model, constants, stepper, dt, hold)
         if before and self.functions == self._population_functions:
             before.bind(*numbers)

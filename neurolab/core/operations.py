@@ -1,13 +1,27 @@
 """Functions of the program that are called in every step of a run."""
 
 from ..errors import ParseError, UnknownNameError
+from . import magic
 from .clock import Clock
 from .fixed import Fixed
 from .values import arguments_of
 
-# A step begins with its groups, so what is called before them can as well be called when the step before is over.
-_BEFORE = ("start", "before_groups")
-_AFTER = ("end",)
+WHEN = ("start", "before_groups", "after_groups", "middle", "before_connections", "after_connections", "before_resets",
+        "after_resets", "end")
+"""Places in a time step, in their order: groups integrate, connections deliver, resets act, and the step ends."""
+
+
+def checked_when(when, where):
+    """A place in a time step.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such place.
+    """
+    if when not in WHEN:
+        raise UnknownNameError(f"when is {when!r}", where=where, expected=" or ".join(map(repr, WHEN)))
+    return when
 
 
 class Operation(Fixed):
@@ -20,41 +34,43 @@ class Operation(Fixed):
     clock : Clock, optional
         Calls it less often: a clock whose step is some steps of the groups.
     when : str
-        ``'end'`` (after the monitors) or ``'start'`` (before the groups).
+        One of `WHEN`; by default ``'end'``. Operations and monitors of the same place act in the order in which they were
+        added to the network; in `run`, in the order in which they were made.
     """
 
     def __init__(self, function, clock=None, when="end"):
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         label = f"network_operation {self.__name__}"
-        if when not in (*_BEFORE, *_AFTER):
-            raise UnknownNameError(f"when is {when!r}", where=label, expected="'start' or 'end'")
+        self.when = checked_when(when, label)
         needed, _ = arguments_of(function)
         if needed > 1:
             raise ParseError(f"it needs {needed} values", where=label, expected="a function of the clock, or of nothing")
-        self._function, self._takes_clock, self._label = function, needed == 1, label
+        self.function, self._takes_clock, self.label = function, needed == 1, label
+        self.has_run = False
         self._own_clock = clock
-        self.before = when in _BEFORE
+        magic.operations.add(self)
 
     def __call__(self, *arguments):
-        return self._function(*arguments)
+        return self.function(*arguments)
 
     def bound(self, clock):
         """The callable that a run uses, with the number of the step."""
-        every, own = clock.steps_of(self._own_clock, self._label), self._own_clock or clock
+        every, own = clock.steps_of(self._own_clock, self.label), self._own_clock or clock
 
         def call(step):
+            self.has_run = True
             if step % every == 0:
                 clock.show(step)
                 own.show(step // every)
-                self._function(own) if self._takes_clock else self._function()
+                self.function(own) if self._takes_clock else self.function()
         return call
 
 
 def network_operation(*arguments, **options):
     """Decorator: call this function (with the clock, if it takes an argument) in every time step of a run.
 
-    ``@network_operation(clock, when='start')`` calls it at the steps of another clock, or before the groups of a step in
-    place of after its monitors.
+    ``@network_operation(clock, when='start')`` calls it at the steps of another clock, or at another place in the step:
+    one of `WHEN`.
     """
     if len(arguments) == 1 and callable(arguments[0]) and not options:
         return Operation(arguments[0])

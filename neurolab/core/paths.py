@@ -1,10 +1,12 @@
 """The ways of a connection's spikes through a run, and what is under way on them from one run to the next."""
 
+import weakref
 from collections import deque
 
 import numpy as np
 
-from .clock import to_steps
+from ..grid import to_steps
+from .clock import steps_up
 from .delays import Delays
 from .projection import ModulatedProjection, Projection, SparseRows
 from .sources import Schedule, SpikeSource
@@ -21,7 +23,7 @@ class Paths:
     """
 
     def __init__(self, connection):
-        self._connection = connection
+        self._connection = weakref.proxy(connection)  # no circle: a connection that nobody holds is gone at once
         self._projections, self._old = {}, []
         self._built_for = self._delays_for = None
         self._end = self._dt = None
@@ -80,10 +82,13 @@ class Paths:
         connection = self._connection
         rows, (first, _), (start, _) = connection.rows, connection.source.span, connection.target.span
         if not isinstance(connection.delay, Delays):
-            return [(int(to_steps(float(connection.delay), dt)),
+            delay = steps_up(float(connection.delay), dt, f"the delay of {connection.label}", self)
+            return [(delay,
                      SparseRows(rows.starts, rows.targets + start if start else rows.targets, rows.weights, first))]
         sources = np.repeat(np.arange(connection.shape[0]), np.diff(rows.starts))
         steps = to_steps(connection.delay.of(sources, rows.targets), dt)
+        for delay in connection.delay.told:
+            steps_up(delay, dt, f"a delay of {connection.label}", self)
         found = []
         for delay in np.unique(steps):
             own = steps == delay

@@ -62,6 +62,11 @@ class SparseRows:
                 found[source] = targets[start:stop], shared[:stop - start] if alike else weights[start:stop]
         return found
 
+    @cached_property
+    def largest(self):
+        """The largest weight, without its sign."""
+        return float(np.abs(self.weights).max()) if len(self.weights) else 0.0
+
     def row(self, source):
         """Targets and weights of one source neuron."""
         start, stop = self.starts[source], self.starts[source + 1]
@@ -93,7 +98,7 @@ class Projection:
         self.source, self.target, self.row = source, target, row
         self.delay = delay
         self.under_way = deque()
-        self._rows = rows.by_source
+        self._rows, self.largest = rows.by_source, rows.largest
 
     def next_event(self, step):
         """The step in which the next spike that is under way arrives."""

@@ -76,12 +76,15 @@ class StaticRecorder(StateRecorder):
 class SpikeRecorder:
     """Step and neurons of each firing of a group."""
 
-    def __init__(self, group):
+    def __init__(self, group, first=0):
         self.group = group
         self.firings = []
+        self.reached = first
+        """The first step that is not recorded."""
 
     def record(self, step, count):
         """Keep who fired in the last of these steps (in the others nobody did)."""
+        self.reached = step + count
         if len(self.group.spikes):
             self.firings.append((step + count - 1, self.group.spikes))
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..errors import LimitError, RangeError
-from .clock import to_steps
+from ..grid import to_steps
 from .sources import Schedule
 
 _MOST_ROUNDS = 1000
@@ -34,7 +34,7 @@ def schedule(times, neurons, period, dt, over=-1.0):
     """
     if not period:
         to_come = times > over
-        return Schedule(to_steps(times[to_come], dt, upwards=True), neurons[to_come])
+        return Schedule(to_steps(times[to_come], dt), neurons[to_come])
     within = times < period * (1 - 1e-9)
     rounds, length = _in_steps(period, dt, int(within.sum()))
     # A block of so many rounds lies on the steps as the one before. The first two are written out, as a spike may fire in
@@ -42,7 +42,7 @@ def schedule(times, neurons, period, dt, over=-1.0):
     begin = int(max(over, 0.0) / (rounds * period))
     starts = (begin * rounds + np.arange(3 * rounds)) * period
     times, neurons = (starts[:, None] + times[within]).ravel(), np.tile(neurons[within], 3 * rounds)
-    steps = to_steps(times, dt, upwards=True)
+    steps = to_steps(times, dt)
     kept = (times > over) & (steps < (begin + 3) * length)
     return Schedule(steps[kept], neurons[kept], length, (begin + 2) * length)
 

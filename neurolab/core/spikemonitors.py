@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..errors import ArgumentError, NotReadyError, OutOfRangeError, ParseError, RangeError
+from ..grid import time_of
 from ..units import SECOND, si_quantity, si_value, whole_index
 from .calls import checked_call
-from .clock import seconds, to_steps
+from .clock import seconds, steps_up
 from .groups import Group
 from .monitors import Monitor
 from .recorders import SpikeRecorder
@@ -45,6 +46,7 @@ class SpikeMonitor(Monitor):
         self.source, self._listed = source, bool(record)
         self._recorder, self._dt, self._past = None, None, []
         self._first = self._end = 0
+        source.whole.attach_object(self)
         self._made = True
 
     @property
@@ -52,11 +54,15 @@ class SpikeMonitor(Monitor):
         """Kind and source, for messages."""
         return f"{type(self).__name__}({self.source.label})"
 
+    when = None
+    """Spikes are recorded when they are delivered, before any reset."""
+
     def prepare(self, groups, clock, first, end):
         """The recorder that a run fills."""
         if self._recorder is None or (self._end, self._dt) != (first, clock._dt):
             self._keep()
-            self._recorder, self._dt, self._first = SpikeRecorder(None), clock._dt, first
+            self._recorder, self._dt = SpikeRecorder(None, first), clock._dt
+            self._first = first
         self.follow(groups)
         return self._recorder
 
@@ -76,10 +82,15 @@ class SpikeMonitor(Monitor):
         """Neurons and times of the spikes since the time step was last changed."""
         if self._recorder is None:
             return np.empty(0, dtype=int), np.empty(0)
+        neurons, steps = self._present_steps()
+        return neurons, time_of(steps, self._dt)
+
+    def _present_steps(self):
+        """The same, with steps in place of times."""
         steps, neurons = self._recorder.spikes()
         first, last = self.source.span
         own = (neurons >= first) & (neurons < last)
-        return neurons[own] - first, steps[own] * self._dt
+        return neurons[own] - first, steps[own]
 
     def arrays(self):
         """Neurons and times (in seconds) of all spikes, as two parallel arrays."""
@@ -159,14 +170,15 @@ class PopulationRateMonitor(SpikeMonitor):
     ----------
     source : Group
     bin : quantity, optional
-        Width of the time bins; one time step by default.
+        Width of the time bins; one time step by default. A width between two steps becomes the next whole one.
 
     Attributes
     ----------
     times : quantity
         Beginnings of the bins.
     rate : quantity
-        Mean rate of a neuron in each bin, in hertz.
+        Mean rate of a neuron in each bin, in hertz. The last bin may be unfinished: it then holds the spikes so far,
+        divided by its whole width.
     """
 
     @checked_call(lacking=_LACKING)
@@ -177,10 +189,9 @@ class PopulationRateMonitor(SpikeMonitor):
 
     def prepare(self, groups, clock, first, end):
         """The recorder that a run fills."""
-        if self._bin and self._bin < 0.5 * clock._dt:
-            raise RangeError(f"the bin of {self._bin * 1e3:g} ms is shorter than a time step",
-                             where=f"PopulationRateMonitor({self.source.label})", expected=f"{clock._dt * 1e3:g} ms or more")
-        return super().prepare(groups, clock, first, end)
+        recorder = super().prepare(groups, clock, first, end)
+        self._width()  # says so if the bin is no whole number of steps
+        return recorder
 
     def _keep(self):
         self._past_rates.append(self._present_rates())
@@ -188,17 +199,18 @@ class PopulationRateMonitor(SpikeMonitor):
 
     def _width(self):
         """Steps in a bin."""
-        return max(1, int(to_steps(self._bin, self._dt))) if self._bin else 1
+        if not self._bin:
+            return 1
+        return steps_up(self._bin, self._dt, f"the bin of {self.label}", self)
 
     def _present_rates(self):
-        """Beginnings of the whole bins since the time step was last changed, and the rates in them."""
+        """Beginnings of the bins since the time step was last changed, and the rates in them, that of the running bin too."""
         if self._recorder is None:
             return np.empty(0), np.empty(0)
-        width = self._width()
-        edges = np.arange(self._first, self._end + 1, width)
-        steps = np.rint(self._present()[1] / self._dt).astype(int)
-        counts = np.histogram(steps, bins=np.append(edges, edges[-1] + 1) - 0.5)[0][:-1]
-        return edges[:-1] * self._dt, counts / (width * self._dt * len(self.source))
+        width, first = self._width(), self._first
+        starts = np.arange(first, self._recorder.reached, width)
+        counts = np.bincount((self._present_steps()[1] - first) // width, minlength=len(starts))
+        return time_of(starts, self._dt), counts / (width * self._dt * len(self.source))
 
     @property
     def times(self):

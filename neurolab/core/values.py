@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 
 from ..errors import ArgumentError, RangeError, ShapeError, UnitsError
-from ..units import DIMENSIONLESS, Quantity, dimension_name, dimension_of, si_quantity, si_value
+from ..units import DIMENSIONLESS, Quantity, dimension_name, dimension_of, one_array, si_quantity, si_value
 
 
 def checked_values(value, dimension, shape, where):
@@ -43,6 +43,9 @@ def joined(values, where):
     """
     if not isinstance(values, (list, tuple)):
         return values
+    found = _joined_fast(values)
+    if found is not None:
+        return found
     try:
         plain = np.asarray(values)
     except (TypeError, ValueError):  # rows of different lengths
@@ -57,6 +60,16 @@ def joined(values, where):
         raise UnitsError(f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}", where=where,
                          mend="All must have the same dimension.")
     return si_quantity(plain.astype(float), found.pop() if found else DIMENSIONLESS)
+
+
+def _joined_fast(values):
+    """A list, or a list of lists, of quantities with one dimension; None for anything else."""
+    if not values or not isinstance(values[0], (list, tuple)):
+        return one_array(values)
+    rows = [one_array(row) if isinstance(row, (list, tuple)) else None for row in values]
+    if any(row is None for row in rows) or len({(len(row), row.dimensionality) for row in rows}) > 1:
+        return None
+    return si_quantity(np.array([row.si for row in rows]), rows[0].dimensionality)
 
 
 def _leaves(values):

@@ -9,10 +9,10 @@ import re
 
 import numpy as np
 
-from ..core.clock import to_steps
 from ..core.integrators import method_name
 from ..core.linear import step_matrix
 from ..core.model import linear_coefficients
+from ..grid import to_steps
 from ..lab.expansion import rows_of
 from ..lab.experiment import Inputs, Rule, Spread
 from ..lab.steps import steps_of
@@ -64,7 +64,7 @@ def _inputs(experiment, group, names):
     if group.rates:
         return [f"{name} = PoissonGroup({group.size}, rates={_array(group.rates, 'Hz')})"]
     # On the steps in which they fire, each neuron once in a step.
-    fired = sorted({(int(to_steps(time, experiment.dt, upwards=True)), neuron)
+    fired = sorted({(int(to_steps(time, experiment.dt)), neuron)
                     for neuron, times in enumerate(group.spikes) for time in times})
     if group.period:
         last = int(to_steps(group.period, experiment.dt))

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..core.gathering import objects_in
 from ..core.groups import Group
-from ..core.magic import objects_in
 from ..core.monitors import StateMonitor
 from ..core.network import Network
 from ..core.spikemonitors import SpikeMonitor

@@ -1,8 +1,8 @@
 """An experiment as a program of our own script API."""
 
-from .. import __all__ as names_of_the_import
 from ..lab.experiment import Entries, Inputs, Rule, Spread
 from ..lab.validate import model_of, state_unit, validate
+from ..names import EXPORTED
 from ..units import display_unit
 from .writing import MonitorNames, call, number, numbers, program_names, quantity, text
 
@@ -25,7 +25,7 @@ def to_script(experiment):
         The experiment cannot be simulated, or cannot be said in a program; the message says what.
     """
     validate(experiment)
-    names = program_names(experiment, {*names_of_the_import})
+    names = program_names(experiment, {*EXPORTED})
     lines = ["from neurolab import *", ""]
     if experiment.dt != 0.1:
         lines.append(f"defaultclock.dt = {quantity(experiment.dt, 'ms')}")

@@ -3,7 +3,7 @@
 import ast
 
 from ..core.expressions import CONSTANTS
-from ..units import display_factor, display_unit
+from ..units import display_factor, display_unit, in_si
 from .expansion import initial_values
 from .validate import external_values, model_of, parameter_values
 
@@ -29,7 +29,7 @@ def condition_values(experiment, neurons, neuron, states, time):
     parameters = parameter_values(experiment)
     external = external_values(model, parameters)
     own = dict.fromkeys(model.parameters, 0.0)
-    own |= {name: initial_values(values, neurons.size)[neuron] * display_factor(dimensions[name])
+    own |= {name: in_si(initial_values(values, neurons.size)[neuron], display_factor(dimensions[name]))
             for name, values in neurons.initial if name in own}
     known = external | own | dict(zip(model.states, states)) | {"t": time}
     for name, expression in model.statics_for(model.threshold.names):

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..core.projection import SparseRows
+from ..units import in_si
 from .experiment import Entries, Rule, Spread
 
 MOST_CELLS = 10_000
@@ -45,16 +46,16 @@ def rows_of(weights, factor, n_sources, n_targets):
 def _rows(weights, factor, n_sources, n_targets):
     if isinstance(weights, Entries):
         return SparseRows.from_entries(np.array(weights.sources, dtype=int), np.array(weights.targets, dtype=int),
-                                       np.array(weights.weights) * factor, n_sources)
+                                       in_si(np.array(weights.weights), factor), n_sources)
     if isinstance(weights, Rule):
         (first, last), (start, stop) = span(weights.sources, n_sources), span(weights.targets, n_targets)
         counts, targets = _pairs(weights.kind, weights.probability, weights.seed, last - first, stop - start)
         counts = np.concatenate([np.zeros(first, int), counts, np.zeros(n_sources - last, int)])
         return SparseRows(_starts(counts), targets + start if start else targets,
-                          np.broadcast_to(weights.weight * factor, len(targets)))
+                          np.broadcast_to(in_si(weights.weight, factor), len(targets)))
     matrix = np.array(weights)
     sources, targets = np.nonzero(matrix)
-    return SparseRows(_starts(np.bincount(sources, minlength=n_sources)), targets, matrix[sources, targets] * factor)
+    return SparseRows(_starts(np.bincount(sources, minlength=n_sources)), targets, in_si(matrix[sources, targets], factor))
 
 
 _small_rows = lru_cache(maxsize=128)(_rows)

@@ -11,7 +11,7 @@ from ..core.expressions import Expression
 from ..core.integrators import integrator
 from ..core.model import linear_coefficients
 from ..errors import NeurolabError
-from ..units import display_factor, display_unit
+from ..units import display_factor, display_unit, in_si
 from .expansion import initial_values
 from .validate import external_values, model_of, parameter_values
 
@@ -80,7 +80,7 @@ def linear_system(experiment, group, neuron=0):
         Which term keeps it from being one, in words.
     """
     model, dimensions, _ = model_of(experiment, group)
-    values = {name: float(initial_values(numbers, group.size)[neuron] * display_factor(dimensions[name]))
+    values = {name: float(in_si(initial_values(numbers, group.size)[neuron], display_factor(dimensions[name])))
               for name, numbers in group.initial}
     constants = external_values(model, parameter_values(experiment))
     constants |= {name: values.get(name, 0.0) for name in model.parameters}

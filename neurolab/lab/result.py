@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..core.recorders import spike_arrays
+from ..grid import time_of
+from ..units import in_si
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,7 @@ class Result:
     def spikes(self, group):
         """Neurons and times (seconds) of a group's spikes, as two parallel arrays in order of time."""
         steps, neurons = spike_arrays(self.firings[group])
-        return neurons, steps * (self.experiment.dt * 1e-3)
+        return neurons, time_of(steps, in_si(self.experiment.dt, 1e-3))
 
     def until(self, time):
         """The same run up to a time (ms), that included; of sources, which fire whatever comes, all spikes stay."""

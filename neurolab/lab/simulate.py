@@ -11,7 +11,8 @@ from ..core.recorders import CrossingRecorder, SpikeRecorder, StateRecorder
 from ..core.schedules import schedule
 from ..core.sources import PoissonSource, SpikeSource
 from ..errors import LimitError
-from ..units import display_factor
+from ..grid import time_of
+from ..units import display_factor, in_si
 from .expansion import initial_values, rows_of
 from .experiment import Inputs
 from .result import Result
@@ -44,7 +45,7 @@ def simulate(experiment, progress=None):
     """
     models = validate(experiment)
     steps = step_count(experiment)
-    dt = experiment.dt * 1e-3
+    dt = in_si(experiment.dt, 1e-3)
     rng = np.random.default_rng(experiment.seed) if needs_chance(experiment) else None
     parameters = parameter_values(experiment)
     groups = {group.name: _source(group, dt, rng) if isinstance(group, Inputs)
@@ -100,19 +101,19 @@ def _source(group, dt, rng):
 
 @lru_cache(maxsize=128)
 def _schedule(spikes, period, dt):
-    times = np.array([time for train in spikes for time in train]) * 1e-3
+    times = np.array([time for train in spikes for time in train])
     neurons = np.array([i for i, train in enumerate(spikes) for _ in train], dtype=int)
-    return schedule(times, neurons, period * 1e-3, dt)
+    return schedule(in_si(times, 1e-3), neurons, in_si(period, 1e-3), dt)
 
 
 def _population(experiment, group, model, dimensions, parameters, rng):
-    dt = experiment.dt * 1e-3
+    dt = in_si(experiment.dt, 1e-3)
     own = external_values(model, parameters)
     for name in model.parameters:
         own[name] = np.zeros(group.size)
     state = np.zeros((len(model.states), group.size))
     for name, values in group.initial:
-        plain = initial_values(values, group.size) * display_factor(dimensions[name])
+        plain = in_si(initial_values(values, group.size), display_factor(dimensions[name]))
         if name in model.states:
             state[model.states.index(name)] = plain
         else:
@@ -130,7 +131,7 @@ def _state_recorder(population, steps):
 
 @lru_cache(maxsize=64)
 def _times(steps, dt):
-    times = np.arange(steps) * dt
+    times = time_of(np.arange(steps), dt)
     times.flags.writeable = False
     return times
 
@@ -140,7 +141,7 @@ def _result(experiment, steps, groups, states, spikes, crossings, rows):
     for name, recorder in states.items():
         recorded[name] = recorder.values()[1]
         recorded[name].flags.writeable = False
-    return Result(experiment, _times(steps, experiment.dt * 1e-3), recorded,
+    return Result(experiment, _times(steps, in_si(experiment.dt, 1e-3)), recorded,
                   {name: groups[name].model.states for name in states},
                   {name: recorder.firings for name, recorder in spikes.items()},
                   {name: recorder.crossings for name, recorder in crossings.items()}, rows)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..core.clock import to_steps
+from ..grid import to_steps
 
 
 def steps_of(time, experiment):
-    """The time steps of a delay or a refractory time: the nearest whole number.
+    """The time steps of a delay or a refractory period: rounded up, as all times are.
 
     Parameters
     ----------
@@ -20,13 +20,12 @@ def steps_of(time, experiment):
     -------
     int
     """
-    # Half a step is rounded as its last bit says, so it is counted in seconds, as the script API does.
-    return int(to_steps(time * 1e-3, experiment.dt * 1e-3))
+    return int(to_steps(time, experiment.dt))
 
 
 def spike_steps(times: Sequence[float], dt: float) -> np.ndarray:
     """The time steps in which spikes at these times fire, rounded up; the times and dt are in ms."""
-    return to_steps(np.asarray(times, dtype=float) * 1e-3, dt * 1e-3, upwards=True)
+    return to_steps(np.asarray(times, dtype=float), dt)
 
 
 def sharing_a_step(times: Sequence[float], dt: float) -> list[list[float]]:

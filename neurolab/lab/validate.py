@@ -5,13 +5,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..core.clock import to_steps
 from ..core.equations import RESERVED
 from ..core.expressions import CONSTANTS
 from ..core.integrators import method_name
 from ..core.model import check_dimensions, compile_model
 from ..errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
-from ..units import NAMES, SECOND, display_unit, unit
+from ..grid import to_steps
+from ..units import NAMES, SECOND, display_unit, in_si, unit
 from .expansion import span
 from .experiment import Entries, Inputs, Neurons, Rule, Spread
 
@@ -47,7 +47,7 @@ def step_count(experiment):
         steps = f"{math.ceil(duration / dt):,}" if duration / dt < 1e12 else f"{duration / dt:.3g}"
         raise LimitError(f"this run would take {steps} time steps for {neurons:,} neurons",
                          expected=f"at most {most:,} steps", mend="Choose a shorter duration or a larger dt.")
-    return int(to_steps(duration * 1e-3, dt * 1e-3, upwards=True))  # as the script API and Brian 2 count
+    return int(to_steps(duration, dt))  # as the script API and Brian 2 count
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +86,7 @@ def model_of(experiment, neurons):
 
 def parameter_values(experiment):
     """The parameters as SI numbers, by their names."""
-    return {parameter.name: float(parameter.value * unit(parameter.unit)[0]) for parameter in experiment.parameters}
+    return {parameter.name: float(in_si(parameter.value, unit(parameter.unit)[0])) for parameter in experiment.parameters}
 
 
 def external_values(model, parameters):

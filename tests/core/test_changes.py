@@ -271,8 +271,8 @@ def test_an_operation_may_be_a_partial_function_a_method_or_have_defaults():
     assert sorted(seen) == ["clock", "default", "method", "partial"]
     with pytest.raises(NeurolabError, match="needs 2 values"):
         network_operation(lambda a, b: None)
-    with pytest.raises(UnknownNameError, match="when is 'middle'"):
-        network_operation(when="middle")(note)
+    with pytest.raises(UnknownNameError, match="when is 'between'"):
+        network_operation(when="between")(note)
 
 
 def test_an_operation_at_the_start_is_called_before_the_groups_of_each_step():

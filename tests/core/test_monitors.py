@@ -147,10 +147,18 @@ def test_a_rate_keeps_its_bins_when_the_time_step_changes_or_the_clock_is_put_ba
     assert si(R.rate).sum() * 0.002 * 3 == pytest.approx(R.nspikes)
 
 
-def test_a_bin_shorter_than_a_step_is_refused():
-    R = PopulationRateMonitor(firing_cells(), bin=0.01*ms)
-    with pytest.raises(RangeError, match=r"bin of 0.01 ms is shorter than a time step, expected 0.1 ms or more"):
-        run(1*ms)
+@pytest.mark.parametrize(("bin", "width"), [(0.01, 0.1), (0.25, 0.3), (0.3, 0.3), (0.05, 0.1), (0.7, 0.7)])
+def test_a_bin_between_two_steps_becomes_the_next_whole_one_and_holds_every_spike(bin, width):
+    source = SpikeGeneratorGroup(2, [(0, k*ms) for k in range(10)])
+    rates = PopulationRateMonitor(source, bin=bin*ms)
+    network = Network(source, rates)
+    if bin == width:
+        network.run(10*ms)
+    else:
+        with pytest.warns(NeurolabWarning, match=f"is {bin} ms, .* It becomes {width} ms"):
+            network.run(10*ms)
+    assert np.diff(np.asarray(rates.times)*1e3) == pytest.approx(width)
+    assert np.asarray(rates.rate).sum()*2*width*1e-3 == pytest.approx(10)
 
 
 def test_spikes_of_one_neuron_by_its_number():

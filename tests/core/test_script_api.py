@@ -66,12 +66,6 @@ def test_new_objects_begin_at_zero_after_an_earlier_run():
         assert M[0][10] / mV == pytest.approx(5)
 
 
-def test_importing_the_names_again_gives_the_default_clock_as_new():
-    defaultclock.dt = 0.5*ms
-    exec("from neurolab import *", {})
-    assert defaultclock.dt / ms == pytest.approx(0.1)
-
-
 @pytest.mark.parametrize("spiketimes", [
     [(0, 1*ms), (1, 2*ms), (0, 2*ms)],
     [([0, 1], 2*ms), (0, 1*ms)],
@@ -259,7 +253,7 @@ def test_objects_that_only_a_notebooks_history_still_holds_do_not_take_part():
     old = two_groups()[1]
     old_monitor = StateMonitor(old, "V", record=True)
     Out, _3 = {3: old_monitor}, old_monitor
-    del old_monitor
+    del old, old_monitor
     inputs, cells = two_groups()
     run(1*ms)
     assert len(Out[3].times) == 0

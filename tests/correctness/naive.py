@@ -15,6 +15,8 @@ from scipy.linalg import expm
 
 second, volt, amp, hertz, ohm, siemens = 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
 ms, mV, nA, nS, Mohm, Hz = 1e-3, 1e-3, 1e-9, 1e-9, 1e6, 1.0
+noise = None
+"""For programs with xi: gives this many numbers of the standard normal distribution, for each step anew."""
 made = []
 """Everything that the present program has made; `fresh` empties it."""
 
@@ -135,7 +137,7 @@ class NeuronGroup(Group):
 
     def is_linear(self):
         rng = np.random.default_rng(0)
-        if any(re.search(r"\bt\b", formula) for formula in self.formulas.values()):
+        if any(re.search(r"\b(t|xi)\b", formula) for formula in self.formulas.values()):
             return False
         x, y = ({name: rng.normal(size=self.N) for name in self.S} for _ in "xy")
         both = {name: x[name] + y[name] for name in x}
@@ -169,6 +171,8 @@ class NeuronGroup(Group):
                 b = self.rates({**state, name: np.ones(self.N)}, t)[name] - a
                 new[name] = x * np.exp(b * dt) + a * np.expm1(b * dt) / b
         else:
+            if any("xi" in formula for formula in self.formulas.values()):
+                self.names["xi"] = noise(self.N) / dt ** 0.5
             slope = self.rates(state, t)
             if self.chosen == "RK":
                 slope = self.rates({name: x + 0.5 * dt * slope[name] for name, x in state.items()}, t + 0.5 * dt)

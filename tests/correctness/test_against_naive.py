@@ -6,6 +6,7 @@ That one agrees with all that was recorded; so what it says of other programs of
 import numpy as np
 import pytest
 
+from neurolab.core.magic import defaultclock
 from tests.correctness import naive
 from tests.correctness.random_programs import program
 from tests.correctness.test_recorded_programs import (
@@ -24,6 +25,7 @@ SEEDS = range(80)
 def outputs(text, simulator):
     """The monitors of a program, run by ours or by the naive simulator."""
     naive.fresh()
+    defaultclock.start_over()
     namespace = {}
     exec(compile(text.replace(IMPORT, f"from {simulator} import *"), "program", "exec"), namespace)
     return namespace["outputs"]

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from neurolab.core.magic import defaultclock
+
 HERE = Path(__file__).parent
 PROGRAMS = sorted(path.stem for path in (HERE / "programs").glob("*.py"))
 TOLERANCE = {"tutorial_2a": 1e-12, "tutorial_2a_firing": 1e-12}
@@ -22,6 +24,7 @@ def figures():
 
 def run_program(name):
     namespace = {}
+    defaultclock.start_over()
     source = (HERE / "programs" / f"{name}.py").read_text()
     exec(compile(source, name, "exec"), namespace)
     return namespace["outputs"]

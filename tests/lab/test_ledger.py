@@ -140,8 +140,8 @@ def test_a_delayed_spike_is_told_where_it_fires_and_where_it_arrives():
 def test_a_spike_is_said_to_arrive_in_the_step_in_which_it_does():
     experiment = replace(TUTORIAL, dt=0.25, connections=(replace(TUTORIAL.connection("C1"), delay=0.3),))
     spike, delivery = events(experiment)[:2]
-    assert spike.numbers == "its spike arrives over C1 at 1.25 ms"
-    assert (delivery.kind, delivery.time) == ("delivery", 1.25)
+    assert spike.numbers == "its spike arrives over C1 at 1.50 ms"
+    assert (delivery.kind, delivery.time) == ("delivery", 1.5)
 
 
 def test_a_spike_that_would_arrive_after_the_end_is_only_fired():

@@ -1,0 +1,118 @@
+"""When two numbers count as equal, and where a time lies on the grid of time steps.
+
+Floating-point sums and quotients carry rounding errors: 0.1 + 0.2 lies above 0.3. All comparisons of the simulator
+therefore use the one relative tolerance that is defined here. It applies to thresholds and conditions in formulas, and
+to spike times, delays, refractory periods, bins, periods and durations.
+
+One rule holds for all times that lie between two steps: they move up to the next step. A whole multiple of the time
+step stays what it is, whatever its last digits are.
+"""
+
+import operator
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from .errors import LimitError
+
+TOLERANCE = 2.0 ** -40
+"""Relative difference (9e-13) below which two numbers count as equal: what some thousand roundings can add up to."""
+_MOST_STEPS = 1e15  # up to here, every step has a number of its own
+
+
+def compare(operation, first, second, size):
+    """Compare numbers or arrays; those that are equal up to rounding errors count as equal.
+
+    Parameters
+    ----------
+    operation : callable
+        Such as `operator.gt`.
+    first, second : float or ndarray
+    size : float or ndarray
+        Sum of the sizes of the terms from which both were computed: their rounding errors count.
+    """
+    apart, margin = abs(first - second), TOLERANCE * size
+    if operation in (operator.gt, operator.lt):
+        return operation(first, second) & (apart >= margin)
+    return operation(first, second) | (apart < margin)
+
+
+def to_steps(time, dt):
+    """A time in steps: the first step that is not before the time.
+
+    Parameters
+    ----------
+    time : float or ndarray
+        In the unit of `dt`.
+    dt : float
+
+    Returns
+    -------
+    ndarray of int64
+        Of the shape of `time`.
+
+    Raises
+    ------
+    LimitError
+        The time is too long for its step to have a number of its own.
+    """
+    quotient = np.asarray(time) / dt
+    if (np.abs(quotient) > _MOST_STEPS).any():
+        raise LimitError(f"{np.max(time):g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps")
+    return ceil(quotient).astype(np.int64)
+
+
+def is_whole(time, dt):
+    """Whether times are whole numbers of steps, up to rounding errors."""
+    quotient = np.asarray(time) / dt
+    return _near(quotient, np.rint(quotient), 0.0)
+
+
+def ratio(dt):
+    """The time step as a fraction, so that step·numerator/denominator is the correctly rounded time of a step.
+
+    At dt = 0.1 ms this gives 0.0003 s for step 3, where 3·dt would be 0.00030000000000000003 s.
+
+    Returns
+    -------
+    numerator, denominator : float
+    """
+    return _ratio(float(dt))
+
+
+@lru_cache(maxsize=64)
+def _ratio(dt):
+    fraction = Fraction(dt).limit_denominator(10**9)
+    if fraction and abs(float(fraction) - dt) <= 4 * np.spacing(dt):
+        return float(fraction.numerator), float(fraction.denominator)
+    return dt, 1.0
+
+
+def time_of(step, dt):
+    """The time at which a step begins; `step` is a number or an array."""
+    numerator, denominator = ratio(dt)
+    return step * numerator / denominator
+
+
+def floor(value, size=0.0):
+    """The next lower whole number; a number that is whole up to rounding errors stays what it is.
+
+    Parameters
+    ----------
+    value : float or ndarray
+    size : float or ndarray, optional
+        Size of the largest terms that were added up to the value: their rounding errors count.
+    """
+    nearest = np.rint(value)
+    return np.where(_near(value, nearest, size), nearest, np.floor(value))[()]
+
+
+def ceil(value, size=0.0):
+    """The next higher whole number; a number that is whole up to rounding errors stays what it is."""
+    nearest = np.rint(value)
+    return np.where(_near(value, nearest, size), nearest, np.ceil(value))[()]
+
+
+def _near(value, nearest, size):
+    return np.abs(value - nearest) <= TOLERANCE * np.maximum(np.maximum(np.abs(value), size), 1.0)
