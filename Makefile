@@ -10,6 +10,8 @@ help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
 	@echo "make test    run all tests (ARGS='tests/lab' for some)"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
+	@echo "make peers   run exported programs by Brian 2 and compare their traces (some minutes)"
+	@echo "make record  let Brian 2 run the sample of exported programs that make test compares with"
 	@echo "make load    a class of sixty on one server, beside a stock Voila"
 	@echo "make soak    300 labs in turn on one server, and the tests that wait long (with nginx, if there is one)"
 	@echo "make table   copy what make bench and make load measured into the README"
@@ -53,6 +55,12 @@ bench: $(VENV)/test.stamp .venv-peers/stamp
 	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into the README."
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
+peers: $(VENV)/test.stamp .venv-peers/stamp
+	$(BIN)/python -m pytest tests/benchmarks/bench_brian2_export.py -o python_files='bench_*.py' -s $(ARGS)
+
+record: $(VENV)/test.stamp .venv-peers/stamp
+	$(BIN)/python -W ignore -m tests.exports.record
+
 load: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.load $(ARGS)
 
@@ -89,4 +97,4 @@ clean:
 	rm -rf $(VENV) .venv-peers .venv-hub build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench load soak hub table picture preview lint clean
+.PHONY: help app test bench peers record load soak hub table picture preview lint clean

@@ -1,10 +1,12 @@
 """An experiment as a program of our own script API."""
 
+from ..core.names import check_variable_names
+from ..core.neurons import NeuronGroup
 from ..lab.experiment import Entries, Inputs, Rule, Spread
 from ..lab.validate import model_of, state_unit, validate
 from ..names import EXPORTED
 from ..units import display_unit
-from .writing import MonitorNames, call, number, numbers, program_names, quantity, text
+from .writing import MonitorNames, call, in_unit, number, numbers, program_names, quantity, text, times_unit
 
 
 def to_script(experiment):
@@ -26,9 +28,8 @@ def to_script(experiment):
     """
     validate(experiment)
     names = program_names(experiment, {*EXPORTED})
-    lines = ["from neurolab import *", ""]
-    if experiment.dt != 0.1:
-        lines.append(f"defaultclock.dt = {quantity(experiment.dt, 'ms')}")
+    # The time step is always written: in a notebook, an earlier cell may have set another one.
+    lines = ["from neurolab import *", "", f"defaultclock.dt = {quantity(experiment.dt, 'ms')}"]
     if _is_random(experiment):
         lines.append(f"seed({experiment.seed})  # the lab draws other random numbers of the same kind")
     lines += [f"{parameter.name} = {quantity(parameter.value, parameter.unit)}" for parameter in experiment.parameters]
@@ -60,6 +61,7 @@ def _inputs(group, names):
 
 def _neurons(experiment, group, names):
     name = names[group.name]
+    check_variable_names(model_of(experiment, group)[0].equations, NeuronGroup)
     lines = [f"{name} = " + call(
         "NeuronGroup", str(group.size), text(group.equations),
         threshold=repr(group.threshold.strip()) if group.threshold.strip() else "",
@@ -78,7 +80,7 @@ def _values(values, unit, size):
         return f"{quantity(values.low, unit)} + rand({size})*{quantity(values.high - values.low, unit)}"
     if len(set(values)) == 1:
         return quantity(values[0], unit)
-    return f"array({numbers(values)})" + (f"*{unit}" if unit not in ("", "1") else "")
+    return times_unit(f"array({numbers(values)})", unit)
 
 
 def _connection(experiment, connection, names):
@@ -101,8 +103,7 @@ def _connection(experiment, connection, names):
         return [made, *(f"{name}[{i}, {j}] = {quantity(weight, unit)}" for i, j, weight in entries)]
     columns = [numbers(column) for column in zip(*entries)]
     return [made, f"for i, j, weight in zip({columns[0]},", f"                        {columns[1]},",
-            f"                        {columns[2]}):", f"    {name}[i, j] = {quantity(1.0, unit).replace('1*', 'weight*')}"
-            if unit not in ("", "1") else f"    {name}[i, j] = weight"]
+            f"                        {columns[2]}):", f"    {name}[i, j] = {times_unit('weight', unit)}"]
 
 
 def _recording(experiment, names):
@@ -115,8 +116,7 @@ def _recording(experiment, names):
             monitor = monitors.new("M", *[names[group.name]] * several, state)
             unit = state_unit(experiment, group, state)
             lines.append(f"{monitor} = StateMonitor({names[group.name]}, {state!r}, record={which})")
-            values = f"{monitor}[0]" + (f" / {unit}" if unit not in ("", "1") else "")
-            shown.append(f"plot({monitor}.times / ms, {values}, label={state!r})")
+            shown.append(f"plot({monitor}.times / ms, {in_unit(f'{monitor}[0]', unit)}, label={state!r})")
         if group.threshold.strip():
             lines.append(f"{monitors.new('S', names[group.name])} = SpikeMonitor({names[group.name]})")
     return [*lines, "", f"run({quantity(experiment.duration, 'ms')})", "", *shown, "xlabel('time (ms)')", "legend()", "show()"]

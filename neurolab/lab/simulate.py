@@ -96,11 +96,12 @@ def _source(group, dt, rng):
     if group.rates:
         rates = np.array(group.rates)
         return PoissonSource(lambda step: rates, group.size, dt, rng)
-    return SpikeSource(_schedule(group.spikes, group.period, dt), group.size)
+    return SpikeSource(schedule_of(group.spikes, group.period, dt), group.size)
 
 
 @lru_cache(maxsize=128)
-def _schedule(spikes, period, dt):
+def schedule_of(spikes, period, dt):
+    """The schedule of inputs: spike times of each neuron and period in ms, time step in seconds."""
     times = np.array([time for train in spikes for time in train])
     neurons = np.array([i for i, train in enumerate(spikes) for _ in train], dtype=int)
     return schedule(in_si(times, 1e-3), neurons, in_si(period, 1e-3), dt)

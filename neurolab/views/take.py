@@ -98,7 +98,7 @@ class TakePanel:
             try:
                 text = write(snapshot.experiment)
             except NeurolabError as error:
-                text = f"# {error.advice}"
+                text = f"# This network cannot be written as a program.\n# {error}"
             self._programs[title].value = _marked(self._texts.get(title, text), text, title)
             self._texts[title] = text
 

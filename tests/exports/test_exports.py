@@ -93,7 +93,7 @@ def test_the_brian_2_program_has_delays_and_refractory_times_in_the_lab_s_whole_
 
 def test_the_program_reads_as_a_person_would_write_it():
     lines = to_script(TUTORIAL).splitlines()
-    assert lines[:4] == ["from neurolab import *", "", "tau_a = 1*ms", "tau_b = 10*ms"]
+    assert lines[:5] == ["from neurolab import *", "", "defaultclock.dt = 0.1*ms", "tau_a = 1*ms", "tau_b = 10*ms"]
     assert "inputs = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms), (1, 3*ms), (0, 4*ms)])" in lines
     assert "C1[0, 0] = 6*mV" in lines
 
