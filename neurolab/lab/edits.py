@@ -3,15 +3,20 @@
 import math
 import re
 from dataclasses import replace
+from keyword import iskeyword
 
-from ..core.equations import parse_reset
-from ..core.expressions import FUNCTIONS
+from ..core.equations import RESERVED, parse_reset
+from ..core.expressions import CONSTANTS, FUNCTIONS, INFINITE
 from ..core.model import compile_model
 from ..errors import NeurolabError, ParseError, RangeError
+from ..names import UNITS
 from .expansion import MOST_CELLS, connected, listed, written
-from .experiment import Entries, Experiment, Inputs, Parameter, Rule, Spread
+from .experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Spread
 from .parsing import format_number
 from .validate import MAX_NEURONS
+
+_TAKEN = {*FUNCTIONS, *RESERVED, *CONSTANTS, *INFINITE, "t", "xi", "pi", "e"}
+"""Names that mean something in every formula."""
 
 
 def set_parameter(experiment, name, value):
@@ -22,18 +27,40 @@ def set_parameter(experiment, name, value):
 def add_parameter(experiment: Experiment, name: str, value: float, unit: str) -> Experiment:
     """Add a parameter under a name that nothing has yet.
 
+    Parameters
+    ----------
+    experiment : Experiment
+    name : str
+    value : float
+        In the unit.
+    unit : str
+
+    Returns
+    -------
+    Experiment
+
     Raises
     ------
     ParseError
-        The name is taken.
+        The name belongs to another parameter, a variable, a unit, or a function, or it is a word of Python.
     """
     known = next((parameter for parameter in experiment.parameters if parameter.name == name), None)
     if known:
         raise ParseError(f"There is already a parameter {name} ({format_number(known.value)} {known.unit}".rstrip() + ").",
                          mend="Change its value in its own field, or choose another name.")
-    if name in FUNCTIONS or name in ("t", "xi", "pi", "e"):
+    if name in _TAKEN or iskeyword(name):
         raise ParseError(f"The name {name} already has another meaning.", mend="Choose another name.")
+    if name in UNITS:
+        raise ParseError(f"{name} is a unit.", mend="Choose another name.")
+    group = next((group for group in experiment.neurons if name in _variables(group)), None)
+    if group:
+        raise ParseError(f"{name} is a variable of {group.name}.", mend="Choose another name.")
     return replace(experiment, parameters=(*experiment.parameters, Parameter(name, float(value), unit)))
+
+
+def _variables(neurons: Neurons) -> set[str]:
+    """All names that the equations of a group define."""
+    return {equation.name for equation in compile_model(neurons.equations).equations}
 
 
 def define_parameter(experiment: Experiment, name: str, value: float, unit: str) -> Experiment:
@@ -148,10 +175,16 @@ def set_run(experiment, **changes):
     return replace(experiment, **changes)
 
 
-def set_size(experiment, group, size):
-    """Change the number of neurons of a group; spikes, weights and initial values that still fit are kept."""
+def set_size(experiment: Experiment, group: str, size: float) -> Experiment:
+    """Change the number of neurons of a group; spikes, weights and initial values that still fit are kept.
+
+    Raises
+    ------
+    RangeError
+        It is not a whole number, or outside the range that the lab can show.
+    """
     if not 1 <= size <= MAX_NEURONS or size != int(size):
-        raise RangeError(f"{size:g} neurons", expected=f"a whole number from 1 to {MAX_NEURONS:,}")
+        raise RangeError(f"{group} cannot have {size:g} neurons.", mend=f"Write a whole number from 1 to {MAX_NEURONS:,}.")
     old, size = experiment.group(group), int(size)
     if isinstance(old, Inputs):
         new = replace(old, spikes=_fitted(old.spikes, size, ()),

@@ -6,6 +6,8 @@ mark. Where the rest of the list settles which, the list is taken:
 - ``0.5,1.5`` and ``1,4,6``: the commas separate.
 - ``0,5; 1,5`` and ``0,5 1,5``: the commas are decimal marks.
 - ``0,5`` and ``1,5, 2,5`` can be read in both ways and are refused, and so is ``1 500``.
+
+A list may stand in brackets, and *and* may stand between its items. If an item has a unit other than ms, all have one.
 """
 
 import math
@@ -13,21 +15,28 @@ import re
 from itertools import pairwise
 
 from ..characters import plain, visible
-from ..errors import LimitError, NeurolabError, ParseError, RangeError, UnitsError
-from .numerals import LARGEST, shortest
-from .parsing import format_number, parse_number, parse_whole
+from ..errors import LimitError, NeurolabError, ParseError, RangeError, UndefinedNameError, UnitsError
+from .numerals import LARGEST, shortest, unwrapped
+from .parsing import check_units, format_number, parse_number, parse_whole, with_unit
 
 MAX_SPIKES = 500
 LONGEST = 20_000
 """Characters of a list."""
 
 _GLUE = (
-    (re.compile(r"(?<=[\d.,]) +(?=[A-Za-z])", re.ASCII), ""),  # a number and its unit
-    (re.compile(r" *([*:^]+|x(?= *10[*^ ])) *", re.ASCII), r"\1"),  # powers of ten and ranges
+    (re.compile(r" *,? *(?:\b(?:and|und|et)\b|&) *", re.ASCII | re.IGNORECASE), " , "),
+    (re.compile(r"(?<=[\d.,)]) +(?=[A-Za-z])", re.ASCII), ""),  # a number and its unit
+    (re.compile(r" *([*:^]+|[xX](?= *10[*^ ])) *", re.ASCII), r"\1"),  # powers of ten and ranges
 )
+_WITH_UNIT_AFTER = re.compile(r"(?P<list>[(\[{].*[)\]}]) ?\*? ?(?P<unit>[A-Za-z]\w*)", re.ASCII)
+_NEURON_AND_TIME = re.compile(r"\( *\d+ *, *[\d.]+ ?\*? ?[A-Za-z]\w* *\)", re.ASCII)
+_DASH = re.compile(r"(?<![\d.][eE])(?<![\d.] [eE])(?<=[\dA-Za-z.,])-(?=[\d.])|(?<=[\dA-Za-z.,]) - (?=[\d.])"
+                   r"|(?<=[\dA-Za-z ])(?:\.\.\.?|…|\bto\b) ?(?=[\d.-])", re.ASCII | re.IGNORECASE)
+"""What stands between the ends of a range, if it is not written with colons."""
+_LEADING_ZERO = re.compile(r"0\d", re.ASCII)
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,:eE^*'_-])[1-9]\d{0,2}(?: \d{3})+(?![\d:'_])", re.ASCII)
 _COMMA_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
-_POINT_THOUSANDS = re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:\.\d{3})+,\d", re.ASCII)
+_POINT_THOUSANDS = re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\d.])", re.ASCII)
 _TIGHT = re.compile(r"(?<=\d),(?=\d)", re.ASCII)
 _LOOSE = re.compile(r" *, +| +,|(?<!\d),|,(?!\d)", re.ASCII)
 """A comma that is no decimal mark, because it does not stand between two digits."""
@@ -51,7 +60,9 @@ def parse_times(text: str) -> tuple[float, ...]:
     ParseError, RangeError, LimitError, UnitsError, UnknownNameError
     """
     times = []
-    for item in split_list(text, "time"):
+    items = split_list(text, "time")
+    check_units(text, items, "ms", ", ")
+    for item in items:
         times += _range(item) if ":" in item else [_time(item)]
         if len(times) > MAX_SPIKES:
             raise LimitError(f"There are more than {MAX_SPIKES} spikes.", mend="Write fewer times.")
@@ -125,7 +136,15 @@ def split_list(text: str, what: str, whole: bool = False) -> list[str]:
     """
     if len(text) > LONGEST:
         raise LimitError(f"This list has {len(text):,} characters.", mend=f"Write at most {LONGEST:,}.")
+    check_pairs(text)
     cleaned = " ".join(plain(text).split())
+    after = _WITH_UNIT_AFTER.fullmatch(cleaned)
+    if after:
+        return [with_unit(item, after["unit"]) for item in split_list(after["list"], what, whole)]
+    cleaned = unwrapped(cleaned)
+    if _DASH.search(cleaned):
+        form = "first:last, such as 10:12" if whole else "first:last:step, such as 10:50:10"
+        raise ParseError(f"'{visible(cleaned, 30)}' is not a list.", mend=f"Write a range as {form}.")
     for pattern, replacement in _GLUE:
         cleaned = pattern.sub(replacement, cleaned)
     if not cleaned:
@@ -143,7 +162,27 @@ def split_list(text: str, what: str, whole: bool = False) -> list[str]:
     items = marked.split(";") if decimal and not whole else re.split("[;,]", marked)
     if not all(items):
         raise ParseError(f"A {what} is missing between two commas.", mend="Write a list such as 1, 4.")
+    enclosed = next((item for item in items if item[0] in "([{"), "")
+    if enclosed:
+        raise ParseError(f"'{visible(enclosed, 30)}' is not a {what}.", mend="Write a list such as 1, 4.")
+    padded = next(filter(_LEADING_ZERO.match, items), "")
+    if padded:
+        raise ParseError(f"The number '{visible(padded, 30)}' starts with a 0.",
+                         mend="Write 5 instead of 05, and a large number without commas or spaces, such as 100000.")
     return items
+
+
+def check_pairs(text: str) -> None:
+    """Refuse pairs of a neuron and a time, such as ``(0, 1*ms)``, which are not lists of times.
+
+    Raises
+    ------
+    ParseError
+    """
+    pair = _NEURON_AND_TIME.search(plain(text[:LONGEST]))
+    if pair:
+        raise ParseError(f"'{visible(pair[0], 30)}' is a neuron with a time.",
+                         mend="Write only the times of this neuron, such as 1, 4.")
 
 
 def _is_decimal(cleaned: str, marked: str, commas_apart: bool, whole: bool) -> bool:
@@ -168,6 +207,8 @@ def _is_decimal(cleaned: str, marked: str, commas_apart: bool, whole: bool) -> b
     chunks, separated = marked.split(";"), re.split("[;,]", marked)
     grouped = next((chunk for chunk in chunks if _COMMA_THOUSANDS.fullmatch(chunk)), "")
     in_groups = _ambiguous(grouped, grouped.split(","), [grouped.replace(",", "")])
+    if not whole and not grouped and any(map(_LEADING_ZERO.match, separated)):
+        return all(chunk.count(",") < 2 for chunk in chunks) and not re.search(r"[.:]", cleaned)
     in_two_ways = _ambiguous(cleaned, separated, list(map(_with_point, chunks)))
     if whole and grouped:
         raise in_groups
@@ -207,7 +248,10 @@ def _with_point(chunk: str) -> str:
 
 
 def _ambiguous(shown: str, *readings: list[str]) -> ParseError:
-    written = [visible(", ".join(items)) for items in readings]
+    possible = [items for items in readings if not any(map(_LEADING_ZERO.match, items))]
+    if len(possible) < 2:
+        possible = [[item.lstrip("0") or "0" if item.isdecimal() else item for item in items] for items in readings]
+    written = [visible(", ".join(items)) for items in possible]
     quoted = [f"'{reading}'" for reading in written]
     return ParseError(f"'{visible(shown, 30)}' can mean {' or '.join(written)}.", mend=f"Write {' or '.join(quoted)}.")
 
@@ -216,7 +260,7 @@ def _time(item: str) -> float:
     try:
         value = parse_number(item, "ms", "time")
     except NeurolabError as error:
-        if isinstance(error, (UnitsError, RangeError)) or "can mean" in error.problem:
+        if isinstance(error, (UndefinedNameError, UnitsError, RangeError)) or "can mean" in error.problem:
             raise
         raise ParseError(f"'{visible(item, 30)}' is not a time.", mend="Write a list such as 1, 4.") from None
     if value < 0:

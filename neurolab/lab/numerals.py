@@ -3,7 +3,7 @@
 The decimal mark is a point. A comma is taken as the decimal mark where it can mean nothing else: ``1,5`` is 1.5, but
 ``1,500`` can be 1.5 or 1500 and is refused. Groups of three digits may stand apart where only one reading is possible
 (``1 000``, ``1'000``, ``1_000``, ``1,000.5``, ``1.000,5``, ``1,000,000``). Powers of ten are written ``2e3``, ``2·10³``
-or ``2*10^3``.
+or ``2*10^3``. Brackets or quotation marks around the whole, and a full stop, comma or semicolon after it, are left out.
 """
 
 import re
@@ -19,7 +19,7 @@ LONGEST = 200
 _NUMERAL = re.compile(
     r"(?P<sign>[+-]?) ?"
     r"(?P<body>[\d.,][\d.,'_ ]*?)"
-    r"(?P<power>[eE][+-]?\d+| ?[*x] ?10 ?(?:\^|\*\*) ?\(?[+-]?\d+\)?|(?<=10)(?:\^|\*\*)\(?[+-]?\d+\)?)?"
+    r"(?P<power> ?[eE][+-]?\d+| ?[*xX] ?10 ?(?:\^|\*\*) ?\(?[+-]?\d+\)?|(?<=10)(?:\^|\*\*)\(?[+-]?\d+\)?)?"
     r" ?(?P<unit>(?:\* ?)?[A-Za-z]\w*(?:(?:\^|\*\*)[23])?)?\Z", re.ASCII)
 _POINT = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
 _COMMA = re.compile(r"\d+,\d*|,\d+", re.ASCII)
@@ -29,6 +29,11 @@ _GROUPS = (
     re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d*|[1-9]\d{0,2}(?:,\d{3}){2,}", re.ASCII),
     re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:\.\d{3}){2,}", re.ASCII),
 )
+_BEFORE_UNIT = re.compile(r"\s+(?=[A-Za-z])", re.ASCII)
+_AROUND = ("()", "[]", "{}", "\'\'", '""', "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb", "\u00bb\u00ab", "``")
+_MOST_AROUND = 3
+_FULL_STOP = re.compile(r"(?<=[A-Za-z\d])\.\Z", re.ASCII)
+_PERCENT = re.compile(r"[+-]? ?[\d.,]+ ?[%\u2030\u066a]", re.ASCII)
 _NO_EXPONENT = re.compile(r"[+-]? ?[\d.,]+[eE][+-]?\Z", re.ASCII)
 _LONGEST_EXPONENT = 6
 
@@ -72,12 +77,15 @@ def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") ->
     """
     if len(text) > LONGEST:
         raise LimitError(f"This has {len(text):,} characters.", mend=f"Write a {what} such as {example}.")
-    cleaned = plain(text).strip()
+    cleaned = _BEFORE_UNIT.sub(" ", unwrapped(plain(text).strip().removesuffix(";").removesuffix(",")))
     if not cleaned:
         raise ParseError(f"There is no {what} here.", mend=f"Write one such as {example}.")
     if _NO_EXPONENT.match(cleaned):
         raise ParseError(f"The exponent of '{visible(cleaned, 30)}' is missing.",
                          mend=f"Write it as in {visible(cleaned, 30).rstrip('+-')}3.")
+    if _PERCENT.fullmatch(cleaned):
+        raise ParseError(f"'{visible(cleaned, 30)}' is a percentage.",
+                         mend=f"Write a {what} without a percent sign: 0.05 for 5 %.")
     match = _NUMERAL.match(cleaned)
     readings = _readings(match["body"].strip()) if match else []
     if not readings:
@@ -88,6 +96,28 @@ def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") ->
         raise _two_readings(cleaned, values)
     _check_size(values[0], cleaned)
     return Numeral(values[0], _unit_name(match["unit"]))
+
+
+def unwrapped(text: str) -> str:
+    """Leave out brackets or quotation marks that enclose a typed text, and a full stop after it.
+
+    Parameters
+    ----------
+    text : str
+        In plain characters.
+
+    Returns
+    -------
+    str
+        Without spaces around it.
+    """
+    text = _FULL_STOP.sub("", text.strip())
+    for _ in range(_MOST_AROUND):
+        around = text[:1] + text[-1:]
+        if len(text) < 2 or around not in _AROUND or {*around} & {*text[1:-1]}:
+            break
+        text = _FULL_STOP.sub("", text[1:-1].strip())
+    return text
 
 
 def _readings(body: str) -> list[str]:
@@ -112,7 +142,7 @@ def _exponent(power: str | None) -> str:
         return ""
     sign, digits = re.search(r"([+-]?)(\d+)\)?\Z", power, re.ASCII).groups()
     digits = digits.lstrip("0") or "0"
-    if not re.match(r"[eE]|.*[*x] ?10", power):  # the body is a bare 10: 10^3 is 10e2
+    if not re.match(r" ?[eE]|.*[*xX] ?10", power):  # the body is a bare 10: 10^3 is 10e2
         return f"e{int(sign + digits[:_LONGEST_EXPONENT + 1]) - 1}"
     return f"e{sign}{digits[:_LONGEST_EXPONENT + 1]}"
 

@@ -1,14 +1,17 @@
 """What a person types into a control: numbers with units, whole numbers, ranges, new parameters; and numbers as text."""
 
+import math
 import re
 from decimal import Decimal
 
 from ..characters import plain, visible
-from ..errors import ParseError, UnitsError
-from ..units import dimension_name, unit
-from .numerals import LONGEST, parse_numeral
+from ..errors import NeurolabError, ParseError, UnitsError
+from ..units import unit
+from .numerals import LONGEST, parse_numeral, unwrapped
+from .unit_names import typed_unit, wrong_dimension
 
-_SPELLED_OUT = {"V": "volt", "A": "amp", "s": "second", "S": "siemens", "F": "farad"}
+_TO = re.compile(r"\s*(?:\bto\b|…|\.\.\.?|:)\s*", re.IGNORECASE)
+_ZERO = re.compile(r"[+-]?(?:0+[.,]?0*|[.,]0+)")
 _DEFINITION = re.compile(r"([A-Za-z_]\w*) ?=(.*)\Z", re.ASCII | re.DOTALL)
 
 
@@ -36,11 +39,11 @@ def parse_number(text: str, unit_name: str = "", what: str = "number") -> float:
     value = float(numeral.text)
     if numeral.unit in ("", unit_name):
         return value
-    factor, dimension = unit(_SPELLED_OUT.get(numeral.unit, numeral.unit))
+    factor, dimension = unit(typed_unit(numeral.unit))
     own_factor, own_dimension = unit(unit_name)
     if dimension != own_dimension:
         wanted = f"in {unit_name}" if unit_name else "without a unit"
-        raise UnitsError(f"'{numeral.unit}' is a unit of {dimension_name(dimension)}.", mend=f"Write a {what} {wanted}.")
+        raise UnitsError(wrong_dimension(numeral.unit, dimension, own_dimension), mend=f"Write a {what} {wanted}.")
     return float(f"{value * (factor / own_factor):.12g}")
 
 
@@ -74,16 +77,87 @@ def parse_whole(text: str, what: str = "whole number") -> int:
 def parse_ends(text: str, unit_name: str = "") -> tuple[float, float]:
     """Read the two ends of a range of values, such as ``-60 to -50``, in any order; one number is both.
 
+    Parameters
+    ----------
+    text : str
+    unit_name : str
+        The unit of the result, and of numbers without one.
+
     Returns
     -------
     low, high : float
         In the unit.
+
+    Raises
+    ------
+    ParseError, LimitError, RangeError, UnitsError, UnknownNameError
     """
-    parts = re.split(r"\s*(?:\bto\b|…|\.\.\.?)\s*", text[:2 * LONGEST + 20].strip())
+    cleaned = unwrapped(plain(text[:2 * LONGEST + 20]))
+    parts = _TO.split(cleaned)
     if len(parts) > 2:
         raise ParseError(f"'{visible(text)}' has more than two ends.", mend="Write two values, such as -60 to -50.")
-    ends = sorted(parse_number(part, unit_name) for part in parts)
+    try:
+        check_units(cleaned, parts, unit_name, " to ")
+        ends = sorted(parse_number(part, unit_name) for part in parts)
+    except ParseError as error:
+        if "can mean" in error.problem:
+            raise
+        raise ParseError(error.problem, mend="Write two values, such as -60 to -50.") from None
     return ends[0], ends[-1]
+
+
+def check_units(text: str, items: list[str], unit_name: str, between: str) -> None:
+    """Refuse values of which some have a unit, and others none and may be meant in the same one.
+
+    Parameters
+    ----------
+    text : str
+        The whole, for the message.
+    items : list of str
+        The values, or ranges of values such as ``10:50:10``.
+    unit_name : str
+        The unit in which values without one are read.
+    between : str
+        What stands between the values in the message.
+
+    Raises
+    ------
+    ParseError
+        The values can be read in two ways, such as ``1, 2, 3 s``.
+    """
+    parts = [part for item in items for part in item.split(":")]
+    other = next((name for name in map(_unit_at_end, reversed(parts)) if name and _differs(name, unit_name)), "")
+    if not other or not any(map(_lacks_unit, parts)):
+        return
+    one, two = (visible(between.join(with_unit(item, name) for item in items), 60) for name in (unit_name, other))
+    raise ParseError(f"'{visible(text)}' can mean {one} or {two}.", mend="Write a unit after each number.")
+
+
+def with_unit(item: str, unit_name: str) -> str:
+    """Write a unit after each number of a range, or after one number, that has none and is not 0."""
+    parts = item.split(":")
+    return ":".join(f"{part.strip()} {unit_name}" if _lacks_unit(part) else part.strip() for part in parts)
+
+
+def _lacks_unit(part: str) -> bool:
+    return not _unit_at_end(part) and not _ZERO.fullmatch(part.strip())
+
+
+def _unit_at_end(part: str) -> str:
+    try:
+        return parse_numeral(part).unit
+    except NeurolabError:
+        return ""  # whoever reads the part says what is wrong with it
+
+
+def _differs(name: str, unit_name: str) -> bool:
+    """Whether a unit is of the dimension of another one but of another size."""
+    try:
+        factor, dimension = unit(typed_unit(name))
+        own_factor, own_dimension = unit(unit_name)
+    except NeurolabError:
+        return False
+    return dimension == own_dimension and not math.isclose(factor, own_factor)
 
 
 def format_ends(low: float, high: float) -> str:
@@ -100,14 +174,12 @@ def parse_parameter(text: str) -> tuple[str, float, str]:
     value : float
     unit_name : str
     """
-    match = _DEFINITION.match(plain(text[:2 * LONGEST]).strip())
+    match = _DEFINITION.match(unwrapped(plain(text[:2 * LONGEST])))
     if not match:
         raise ParseError(f"'{visible(text)}' is not a definition.",
                          mend="Write a name, = and a value, such as tau_c = 5 ms.")
     numeral = parse_numeral(match[2], "value", "5 ms")
-    unit_name = _SPELLED_OUT.get(numeral.unit, numeral.unit)
-    unit(unit_name)
-    return match[1], float(numeral.text), unit_name
+    return match[1], float(numeral.text), typed_unit(numeral.unit)
 
 
 def format_number(value: float) -> str:

@@ -5,11 +5,12 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from ..errors import ParseError
+from ..errors import NeurolabError, ParseError, RangeError
+from ..lab.numerals import parse_numeral
 
 _TOKEN = re.compile(r"[\w.~-]{8,200}", re.ASCII)
 _PATH = re.compile(r"[\w.~/-]*", re.ASCII)
-_AMOUNT = re.compile(r"(\d{1,12}(?:\.\d{1,3})?) ?([KMGT])i?B?", re.ASCII | re.IGNORECASE)
+_BYTES = re.compile(r"([KMGT])i?B?", re.ASCII | re.IGNORECASE)
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _LEAST_MEMORY, _MOST_MEMORY = 2**27, 2**60
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -94,7 +95,11 @@ def read_token(text):
 
 
 def read_memory(text: str) -> int:
-    """Read an amount of memory as it was typed, such as 2G or 800M.
+    """Read an amount of memory, such as 2G or 800M: a number as it is written everywhere, and a unit.
+
+    Parameters
+    ----------
+    text : str
 
     Returns
     -------
@@ -103,16 +108,24 @@ def read_memory(text: str) -> int:
 
     Raises
     ------
-    ParseError
-        It is not an amount, or too little for a single lab.
+    ParseError, LimitError
+        It is not a memory size.
+    RangeError
+        It is too little for a single lab, or more than a computer has.
     """
-    found = _AMOUNT.fullmatch(text.strip())
-    if found is None:
-        raise ParseError(f"'{text:.60}' is not an amount of memory", where="--memory", expected="one such as 2G or 800M")
-    amount = int(float(found[1]) * _UNITS[found[2].upper()])
+    try:
+        numeral = parse_numeral(text, "memory size", "2G or 800M")
+    except NeurolabError as error:
+        error.located("--memory")
+        raise
+    suffix = _BYTES.fullmatch(numeral.unit)
+    if suffix is None:
+        raise ParseError(f"'{text:.60}' is not a memory size.", where="--memory", mend="Write one such as 2G or 800M.")
+    amount = float(numeral.text) * _UNITS[suffix[1].upper()]
     if not _LEAST_MEMORY <= amount <= _MOST_MEMORY:
-        raise ParseError(f"{text:.60} cannot be used", where="--memory", expected="at least 128M")
-    return amount
+        raise RangeError(f"{text:.60} is too {'little' if amount < _LEAST_MEMORY else 'much'} memory.", where="--memory",
+                         mend="Write at least 128M, and no more than the computer has.")
+    return int(amount)
 
 
 def read_origin(text):

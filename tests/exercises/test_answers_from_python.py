@@ -91,13 +91,13 @@ def test_a_missing_reason_is_said():
 
 @pytest.mark.parametrize("value", [
     [3, 4, 9, 15], (3, 4, 9, 15), np.array([3, 4, 9, 15]), "3, 4, 9, 15", "3 4 9 15", [3 * ms, 4 * ms, 9 * ms, 15 * ms],
-    np.array([3, 4, 9, 15]) * ms, ["3 ms", 4, "9000 µs", "15,0"], {15, 9, 4, 3}, [3.0, 4.0, 9.0, 15.0]], ids=repr)
+    np.array([3, 4, 9, 15]) * ms, ["3 ms", "4ms", "9000 µs", "15,0 ms"], {15, 9, 4, 3}, [3.0, 4.0, 9.0, 15.0]], ids=repr)
 def test_spike_times_are_read_from_texts_and_from_lists(value):
     given = SPIKES.question.read(read(SPIKES, value), SPIKES.start)
     assert given.group(SPIKES.question.group).spikes[SPIKES.question.neuron] == (3, 4, 9, 15)
 
 
-@pytest.mark.parametrize("value", [[1, "1,000"], "0,5"])
+@pytest.mark.parametrize("value", [[1, "1,000"], "0,5", [3, 4, "9 s"], "3, 4, 9 s"])
 def test_spike_times_with_two_readings_are_not_judged_but_said(value):
     feedback = judge(SPIKES, read(SPIKES, value))
     assert not feedback.readable

@@ -31,7 +31,7 @@ def test_more_targets_get_columns_of_zeros():
 
 @pytest.mark.parametrize("size", [0, -1, 10_001, 1.5])
 def test_impossible_sizes_are_refused(size):
-    with pytest.raises(RangeError):
+    with pytest.raises(RangeError, match="Write a whole number from 1 to 10,000"):
         set_size(TUTORIAL, "target", size)
 
 
@@ -80,7 +80,8 @@ def test_a_new_parameter_can_be_used_and_an_unused_one_removed():
     simulate(used)
 
 
-@pytest.mark.parametrize("name", ["exp", "t", "xi", "pi"])
+@pytest.mark.parametrize("name", ["exp", "t", "xi", "pi", "e", "inf", "Inf", "if", "lambda", "True", "mV", "volt", "ms",
+                                  "Va", "Vb"])
 def test_names_with_a_meaning_of_their_own_are_no_parameters(name):
-    with pytest.raises(ParseError):
+    with pytest.raises(ParseError, match="Choose another name"):
         add_parameter(TUTORIAL, name, 1, "")

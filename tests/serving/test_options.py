@@ -17,8 +17,9 @@ from neurolab.serving.ports import is_loopback
     (("--allow-embed", "https://user@course.example"), "no origin"), (("--sessions", "0"), "0 is not in the range"),
     (("--sessions", "many"), "is not a whole number"), (("--idle", "0"), "not in the range"),
     (("--idle", "nan"), "is not a whole number"),
-    *((("--memory", typed), "is not an amount of memory") for typed in ("lots", "", "-2G", "2", "2 GG", "1e3G", "nan G", "٢G")),
-    *((("--memory", typed), "at least 128M") for typed in ("0G", "100M", "1K", "0.1G", "999999999999T")),
+    *((("--memory", typed), "is not a memory size") for typed in ("lots", "2", "2 GG", "nan G", "2 Gb s", "2G/s")),
+    (("--memory", ""), "no memory size here"), (("--memory", "2,000M"), "can mean 2 or 2000"),
+    *((("--memory", typed), "at least 128M") for typed in ("0G", "-2G", "100M", "1K", "0.1G", "999999999999T")),
     (("--worksheet", "none"), "there is no worksheet 'none'"),
     (("--port", "99999"), "not in the range")])
 def test_what_cannot_be_used_is_said_in_a_line(words, said):
@@ -32,7 +33,8 @@ def test_what_cannot_be_used_is_said_in_a_line(words, said):
 
 @pytest.mark.parametrize(("typed", "read"), [
     ("2G", 2 * 2**30), ("2g", 2 * 2**30), ("2 GiB", 2 * 2**30), ("2GB", 2 * 2**30), ("1.5G", 3 * 2**29), ("800M", 800 * 2**20),
-    (" 262144k ", 2**28), ("1T", 2**40)])
+    (" 262144k ", 2**28), ("1T", 2**40), ("1,5 GB", 3 * 2**29), ("2\u00a0G.", 2**31), ("'2G'", 2**31), ("1e3M", 1000 * 2**20),
+    ("2 000M", 2000 * 2**20), ("٢G", 2**31)])
 def test_an_amount_of_memory_is_a_number_and_a_unit(typed, read):
     assert read_memory(typed) == read
 
