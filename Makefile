@@ -42,7 +42,7 @@ app: $(VENV)/app.stamp
 
 test: $(VENV)/test.stamp
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .venv-peers/stamp: pyproject.toml
 	$(PYTHON) -m venv .venv-peers

@@ -45,8 +45,19 @@ def _no_loop_of_others(request):
     asyncio._set_running_loop(others)
 
 
+# Files that take long, so that no worker begins with one of them when the others have finished.
+LONG = ("serving", "browser", "deploy", "notebooks", "exercises")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One worker more than there are cores, because tests that wait for a server or a browser leave a core free."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items):
-    """Mark tests by the folder they are in."""
+    """Run the long files first, and mark tests by the folder they are in."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
     for item in items:
         for folder, mark in (("browser", "browser"), ("notebooks", "notebook")):
             if ROOT / "tests" / folder in item.path.parents:

@@ -19,11 +19,11 @@ def test_axe_finds_no_serious_violation(open_page, size, scheme):
     assert not serious_violations(page)
 
 
-def test_a_dark_system_gets_a_dark_page(open_page):
+def test_a_dark_system_gets_a_dark_page(lab):
     luminance = {}
-    for scheme in ("light", "dark"):
-        page = wait_for_lab(open_page({**WIDE, "color_scheme": scheme}))
-        colours = page.evaluate("""() => [".neurolab-lab", ".nl-panel", "body"].map((part) =>
+    for scheme in ("dark", "light"):
+        lab.page.emulate_media(color_scheme=scheme)
+        colours = lab.page.evaluate("""() => [".neurolab-lab", ".nl-panel", "body"].map((part) =>
             getComputedStyle(document.querySelector(part)).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))""")
         luminance[scheme] = [sum(colour) / 3 for colour in colours]
     assert min(luminance["light"]) > 200

@@ -13,39 +13,39 @@ from .conftest import PHONE, WIDE, Watch
 from .server import command_line, lab_server
 from .waiting import patient, wait_for_lab, wait_until
 
-
-def test_page_shows_a_lab_with_curves_and_no_status_line(lab_page):
-    assert lab_page.title() == "neurolab"
-    assert lab_page.locator("html").get_attribute("lang") == "en"
-    assert lab_page.get_by_role("main").locator(".neurolab-lab").count() == 1
-    assert not lab_page.locator("#neurolab-status").is_visible()
+pytest_plugins = "tests.browser.lab_page"
 
 
-def test_page_asks_nothing_of_another_host(lab_page, server):
-    assert lab_page.watch.hosts == {server.url.split("/")[2]}
-    lab_page.watch.check()
+def test_page_shows_a_lab_with_curves_and_no_status_line(lab):
+    assert lab.page.title() == "neurolab"
+    assert lab.page.locator("html").get_attribute("lang") == "en"
+    assert lab.page.get_by_role("main").locator(".neurolab-lab").count() == 1
+    assert not lab.page.locator("#neurolab-status").is_visible()
 
 
-def test_page_shows_neither_source_nor_traceback(lab_page):
-    content = lab_page.content()
-    assert "from neurolab import" not in content
-    assert "Traceback" not in content
-    assert lab_page.locator(".jp-InputArea, .jp-InputPrompt, .jp-OutputPrompt").count() == 0
-
-
-def test_page_on_a_phone_does_not_scroll_sideways(phone_page):
-    assert phone_page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
-
-
-def test_every_slider_handle_has_a_name_and_a_spoken_value(lab_page):
-    for handle in lab_page.locator(".noUi-handle").all():
-        assert handle.get_attribute("aria-label")
-        assert handle.get_attribute("aria-valuetext") or handle.get_attribute("aria-valuenow")
-
-
-def test_page_works_again_after_a_reload(lab_page):
+def test_page_asks_nothing_of_another_host_also_when_it_is_loaded_again(lab_page, server):
     lab_page.reload()
     wait_for_lab(lab_page)
+    assert lab_page.watch.hosts == {server.url.split("/")[2]}
+
+
+def test_page_shows_neither_source_nor_traceback(lab):
+    content = lab.page.content()
+    assert "from neurolab import" not in content
+    assert "Traceback" not in content
+    assert lab.page.locator(".jp-InputArea, .jp-InputPrompt, .jp-OutputPrompt").count() == 0
+
+
+def test_page_on_a_phone_does_not_scroll_sideways(phone):
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+
+
+def test_every_slider_handle_has_a_name_and_a_spoken_value(lab):
+    handles = lab.page.locator(".noUi-handle").all()
+    assert handles
+    for handle in handles:
+        assert handle.get_attribute("aria-label")
+        assert handle.get_attribute("aria-valuetext") or handle.get_attribute("aria-valuenow")
 
 
 def test_a_lab_that_comes_just_when_the_page_gives_up_waiting_for_it_is_shown(browser, server):

@@ -90,10 +90,25 @@ _SCRAPS = st.sampled_from(["V", "tau", "t", "(", ")", "+", "-", "*", "/", "**", 
                            "not", "if", "else", "=", ";", "\n", "\\", "#", "@", "_", "é", "𝒳", "\x00", "`", "$", "!"])
 
 
-@settings(max_examples=10_000)
-@given(st.one_of(st.text(max_size=60), st.lists(_SCRAPS, max_size=25).map("".join),
-                 st.lists(_SCRAPS, max_size=25).map(" ".join)))
+_TEXTS = st.one_of(st.text(max_size=60), st.lists(_SCRAPS, max_size=25).map("".join),
+                   st.lists(_SCRAPS, max_size=25).map(" ".join))
+
+
+@settings(max_examples=1_000)
+@given(_TEXTS)
 def test_any_text_is_a_harmless_formula_or_an_error_of_ours(text):
+    assert_harmless_or_refused(text)
+
+
+@pytest.mark.soak
+@settings(max_examples=20_000)
+@given(_TEXTS)
+def test_any_of_many_texts_is_a_harmless_formula_or_an_error_of_ours(text):
+    assert_harmless_or_refused(text)
+
+
+def assert_harmless_or_refused(text):
+    """A text is refused with one of our errors, or it is a formula whose value is a number."""
     try:
         expression = parse_expression(text)
     except NeurolabError:
