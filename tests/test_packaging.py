@@ -1,5 +1,6 @@
 """What is promised about installing, importing and the files of the repository."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -37,7 +38,7 @@ def files_of(root):
     for path in root.rglob("*"):
         folders = path.relative_to(root).parts[:-1]
         made = any(name in MADE or (name.startswith(".") and name != ".ci") for name in folders)
-        if path.suffix in TEXT and path.is_file() and not made:
+        if path.suffix in TEXT and path.is_file() and not made and path.name != ".git":  # a file in a work tree of git
             yield path
 
 
@@ -119,3 +120,11 @@ def test_wheel_holds_the_page_and_its_scripts_and_no_tests(root, tmp_path):
               if path.suffix in {".py", ".js", ".css", ".j2", ".html", ".toml"}}
     assert wanted <= held
     assert not [name for name in held if name.startswith("tests")]
+    installed = {name.partition(".data/data/")[2] for name in held if ".data/data/" in name}
+    extension = "share/jupyter/labextensions/neurolab-connections"
+    assert installed == {f"{extension}/package.json", f"{extension}/static/patient.js"}
+
+
+def test_the_extension_of_jupyterlab_has_the_version_of_the_package(root):
+    [path] = (root / "neurolab").rglob("labextension/package.json")
+    assert json.loads(path.read_text())["version"] == neurolab.__version__

@@ -1,6 +1,7 @@
 """The lab's page with parts that fold away, and what they draw into the traces."""
 
 import numpy as np
+from playwright.sync_api import Page
 
 from .lab_page import LabPage
 from .waiting import wait_until
@@ -25,7 +26,10 @@ def open_all_folds(page):
 
 
 class FoldedLab(LabPage):
-    """A lab of its own, whose folds are opened by their headings."""
+    """A lab whose folds are opened by their headings."""
+
+    def __init__(self, page: Page | LabPage) -> None:
+        super().__init__(page.page if isinstance(page, LabPage) else page)
 
     def heading(self, title):
         return self.page.locator(".nl-fold-heading button", has_text=title)

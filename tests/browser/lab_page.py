@@ -31,7 +31,10 @@ READ_RASTER = """() => [...document.querySelectorAll(".nl-raster-picture .spike.
   return { label: spike.getAttribute("aria-label").split(",")[0], time: Number(spike.getAttribute("aria-valuenow")),
            x: left + width / 2, y: top + height / 2 };
 })"""
-READ_VALUES = """() => [...document.querySelectorAll(".neurolab-lab :is(input, textarea, select)")].map((e) => e.value)"""
+# The controls of what folds away are made when it is opened for the first time.
+READ_VALUES = """() => [...document.querySelectorAll(".neurolab-lab :is(input, textarea, select)")]
+  .filter((control) => !control.closest(".nl-fold-body")).map((control) => control.value)"""
+OPEN_FOLDS = ".nl-fold-heading button[aria-expanded=true]"
 
 
 class LabPage:
@@ -146,6 +149,9 @@ class LabPage:
         """Bring the page back to how it was when it was opened."""
         self.page.mouse.move(0, 0)
         self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        for heading in self.page.locator(OPEN_FOLDS).all()[::-1]:
+            heading.click()
+        wait_until(lambda: self.page.locator(OPEN_FOLDS).count() == 0)
         if self._is_as_opened():
             return
         if self.preset.input_value() == "Tutorial 2a" and self.button("Reset all").is_enabled():

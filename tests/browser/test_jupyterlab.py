@@ -7,8 +7,10 @@ import pytest
 
 from .conftest import WIDE
 from .server import Server, free_port
+from .throttle import limits_of_two_seconds, slow_down
 from .waiting import CURVE, PATIENCE, wait_until
 
+SLOWER = 10  # times
 SETTINGS = ["--no-browser", "--allow-root", "--ServerApp.token=", "--ServerApp.password=",
             "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--ServerApp.open_browser=False", "--ServerApp.port_retries=0", "--ip=127.0.0.1"]
@@ -53,15 +55,19 @@ def run_all(jupyterlab, browser, tmp_path):
     context = browser.new_context(**WIDE)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
+    page.troubles = []
+    page.on("console", lambda message: page.troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
 
-    def run(name):
+    def run(name, slower=1):
         # A workspace of its own: the default one opens again what the test before had open, and shows that one's kernel.
         page.goto(f"{jupyterlab.url}/workspaces/{name}/tree/{name}.ipynb")
         try:
             page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell .cm-content")
             page.wait_for_selector("#jp-main-statusbar >> text=/Idle/")
             wait_until(lambda: ordered(page), seconds=120)
-            page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached")
+            slow_down(page, slower)
+            page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached", timeout=slower * PATIENCE)
         except Exception as error:
             page.screenshot(path=tmp_path / "jupyterlab.png")
             error.add_note(f"A picture is in {tmp_path}. JupyterLab's log:\n{jupyterlab.log[-3000:]}")
@@ -78,6 +84,17 @@ def test_the_lab_s_notebook_shows_the_lab(run_all):
     page.wait_for_selector(".noUi-handle[aria-label='tau_a (ms)']")
     # A part within a part of the page is made by its own manager of widgets.
     page.wait_for_selector(".nl-narration button[aria-label='click at each spike']")
+    assert limits_of_two_seconds(page) == [False, True]
+
+
+@pytest.mark.soak
+def test_on_a_slow_processor_the_lab_s_notebook_shows_the_lab_without_an_error(run_all):
+    page = run_all("lab", SLOWER)
+    page.set_default_timeout(SLOWER * PATIENCE)
+    page.wait_for_selector(".nl-narration button[aria-label='click at each spike']")
+    page.get_by_role("button", name="Next event").click()
+    page.wait_for_selector(".nl-narration >> text=1 of")
+    assert not page.troubles
 
 
 def test_a_teaching_notebook_shows_its_figure_and_its_lab(run_all):

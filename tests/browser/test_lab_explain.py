@@ -9,18 +9,19 @@ from neurolab.lab.simulate import simulate
 from .folds import FoldedLab
 from .waiting import wait_until
 
+pytest_plugins = "tests.browser.lab_page"
 CONTRIBUTED, EXACT = "What each spike contributed", "Exact solution"
 LINE = 0.06  # mV: a pixel is about 0.03
 
 
 @pytest.fixture
-def lab(lab_page):
-    return FoldedLab(lab_page)
+def lab(lab):
+    return FoldedLab(lab)
 
 
 @pytest.fixture
-def phone(phone_page):
-    return FoldedLab(phone_page)
+def phone(phone):
+    return FoldedLab(phone)
 
 
 def test_each_spike_has_a_ghost_curve_and_adding_them_up_by_key_ends_at_the_trace(lab):

@@ -4,6 +4,7 @@ import pytest
 
 from .address import wait_for_values
 from .conftest import WIDE, Watch
+from .throttle import limits_of_two_seconds, slow_down
 from .waiting import PATIENCE, wait_for_lab, wait_until
 
 SLOWER = 20  # times
@@ -23,11 +24,6 @@ STAND_STILL = """() => {
         return create(...args);
     };
 }"""
-
-
-def slow_down(page, times):
-    """Have the page's processor so many times slower from now on."""
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
 @pytest.fixture
@@ -61,6 +57,7 @@ def test_a_page_that_stands_still_while_it_opens_makes_every_widget_once(new_pag
     new_page.goto(server.url)
     wait_for_lab(new_page)
     assert views_of_the_lab(new_page) == [1]
+    assert limits_of_two_seconds(new_page) == [False, True]
     # The widgets of anywidget hear their kernel: one shows the jump to which the button of another goes.
     new_page.get_by_role("button", name="Next event").click()
     new_page.wait_for_selector(".nl-narration >> text=1 of")
