@@ -9,14 +9,13 @@ from .folds import FoldedLab
 from .touch import Finger
 from .waiting import wait_until
 
-pytest_plugins = "tests.browser.lab_page"
 TITLE = "Predict, then reveal"
 LINE = 0.06
 
 
 @pytest.fixture
-def lab(lab):
-    lab = FoldedLab(lab)
+def lab(lab_page):
+    lab = FoldedLab(lab_page)
     lab.open(TITLE)
     return lab
 
@@ -118,8 +117,8 @@ def test_closing_the_part_gives_the_traces_back(lab):
     wait_until(lambda: lab.page.locator(".nl-drawing").count() == 0)
 
 
-def test_a_finger_draws_and_does_not_scroll(phone):
-    phone = FoldedLab(phone)
+def test_a_finger_draws_and_does_not_scroll(phone_page):
+    phone = FoldedLab(phone_page)
     phone.open(TITLE)
     hide(phone, 3.5)
     box = phone.page.locator(".nl-drawing .paper").bounding_box()
