@@ -87,7 +87,7 @@ picture: $(VENV)/test.stamp
 	$(BIN)/python -m tests.browser.picture
 
 preview: $(VENV)/app.stamp
-	$(BIN)/python -m neurolab.views.preview neurolab/serving/share/voila/templates/neurolab/preview.html
+	$(BIN)/python -m neurolab.ui.page.preview neurolab/serving/share/voila/templates/neurolab/preview.html
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

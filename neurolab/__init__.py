@@ -7,12 +7,12 @@ it is first asked for.
 
 import importlib
 
-from .core.lacking import LACKING, Lacking
+from .brian.lacking import LACKING, Lacking
 from .names import EXPORTED, HOMES, NOW, NUMPY, RANDOM, UNITS
 
 __version__ = "0.1.0"
 
-_EXPERIMENT = {"Experiment": "lab.experiment", "simulate": "lab.simulate", "Lab": "views.page"}
+_EXPERIMENT = {"Experiment": "experiment.experiment", "simulate": "experiment.simulate", "Lab": "ui.page.lab"}
 _WHERE = {name: home for home, names in HOMES.items() for name in names}
 
 __all__ = [*EXPORTED, *LACKING]
@@ -22,7 +22,7 @@ def __getattr__(name):
     if name in NUMPY:
         return getattr(importlib.import_module("numpy"), NOW.get(name, name))
     if name in RANDOM:  # of the generator that `seed` makes repeatable
-        return getattr(importlib.import_module(".core.magic", __name__).generator, NOW.get(name, name))
+        return getattr(importlib.import_module(".brian.magic", __name__).generator, NOW.get(name, name))
     if name in _WHERE or name in _EXPERIMENT:
         module = importlib.import_module(f".{_WHERE.get(name) or _EXPERIMENT[name]}", __name__)
         return getattr(module, name)

@@ -19,7 +19,7 @@ class _Whole(click.IntRange):
     """A whole number, read as everything is that is typed."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        from .lab.parsing import parse_whole
+        from .experiment.typed_values import parse_whole
 
         if isinstance(value, str):
             try:
@@ -52,7 +52,7 @@ def main():
 
 def _loopback(context: click.Context, option: click.Parameter, host: str) -> str:
     """Take only addresses that this computer alone can reach."""
-    from .serving.ports import is_loopback
+    from .serving.web.ports import is_loopback
 
     if is_loopback(host):
         return host
@@ -75,19 +75,19 @@ def _served(command):
 @_served
 def app(port, host, browser):
     """Open the lab in a browser."""
-    from .serving import page
+    from .serving.page import served_notebook
 
-    _serve(page.LAB, port, host, browser)
+    _serve(served_notebook.LAB, port, host, browser)
 
 
 def _read_by(name):
     """A callback that reads an option by a function of `serving.options`, for each text of it that was given."""
     def read(context, option, value):
-        from .serving import options
+        from .serving.web import server_options
 
         if value is None:
             return None
-        reader = getattr(options, name)
+        reader = getattr(server_options, name)
         return tuple(map(reader, value)) if isinstance(value, tuple) else reader(value)
 
     return read
@@ -132,8 +132,8 @@ def serve_class(
     lab's. The page says when all places are taken. /health and /metrics tell how it goes; events are logged to the
     standard error, one line of JSON each.
     """
-    from .serving.options import Options
-    from .serving.page import LAB, worksheet_source
+    from .serving.page.served_notebook import LAB, worksheet_source
+    from .serving.web.server_options import Options
 
     if memory and sys.platform != "linux":
         raise click.BadParameter("Labs' memory can be measured on Linux only; leave --memory out on this system.")
@@ -149,13 +149,13 @@ def serve_class(
 
 def _share_of_machine() -> int:
     """Return how many bytes labs may take if nobody has said it; 0, no limit, if the system does not tell what there is."""
-    from .serving.machine import available_memory
+    from .serving.kernels.machine import available_memory
 
     return 3 * (available_memory() or 0) // 4
 
 
 def _serve(source, port, host, browser, options=None):
-    from .serving.ports import AddressUnavailable, listening_sockets
+    from .serving.web.ports import AddressUnavailable, listening_sockets
 
     # The port is bound before the server is imported: a taken port is said at once, and nobody can take it meanwhile.
     try:
@@ -200,7 +200,7 @@ def worksheet(name, seed, html_path, pdf_path, answers, course, port, host, brow
         path = write_assignment(sheet, course)
         click.echo(f"The assignment is in {path}. Next, run in {course}: nbgrader generate_assignment {name} --create")
     if not (html_path or pdf_path or course):
-        from .serving.page import worksheet_source
+        from .serving.page.served_notebook import worksheet_source
 
         _serve(worksheet_source(name, seed), port, host, browser)
 
@@ -224,7 +224,7 @@ def _write(path, text):
 @main.command()
 def presets():
     """List the starting points of the lab."""
-    from .lab.presets import PRESETS
+    from .experiment.presets import PRESETS
 
     width = max(map(len, PRESETS))
     for key, preset in PRESETS.items():
@@ -238,10 +238,10 @@ def presets():
 @click.option("--spikes", type=_PATH, help="Where to write the spikes. Of a program: those of its spike monitors.")
 def run(what, out, spikes):
     """Simulate a preset, an experiment that the lab saved, or a program of the script API."""
+    from .experiment.simulate import simulate
+    from .explain.summary import summary
     from .exports.recordings import recorded_spikes_csv, recorded_traces_csv
     from .exports.tables import spikes_csv, traces_csv
-    from .lab.simulate import simulate
-    from .lab.summary import summary
 
     if what.endswith(".py") and (out or spikes):  # a program says by its monitors what it is to be recorded
         found, traces_of, spikes_of = _names_of_program(_file(what)), recorded_traces_csv, recorded_spikes_csv
@@ -272,7 +272,7 @@ def export(what, kind, output):
 
 def _experiment(what):
     """The experiment that a word on the command line names."""
-    from .lab.presets import PRESETS
+    from .experiment.presets import PRESETS
 
     if what in PRESETS:
         return PRESETS[what].experiment
@@ -288,7 +288,7 @@ def _experiment(what):
 
 
 def _file(what):
-    from .lab.presets import PRESETS
+    from .experiment.presets import PRESETS
 
     path = Path(what)
     if path.suffix not in (".json", ".py"):
@@ -300,9 +300,9 @@ def _file(what):
 
 def _of_program(path):
     """The experiment of a program, which is run for it as Python would run it."""
-    from .core.connection import Connection
-    from .core.groups import Group
-    from .lab.from_objects import experiment_from_objects
+    from .brian.connection import Connection
+    from .brian.groups import Group
+    from .experiment.from_objects import experiment_from_objects
 
     names = _names_of_program(path)
     objects = [value for name, value in names.items() if isinstance(value, (Group, Connection)) and not name.startswith("_")]
@@ -313,7 +313,7 @@ def _of_program(path):
 
 def _names_of_program(path):
     """What a program's names stand for once it has run, from a default clock as new."""
-    from .core.magic import defaultclock
+    from .brian.magic import defaultclock
 
     defaultclock.start_over()
     sys.path.insert(0, str(path.parent))

@@ -11,15 +11,7 @@ from typing import Any
 import numpy as np
 import pint
 
-from .errors import (
-    ArgumentError,
-    DivisionError,
-    NeurolabError,
-    OutOfRangeError,
-    ShapeError,
-    UndefinedNameError,
-    UnitsError,
-)
+from .errors import ArgumentError, DivisionError, NeurolabError, OutOfRangeError, ShapeError, UndefinedNameError, UnitsError
 
 SAME_DIMENSION = "Both must have the same dimension."
 CONDITIONS = "Compare first, and join conditions with brackets: (V > 2*mV) & (V < 4*mV)."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from neurolab.core.magic import defaultclock
+from neurolab.brian.magic import defaultclock
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from neurolab.cli import main
+from neurolab.experiment.presets import PRESETS, TUTORIAL
 from neurolab.exports.documents import from_json, to_json
-from neurolab.lab.presets import PRESETS, TUTORIAL
 
 
 def typed(*words):

@@ -11,10 +11,10 @@ from string import ascii_lowercase
 import nbformat
 
 from ..errors import NeurolabError
+from ..experiment.experiment import Experiment
+from ..experiment.validate import state_unit
 from ..exports.link import to_link
 from ..exports.saving import save
-from ..lab.experiment import Experiment
-from ..lab.validate import state_unit
 from ..units import unit
 from .asked import Asked
 from .questions import Choice, Code, Number, Prediction, Shows

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from ..errors import NeurolabError
-from ..lab.comparison import differences
-from ..lab.experiment import Inputs, Neurons
+from ..experiment.experiment import Inputs, Neurons
+from ..explain.comparison import differences
 from .curves import listed
 
 _OF_CONNECTIONS = {"weights": "weights", "delays": "delay", "targets": "state"}

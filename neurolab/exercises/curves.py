@@ -5,10 +5,10 @@ import re
 from typing import NamedTuple
 
 from ..errors import LimitError, UnknownNameError
-from ..lab.experiment import Neurons
-from ..lab.parsing import format_number
-from ..lab.result import Result
-from ..lab.validate import model_of
+from ..experiment.experiment import Neurons
+from ..experiment.result import Result
+from ..experiment.typed_values import format_number
+from ..experiment.validate import model_of
 
 
 class AbsentError(UnknownNameError):

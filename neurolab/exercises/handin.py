@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
 from ..errors import LimitError, ParseError
-from ..lab.wellformed import read_json
+from ..experiment.wellformed import read_json
 from .judging import Feedback, judge
 
 SCHEMA = 1

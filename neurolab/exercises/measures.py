@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ..errors import LimitError, NeurolabError
-from ..lab.validate import state_unit
+from ..experiment.validate import state_unit
 from ..units import unit
 from .curves import check_window, curve_of, group_of, train
 from .runs import run

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..lab.comparison import differences
-from ..lab.experiment import Experiment
-from ..lab.validate import state_unit
+from ..experiment.experiment import Experiment
+from ..experiment.validate import state_unit
+from ..explain.comparison import differences
 from ..units import unit
 from .judging import judge
 from .prose import line_html, prose_html

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import BlowUpError, LimitError
-from ..lab.expansion import initial_values
-from ..lab.experiment import Inputs
+from ..experiment.expansion import initial_values
+from ..experiment.experiment import Inputs
 from .curves import AbsentError, Curve
 from .runs import run
 

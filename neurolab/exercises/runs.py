@@ -5,10 +5,10 @@ from functools import lru_cache
 import numpy as np
 
 from ..errors import BlowUpError, LimitError, NeurolabError, ParseError
-from ..lab.experiment import Experiment
-from ..lab.result import Result
-from ..lab.simulate import simulate
-from ..lab.validate import step_count, validate
+from ..experiment.experiment import Experiment
+from ..experiment.result import Result
+from ..experiment.simulate import simulate
+from ..experiment.validate import step_count, validate
 from .curves import AbsentError
 
 _MOST_WORK = 20_000_000  # steps × neurons: a second or so

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from ..errors import NeurolabError, ParseError
-from ..lab.comparison import differences
-from ..lab.edits import define_parameter, set_connection, set_neurons, set_rates, set_rule, set_run, set_size, set_spikes
-from ..lab.experiment import SCHEMA, Experiment
-from ..lab.parsing import parse_parameter
-from ..lab.presets import PRESETS
-from ..lab.validate import validate
+from ..experiment.edits import define_parameter, set_connection, set_neurons, set_rates, set_rule, set_run, set_size, set_spikes
+from ..experiment.experiment import SCHEMA, Experiment
+from ..experiment.presets import PRESETS
+from ..experiment.typed_values import parse_parameter
+from ..experiment.validate import validate
+from ..explain.comparison import differences
 
 
 def start_of(given):

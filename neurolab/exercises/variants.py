@@ -4,7 +4,7 @@ import random
 import re
 
 from ..errors import ParseError
-from ..lab.parsing import format_number
+from ..experiment.typed_values import format_number
 
 
 def variant(table, worksheet, seed):

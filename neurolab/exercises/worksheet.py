@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..lab.experiment import Experiment
+from ..experiment.experiment import Experiment
 
 
 @dataclass(frozen=True)

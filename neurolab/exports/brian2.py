@@ -5,12 +5,12 @@ written out: its monitors record at the start of a step unless told ``when='end'
 steps, its formulas are fewer (`brian2_formulas`), and its refractory time does not hold a variable.
 """
 
-from ..core.sources import SpikeSource
-from ..lab.expansion import rows_of
-from ..lab.experiment import Experiment, Inputs, Rule, Synapses
-from ..lab.simulate import schedule_of
-from ..lab.steps import steps_of
-from ..lab.validate import state_unit, step_count, validate
+from ..engine.sources import SpikeSource
+from ..experiment.expansion import rows_of
+from ..experiment.experiment import Experiment, Inputs, Rule, Synapses
+from ..experiment.simulate import schedule_of
+from ..experiment.step_counts import steps_of
+from ..experiment.validate import state_unit, step_count, validate
 from ..units import in_si
 from .brian2_groups import NeuronsWriter
 from .brian2_names import is_reserved, permitted

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 import numpy as np
 from pint.util import UnitsContainer
 
-from ..core.dimensions import dimension_of_expression
-from ..core.expressions import CONSTANTS, INFINITE, Expression, shorten
 from ..errors import ParseError
+from ..model.dimensions import dimension_of_expression
+from ..model.expressions import CONSTANTS, INFINITE, Expression, shorten
 from ..units import DIMENSIONLESS
 from .brian2_names import unit_node
 
 ROUNDING = 1e-12
-"""Relative size of what counts as a rounding error in a program: as in the lab (`neurolab.core.grid`), in round numbers."""
+"""Relative size of what counts as a rounding error in a program: as in the lab (`neurolab.grid`), in round numbers."""
 
 _LARGEST_WHOLE = 2 ** 15  # a product of a few larger ones does not fit into the whole numbers of numpy
 _SYMBOLIC = frozenset("exp log log10 sqrt sin cos tan arcsin arccos arctan sinh cosh tanh expm1".split())

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from ..core.expressions import Expression
-from ..core.integrators import method_name
-from ..core.linear import step_matrix
-from ..core.model import linear_coefficients
+from ..engine.integrators import method_name
+from ..engine.linear_integrators import step_matrix
 from ..errors import NeurolabError, ParseError
-from ..lab.expansion import initial_values
-from ..lab.experiment import Entries, Experiment, Neurons, Rule, Spread
-from ..lab.validate import external_values, parameter_values
+from ..experiment.expansion import initial_values
+from ..experiment.experiment import Entries, Experiment, Neurons, Rule, Spread
+from ..experiment.validate import external_values, parameter_values
+from ..model.expressions import Expression
+from ..model.model import linear_coefficients
 from ..units import DIMENSIONLESS, SECOND, display_factor, display_unit
 from .brian2_formulas import ROUNDING, Translator, is_symbolic, keeps_names, same, written
 from .brian2_names import unit_by_name, unit_node

@@ -7,9 +7,9 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..core.expressions import Expression
-from ..core.model import Model
 from ..errors import ParseError
+from ..model.expressions import Expression
+from ..model.model import Model
 from ..units import SECOND
 from .brian2_formulas import Translator, written
 from .writing import free_name

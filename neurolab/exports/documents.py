@@ -3,9 +3,9 @@
 import json
 
 from ..errors import LimitError, NeurolabError, ParseError
-from ..lab.experiment import Experiment
-from ..lab.validate import validate
-from ..lab.wellformed import read_json
+from ..experiment.experiment import Experiment
+from ..experiment.validate import validate
+from ..experiment.wellformed import read_json
 
 MOST_CHARACTERS = 20_000_000
 

@@ -6,9 +6,9 @@ import json
 import zlib
 
 from ..errors import LimitError, NeurolabError, ParseError
-from ..lab.experiment import Entries, Inputs
-from ..lab.session import Session
-from ..lab.wellformed import read_json
+from ..experiment.experiment import Entries, Inputs
+from ..experiment.session import Session
+from ..experiment.wellformed import read_json
 
 MOST_CHARACTERS = 60_000
 MOST_KEPT = 1_000_000

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..core.gathering import objects_in
-from ..core.groups import Group
-from ..core.monitors import StateMonitor
-from ..core.network import Network
-from ..core.spikemonitors import SpikeMonitor
+from ..brian.groups import Group
+from ..brian.network import Network
+from ..brian.program_objects import objects_in
+from ..brian.spike_monitors import SpikeMonitor
+from ..brian.state_monitors import StateMonitor
 from ..errors import NeurolabError
 from ..units import display_factor, display_unit
 from .tables import milliseconds, table

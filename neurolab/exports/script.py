@@ -1,9 +1,9 @@
 """An experiment as a program of our own script API."""
 
-from ..core.names import check_variable_names
-from ..core.neurons import NeuronGroup
-from ..lab.experiment import Entries, Inputs, Rule, Spread
-from ..lab.validate import model_of, state_unit, validate
+from ..brian.namespace import check_variable_names
+from ..brian.neurons import NeuronGroup
+from ..experiment.experiment import Entries, Inputs, Rule, Spread
+from ..experiment.validate import model_of, state_unit, validate
 from ..names import EXPORTED
 from ..units import display_unit
 from .writing import MonitorNames, call, in_unit, number, numbers, program_names, quantity, text, times_unit

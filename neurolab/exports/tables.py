@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from ..lab.validate import state_unit
+from ..experiment.validate import state_unit
 from ..units import unit
 
 _FORMULA_STARTS = ("=", "+", "-", "@")

@@ -4,9 +4,9 @@ import keyword
 import re
 from itertools import chain, count
 
-from ..core.equations import parse_unit
 from ..errors import LimitError, ParseError
-from ..lab.parsing import format_number
+from ..experiment.typed_values import format_number
+from ..model.equations import parse_unit
 from ..units import DIMENSIONLESS, dimension_name
 from ..units import unit as unit_of
 

@@ -20,22 +20,22 @@ from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
 
-from . import memory
-from .connections import BoundedServer, allow_many_files, most_files, most_labs
-from .events import log_as_json, log_event
-from .forked_process import adopt_orphans
-from .forking import CAN_FORK, ForkProvisioner
-from .guard import Anyone, security_headers
-from .handlers import MissingHandler
-from .hosts import known_names
-from .kernels import LabKernels, ThisPython
-from .limits import KEPT, Sessions
-from .messages import ALLOWED_MESSAGES
-from .metrics import Metrics
-from .options import Options
-from .page import LAB, write_page
-from .prepared import CELL
-from .routes import EXTENSIONS, asset_routes, routes
+from .event_log import log_as_json, log_event
+from .kernels import server_memory
+from .kernels.forked_process import adopt_orphans
+from .kernels.forking import CAN_FORK, ForkProvisioner
+from .kernels.lab_kernels import LabKernels, ThisPython
+from .kernels.prepared_page import CELL
+from .page.served_notebook import LAB, write_page
+from .web.allowed_messages import ALLOWED_MESSAGES
+from .web.guard import Anyone, security_headers
+from .web.handlers import MissingHandler
+from .web.host_names import known_names
+from .web.http_connections import BoundedServer, allow_many_files, most_files, most_labs
+from .web.metrics import Metrics
+from .web.routes import EXTENSIONS, asset_routes, routes
+from .web.server_options import Options
+from .web.session_limits import KEPT, Sessions
 
 SHARE = Path(__file__).parent / "share"
 # Closing the terminal is a way to stop too, where there is a signal for it.
@@ -52,7 +52,7 @@ def serve(sockets, host, source, open_browser=True, options=None):
     Parameters
     ----------
     sockets : list of socket.socket
-        Sockets that already listen, as `neurolab.serving.ports.listening_sockets` returns them.
+        Sockets that already listen, as `neurolab.serving.web.ports.listening_sockets` returns them.
     host : str
         The name under which the sockets were bound, for the address that is printed.
     source : str
@@ -175,7 +175,7 @@ class LabServer(Voila):
         print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)
         if self.open_browser:
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
-        memory.settle()
+        server_memory.settle()
         try:
             self.ioloop.start()
         finally:

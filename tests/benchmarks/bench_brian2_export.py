@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
+from neurolab.experiment.simulate import simulate
 from neurolab.exports.brian2 import to_brian2
-from neurolab.lab.simulate import simulate
 from tests.benchmarks.report import add
 from tests.correctness.test_recorded_programs import PROGRAMS as RECORDED
+from tests.experiment.small_presets import SMALL
+from tests.experiment.test_from_objects import describe, run_program
 from tests.exports import edges, generated
 from tests.exports.agreement import RELATIVE, difference, is_chaotic, traces
 from tests.exports.record import PEERS, run_by_brian2
-from tests.lab.small_presets import SMALL
-from tests.lab.test_from_objects import describe, run_program
 
 DRAWN = 400
 FIRST_SEED = 10_000

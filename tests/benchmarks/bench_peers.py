@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.simulate import simulate
 from tests.benchmarks.bench_rerun import EDITS, microseconds
 from tests.benchmarks.report import add, table
 

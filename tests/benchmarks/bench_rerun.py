@@ -4,9 +4,9 @@ import time
 
 import numpy as np
 
-from neurolab.lab.edits import set_parameter, set_spikes, set_weight
-from neurolab.lab.presets import TUTORIAL
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.edits import set_parameter, set_spikes, set_weight
+from neurolab.experiment.presets import TUTORIAL
+from neurolab.experiment.simulate import simulate
 from tests.benchmarks.report import add, table
 
 EDITS = {

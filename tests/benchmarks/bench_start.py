@@ -6,13 +6,14 @@ import sys
 import time
 
 from tests.benchmarks.report import add, table
-from tests.core.test_costs import NEURONS, STEPS, held
+from tests.brian.test_costs import NEURONS, STEPS, held
 
 ROUNDS = 8
 PROCESSES = {
     "bare Python": "",
     "import numpy": "import numpy",
-    "first result of the page": "from neurolab.lab.presets import TUTORIAL\nfrom neurolab.lab.simulate import simulate\n"
+    "first result of the page": "from neurolab.experiment.presets import TUTORIAL\n"
+                                "from neurolab.experiment.simulate import simulate\n"
                                 "simulate(TUTORIAL)",
     "first result of a script": "from neurolab import *\nG = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt')\n"
                                 "M = StateMonitor(G, 'V', record=True)\nrun(10*ms)\nM[0]",

@@ -1,9 +1,9 @@
 """``neurolab app`` with a bare slider → label echo below the lab, as the yardstick of its latency."""
 
 from neurolab.cli import main
-from neurolab.serving import page
+from neurolab.serving.page import served_notebook
 
-page.LAB = """
+served_notebook.LAB = """
 import ipywidgets
 from neurolab import Lab
 

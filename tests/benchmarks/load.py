@@ -10,15 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from tests.benchmarks.classroom import (
-    edit_together,
-    leave_together,
-    open_together,
-    ours,
-    own_memory,
-    processes,
-    stock,
-)
+from tests.benchmarks.classroom import edit_together, leave_together, open_together, ours, own_memory, processes, stock
 from tests.benchmarks.report import FOLDER, add, table
 
 PREHEATED = ("--preheat_kernel=True", "--pool_size=5")

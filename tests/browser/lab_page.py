@@ -5,9 +5,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_parameter
-from neurolab.lab.presets import COUPLED, TUTORIAL
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.edits import set_parameter
+from neurolab.experiment.presets import COUPLED, TUTORIAL
+from neurolab.experiment.simulate import simulate
 
 from .conftest import PHONE, WIDE, Watch
 from .waiting import PATIENCE, wait_for_lab, wait_until

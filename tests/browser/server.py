@@ -77,7 +77,7 @@ class Server:
         """The kernel processes that the server has started and that still run."""
         children = psutil.Process(self.process.pid).children(recursive=True)
         return [child for child in children if "ipykernel" in command_line(child)
-                or "neurolab.serving.warm" in command_line(child.parent())]
+                or "neurolab.serving.kernels.warm_process" in command_line(child.parent())]
 
     def kernel_of(self, page):
         """The kernel process of an open page, or None."""

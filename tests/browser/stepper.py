@@ -2,9 +2,9 @@
 
 import pytest
 
-from neurolab.lab.ledger import ledger
-from neurolab.lab.presets import TUTORIAL
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.presets import TUTORIAL
+from neurolab.experiment.simulate import simulate
+from neurolab.explain.ledger import ledger
 
 from .waiting import wait_until
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from neurolab.serving.assets import Assets
+from neurolab.serving.web.assets import Assets
 
 from .waiting import patient, wait_for_lab
 

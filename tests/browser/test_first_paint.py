@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from neurolab.serving.app import SHARE
-from neurolab.views.preview import preview_html
+from neurolab.ui.page.preview import preview_html
 
 from .conftest import PHONE, WIDE
 from .lab_page import READ_FIGURE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.presets import TUTORIAL
 
 from .accessibility import serious_violations
 from .conftest import PHONE, WIDE

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_parameter, set_weight
-from neurolab.lab.presets import TUTORIAL
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.edits import set_parameter, set_weight
+from neurolab.experiment.presets import TUTORIAL
+from neurolab.experiment.simulate import simulate
 
 from .folds import FoldedLab
 from .waiting import wait_until

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from neurolab.lab.presets import TUTORIAL
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.presets import TUTORIAL
+from neurolab.experiment.simulate import simulate
 
 from .folds import FoldedLab
 from .waiting import wait_until

@@ -2,9 +2,9 @@
 
 import pytest
 
-from neurolab.lab.edits import set_parameter, set_weight
-from neurolab.lab.presets import PRESETS, TUTORIAL
-from tests.lab.small_presets import SMALL
+from neurolab.experiment.edits import set_parameter, set_weight
+from neurolab.experiment.presets import PRESETS, TUTORIAL
+from tests.experiment.small_presets import SMALL
 
 from .waiting import wait_for_change, wait_until
 

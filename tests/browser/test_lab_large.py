@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_neurons, set_rule
-from neurolab.lab.presets import BALANCED
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.edits import set_neurons, set_rule
+from neurolab.experiment.presets import BALANCED
+from neurolab.experiment.simulate import simulate
 
 from .stepper import Stepper
 from .test_lab_pictures import x_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from neurolab.lab.edits import set_connection, set_parameter, set_weight
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.edits import set_connection, set_parameter, set_weight
+from neurolab.experiment.presets import TUTORIAL
 
 from .waiting import wait_until
 

@@ -1,7 +1,7 @@
 """Equations, threshold, reset, method and numbers of neurons on the lab's page."""
 
-from neurolab.lab.edits import set_neurons, set_parameter, set_run, set_size
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.edits import set_neurons, set_parameter, set_run, set_size
+from neurolab.experiment.presets import TUTORIAL
 
 from .waiting import wait_until
 

@@ -1,7 +1,7 @@
 """Notices on the lab's page: input that is taken, and of which a person should know something."""
 
-from neurolab.lab.edits import set_spikes
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.edits import set_spikes
+from neurolab.experiment.presets import TUTORIAL
 
 from .waiting import wait_until
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from neurolab.lab.edits import set_parameter, set_run
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.edits import set_parameter, set_run
+from neurolab.experiment.presets import TUTORIAL
 
 from .waiting import wait_for_change, wait_until
 

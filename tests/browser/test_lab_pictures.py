@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_parameter
-from neurolab.lab.presets import TUTORIAL
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.edits import set_parameter
+from neurolab.experiment.presets import TUTORIAL
+from neurolab.experiment.simulate import simulate
 
 from .conftest import PHONE
 from .touch import Finger

@@ -5,8 +5,8 @@ import csv
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_parameter, set_weight
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.edits import set_parameter, set_weight
+from neurolab.experiment.presets import TUTORIAL
 
 from .test_lab_phone import SMALL_CONTROLS, fits
 from .touch import Finger

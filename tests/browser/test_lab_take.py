@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from neurolab.experiment.edits import set_parameter
+from neurolab.experiment.presets import COUPLED, TUTORIAL
+from neurolab.experiment.session import OWN, Pinned, Session
+from neurolab.experiment.simulate import simulate
 from neurolab.exports.link import session_from_link, session_to_link, to_link
-from neurolab.lab.edits import set_parameter
-from neurolab.lab.presets import COUPLED, TUTORIAL
-from neurolab.lab.session import OWN, Pinned, Session
-from neurolab.lab.simulate import simulate
 
 from .conftest import WIDE
 from .folds import FoldedLab

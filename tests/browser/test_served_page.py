@@ -80,7 +80,7 @@ def test_a_page_that_is_not_there_says_so_and_links_to_the_lab(server):
 
 
 def test_a_lab_that_cannot_be_made_is_announced_without_its_traceback(browser, tmp_path, monkeypatch):
-    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['neurolab.views'] = None")
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['neurolab.ui'] = None")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
     running = lab_server(tmp_path).wait_until_up()
     try:
@@ -109,7 +109,7 @@ def test_a_port_that_is_taken_is_said_in_one_line():
 
 
 def test_without_a_port_a_free_one_is_found_where_the_usual_one_is_taken(tmp_path):
-    from neurolab.serving.ports import DEFAULT_PORT, listening_sockets
+    from neurolab.serving.web.ports import DEFAULT_PORT, listening_sockets
 
     first = listening_sockets("127.0.0.1")  # takes the usual port, unless something else has it already
     second = listening_sockets("127.0.0.1")

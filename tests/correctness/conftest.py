@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from matplotlib import pyplot
 
-from neurolab import plotting
-from neurolab.core import magic
+from neurolab.brian import magic
+from neurolab.plotting import facade
 
 
 @pytest.fixture
 def played(monkeypatch):
     """Run a program of the series in a namespace of its own; gives its names."""
-    monkeypatch.setattr(plotting, "_drawings", {})
+    monkeypatch.setattr(facade, "_drawings", {})
     pyplot.close("all")
 
     def run(name, seed=1):

@@ -6,17 +6,10 @@ That one agrees with all that was recorded; so what it says of other programs of
 import numpy as np
 import pytest
 
-from neurolab.core.magic import defaultclock
+from neurolab.brian.magic import defaultclock
 from tests.correctness import naive
 from tests.correctness.random_programs import program
-from tests.correctness.test_recorded_programs import (
-    HERE,
-    PROGRAMS,
-    assert_spikes_equal,
-    assert_traces_agree,
-    figures,  # noqa: F401
-    recorded,
-)
+from tests.correctness.test_recorded_programs import HERE, PROGRAMS, assert_spikes_equal, assert_traces_agree, recorded
 
 IMPORT = "from neurolab import *"
 SEEDS = range(80)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neurolab.lab.edits import set_neurons, set_spikes
-from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Synapses
-from neurolab.lab.presets import COUPLED, TUTORIAL
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.edits import set_neurons, set_spikes
+from neurolab.experiment.experiment import Experiment, Inputs, Neurons, Parameter, Synapses
+from neurolab.experiment.presets import COUPLED, TUTORIAL
+from neurolab.experiment.simulate import simulate
 
 TWO = Experiment(
     groups=(Inputs("inputs", ((1.0, 4.0), (2.0, 3.0))),

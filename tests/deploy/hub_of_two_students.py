@@ -67,7 +67,7 @@ class Hub(Server):
         own = [process for process in started if "student.py" in command_line(process)
                and process.environ().get("JUPYTERHUB_USER") == name]
         return {each.pid for process in own for each in process.children(recursive=True)
-                if "neurolab.serving.warm" in command_line(each.parent())}
+                if "neurolab.serving.kernels.warm_process" in command_line(each.parent())}
 
 
 class Student:

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import yaml
 
-from neurolab.serving.options import read_base_url
+from neurolab.serving.web.server_options import read_base_url
 
 
 def closed(**properties):

@@ -8,8 +8,8 @@ from neurolab.errors import NeurolabError
 from neurolab.exercises.judging import judge
 from neurolab.exercises.loading import load, names
 from neurolab.exercises.questions import Choice, Code, Number, Prediction, Shows, answer_from_python
+from neurolab.experiment.experiment import Experiment
 from neurolab.exports.link import to_link
-from neurolab.lab.experiment import Experiment
 
 EXERCISES = [exercise for name in names() for exercise in load(name).exercises]
 

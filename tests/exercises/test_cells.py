@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from neurolab.exercises.cells import find_answer, judge_cell, read_cell
 from neurolab.exercises.loading import load
 from neurolab.exercises.questions import Choice, Prediction, Shows
+from neurolab.experiment.experiment import Experiment
 from neurolab.exports.link import to_link
-from neurolab.lab.experiment import Experiment
 
 from .answering import EXERCISES, given_as
 

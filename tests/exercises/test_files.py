@@ -13,7 +13,7 @@ from neurolab.exercises.loading import worksheet_of
 from neurolab.exercises.measures import measured
 from neurolab.exercises.starts import start_of
 from neurolab.exercises.variants import variant
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.presets import TUTORIAL
 
 SHEET = tomllib.loads("""
 name = "mine"

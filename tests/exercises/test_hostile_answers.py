@@ -14,8 +14,8 @@ from neurolab.exercises.properties.sight import Sight
 from neurolab.exercises.questions import Choice, Code, Number, Prediction
 from neurolab.exercises.runs import run
 from neurolab.exercises.starts import edited
-from neurolab.lab.edits import set_neurons
-from neurolab.lab.presets import TUTORIAL
+from neurolab.experiment.edits import set_neurons
+from neurolab.experiment.presets import TUTORIAL
 
 from .answering import EXERCISES
 

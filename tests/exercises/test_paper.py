@@ -14,8 +14,8 @@ from neurolab.exercises.loading import load, names
 from neurolab.exercises.paper import answers_html, worksheet_html
 from neurolab.exercises.questions import Choice, Number, Prediction
 from neurolab.exercises.starts import nearest_preset
-from neurolab.lab.edits import set_neurons
-from neurolab.lab.presets import PRESETS
+from neurolab.experiment.edits import set_neurons
+from neurolab.experiment.presets import PRESETS
 
 
 @pytest.mark.parametrize("name", names())

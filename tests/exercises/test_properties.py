@@ -11,9 +11,9 @@ from neurolab.exercises.probes import effects, fading_time
 from neurolab.exercises.properties import PROPERTIES, properties_of
 from neurolab.exercises.questions.shows import Shows, judged
 from neurolab.exercises.starts import edited
-from neurolab.lab.edits import set_neurons, set_spikes, set_weight
-from neurolab.lab.presets import COUPLED, ONE_CONNECTION, TUTORIAL, TWO_TIME_CONSTANTS
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.edits import set_neurons, set_spikes, set_weight
+from neurolab.experiment.presets import COUPLED, ONE_CONNECTION, TUTORIAL, TWO_TIME_CONSTANTS
+from neurolab.experiment.simulate import simulate
 
 FIRING = edited(TUTORIAL, {"weights": {"C1": [[15], [0]]}})
 

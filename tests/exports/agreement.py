@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from neurolab.errors import NeurolabError
-from neurolab.lab.experiment import Spread
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.experiment import Spread
+from neurolab.experiment.simulate import simulate
 
 RELATIVE = 1e-9
 """Of a trace's peak. Both compute with rounding errors of 1e-16, in another order."""

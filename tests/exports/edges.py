@@ -4,7 +4,7 @@
 which Brian 2 must run the program.
 """
 
-from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Spread, Synapses
+from neurolab.experiment.experiment import Experiment, Inputs, Neurons, Parameter, Spread, Synapses
 from neurolab.units import NAMES
 from tests.exports import generated
 

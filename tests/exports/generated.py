@@ -1,16 +1,16 @@
 """Experiments whose formulas are drawn from the whole grammar of the lab.
 
-The nodes and functions come from the tables of the parser (`neurolab.core.expressions`). Dimensions are right by
+The nodes and functions come from the tables of the parser (`neurolab.model.expressions`). Dimensions are right by
 construction. The same seed gives the same experiment.
 """
 
 import ast
 import random
 
-from neurolab.core import expressions
 from neurolab.errors import NeurolabError
-from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Synapses
-from neurolab.lab.simulate import simulate
+from neurolab.experiment.experiment import Experiment, Inputs, Neurons, Parameter, Synapses
+from neurolab.experiment.simulate import simulate
+from neurolab.model import expressions
 
 NUMBERS = [0, 1, 2, 3, 7, 0.5, 0.1, 0.25, 1.5, 1e-3, 0.30000000000000004, 1 / 3, 12.75, 100000.0]
 EXPONENTS = [2, 3, 1, 0.5, -1, 0, 1.5]

@@ -13,21 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot
 
-from neurolab.core.magic import defaultclock
+from neurolab.brian.magic import defaultclock
 from neurolab.errors import NeurolabError
+from neurolab.experiment.edits import set_connection, set_neurons, set_parameter
+from neurolab.experiment.experiment import Experiment, Inputs, Neurons, Parameter, Rule, Synapses
+from neurolab.experiment.from_objects import experiment_from_objects
+from neurolab.experiment.presets import COUPLED, PRESETS, TUTORIAL
+from neurolab.experiment.simulate import simulate
 from neurolab.exports.brian2 import to_brian2
 from neurolab.exports.documents import from_json, to_json
 from neurolab.exports.link import MOST_CHARACTERS, from_link, to_link
 from neurolab.exports.script import to_script
 from neurolab.exports.tables import spikes_csv, traces_csv
-from neurolab.lab.edits import set_connection, set_neurons, set_parameter
-from neurolab.lab.experiment import Experiment, Inputs, Neurons, Parameter, Rule, Synapses
-from neurolab.lab.from_objects import experiment_from_objects
-from neurolab.lab.presets import COUPLED, PRESETS, TUTORIAL
-from neurolab.lab.simulate import simulate
 from tests.correctness.test_recorded_programs import PROGRAMS
-from tests.lab.small_presets import SMALL
-from tests.lab.test_from_objects import describe, run_program
+from tests.experiment.small_presets import SMALL
+from tests.experiment.test_from_objects import describe, run_program
 
 ALL = [preset.experiment for preset in PRESETS.values()]
 

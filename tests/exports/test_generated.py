@@ -6,14 +6,14 @@ import json
 import numpy as np
 import pytest
 
-from neurolab.core import expressions
 from neurolab.errors import NeurolabError, ParseError
+from neurolab.experiment.experiment import Experiment, Neurons, Parameter
+from neurolab.experiment.simulate import simulate
 from neurolab.exports.brian2 import to_brian2
 from neurolab.exports.documents import from_json, to_json
 from neurolab.exports.link import from_link, to_link
 from neurolab.exports.script import to_script
-from neurolab.lab.experiment import Experiment, Neurons, Parameter
-from neurolab.lab.simulate import simulate
+from neurolab.model import expressions
 from tests.exports import edges, generated
 from tests.exports.agreement import RELATIVE, difference, traces
 from tests.exports.record import STRIDE, recorded

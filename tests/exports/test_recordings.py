@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from neurolab.cli import main
 from neurolab.errors import NeurolabError
+from neurolab.experiment.presets import TUTORIAL
+from neurolab.experiment.simulate import simulate
 from neurolab.exports.recordings import recorded_spikes_csv, recorded_traces_csv
 from neurolab.exports.tables import spikes_csv, table, traces_csv
-from neurolab.lab.presets import TUTORIAL
-from neurolab.lab.simulate import simulate
 
 PROGRAM = """from neurolab import *
 tau = 5*ms

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from neurolab.serving.page import LAB, page_notebook
+from neurolab.serving.page.served_notebook import LAB, page_notebook
 
 from ..browser.waiting import patient
 

@@ -7,9 +7,9 @@ import json
 import sys
 
 from neurolab.serving.app import serve
-from neurolab.serving.options import Options
-from neurolab.serving.page import LAB
-from neurolab.serving.ports import listening_sockets
+from neurolab.serving.page.served_notebook import LAB
+from neurolab.serving.web.ports import listening_sockets
+from neurolab.serving.web.server_options import Options
 
 STUCK = """
 import mmap

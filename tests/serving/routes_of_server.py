@@ -3,9 +3,9 @@
 import sys
 
 from neurolab.serving.app import LabServer, lab_config
-from neurolab.serving.guard import Guarded
-from neurolab.serving.options import Options
-from neurolab.serving.page import LAB, write_page
+from neurolab.serving.page.served_notebook import LAB, write_page
+from neurolab.serving.web.guard import Guarded
+from neurolab.serving.web.server_options import Options
 
 config = lab_config(write_page(sys.argv[1], LAB), sys.argv[1])
 config.VoilaConfiguration.preheat_kernel = False

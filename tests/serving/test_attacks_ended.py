@@ -5,7 +5,7 @@ import time
 import psutil
 import pytest
 
-from neurolab.serving.channels import ChannelsHandler, LabConnection
+from neurolab.serving.web.channels import ChannelsHandler, LabConnection
 
 from .client import LabClient, packed
 from .raw import MOST_GROWTH, RawLine, sends_after_the_end

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from neurolab.serving import backlog
+from neurolab.serving.web import backlog
 
 from .client import LabClient, packed
 from .conftest import health, still_works

@@ -10,7 +10,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-from neurolab.serving.limits import MOST_LINES
+from neurolab.serving.web.session_limits import MOST_LINES
 
 from .client import packed
 from .conftest import still_works

@@ -9,7 +9,7 @@ from tornado.httpclient import HTTPClientError
 from tornado.web import create_signed_value
 
 from neurolab.serving.app import lab_config
-from neurolab.serving.forking import CAN_FORK
+from neurolab.serving.kernels.forking import CAN_FORK
 
 from ..browser.waiting import wait_until
 from .client import COOKIE

@@ -6,7 +6,7 @@ import time
 import psutil
 import pytest
 
-from neurolab.serving.forking import CAN_FORK
+from neurolab.serving.kernels.forking import CAN_FORK
 
 from ..browser.waiting import wait_until
 from .client import LabClient

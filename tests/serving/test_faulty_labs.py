@@ -8,7 +8,7 @@ import psutil
 import pytest
 from tornado.websocket import WebSocketClosedError
 
-from neurolab.serving.forking import CAN_FORK
+from neurolab.serving.kernels.forking import CAN_FORK
 
 from ..browser.waiting import patient, wait_for_change, wait_until
 from .client import LabClient

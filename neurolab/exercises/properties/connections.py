@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ...errors import NeurolabError
-from ...lab.parsing import format_short
+from ...experiment.typed_values import format_short
 from ..curves import curve_of, listed, train
 from ..probes import effects
 from .sight import Sight, within

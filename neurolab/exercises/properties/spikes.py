@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...errors import NeurolabError
-from ...lab.parsing import format_number, format_short
+from ...experiment.typed_values import format_number, format_short
 from ...units import unit
 from ..curves import at_times, capital, check_window, group_of, listed, subject, train
 from ..measures import MEASURES

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from ...lab.parsing import format_short
-from ...lab.validate import state_unit
+from ...experiment.typed_values import format_short
+from ...experiment.validate import state_unit
 from ...units import unit
 from ..curves import at_times, curve_of
 from ..measures import MEASURES, crossings

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import ParseError, RangeError
-from ...lab.edits import set_neurons, set_spikes
-from ...lab.lists import format_times, parse_times
-from ...lab.parsing import format_number
+from ...experiment.edits import set_neurons, set_spikes
+from ...experiment.typed_lists import format_times, parse_times
+from ...experiment.typed_values import format_number
 from ..curves import group_of
 from ..properties import properties_of
 from ..runs import check_cost, run

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from ...errors import NeurolabError, ParseError, UnitsError
+from ...experiment.experiment import Experiment
+from ...experiment.typed_values import parse_number
+from ...experiment.validate import state_unit
 from ...exports.link import from_link
-from ...lab.experiment import Experiment
-from ...lab.parsing import parse_number
-from ...lab.validate import state_unit
 from ...units import Quantity, dimension_name, dimension_of, unit
 from .choice import Choice
 from .code import Code

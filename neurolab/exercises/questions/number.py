@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ...errors import ParseError
-from ...lab.parsing import format_number, parse_number
+from ...experiment.typed_values import format_number, parse_number
 from ...units import unit
 from ..measures import measured
 from ..tables import built

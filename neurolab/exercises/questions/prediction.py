@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 
 from ...errors import LimitError, ParseError, RangeError
-from ...lab.numerals import LARGEST
-from ...lab.parsing import format_number
-from ...lab.prediction import score
+from ...experiment.numerals import LARGEST
+from ...experiment.typed_values import format_number
+from ...explain.prediction import score
 from ..curves import Curve, curve_of
 from ..runs import run
 from ..tables import built

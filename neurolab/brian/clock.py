@@ -1,0 +1,153 @@
+"""Time: clocks, durations, and what they are in steps."""
+
+import weakref
+
+import numpy as np
+
+from ..errors import RangeError, UnitsError
+from ..grid import is_whole, time_of, to_steps
+from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
+from .checked_calls import checked_call
+from .known_attributes import Fixed
+from .warnings_given import say
+
+USUAL_STEP = 1e-4
+"""Seconds."""
+
+
+_LACKING = {
+    "order": "Leave it out: all groups of a network are on one clock.",
+    "makedefaultclock": "Set the default clock's step: defaultclock.dt = 0.05*ms.",
+}
+
+
+class Clock(Fixed):
+    """The time step of a simulation, and how far each object has come on it.
+
+    Parameters
+    ----------
+    dt : quantity, optional
+        Length of a time step; 0.1 ms by default.
+    t : quantity, optional
+        Time at which objects begin.
+    """
+
+    _settable = ("dt", "t")
+
+    @checked_call(lacking=_LACKING)
+    def __init__(self, dt=None, t=0):
+        self._dt = USUAL_STEP if dt is None else seconds(dt, "Clock(dt)", positive=True)
+        self._reached = weakref.WeakKeyDictionary()
+        self.reinit(t)
+        self._made = True
+
+    @property
+    def label(self):
+        """Its time and its time step, for messages."""
+        return f"{type(self).__name__}: t = {self._now * 1e3:.6g} ms, dt = {self._dt * 1e3:.6g} ms"
+
+    @property
+    def dt(self):
+        """Length of a time step (quantity); what is set counts from the next run on."""
+        return si_quantity(self._dt, SECOND)
+
+    @dt.setter
+    def dt(self, value):
+        self._dt = seconds(value, "clock.dt", positive=True)
+
+    @property
+    def t(self):
+        """The time that the last run has reached (quantity); setting it is `reinit`."""
+        return si_quantity(self._now, SECOND)
+
+    @t.setter
+    def t(self, value):
+        self.reinit(value)
+
+    def reinit(self, t=0):
+        """Put the time back to 0, or to `t`: all objects begin there, with no spike under way and none refractory."""
+        self._start = self._now = seconds(t, "clock.t")
+        self._reached.clear()
+
+    @property
+    def start(self):
+        """The time (s) at which objects begin."""
+        return self._start
+
+    def start_over(self):
+        """Be as new, with the usual time step, for objects that have not run yet."""
+        self._dt, self._start, self._now = USUAL_STEP, 0.0, 0.0
+
+    def has_moved(self, item):
+        """Whether an object has run on this clock since it was made or put back."""
+        return item in self._reached
+
+    def next_step(self, items):
+        """Number of the step with which these objects go on together: where the one is that has come furthest."""
+        reached = max((self._reached[item] for item in items if item in self._reached), default=self._start)
+        return int(to_steps(reached, self._dt))
+
+    def advance(self, items, step):
+        """Note that these objects have done all steps before this one."""
+        self.show(step)
+        self._reached.update(dict.fromkeys(items, self._now))
+
+    def show(self, step):
+        """Let the program see the time of a step."""
+        self._now = time_of(step, self._dt)
+
+    def steps_of(self, other, where):
+        """A step of another clock in steps of this one.
+
+        Raises
+        ------
+        RangeError
+            It is no whole number of them.
+        """
+        quotient = 1.0 if other is None else other._dt / self._dt
+        if quotient < 0.5 or not is_whole(quotient, 1.0):
+            raise RangeError(f"its clock has steps of {other._dt * 1e3:g} ms", where=where,
+                             expected=f"a multiple of the groups' step of {self._dt * 1e3:g} ms")
+        return round(quotient)
+
+
+class EventClock(Clock):
+    """A clock that groups do not take up by themselves: for monitors and network operations."""
+
+
+def seconds(value, where, positive=False):
+    """A duration as a float in seconds, checked.
+
+    Raises
+    ------
+    UnitsError, RangeError
+    """
+    plain = si_value(value)
+    if isinstance(plain, bool) or np.ndim(plain) or not isinstance(plain, (int, float, np.number, np.ndarray)):
+        raise UnitsError(f"{value!r} is not one time", where=where, expected="a time such as 10*ms")
+    if dimension_of(value) != SECOND and plain != 0:
+        raise UnitsError(f"{value} has dimension {dimension_name(dimension_of(value))}", where=where,
+                         expected="a time such as 10*ms")
+    number = float(plain)
+    if not np.isfinite(number) or number < 0 or (positive and number == 0):
+        raise RangeError(f"{value} is not a possible time", where=where,
+                         expected="more than 0" if positive else "0 or more")
+    return number
+
+
+def steps_up(time, dt, what, item):
+    """A time (s) in steps of dt, rounded up; a time between two steps is said once for each object that it belongs to.
+
+    Parameters
+    ----------
+    time, dt : float
+    what : str
+        What the time is, for the message.
+    item : object
+        To which it belongs.
+    """
+    count = int(to_steps(time, dt))
+    if not is_whole(time, dt):
+        say(f"{what[:1].upper()}{what[1:]} is {time * 1e3:.6g} ms, which is not a whole number of time steps of "
+            f"{dt * 1e3:g} ms. It becomes {time_of(count, dt) * 1e3:.6g} ms.", once_for=item)
+    return count

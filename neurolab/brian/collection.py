@@ -1,0 +1,146 @@
+"""What `run` simulates: networks, each with all that its groups reach, found from the program that calls.
+
+It starts from the groups that the program can name, and from its new connections and monitors. Groups that spikes pass
+between form one network, and networks that have reached different times go on independently of each other.
+"""
+
+from . import magic
+from .connection import Connection
+from .groups import Group
+from .operations import Operation
+from .program_objects import forgotten, namespaces, objects_in, objects_of_function, still_held
+from .state_monitors import Monitor
+from .warnings_given import say
+
+KINDS = (Group, Connection, Monitor, Operation)
+
+
+def networks_of_caller():
+    """The objects of each network that the calling program means, in the order in which they were made.
+
+    Returns
+    -------
+    list of list
+        Networks of the same clock that have come equally far are one. The newest comes last. Empty if there is none.
+    """
+    frame = magic.caller()
+    spaces = [objects_in(names, KINDS) for names in namespaces(frame)]
+    named = next((space for space in spaces if any(not isinstance(item, Operation) for item in space)), [])
+    in_sight = {id(item) for space in spaces for item in space}
+    seeds = _seeds(named)
+    meant = in_sight | {id(item) for item in still_held(_out_of_sight(seeds, in_sight), frame)}
+    parts = _by_time(_components(seeds, meant))
+    _add_operations(parts, named, in_sight, frame)
+    _say_what_is_left_out(parts, spaces)
+    return [sorted(part, key=lambda item: item.creation_number) for part in parts]
+
+
+def groups_of(item):
+    """The whole groups to which an object belongs."""
+    if isinstance(item, Connection):
+        return [item.source.whole, item.target.whole]
+    if isinstance(item, Monitor):
+        return [item.source.whole]
+    return [item.whole] if isinstance(item, Group) else []
+
+
+def is_new(item):
+    """Whether an object has not run since it was made or its clock was put back."""
+    return not any(group.clock.has_moved(item) for group in groups_of(item))
+
+
+def _seeds(named):
+    groups = [item.whole for item in named if isinstance(item, Group)]
+    others = [item for item in named if isinstance(item, (Connection, Monitor))]
+    if any(map(is_new, others)) or groups:
+        others = [item for item in others if is_new(item)]
+    return list(dict.fromkeys([*groups, *(group for item in others for group in groups_of(item))]))
+
+
+def _reached(seeds, meant):
+    """All groups between which spikes pass, from some on; `meant` tells which connections count."""
+    found, todo = {}, list(seeds)
+    while todo:
+        group = todo.pop()
+        if group not in found:
+            found[group] = [item for item in group.attached_objects
+                            if item not in forgotten and (not isinstance(item, Connection) or meant(item))]
+            todo += [end for item in found[group] if isinstance(item, Connection) for end in groups_of(item)]
+    return found
+
+
+def _out_of_sight(seeds, in_sight):
+    found = _reached(seeds, lambda item: True)
+    return list({item for items in found.values() for item in items
+                 if isinstance(item, Connection) and id(item) not in in_sight})
+
+
+def _components(seeds, meant):
+    """Sets of objects that hang together."""
+    found, known = [], set()
+    for seed in seeds:
+        if seed not in known:
+            reached = _reached([seed], lambda item: id(item) in meant)
+            known |= reached.keys()
+            joined = {*reached, *(item for items in reached.values() for item in items)}
+            # A connection is attached to both its ends, so a seed may lie upstream of one that came before it.
+            for other in [other for other in found if other & joined]:
+                found.remove(other)
+                joined |= other
+            found.append(joined)
+    return found
+
+
+def _by_time(components):
+    """Components that have come equally far on the same clock are one network; the newest comes last."""
+    parts = {}
+    for component in components:
+        groups = [item for item in component if isinstance(item, Group)]
+        clocks = {group.clock for group in groups}
+        clock = groups[0].clock
+        key = (clock, clock.next_step(groups)) if len(clocks) == 1 else id(component)
+        parts.setdefault(key, set()).update(component)
+    return sorted(parts.values(), key=lambda part: max(item.creation_number for item in part))
+
+
+def _add_operations(parts, named, in_sight, frame):
+    """Give each network operation to the network whose objects its function uses, or to the newest one."""
+    operations = [item for item in magic.operations if item not in forgotten]
+    hidden = [item for item in operations if id(item) not in in_sight]
+    held = {id(item) for item in still_held(hidden, frame)}
+    left_out = []
+    for item in sorted(operations, key=lambda item: item.creation_number):
+        used = _used_by(item)
+        part = next((part for part in reversed(parts) if used & part), None)
+        if part is not None and (id(item) in in_sight or id(item) in held):
+            part.add(item)
+        elif item in named and parts and not (used and item.has_run):
+            parts[-1].add(item)
+        elif id(item) in in_sight | held and not used and not item.has_run and not _in_a_network(item):
+            left_out.append(item)
+    for item in left_out:
+        say(f"{item} does not take part in this run: the program that calls run has no name for it, and it uses no group "
+            "of the network.", once_for=item, mend="Give it a name where run is called, or use Network(…).")
+
+
+def _used_by(operation):
+    used = [item for item in objects_of_function(operation.function) if groups_of(item)]
+    return {*used, *(group for item in used for group in groups_of(item))}
+
+
+def _in_a_network(item):
+    return any(item in network.objects for network in magic.networks)
+
+
+def _say_what_is_left_out(parts, spaces):
+    running = set().union(*parts)
+    for item in {item: None for space in spaces[:2] for item in space}:
+        whole = item.whole if isinstance(item, Group) else item
+        if whole in running or isinstance(item, Operation) or _in_a_network(whole):
+            continue
+        if is_new(item):
+            say(f"{item} does not take part in this run.", once_for=item,
+                mend="It stands outside the function that calls run. Name it there, or use Network(…).")
+        elif isinstance(item, Monitor):
+            say(f"{item} records nothing in this run: it watches a group of an earlier network, for which the program has "
+                "no name any more.", once_for=item, mend="Make the monitor anew, for the new group.")

@@ -1,0 +1,313 @@
+"""Connections in the script API: what a spike of a source neuron adds to a state variable of its targets."""
+
+import numpy as np
+
+from ..engine.projection import SparseRows
+from ..errors import ArgumentError, OutOfRangeError, RangeError, ShapeError, UnitsError, UnknownAttributeError
+from ..units import DIMENSIONLESS, dimension_name, si_quantity, si_value, whole_index
+from . import magic
+from .checked_calls import checked_call
+from .checked_values import checked_values, joined
+from .delays import Delays, as_delay
+from .entry_indices import pairs, spoken
+from .groups import Group
+from .known_attributes import Fixed
+from .neurons import NeuronGroup
+from .random_synapses import random_pairs, values_by_rule
+from .transmission import Paths
+
+# Options of Brian 1 that only tune how it computes: all delays and all weights are kept in full here.
+_TUNING = ("structure", "max_delay", "column_access")
+
+
+class Connection(Fixed):
+    """A connection matrix between two groups.
+
+    When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target neuron j.
+
+    Parameters
+    ----------
+    source, target : Group
+        The target must have equations; slices and subgroups count from their own first neuron.
+    state : str, optional
+        The variable that is driven; by default the one a scalar threshold would act on.
+    delay : quantity, True, pair, matrix or function, optional
+        Time from a spike to its effect. True: one for each synapse, set by ``C.delay[i, j] = …`` (0 where it is not set);
+        a pair (low, high): one for each, at random between them; a function: called with the indices (i, j), or with
+        nothing.
+    modulation : str, optional
+        A variable of the source, a plain number: what a spike adds is the weight times its value for the neuron that
+        fired, when the spike arrives (with a delay for each synapse: when it is sent).
+    weight : quantity, matrix or function, optional
+        Connects all to all with it, or at random where `sparseness` is given.
+    sparseness : float or function, optional
+        Probability of each connection; a function gets the indices (i, j).
+
+    Raises
+    ------
+    UnknownNameError
+        The target has no such variable.
+    """
+
+    _settable = ("delay",)
+
+    @checked_call(tuning=_TUNING)
+    def __init__(self, source, target, state=None, delay=0, *, modulation=None, weight=None, sparseness=None):
+        for group, role in ((source, "source"), (target, "target")):
+            if not isinstance(group, Group):
+                raise ArgumentError(f"the {role} is a {type(group).__name__}", where="Connection",
+                                    expected="a group of neurons")
+        if not isinstance(target.whole, NeuronGroup):
+            raise ArgumentError(f"{target.label} has no state variables to connect to", where="Connection",
+                                expected="a NeuronGroup as target")
+        self.source, self.target = source, target
+        states = target.model.states
+        self.state = target.model.default_state if state is None else \
+            states[state] if isinstance(state, int) and 0 <= state < len(states) else state
+        self.label = f"Connection({source.label} → {target.label}, '{self.state}')"
+        if isinstance(self.state, str) and self.state in target.model.parameters:
+            target.whole.let_spikes_move(self.state)
+        if not isinstance(self.state, str) or self.state not in target.model.states:
+            raise UnknownAttributeError(f"'{self.state}' is not a state variable of the target", where=self.label,
+                                   expected="one of " + ", ".join(target.model.states))
+        self.modulation = self._checked_modulation(modulation)
+        self._entries, self._rows, self._has_weights = [], None, False
+        self._paths = Paths(self)
+        self.delay = delay
+        if sparseness is not None:
+            self.connect_random(sparseness=sparseness, weight=weight)
+        elif weight is not None:
+            self.connect_full(weight=weight)
+        for group in (source.whole, target.whole):
+            group.attach_object(self)
+        self._made = True
+
+    def _checked_modulation(self, name):
+        model = getattr(self.source, "model", None)
+        if name is None:
+            return None
+        if model is None:
+            raise ArgumentError(f"{self.source.label} has no variable that could be a factor",
+                                where=f"{self.label}, modulation", expected="a NeuronGroup as source")
+        if name not in (*model.states, *model.parameters):
+            raise UnknownAttributeError(f"'{name}' is not a variable of the source", where=f"{self.label}, modulation",
+                                        expected="one of " + ", ".join((*model.states, *model.parameters)))
+        if self.source.dimension(name) != DIMENSIONLESS:
+            raise UnitsError(f"'{name}' is in {dimension_name(self.source.dimension(name))}",
+                             where=f"{self.label}, modulation", expected="a plain number, by which weights are multiplied")
+        return name
+
+    def _refuse(self, name):
+        raise UnknownAttributeError(f"'{name}' cannot be set", where=self.label, expected="delay",
+                                    mend="Weights are set as C[i, j] = 3*mV.")
+
+    @property
+    def delay(self):
+        """The delay (quantity), or one for each synapse; may be set anew."""
+        return self._delay
+
+    @delay.setter
+    def delay(self, delay):
+        self._delay = as_delay(delay, self)
+        self._paths.delays_changed()
+
+    @property
+    def shape(self):
+        """Numbers of source and target neurons."""
+        return len(self.source), len(self.target)
+
+    def __setitem__(self, index, weights):
+        sources, targets = self.neurons(index)
+        shape = np.shape(sources) + np.shape(targets)
+        values = checked_values(weights, self._dimension, shape, f"{self.label}[{spoken(index)}]")
+        self._add(*pairs(sources, targets), values.ravel())
+
+    def __getitem__(self, index):
+        sources, targets = self.neurons(index)
+        return si_quantity(self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))]
+                           .reshape(np.shape(sources) + np.shape(targets))[()], self._dimension)
+
+    @checked_call
+    def connect(self, source=None, target=None, W=None):
+        """Set the weights between (parts of) the groups from a matrix of shape (source, target)."""
+        weights = W
+        if weights is None and not isinstance(source, Group):
+            source, weights = None, source
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        if hasattr(weights, "toarray"):  # one of scipy's sparse matrices
+            weights = weights.toarray()
+        weights = joined(weights, self.label)
+        if np.ndim(si_value(weights)) != 2:
+            raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
+                             expected=f"{(n_sources, n_targets)} = (source, target)")
+        values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label)
+        rows, columns = np.indices(values.shape)
+        self._add(rows.ravel() + first_source, columns.ravel() + first_target, values.ravel())
+
+    @checked_call
+    def connect_full(self, source=None, target=None, weight=None, delay=None):
+        """Connect every source neuron with every target neuron.
+
+        Parameters
+        ----------
+        source, target : Group, optional
+            Parts of the connection's groups; the whole groups by default.
+        weight : quantity, matrix or function
+            A function gets the indices (i, j) within these parts, or nothing, and gives the weight. By default 1, where
+            the driven variable is a plain number.
+        delay : quantity, pair, matrix or function, optional
+            As `set_delays` takes it.
+        """
+        if hasattr(weight, "toarray") or np.ndim(si_value(joined(weight, self.label))) == 2:
+            self.connect(source, target, weight)
+            self.set_delays(source, target, delay)
+            return
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
+        self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
+        self.set_delays(source, target, delay)
+
+    @checked_call
+    def connect_one_to_one(self, source=None, target=None, weight=None, delay=None):
+        """Connect neuron k of the source with neuron k of the target, for every k; both must be of one size."""
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        if n_sources != n_targets:
+            raise ShapeError(f"{n_sources} source and {n_targets} target neurons cannot be paired", where=self.label,
+                             expected="as many of one as of the other")
+        neurons = np.arange(n_sources)
+        self._add(neurons + first_source, neurons + first_target, self._weights(weight, neurons, neurons))
+        self.set_delays(source, target, delay)
+
+    @checked_call
+    def connect_random(self, source=None, target=None, p=None, weight=None, fixed=False, seed=None, sparseness=None,
+                       delay=None):
+        """Connect each pair of neurons with a probability.
+
+        Parameters
+        ----------
+        source, target : Group, optional
+        p, sparseness : float or function
+            The probability, two names for the same; a function gets the indices (i, j).
+        weight : quantity or function
+        fixed : bool
+            Whether every target has the same number of synapses.
+        seed : int, optional
+            For the same choice of pairs each time.
+        delay : quantity, pair, matrix or function, optional
+            As `set_delays` takes it.
+        """
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        rows, columns = random_pairs(sparseness if sparseness is not None else p, n_sources, n_targets, fixed,
+                                     np.random.default_rng(seed) if seed is not None else magic.generator, self.label)
+        self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
+        self.set_delays(source, target, delay)
+
+    @checked_call
+    def set_delays(self, source=None, target=None, delay=None):
+        """Set the delays between (parts of) the groups.
+
+        Parameters
+        ----------
+        source, target : Group, optional
+        delay : quantity, pair, matrix or function
+            One for all; (low, high), at random between them; or a function of the indices (i, j) within these parts.
+        """
+        if delay is None:
+            return
+        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        if not isinstance(self.delay, Delays):
+            self.delay = True
+        self.delay.set_block(delay, (first_source, n_sources), (first_target, n_targets))
+
+    @checked_call
+    def compress(self):
+        """There is nothing to do: weights are kept as the run needs them."""
+
+    @property
+    def W(self):
+        """The weights: ``C.W[i, j]`` is ``C[i, j]``."""
+        return self
+
+    def todense(self):
+        """The matrix as an SI array of shape (source, target)."""
+        return self.dense()
+
+    @property
+    def rows(self):
+        """The matrix as `SparseRows` over the source; targets count within the target given."""
+        if self._rows is None:
+            if len(self._entries) != 1:
+                empty = (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
+                self._entries = [tuple(map(np.concatenate, zip(empty, *self._entries)))]
+            self._rows = SparseRows.from_entries(*self._entries[0], len(self.source))
+        return self._rows
+
+    def dense(self):
+        """The matrix as an SI array of shape (source, target)."""
+        matrix = np.zeros(self.shape)
+        for source in range(self.shape[0]):
+            targets, weights = self.rows.row(source)
+            matrix[source, targets] = weights
+        return matrix
+
+    @property
+    def is_blank(self):
+        """Whether no weight was ever set; a weight that was set to 0 counts as set."""
+        return not self._has_weights
+
+    @property
+    def paths(self):
+        """What a run uses of it."""
+        return self._paths
+
+    @property
+    def _dimension(self):
+        return self.target.dimension(self.state)
+
+    def _add(self, sources, targets, weights):
+        self._entries.append((sources, targets, weights))
+        self._has_weights = True
+        self._rows = None
+        self._paths.weights_changed()
+
+    def neurons(self, index):
+        """Source and target indices that ``C[index]`` names; ``C[:]`` names all."""
+        index = whole_index(index)
+        if isinstance(index, slice) and index == slice(None):
+            index = index, index
+        if not isinstance(index, tuple) or len(index) != 2:
+            raise OutOfRangeError(f"[{spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
+        found = []
+        for one, size, role in zip(index, self.shape, ("source", "target")):
+            try:
+                found.append(np.arange(size)[one])
+                if found[-1].ndim > 1:
+                    raise IndexError
+            except (IndexError, TypeError):
+                raise OutOfRangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
+                                      expected=f"a {role} neuron between 0 and {size - 1}",
+                                      mend="The first index is the source, the second the target.") from None
+        return found
+
+    def _part(self, group, role):
+        own = (self.source, self.target)[role]
+        if group is None:
+            return 0, len(own)
+        if not isinstance(group, Group):
+            raise ArgumentError(f"a {type(group).__name__} was given in place of neurons", where=self.label,
+                                expected=f"the connection's {('source', 'target')[role]} or a part of it")
+        first, last = group.span
+        if group.whole is not own.whole or first < own.span[0] or last > own.span[1]:
+            raise RangeError(f"{group.label} is not part of {own.label}", where=self.label,
+                             expected=f"the connection's {('source', 'target')[role]} or a part of it")
+        return first - own.span[0], last - first
+
+    def _weights(self, weight, rows, columns):
+        if weight is None:
+            if self._dimension != DIMENSIONLESS:
+                raise UnitsError("there is no weight", where=self.label, expected=dimension_name(self._dimension),
+                                 mend="Give one: weight=3*mV, for example, where the variable is in volts.")
+            weight = 1.0
+        if callable(weight):
+            weight = values_by_rule(weight, rows, columns, self.label)
+        return checked_values(weight, self._dimension, rows.shape, self.label)

@@ -1,0 +1,103 @@
+"""How long spikes take along a connection: one time for all synapses, or one for each."""
+
+import weakref
+
+import numpy as np
+
+from ..errors import RangeError
+from ..units import SECOND, si_quantity, si_value
+from . import magic
+from .checked_values import checked_values, joined
+from .clock import seconds
+from .entry_indices import pairs, spoken
+from .random_synapses import values_by_rule
+
+_MOST_TOLD = 100
+
+
+class Delays:
+    """A delay for each synapse of a connection: ``C.delay[i, j] = 2*ms``; slices and arrays work as for weights.
+
+    Parameters
+    ----------
+    connection : Connection
+    rule : callable, optional
+        Delays (quantity) of synapses that are not set one by one: a function of arrays of their source and target
+        indices. It is asked once for each synapse, so that what it draws stays.
+    """
+
+    def __init__(self, connection, rule=None):
+        # No circle of references: a connection that nobody holds is gone at once.
+        self._connection = connection if isinstance(connection, weakref.ProxyType) else weakref.proxy(connection)
+        self._rule = rule
+        self._known = {}
+        self.told = ()
+        """Delays (s) that the program has written down: one number, or a matrix. It is told if they are rounded."""
+
+    def __setitem__(self, index, delays):
+        connection = self._connection
+        sources, targets = connection.neurons(index)
+        where = f"{connection.label}, delay[{spoken(index)}]"
+        values = checked_values(delays, SECOND, np.shape(sources) + np.shape(targets), where)
+        if np.ndim(si_value(joined(delays, where))) == 0:
+            self.told = (*self.told, float(values.flat[0]) if values.size else 0.0)
+        keys = self._keys(*pairs(sources, targets))
+        self._known.update(zip(keys, _not_negative(values, where).ravel().tolist()))
+        connection.paths.delays_changed()
+
+    def set_block(self, delay, sources, targets):
+        """Set the delays between two ranges of neurons, each given as (first, how many)."""
+        (first_source, n_sources), (first_target, n_targets) = sources, targets
+        rows, columns = np.indices((n_sources, n_targets))
+        if np.ndim(delay) != 2:
+            found = as_delay(delay, self._connection)
+            delay = si_quantity(found.of(rows.ravel(), columns.ravel()).reshape(rows.shape), SECOND) \
+                if isinstance(found, Delays) else found
+        self[first_source:first_source + n_sources, first_target:first_target + n_targets] = delay
+
+    def __getitem__(self, index):
+        sources, targets = self._connection.neurons(index)
+        shape = np.shape(sources) + np.shape(targets)
+        return si_quantity(self.of(*pairs(sources, targets)).reshape(shape)[()], SECOND)
+
+    def of(self, sources, targets):
+        """Delays of synapses in seconds, from parallel arrays of their indices."""
+        known, keys = self._known, self._keys(sources, targets)
+        if self._rule:
+            new = np.array([key not in known for key in keys], dtype=bool)
+            if new.any():
+                where = f"{self._connection.label}, delay"
+                values = checked_values(self._rule(sources[new], targets[new]), SECOND, (int(new.sum()),), where)
+                known.update(zip((np.array(keys)[new]).tolist(), _not_negative(values, where).tolist()))
+        return np.array([known.get(key, 0.0) for key in keys])
+
+    def _keys(self, sources, targets):
+        return (sources * self._connection.shape[1] + targets).tolist()
+
+
+def as_delay(given, connection):
+    """A delay as a quantity, or one for each synapse."""
+    where = f"{connection.label}, delay"
+    if isinstance(given, Delays):
+        return given
+    if given is True:
+        return Delays(connection)
+    if isinstance(given, tuple) and len(given) == 2:
+        low, high = (seconds(end, where) for end in given)
+        if low > high:
+            raise RangeError(f"the delays lie between {given[0]} and {given[1]}", where=where, expected="the shorter one first")
+        return Delays(connection, lambda sources, targets: si_quantity(low + (high - low) * magic.rand(len(sources)), SECOND))
+    if callable(given):
+        return Delays(connection, lambda sources, targets: values_by_rule(given, sources, targets, where))
+    if np.ndim(given) == 2:
+        matrix = si_quantity(checked_values(given, SECOND, connection.shape, where), SECOND)
+        delays = Delays(connection, lambda sources, targets: matrix[sources, targets])
+        delays.told = tuple(np.unique(si_value(matrix)).tolist()[:_MOST_TOLD])
+        return delays
+    return si_quantity(seconds(given, where), SECOND)
+
+
+def _not_negative(seconds, where):
+    if (seconds < 0).any():
+        raise RangeError(f"a delay is {seconds.min() * 1e3:g} ms", where=where, expected="0 ms or more")
+    return seconds

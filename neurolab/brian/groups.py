@@ -1,0 +1,157 @@
+"""Groups of neurons in the script API: what all kinds have in common, and parts of them."""
+
+import operator
+import weakref
+
+import numpy as np
+
+from ..errors import ArgumentError, LimitError, OutOfRangeError, RangeError
+from ..units import whole_index
+from . import magic
+from .checked_calls import checked_call
+from .checked_values import whole_number
+from .clock import Clock
+from .known_attributes import Fixed
+
+MAX_NEURONS = 10_000_000
+
+
+class Group(Fixed):
+    """Anything that fires: sized, sliceable, a source of connections and monitors.
+
+    Parameters
+    ----------
+    size : int
+    clock : Clock, optional
+        By default the only one that the program has made, else the default clock.
+    """
+
+    _first = 0
+
+    def __init__(self, size, clock=None):
+        size = whole_number(size, "N", type(self).__name__, least=1)
+        if size > MAX_NEURONS:
+            raise LimitError(f"N is {size:,}", where=type(self).__name__, expected=f"at most {MAX_NEURONS:,} neurons")
+        if clock is not None and not isinstance(clock, Clock):
+            raise ArgumentError(f"the clock is a {type(clock).__name__}", where=type(self).__name__, expected="a Clock")
+        self._size = size
+        self._clock = clock or magic.clock_of_caller()
+        self._given = 0
+        self._prepared_for = None
+        self._attached = weakref.WeakSet()
+
+    def attach_object(self, item):
+        """Note that a connection or a monitor belongs to this group; it takes part where the group runs."""
+        self._attached.add(item)
+
+    @property
+    def attached_objects(self):
+        """The connections and monitors of this group that are still there, in the order in which they were made."""
+        return sorted(self._attached, key=lambda item: item.creation_number)
+
+    def __len__(self):
+        return self._size
+
+    def __iter__(self):
+        return (self[i] for i in range(self._size))
+
+    def __getitem__(self, index):
+        try:
+            first, last = self._ends(whole_index(index))
+        except TypeError:
+            raise OutOfRangeError(f"{index!r} is not a range of neurons", where=self.label,
+                             expected="a slice such as G[0:10]") from None
+        if not 0 <= first < last <= self._size:
+            raise OutOfRangeError(f"[{first}:{last}] holds no neurons", where=self.label,
+                                  expected=f"a range of neurons between 0 and {self._size}")
+        return Subgroup(self, first, last)
+
+    def _ends(self, index):
+        """First and past-the-last neuron that an index or a slice names."""
+        if not isinstance(index, slice):
+            number = operator.index(index)
+            first = number + self._size if number < 0 else number
+            return first, first + 1
+        first, last, step = index.indices(self._size)
+        if step != 1:
+            raise OutOfRangeError("a subgroup cannot skip neurons", where=self.label, expected="a slice such as G[0:10]")
+        return first, last
+
+    @checked_call
+    def subgroup(self, size):
+        """The next `size` neurons that no subgroup has taken yet."""
+        first = self._given
+        size = whole_number(size, "the size of the subgroup", self.label, least=1)
+        if first + size > self._size:
+            raise RangeError(f"a subgroup of {size} neurons was asked for", where=self.label,
+                             expected=f"at most {self._size - first}, the neurons not given out yet")
+        self._given += size
+        return Subgroup(self, first, first + size)
+
+    @property
+    def whole(self):
+        """The group itself (of a subgroup: the group it is part of)."""
+        return self
+
+    @property
+    def span(self):
+        """First and past-the-last neuron, in the whole group."""
+        return self._first, self._first + self._size
+
+    @property
+    def label(self):
+        """Kind and size, for messages."""
+        return f"{type(self).__name__}({self._size})"
+
+    @property
+    def clock(self):
+        """The clock on which the group runs."""
+        return self._clock or magic.defaultclock
+
+    @property
+    def changed(self):
+        """Whether what was prepared for a run is out of date."""
+        return self._prepared_for is None
+
+    def begin(self):
+        """A run begins: from now on, the present state is that of what `prepare` gave."""
+
+    def finish(self, end):
+        """A run is over: all steps before `end` are done."""
+
+    def forget(self):
+        """Begin anew: the clock was put back."""
+
+
+class Subgroup(Group):
+    """A range of neurons of a group; indices count from its first one."""
+
+    def __init__(self, group, first, last):
+        self.__dict__.update(_whole=group.whole, _first=group._first + first)
+        super().__init__(last - first, group.clock)
+
+    @property
+    def whole(self):
+        return self._whole
+
+    @property
+    def model(self):
+        return self._whole.model
+
+    def dimension(self, name):
+        """Dimension of a variable of the whole group."""
+        return self._whole.dimension(name)
+
+    def __getattr__(self, name):
+        if name.startswith("__") or name == "_whole":
+            raise AttributeError(name)
+        value = getattr(self._whole, name)
+        return value[slice(*self.span)] if np.ndim(value) == 1 and len(value) == len(self._whole) else value
+
+    def __setattr__(self, name, value):
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        elif hasattr(self._whole, "write"):
+            self._whole.write(name, slice(*self.span), value, self.label)
+        else:
+            self._refuse(name)

@@ -1,0 +1,123 @@
+"""Input that can never act: it is valid, but it has no effect in a run. The first functions judge plain data."""
+
+import numpy as np
+
+from ..engine.integrators import rates_of_change
+from ..grid import TOLERANCE, time_of
+from . import magic
+from .connection import Connection
+from .generators import PoissonGroup, SpikeGeneratorGroup
+from .neurons import NeuronGroup
+from .operations import Operation
+from .program_objects import runs_again
+from .warnings_given import say
+
+
+def never_firing(neurons, times, end):
+    """Neurons whose spikes all lie after the end of a run.
+
+    Parameters
+    ----------
+    neurons : ndarray of int
+    times : ndarray of float
+        Of each spike, in the unit of `end`.
+    end : float
+
+    Returns
+    -------
+    list of (int, float)
+        Each such neuron, with the time of its first spike.
+    """
+    late = times >= end * (1 - TOLERANCE)
+    silent = np.setdiff1d(neurons[late], neurons[~late])
+    return [(int(neuron), float(times[neurons == neuron].min())) for neuron in silent]
+
+
+def in_the_past(times, start):
+    """Those times that lie before the beginning of a run, sorted.
+
+    Parameters
+    ----------
+    times : ndarray of float
+    start : float
+
+    Returns
+    -------
+    ndarray
+    """
+    return np.sort(times[times < start * (1 - TOLERANCE)])
+
+
+def cannot_reach(level, values, change, strict=True):
+    """Whether no value can get above a threshold, as nothing changes the variable.
+
+    Parameters
+    ----------
+    level, values, change : float or ndarray
+        The threshold, the values at the beginning, and their rates of change there.
+    strict : bool
+        Whether a value must lie above the threshold to fire, or may be equal to it.
+    """
+    margin = TOLERANCE * np.abs(level)
+    reached = values > level + margin if strict else values >= level - margin
+    return not np.any(change) and not np.any(reached)
+
+
+def say_what_cannot_act(objects, groups, clock, first, end):
+    """Warn of everything in a network that can have no effect in a run from step `first` to step `end`."""
+    dt = clock._dt
+    connections = [item for item in objects if isinstance(item, Connection)]
+    free = not any(isinstance(item, Operation) for item in objects)  # an operation may change anything
+    for group in groups:
+        if isinstance(group, SpikeGeneratorGroup):
+            _judge_spikes(group, clock, first, time_of(first, dt), time_of(end, dt))
+        elif isinstance(group, PoissonGroup) and not group.rates_given and free:
+            say(f"{group.label}: no rates were given, so its neurons never fire.", "Give rates=…, such as 10*Hz.", group)
+        elif isinstance(group, NeuronGroup):
+            _judge_neurons(group, connections, free)
+    for connection in connections:
+        if connection.is_blank and free:
+            say(f"{connection.label}: no weight was set, so its spikes have no effect.",
+                "Set weights, such as C[0, 0] = 3*mV.", connection)
+
+
+def _judge_spikes(group, clock, first, start, end):
+    new, (neurons, times) = not clock.has_moved(group), (group.indices, group.times)
+    late = group.spikes_set_late(start)
+    past = in_the_past(times, start) if new and start > clock.start else late
+    if len(past):
+        say(f"{group.label}: the spike at {past[0] * 1e3:.6g} ms lies before the present time ({start * 1e3:.6g} ms), so it "
+            "does not fire.", "Give times after it, or put the time back with reinit_default_clock().", group)
+    if not new or group.period or end <= start:
+        return
+    silent = never_firing(neurons, times, end)
+    if silent and (group.bare_times or not runs_again(magic.caller())):
+        neuron, time = min(silent, key=lambda one: one[1])
+        if group.bare_times:
+            say(f"{group.label}: spike times without a unit are read in seconds. Neuron {neuron} fires at {time:.6g} s, after "
+                f"the end of the run ({end * 1e3:.6g} ms).", f"Write {time:.6g}*ms if milliseconds were meant.", group)
+        else:
+            say(f"{group.label}: neuron {neuron} does not fire in this run. Its first spike is at {time * 1e3:.6g} ms, after "
+                f"the end of the run ({end * 1e3:.6g} ms).", "Run longer, or give an earlier time.", group)
+
+
+def _judge_neurons(group, connections, free):
+    model = group.model
+    if model.threshold is None and not any(group.functions):
+        for what, given in (("reset", group.reset.strip()), ("refractory period", float(group.refractory))):
+            if given:
+                say(f"{group.label}: there is a {what} but no threshold, so its neurons never fire and the {what} has no "
+                    "effect.", "Give threshold=…, such as 10*mV.", group)
+    if not free or not model.level or any(group.functions):
+        return
+    row, comparison, expression = model.level
+    if any(item.target.whole is group and not item.is_blank for item in connections):
+        return
+    rates = rates_of_change(model, group.constants(), group.state_array())
+    if rates is None:
+        return
+    variable, values = model.states[row], group.state_array()[row]
+    level = expression.evaluate(group.constants())
+    if cannot_reach(level, values, rates, strict=comparison is np.greater):
+        say(f"{group.label}: nothing changes {variable} in this run, and it is not above the threshold, so its neurons never "
+            "fire.", f"Connect something to {variable}, give it another initial value, or change the equations.", group)

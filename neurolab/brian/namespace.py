@@ -1,0 +1,84 @@
+"""What stands behind the names in a model's text: values that the program gives."""
+
+import numpy as np
+
+from ..errors import ParseError, RangeError, ShapeError, UndefinedNameError, UnitsError
+from ..model.expressions import CONSTANTS
+from ..units import NAMES, Quantity, si_value, unit_quantity
+from .thresholds_and_resets import Programmed, Trigger
+
+ANONYMOUS = ("threshold_value", "reset_value")
+"""What quantities are called that are given as threshold and reset, and for which the program has no name."""
+_NUMBERS = (Quantity, int, float, np.ndarray, np.number)
+
+
+def statement(given, model, sign, name, seen):
+    """A threshold or reset as text, with the values of names it brings along.
+
+    Parameters
+    ----------
+    given : quantity, str, Trigger, Programmed or None
+    model : Model
+    sign : str
+        What stands between the variable and a quantity.
+    name : str
+        What a quantity is called for which the program has no name.
+    seen : mapping
+        The program's names.
+    """
+    if given is None or isinstance(given, Programmed):
+        return "", {}
+    if isinstance(given, str):
+        return given, {}
+    if isinstance(given, Trigger):
+        return given.statement(model), given.values
+    prefix = f"{model.default_state} {sign} "
+    if not isinstance(given, (Quantity, int, float, np.ndarray)):
+        raise UnitsError(f"the {name.split('_')[0]} is a {type(given).__name__}", where="NeuronGroup",
+                         expected="a quantity such as 10*mV, a text such as 'V > Vt', or a function")
+    if not isinstance(given, Quantity) and np.all(given == 0):
+        return f"{prefix}0", {}
+    # Where the program has a name for this very quantity, messages and the lab can use it.
+    known = next((key for key, value in seen.items()
+                  if value is given and isinstance(value, Quantity) and not key.startswith("_")), name)
+    return prefix + known, {known: given}
+
+
+def namespace(model, seen, size):
+    """Values of a model's external names, from the program's names or the units.
+
+    A program's own e or pi is meant where it has one.
+    """
+    values = {name: _checked(name, seen[name], where, size) for name, where in model.constants.items()
+              if isinstance(seen.get(name), _NUMBERS) and not np.array_equal(si_value(seen[name]), CONSTANTS[name])}
+    for name, where in model.external.items():
+        value = seen.get(name)
+        if value is None and name in NAMES:
+            value = unit_quantity(name)
+        if value is None:
+            raise UndefinedNameError(f"'{name}' is not known", where=where,
+                                     mend=f"Give {name} a value before the group is made, or correct its spelling.")
+        values[name] = _checked(name, value, where, size)
+    return values
+
+
+def _checked(name, value, where, size):
+    number = si_value(value)
+    if isinstance(number, bool) or not isinstance(number, _NUMBERS):
+        raise UnitsError(f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity")
+    if np.shape(number) not in ((), (size,)):
+        raise ShapeError(f"'{name}' has shape {np.shape(number)}", where=where,
+                         expected=f"one value, or one for each of {size} neurons")
+    if np.isnan(number).any():
+        raise RangeError(f"'{name}' is {value}", where=where, expected="a number")
+    return value
+
+
+def check_variable_names(lines, kind):
+    """Refuse variables that a group of this kind could not have as attributes."""
+    for line in lines:
+        if hasattr(kind, line.name):
+            raise ParseError(f"a variable cannot be called {line.name}, as every group has something of that name",
+                             where=line.where, mend="Choose another name.")
+        if line.name.startswith("_"):
+            raise ParseError(f"the name {line.name} begins with _", where=line.where, mend="Choose another name.")

@@ -1,0 +1,84 @@
+"""Functions of the program that are called in every step of a run."""
+
+from ..errors import ParseError, UnknownNameError
+from . import magic
+from .checked_values import arguments_of
+from .clock import Clock
+from .known_attributes import Fixed
+
+WHEN = ("start", "before_groups", "after_groups", "middle", "before_connections", "after_connections", "before_resets",
+        "after_resets", "end")
+"""Places in a time step, in their order: groups integrate, connections deliver, resets act, and the step ends."""
+
+
+def checked_when(when, where):
+    """A place in a time step.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such place.
+    """
+    if when not in WHEN:
+        raise UnknownNameError(f"when is {when!r}", where=where, expected=" or ".join(map(repr, WHEN)))
+    return when
+
+
+class Operation(Fixed):
+    """A function that is called in every time step.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the clock, or nothing.
+    clock : Clock, optional
+        Calls it less often: a clock whose step is some steps of the groups.
+    when : str
+        One of `WHEN`; by default ``'end'``. Operations and monitors of the same place act in the order in which they were
+        added to the network; in `run`, in the order in which they were made.
+    """
+
+    def __init__(self, function, clock=None, when="end"):
+        self.__name__ = getattr(function, "__name__", type(function).__name__)
+        label = f"network_operation {self.__name__}"
+        self.when = checked_when(when, label)
+        needed, _ = arguments_of(function)
+        if needed > 1:
+            raise ParseError(f"it needs {needed} values", where=label, expected="a function of the clock, or of nothing")
+        self.function, self._takes_clock, self.label = function, needed == 1, label
+        self.has_run = False
+        self._own_clock = clock
+        magic.operations.add(self)
+
+    def __call__(self, *arguments):
+        return self.function(*arguments)
+
+    def bound(self, clock):
+        """The callable that a run uses, with the number of the step."""
+        every, own = clock.steps_of(self._own_clock, self.label), self._own_clock or clock
+
+        def call(step):
+            self.has_run = True
+            if step % every == 0:
+                clock.show(step)
+                own.show(step // every)
+                self.function(own) if self._takes_clock else self.function()
+        return call
+
+
+def network_operation(*arguments, **options):
+    """Decorator: call this function (with the clock, if it takes an argument) in every time step of a run.
+
+    ``@network_operation(clock, when='start')`` calls it at the steps of another clock, or at another place in the step:
+    one of `WHEN`.
+    """
+    if len(arguments) == 1 and callable(arguments[0]) and not options:
+        return Operation(arguments[0])
+    for argument in arguments:
+        options["when" if isinstance(argument, str) else "clock"] = argument
+    if not isinstance(options.get("clock"), (Clock, type(None))):
+        raise UnknownNameError(f"the clock is a {type(options['clock']).__name__}", where="network_operation",
+                               expected="a Clock, or the function to call")
+    for name in options.keys() - {"clock", "when"}:
+        raise UnknownNameError(f"there is no option '{name}'", where="network_operation", expected="clock or when")
+    return lambda function: Operation(function, **options)

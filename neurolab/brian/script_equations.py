@@ -1,0 +1,85 @@
+"""Equations of the script API: a text, and the values that its names have where it is written."""
+
+import re
+
+import numpy as np
+
+from ..errors import ArgumentError, ParseError
+from ..model.equations import parse_equations
+from ..model.expressions import shorten
+from ..units import si_value
+from . import magic
+from .checked_calls import checked_call
+
+
+class Equations:
+    """Equations of a model, ready for :class:`NeuronGroup`.
+
+    Parameters
+    ----------
+    text : str
+        One equation a line: ``dV/dt = -V/tau : volt`` (differential), ``I = g*(E-V) : amp`` (static) or
+        ``tau : second`` (a parameter with one value a neuron). ``#`` starts a comment.
+    **values
+        Values for names in the equations. A name without one takes the value that it has where the equations are made,
+        or else, where the group is made. A text renames: ``Equations('dI/dt = -I/tau : amp', I='Ia')``.
+
+    Raises
+    ------
+    ParseError, UnknownNameError, LimitError
+        With the line it stands in.
+    """
+
+    @checked_call(tuning=("level",))
+    def __init__(self, text="", **values):
+        renamed = {name: value for name, value in values.items() if isinstance(value, str)}
+        values = {name: value for name, value in values.items() if name not in renamed}
+        if isinstance(text, Equations):
+            text, values = text.text, {**text.values, **values}
+        elif isinstance(text, (list, tuple)) and all(isinstance(line, str) for line in text):
+            text = "\n".join(text)
+        if not isinstance(text, str):
+            raise ParseError(f"the model is a {type(text).__name__}", where="equations", expected="text or Equations")
+        self.text = _renamed(text, renamed) if renamed else text
+        self.lines = parse_equations(self.text)
+        own = {line.name for line in self.lines}
+        used = frozenset().union(*(line.expression.names for line in self.lines if line.expression)) - own
+        self._check_used(values.keys() - used, renamed)
+        seen = {} if used <= values.keys() else magic.names_seen_by_caller()
+        self.values = {**{name: seen[name] for name in sorted(used & seen.keys()) if _is_value(seen[name])}, **values}
+
+    def _check_used(self, unused, renamed):
+        unused = sorted(unused | {name for name in renamed if renamed[name] not in self.text})
+        if unused:
+            raise ArgumentError(f"the equations do not use '{unused[0]}'", where="equations",
+                                mend="Correct the spelling, or leave it out.")
+
+    def __add__(self, other):
+        other = Equations(other)
+        # Two equations may mean different values by one name: the second one's gets a name of its own.
+        clashing = {name: f"{name}_{len(self.lines) + 1}" for name in self.values.keys() & other.values.keys()
+                    if np.any(self.values[name] != other.values[name])}
+        values = {clashing.get(name, name): value for name, value in other.values.items()}
+        return Equations(f"{self.text}\n{_renamed(other.text, clashing)}", **{**values, **self.values})
+
+    def with_states(self, *names):
+        """The same equations, in which these parameters are state variables that nothing but spikes changes."""
+        text = self.text
+        for name in names:
+            text = re.sub(rf"^(\s*){name}(\s*:)", rf"\1d{name}/dt = 0\2", text, flags=re.MULTILINE | re.ASCII)
+        return Equations(text, **self.values)
+
+    def __repr__(self):
+        return f"Equations('''{self.text}''')"
+
+
+def _renamed(text, names):
+    for name, new in names.items():
+        if not new.isidentifier():
+            raise ParseError(f"'{shorten(new)}' is not a name", where="equations", expected=f"another name for {name}")
+        text = re.sub(rf"\b{name}\b|(?<=\bd){name}(?=\s*/\s*dt\b)", new, text, flags=re.ASCII)
+    return text
+
+
+def _is_value(value):
+    return isinstance(si_value(value), (int, float, np.ndarray, np.number)) and not isinstance(value, bool)

@@ -1,0 +1,176 @@
+"""Monitors of state variables in the script API: what a run leaves behind of them."""
+
+import numpy as np
+
+from ..engine.recorders import StateRecorder, StaticRecorder
+from ..engine.running_statistics import MomentRecorder, StaticMomentRecorder
+from ..errors import ArgumentError, LimitError, NotReadyError, OutOfRangeError, RangeError, UnknownAttributeError
+from ..units import SECOND, si_quantity, si_value, whole_index
+from .checked_calls import checked_call
+from .checked_values import whole_number
+from .clock import Clock
+from .known_attributes import Fixed
+from .operations import checked_when
+
+MAX_VALUES = 500_000_000
+
+
+class Monitor(Fixed):
+    """What is recorded during runs; a name with an underscore, as in ``M.times_``, is the same without its unit."""
+
+    def __getattr__(self, name):
+        if name.endswith("_") and not name.startswith("_"):
+            return si_value(getattr(self, name[:-1]))
+        raise UnknownAttributeError(f"a {type(self).__name__} has no '{name}'")
+
+
+class StateMonitor(Monitor):
+    """Values of one variable during a run.
+
+    Parameters
+    ----------
+    source : NeuronGroup or Subgroup
+    variable : str
+    record : bool, int or list of int
+        All neurons, one or some. False, as by default, keeps only the mean and the variance of each neuron.
+    timestep : int
+        Keep every n-th step; mean and variance are those of all steps where `record` is False.
+    clock : Clock, optional
+        Keep the steps of this clock.
+    when : str, optional
+        At which place in the time step it records, as for `network_operation`.
+
+    Attributes
+    ----------
+    times : quantity, shape (times,)
+    values : quantity, shape (neurons, times)
+    mean, var, std : quantity, shape (neurons of the source,)
+        Over time; where all neurons are recorded, or none (`record` False).
+    """
+
+    @checked_call(lacking={"P": "Name it source, or give it first.", "varname": "Name it variable, or give it second."})
+    def __init__(self, source, variable, *, record=False, timestep=1, clock=None, when="end"):
+        self.source, self.variable = source, variable
+        self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
+        if not hasattr(source, "model"):
+            raise ArgumentError("the source has no state variables", where=self.label, expected="a NeuronGroup")
+        self._dimension = source.dimension(variable)
+        self._timestep = whole_number(timestep, "timestep", self.label, least=1)
+        if clock is not None and not isinstance(clock, Clock):
+            raise ArgumentError(f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock")
+        self.recorded = self._checked(record)
+        self.when = checked_when(when, self.label)
+        self._clock = clock
+        self._recorder, self._grid, self._past = None, None, []
+        source.whole.attach_object(self)
+        self._made = True
+
+    def _checked(self, record):
+        if isinstance(record, (bool, np.bool_)):
+            return list(range(len(self.source))) if record else []
+        try:
+            given = np.atleast_1d(whole_index(record))
+        except ValueError:
+            given = np.atleast_1d(None)
+        if given.ndim > 1 or not len(given) or given.dtype.kind not in "iu":
+            raise RangeError(f"record is {record!r}", where=self.label, expected="True, a neuron, or a list of neurons")
+        neurons = given.tolist()
+        for neuron in neurons:
+            if not 0 <= neuron < len(self.source):
+                raise OutOfRangeError(f"neuron {neuron} is to be recorded", where=self.label,
+                                      expected=f"a neuron between 0 and {len(self.source) - 1}")
+        return neurons
+
+    @property
+    def times(self):
+        """Times of the values (quantity)."""
+        return si_quantity(np.concatenate([times for times, _ in self._parts()] or [np.empty(0)]), SECOND)
+
+    @property
+    def values(self):
+        """Recorded values (quantity), one row for each recorded neuron."""
+        parts = [values for _, values in self._parts()]
+        together = np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else np.empty((0, len(self.recorded)))
+        return si_quantity(together.T, self._dimension)
+
+    def _parts(self):
+        """Times and values (time first) of stretches that were recorded with one time step each."""
+        if not self._recorder or not self.recorded:
+            return self._past
+        steps, data = self._recorder.values()
+        return [*self._past, (steps * self._grid[0], data)]
+
+    def __getitem__(self, neuron):
+        neuron = whole_index(neuron)
+        if not isinstance(neuron, (int, np.integer)) or neuron not in self.recorded:
+            raise OutOfRangeError(f"neuron {neuron} was not recorded", where=self.label,
+                                  expected=f"one of {', '.join(map(str, self.recorded[:10]))}" if self.recorded else "",
+                                  mend=f"Make the monitor with record=True, or with record=[{neuron}].")
+        return self.values[self.recorded.index(neuron)]
+
+    @property
+    def mean(self):
+        """Mean over time of each neuron's values (quantity)."""
+        return si_quantity(self._moments()[1], self._dimension)
+
+    @property
+    def var(self):
+        """Variance over time of each neuron's values (quantity), with the number of values less one as divisor."""
+        count, _, squares = self._moments()
+        if count < 2:
+            raise NotReadyError("one value has no variance", where=self.label, expected="a longer run")
+        return si_quantity(squares / (count - 1), self._dimension ** 2)
+
+    @property
+    def std(self):
+        """Standard deviation over time of each neuron's values (quantity)."""
+        return si_quantity(np.sqrt(si_value(self.var)), self._dimension)
+
+    def _moments(self):
+        """Number of values, their mean, and the sum of squared distances from it."""
+        if not self.recorded:
+            found = self._recorder and (self._recorder.count, self._recorder.mean, self._recorder.squares)
+        elif self.recorded == list(range(len(self.source))):
+            values = si_value(self.values)
+            mean = values.mean(axis=1, keepdims=True) if values.size else values
+            found = values.shape[1], mean[:, 0] if values.size else mean, ((values - mean) ** 2).sum(axis=1)
+        else:
+            raise RangeError("not all neurons are recorded", where=self.label,
+                             mend="For the means of all use record=False, or record=True.")
+        if not found or not found[0]:
+            raise NotReadyError("nothing was recorded yet", where=self.label, mend="Call run(…) first.")
+        return found
+
+    def prepare(self, groups, clock, first, end):
+        """The recorder that a run fills, with room for its steps."""
+        every = self._timestep if self.recorded else 1
+        grid = clock._dt, every * clock.steps_of(self._clock, self.label)
+        if self._grid != grid:
+            self._past, before = self._parts(), self._recorder
+            self._recorder, self._grid = self._made_recorder(groups[self.source.whole], grid[1]), grid
+            if before and not self.recorded:
+                self._recorder.add(before)
+        values = len(self.recorded) * ((end - first) // grid[1])
+        if values > MAX_VALUES:
+            raise LimitError(f"{values:,} values would be recorded", where=self.label, expected=f"at most {MAX_VALUES:,}",
+                             mend="Record fewer neurons, or every n-th step with timestep=n.")
+        self.follow(groups)
+        self._recorder.extend(first, end - first)
+        return self._recorder
+
+    def _made_recorder(self, population, every):
+        first, last = self.source.span
+        neurons = [first + neuron for neuron in self.recorded] or slice(first, last)
+        states = population.model.states
+        if self.variable in states:
+            kind, what = (StateRecorder if self.recorded else MomentRecorder), states.index(self.variable)
+        else:
+            kind, what = (StaticRecorder if self.recorded else StaticMomentRecorder), self.variable
+        return kind(population, what, neurons, every)
+
+    def follow(self, groups):
+        """Look at the populations that a run now uses."""
+        self._recorder.population = groups[self.source.whole]
+
+    def finish(self, end):
+        """A run is over."""

@@ -1,0 +1,213 @@
+"""Thresholds and resets as objects and as functions, beside the quantities and texts that say the same."""
+
+import numpy as np
+
+from ..engine.step_loop import Population
+from ..errors import OutOfRangeError, UnitsError
+from ..units import si_quantity, unit_quantity
+from .checked_calls import checked_call
+from .checked_values import arguments_of
+
+mV, ms = unit_quantity("mV"), unit_quantity("ms")
+
+
+
+class Trigger:
+    """A threshold or reset: a text in which ``{state}`` stands for the variable, and values of names in it.
+
+    Parameters
+    ----------
+    text : str
+    state : str or int, optional
+        The variable, by name or by its number in the order of the equations.
+    refractory : quantity, optional
+    other : str or int, optional
+        A second variable, for which ``{other}`` stands.
+    **values
+    """
+
+    def __init__(self, text, state=None, refractory=None, other=None, **values):
+        self._text, self._state, self._other = text, state, other
+        self.refractory, self.values = refractory, values
+
+    def statement(self, model):
+        """The text for a model."""
+        return self._text.format(state=variable_of(model, self._state), other=variable_of(model, self._other))
+
+
+def variable_of(model, chosen):
+    """The name of a variable that is given by its name, by its number, or not at all."""
+    names = (*model.states, *model.parameters)
+    if isinstance(chosen, (int, np.integer)):
+        if not 0 <= chosen < len(names):
+            raise OutOfRangeError(f"there is no variable {chosen}", where="threshold or reset",
+                                  expected=f"a number from 0 to {len(names) - 1}, or one of {', '.join(names)}")
+        return names[chosen]
+    return model.default_state if chosen is None else chosen
+
+
+class Threshold(Trigger):
+    """Fires above a value."""
+
+    @checked_call
+    def __init__(self, threshold=1 * mV, state=0):
+        super().__init__("{state} > threshold_value", state, threshold_value=threshold)
+
+
+class EmpiricalThreshold(Trigger):
+    """Fires above a value, and not again for a time."""
+
+    @checked_call(lacking={"clock": "Leave it out: the time is counted on the clock of the group."})
+    def __init__(self, threshold=1 * mV, refractory=1 * ms, state=0):
+        super().__init__("{state} > threshold_value", state, refractory, threshold_value=threshold)
+
+
+class VariableThreshold(Trigger):
+    """Fires where one variable is above another."""
+
+    @checked_call
+    def __init__(self, threshold_state=1, state=0):
+        super().__init__("{state} > {other}", state, other=threshold_state)
+
+
+class StringThreshold(Trigger):
+    """Fires on a condition."""
+
+    @checked_call(tuning=("level",))
+    def __init__(self, expr):
+        super().__init__(expr.replace("{", "{{").replace("}", "}}"))
+
+
+class NoThreshold(Trigger):
+    """Never fires."""
+
+    @checked_call
+    def __init__(self):
+        super().__init__("")
+
+
+class Reset(Trigger):
+    """Sets a variable to a value."""
+
+    @checked_call
+    def __init__(self, resetvalue=0 * mV, state=0):
+        super().__init__("{state} = reset_value", state, reset_value=resetvalue)
+
+
+class Refractoriness(Trigger):
+    """Sets a variable to a value and holds it there for a time."""
+
+    @checked_call
+    def __init__(self, resetvalue=0 * mV, period=5 * ms, state=0):
+        super().__init__("{state} = reset_value", state, period, reset_value=resetvalue)
+
+
+class VariableReset(Trigger):
+    """Sets a variable to the value of another."""
+
+    @checked_call
+    def __init__(self, resetvaluestate=1, state=0):
+        super().__init__("{state} = {other}", state, other=resetvaluestate)
+
+
+class StringReset(StringThreshold):
+    """Carries out statements."""
+
+
+class NoReset(NoThreshold):
+    """Changes nothing."""
+
+
+class Programmed:
+    """A threshold or reset that is a function of the program.
+
+    Parameters
+    ----------
+    function : callable
+        A threshold gets the values of one variable, of all state variables, or of these and all parameters, in the order
+        of the equations, and gives who fires. The values are quantities, or SI numbers where the function computes with
+        plain numbers, as those of Brian 1 do. A reset gets the group and the numbers of the neurons that fire.
+    state : str or int, optional
+        The one variable that a threshold gets.
+    """
+
+    def __init__(self, function, state=None):
+        self.function, self.state = function, state
+
+
+class FunThreshold(Programmed):
+    """Fires where a function of all variables says so."""
+
+    @checked_call
+    def __init__(self, thresholdfun):
+        super().__init__(thresholdfun)
+
+
+class SimpleFunThreshold(Programmed):
+    """Fires where a function of one variable says so."""
+
+    @checked_call
+    def __init__(self, thresholdfun, state=0):
+        super().__init__(thresholdfun, state)
+
+
+class FunReset(Programmed):
+    """Calls a function with the group and the neurons that fire."""
+
+    @checked_call
+    def __init__(self, resetfun):
+        super().__init__(resetfun)
+
+
+class ProgrammedPopulation(Population):
+    """A population whose threshold or reset is a function of the program.
+
+    Parameters
+    ----------
+    group : NeuronGroup
+    threshold, reset : Programmed or None
+    *arguments
+        As `Population` takes them.
+    """
+
+    def __init__(self, group, threshold, reset, *arguments):
+        self._group, self._fires, self._reset = group, threshold, reset
+        self._in_si = False
+        super().__init__(*arguments)
+
+    def bind(self, *arguments):
+        """Take other numbers."""
+        super().bind(*arguments)
+        self.fires = self.fires or self._fires is not None
+
+    def next_event(self, step):
+        """Functions are asked at every step."""
+        return step
+
+    def _condition(self, step, count):
+        if self._fires is None:
+            return super()._condition(step, count)
+        names = self._arguments()
+        values = {**self._constants, **dict(zip(self.model.states, self._block[0]))}
+        whole = (self.size,)
+        arrays = [np.broadcast_to(values[name], whole) for name in names]
+        if not self._in_si:
+            try:
+                return self._fires.function(*(si_quantity(array, self._group.dimension(name))
+                                              for name, array in zip(names, arrays)))
+            except UnitsError:  # it was written for Brian 1, which gives it plain numbers
+                self._in_si = True
+        return self._fires.function(*arrays)
+
+    def _arguments(self):
+        """Names of the variables that the threshold's function gets."""
+        count = arguments_of(self._fires.function)[1]
+        if self._fires.state is not None or count == 1:
+            return [variable_of(self.model, self._fires.state)]
+        return [*self.model.states, *self.model.parameters] if count > len(self.model.states) else self.model.states
+
+    def _assign(self, spikes, now):
+        if self._reset is None:
+            super()._assign(spikes, now)
+        else:
+            self._reset.function(self._group, spikes)

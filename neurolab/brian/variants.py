@@ -1,0 +1,88 @@
+"""Groups and connections that Brian 1 has a name of its own for, made of the ordinary ones."""
+
+import numpy as np
+
+from ..units import SECOND, Quantity, si_quantity
+from . import magic
+from .checked_calls import checked_call
+from .checked_values import whole_number
+from .clock import Clock, seconds
+from .connection import Connection
+from .generators import SpikeGeneratorGroup
+from .groups import Group
+
+
+class IdentityConnection(Connection):
+    """Connects each neuron of the source with the neuron of the same number, all with one weight.
+
+    Parameters
+    ----------
+    source, target : Group
+        Of the same size.
+    state : str or int
+    weight : quantity
+    delay : quantity
+    """
+
+    @checked_call(tuning=("max_delay",))
+    def __init__(self, source: Group, target: Group, state: str | int = 0, weight: Quantity | float = 1,
+                 delay: Quantity | float = 0) -> None:
+        super().__init__(source, target, state, delay)
+        self.connect_one_to_one(weight=weight)
+
+
+class DelayConnection(Connection):
+    """A connection with a delay for each synapse: ``C.delay[i, j] = 2*ms``; its parameters are those of Connection."""
+
+    @checked_call(tuning=("structure", "max_delay"))
+    def __init__(self, source: Group, target: Group, state: str | int | None = None, *, modulation: str | None = None,
+                 weight: object = None, sparseness: object = None, delay: object = None) -> None:
+        super().__init__(source, target, state, True if delay is None else delay, modulation=modulation, weight=weight,
+                         sparseness=sparseness)
+
+
+class MultipleSpikeGeneratorGroup(SpikeGeneratorGroup):
+    """Neurons that fire at given times, with one list of times for each.
+
+    Parameters
+    ----------
+    spiketimes : list of list of quantity
+    period : quantity, optional
+    clock : Clock, optional
+    """
+
+    @checked_call
+    def __init__(self, spiketimes: list, *, period: Quantity | None = None, clock: Clock | None = None) -> None:
+        pairs = [(neuron, time) for neuron, times in enumerate(spiketimes) for time in times]
+        super().__init__(len(spiketimes), pairs, period=period, clock=clock)
+
+
+class PulsePacket(SpikeGeneratorGroup):
+    """Neurons that each fire once, at times that are normally distributed.
+
+    Parameters
+    ----------
+    t : quantity
+        Mean of the times.
+    n : int
+        Number of neurons.
+    sigma : quantity
+        Standard deviation of the times; one that falls before 0 counts as 0.
+    clock : Clock, optional
+    """
+
+    @checked_call
+    def __init__(self, t: Quantity, n: int, sigma: Quantity, *, clock: Clock | None = None) -> None:
+        n = whole_number(n, "n", "PulsePacket", least=1)
+        super().__init__(n, _packet(t, n, sigma), clock=clock)
+
+    @checked_call
+    def generate(self, t: Quantity, n: int, sigma: Quantity) -> None:
+        """Draw other times; `n` neurons fire, the first ones."""
+        self.spiketimes = _packet(t, whole_number(n, "n", self.label, least=1), sigma)
+
+
+def _packet(t: Quantity, n: int, sigma: Quantity) -> tuple[np.ndarray, Quantity]:
+    mean, deviation = seconds(t, "PulsePacket, t"), seconds(sigma, "PulsePacket, sigma")
+    times = np.maximum(mean + deviation * magic.generator.standard_normal(n), 0.0)
+    return np.arange(n), si_quantity(times, SECOND)

@@ -1,0 +1,140 @@
+"""The equations of one neuron as a linear system, where they are one; else why they are not."""
+
+import ast
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from ..engine.integrators import integrator
+from ..errors import NeurolabError
+from ..experiment.expansion import initial_values
+from ..experiment.validate import external_values, model_of, parameter_values
+from ..model.affine import Affine, affine_value
+from ..model.expressions import Expression
+from ..model.model import linear_coefficients
+from ..units import display_factor, display_unit, in_si
+
+
+class NotLinearError(NeurolabError):
+    """The equations do not form a linear system; the message names the term."""
+
+
+@dataclass(frozen=True, eq=False)
+class LinearSystem:
+    """dx/dt = A x + b for one neuron, in SI units.
+
+    Attributes
+    ----------
+    states : tuple of str
+    rates : ndarray, shape (states, states)
+        A.
+    drive : ndarray, shape (states,)
+        b.
+    initial : ndarray, shape (states,)
+    units : tuple of str
+        In which the values of each variable are written.
+    """
+
+    states: tuple
+    rates: np.ndarray
+    drive: np.ndarray
+    initial: np.ndarray
+    units: tuple
+    _make_stepper: object
+
+    @cached_property
+    def step(self):
+        """One time step of the run as a matrix over (states, 1), exact or of whatever method the run uses."""
+        size = len(self.states)
+        matrix = np.eye(size + 1)
+        matrix[:size, size] = self._stepped(np.zeros(size))
+        for column, start in enumerate(np.eye(size)):
+            matrix[:size, column] = self._stepped(start) - matrix[:size, size]
+        return matrix
+
+    @cached_property
+    def _stepper(self):
+        return self._make_stepper()
+
+    def _stepped(self, state):
+        rows = np.ones((2, self._stepper.rows, 1))
+        rows[0, :len(state), 0] = state
+        self._stepper.advance(rows[0], rows[1:], 1, 0.0)
+        return rows[1, :len(state), 0]
+
+
+def linear_system(experiment, group, neuron=0):
+    """The linear system of one neuron.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        One that can be simulated.
+    group : Neurons
+    neuron : int
+
+    Raises
+    ------
+    NotLinearError
+        Which term keeps it from being one, in words.
+    """
+    model, dimensions, _ = model_of(experiment, group)
+    values = {name: float(in_si(initial_values(numbers, group.size)[neuron], display_factor(dimensions[name])))
+              for name, numbers in group.initial}
+    constants = external_values(model, parameter_values(experiment))
+    constants |= {name: values.get(name, 0.0) for name in model.parameters}
+    return _system(model, tuple((name, value) for name, value in constants.items() if name in model.names_used),
+                   tuple(values.get(name, 0.0) for name in model.states),
+                   tuple(display_unit(dimensions[name]) for name in model.states), experiment.dt * 1e-3, group.method)
+
+
+@lru_cache(maxsize=64)  # most edits leave it as it was: spikes, weights, the threshold
+def _system(model, constants, initial, units, dt, method):
+    constants = dict(constants)
+    coefficients = linear_coefficients(model, constants)
+    if coefficients is None:
+        raise _not_linear(model, constants)
+    rates = np.array([[factors.get(name, 0.0) for name in model.states] for factors, _ in coefficients])
+    drive = np.array([constant for _, constant in coefficients])
+    return LinearSystem(model.states, rates, drive, np.array(initial), units,
+                        lambda: integrator(model, constants, dt, 1, method))
+
+
+def _not_linear(model, constants):
+    for equation in model.equations:
+        if equation.expression is None:
+            continue
+        name = f"d{equation.name}/dt" if equation.kind == "differential" else equation.name
+        if "t" in equation.expression.names:
+            return NotLinearError(f"{name} holds the time t: it is another equation at every moment")
+        if "xi" in equation.expression.names:
+            return NotLinearError(f"{name} holds the noise xi: a part of the trace comes from no spike, and from no formula")
+    env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
+    for name, expression in (*model.statics, *((f"d{name}/dt", e) for name, e in zip(model.states, model.derivatives))):
+        env[name] = affine_value(expression.evaluate, env)
+        if env[name] is None:
+            term = _culprit(expression.node, env)
+            text = ast.get_source_segment(expression.text, term) or ast.unparse(term)
+            return NotLinearError(f"{name} holds {text}, which is not linear: {_why(term, model.states)}")
+    raise AssertionError("the model is linear")
+
+
+def _culprit(node, env):
+    """The smallest part of a formula that is not affine."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr) and not _is_function(child, node) \
+                and affine_value(Expression("", child).evaluate, env) is None:
+            return _culprit(child, env)
+    return node
+
+
+def _is_function(child, node):
+    return isinstance(node, ast.Call) and child is node.func
+
+
+def _why(term, states):
+    names = [name for name in states if name in Expression("", term).names]
+    if len(names) > 1:
+        return f"how much {names[0]} counts depends on {names[1]}"
+    return f"twice the {names[0]} does not make it twice as large" if names else "it jumps"

@@ -1,0 +1,63 @@
+"""What the traces show, in words: for somebody who hears the page instead of seeing it."""
+
+import numpy as np
+
+from ..experiment.result import Result
+from ..experiment.typed_values import format_short
+from ..experiment.validate import state_unit
+from ..units import unit
+
+_MOST_CURVES = 6
+_MOST_SPIKES = 8
+_NOTHING = 1e-5  # of the largest value: what is smaller is said to be 0
+
+
+def summary(result: Result):
+    """Where each variable has its extremes and where it ends, and when neurons fire.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        A few short sentences; of large networks about the first neurons only.
+    """
+    experiment = result.experiment
+    curves = [(group, state, neuron) for group in experiment.neurons for state in result.states[group.name]
+              for neuron in range(result.recorded[group.name].shape[2])]
+    sentences = [_of_trace(result, *curve) for curve in curves[:_MOST_CURVES]]
+    left_out = len(curves) - _MOST_CURVES
+    if left_out > 0:
+        sentences.append(f"{left_out} more curves are not described.")
+    sentences += [_of_spikes(result, group) for group in experiment.neurons if group.threshold]
+    return " ".join(sentences)
+
+
+def _of_trace(result, group, state, neuron):
+    name = state_unit(result.experiment, group, state)
+    values = result.trace(group.name, state)[neuron] / unit(name)[0]
+    values = np.where(np.abs(values) < _NOTHING * np.abs(values).max(), 0.0, values)
+    label = f"{state} of {group.name} {neuron}"
+    if values.max() == values.min():
+        return f"{label} stays at {format_short(values[0])} {name}."
+    times = result.times * 1e3
+    parts = []
+    for word, place, wanted in (("highest", values.argmax(), values.max() > max(values[0], values[-1])),
+                                ("lowest", values.argmin(), values.min() < min(values[0], values[-1]))):
+        if wanted:
+            parts.append(f"{word} {format_short(values[place])} {name} at {times[place]:.4g} ms")
+    parts.append(f"at the end {format_short(values[-1])} {name}")
+    return f"{label}: {', '.join(parts)}."
+
+
+def _of_spikes(result, group):
+    neurons, times = result.spikes(group.name)
+    if not len(times):
+        return f"{group.name} does not fire." if group.size == 1 else f"No neuron of {group.name} fires."
+    if len(times) > _MOST_SPIKES:
+        return f"{group.name} fires {len(times)} times."
+    when = ", ".join(f"{time * 1e3:.4g}" + (f" (neuron {neuron})" if group.size > 1 else "")
+                     for neuron, time in zip(neurons.tolist(), times.tolist()))
+    return f"{group.name} fires at {when} ms."

@@ -1,0 +1,1 @@
+"""Text to checked model: expressions, dimensions, equations, and the model that binds numbers to them."""

@@ -1,0 +1,1 @@
+"""The labs' processes: forked from a warm process, watched, and ended."""

@@ -1,0 +1,155 @@
+"""Panel: what each spike contributed, as ghost curves that can be added up to the trace one after the other."""
+
+import html
+
+import ipywidgets as widgets
+import numpy as np
+
+from ...errors import NeurolabError
+from ...experiment.typed_values import format_short
+from ...experiment.validate import state_unit
+from ...explain.contributions import contributions
+from ...explain.linear_system import NotLinearError
+from ...units import unit
+from ..controls.fold import Fold
+from ..controls.neuron_choice import NeuronChoice
+from ..controls.note import Note
+from ..pictures.overlay import Overlay
+
+MOST_GHOSTS = 24
+MOST_LISTED = 12
+_VISIBLE = 1e-6  # of the trace's peak
+
+
+class ContributionsPanel:
+    """Ghost curves, a list that names them, and a slider that adds them up.
+
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store):
+        self._store = store
+        self._fold = Fold("What each spike contributed", "ghost curves that add up", "nl-contributions",
+                          self._build)
+        self._fold.on_toggle(lambda _: store.refresh_pictures())
+        self.widget = self._fold.widget
+        self._seen, self._parts, self._problem, self._following = None, [], "", False
+
+    def _build(self):
+        self._choice = NeuronChoice(self._store.refresh_pictures)
+        self._added = widgets.IntSlider(description="0 added", min=0, max=1, value=0, readout=False)
+        self._drawn = widgets.Checkbox(value=True, description="draw them on the traces", indent=False)
+        self._next = widgets.Button(description="Add next", tooltip="Add the next curve to the sum")
+        self._apart = widgets.Button(description="All apart", tooltip="Show the curves without their sum")
+        self._said, self._list = Note(), widgets.HTML()
+        self._list.add_class("nl-parts")
+        row = widgets.HBox([self._next, self._apart, self._added])
+        row.add_class("nl-adding")
+        self._controls = widgets.VBox([self._drawn, row])
+        self._next.on_click(lambda _: self._add(self._added.value + 1))
+        self._apart.on_click(lambda _: self._add(0))
+        for control in (self._added, self._drawn):
+            control.observe(self._changed, "value")
+        return [self._choice.widget, self._said, self._controls, self._list]
+
+    def _add(self, count):
+        self._added.value = min(count, self._added.max)
+
+    def _changed(self, _):
+        if not self._following:
+            self._store.refresh_pictures()
+
+    def _prepare(self, snapshot):
+        """Work the contributions out, once for each run and neuron."""
+        self._choice.follow(snapshot.result)
+        key = (snapshot.result, self._choice.value)
+        if key == self._seen:
+            return
+        self._seen, self._parts, self._problem = key, [], ""
+        group, neuron = self._choice.value
+        try:
+            self._parts = contributions(snapshot.result, snapshot.experiment.group(group), neuron)
+        except NotLinearError as error:
+            self._problem = (f"{error.advice}. So the effects of two spikes do not simply add up, and no spike has a curve "
+                             "of its own.")
+        except NeurolabError as error:
+            self._problem = error.advice
+        if not self._parts and not self._problem:
+            self._problem = "Nothing reaches this neuron."
+        self._following = True
+        try:
+            self._added.max = max(len(self._parts), 1)
+        finally:
+            self._following = False
+
+    def overlays(self, snapshot):
+        """The ghosts of all contributions, and the sum of those that are added up."""
+        if not self._fold.opened or not self._drawn.value:
+            return []
+        self._prepare(snapshot)
+        (group, neuron), times = self._choice.value, snapshot.result.times * 1e3
+        found = []
+        for row, state in enumerate(snapshot.result.states[group]):
+            peak = np.abs(snapshot.result.recorded[group][:, row, neuron]).max()
+            visible = [part for part in self._parts if np.abs(part.values[row]).max() > _VISIBLE * peak]
+            found += [_ghost(group, state, neuron, part, times, part.values[row]) for part in visible[:MOST_GHOSTS]]
+            if self._added.value and self._parts:
+                total = sum(part.values[row] for part in self._parts[:self._added.value])
+                found.append(Overlay(group, state, neuron, "added up", times, total, "sum"))
+        return found
+
+    def show(self, snapshot):
+        """Follow the run, while the panel is open."""
+        if not self._fold.opened:
+            return
+        self._prepare(snapshot)
+        hidden = snapshot.hidden_after is not None
+        self._said.say("This waits until the traces are shown again." if hidden else self._problem or self._summary(snapshot))
+        self._controls.layout.display = "none" if hidden or self._problem else ""
+        self._added.description = f"{self._added.value} of {len(self._parts)} added"
+        self._next.disabled = self._added.value == self._added.max
+        self._apart.disabled = self._added.value == 0
+        text = "" if hidden or self._problem else self._listed(snapshot)
+        if self._list.value != text:
+            self._list.value = text
+
+    def _summary(self, snapshot):
+        count, added = len(self._parts), self._added.value
+        if added == 0:
+            text = "Each thin curve is what one spike did; their sum is the trace."
+        elif added < count:
+            text = f"The dotted curve is the sum of the first {added} of {count}."
+        else:
+            text = f"All {count} added up: that is the trace."
+        if any(part.kind == "reset" for part in self._parts) or snapshot.result.firings[self._choice.value[0]]:
+            text += " A reset ends what came before it."
+        return text
+
+    def _listed(self, snapshot):
+        group, added = snapshot.experiment.group(self._choice.value[0]), self._added.value
+        units = [state_unit(snapshot.experiment, group, state) for state in snapshot.result.states[group.name]]
+        lines = [_line(part, snapshot.result.states[group.name], units, place < added)
+                 for place, part in enumerate(self._parts[:MOST_LISTED])]
+        if len(self._parts) > MOST_LISTED:
+            lines.append(f"<li>and {len(self._parts) - MOST_LISTED} more</li>")
+        return f"<ol>{''.join(lines)}</ol>"
+
+
+def _ghost(group, state, neuron, part, times, values):
+    """A curve that rises from 0 where its spike arrives."""
+    first = int(np.searchsorted(times, part.begin - 1e-9))
+    return Overlay(group, state, neuron, part.label, np.concatenate([times[first:first + 1], times[first:]]),
+                   np.concatenate([[0.0], values[first:]]), "ghost")
+
+
+def _line(part, states, units, added):
+    effects = []
+    for state, unit_name, values in zip(states, units, part.values):
+        peak = values[np.abs(values).argmax()] / unit(unit_name)[0]
+        if peak:
+            effects.append(f"{html.escape(state)} {format_short(peak)} {unit_name}")
+    effect = ", ".join(effects) or "nothing is left of it: the neuron is being reset"
+    mark = '<b class="nl-added" title="added">✓<span class="nl-unseen"> added</span></b>' if added else ""
+    return f"<li>{html.escape(part.label)}: {effect} {mark}</li>"

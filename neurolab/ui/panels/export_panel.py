@@ -1,0 +1,112 @@
+"""Panel: take it with you. Link, files, and the experiment as programs with what has just changed marked."""
+
+import difflib
+import html
+
+import ipywidgets as widgets
+
+from ...errors import NeurolabError
+from ...exports.brian2 import to_brian2
+from ...exports.documents import from_json, to_json
+from ...exports.script import to_script
+from ...exports.tables import spikes_csv, traces_csv
+from ..controls.fold import Fold
+from ..controls.guarded_callbacks import guarded
+from ..controls.note import Note
+
+_PROGRAMS = (("neurolab", to_script, "lab.py"), ("Brian 2", to_brian2, "lab_brian2.py"))
+
+
+class TakePanel:
+    """Buttons that save and open, and two programs side by side.
+
+    Parameters
+    ----------
+    store : Store
+    address : Address
+        Has the page save files.
+    """
+
+    def __init__(self, store, address):
+        self._store, self._address = store, address
+        self._fold = Fold("Take it with you", "a link, files, pictures, and the network as a program", "nl-take", self._build)
+        self._fold.on_toggle(lambda _: store.refresh_pictures())
+        self.widget = self._fold.widget
+        self._texts, self._seen = {}, None
+
+    def _build(self):
+        self._said = Note()
+        self._upload = widgets.FileUpload(accept=".json", multiple=False, description="Open a file",
+                                          tooltip="Open a saved file")
+        self._upload.observe(guarded(self._opened), "value")
+        buttons = widgets.HBox([
+            self._button("Copy link", self._address.copy), self._button("Save", lambda: self._save("lab.json", to_json)),
+            self._upload,
+            self._button("Picture (PNG)", lambda: self._address.save_picture("png")),
+            self._button("Picture (SVG)", lambda: self._address.save_picture("svg")),
+            self._button("Traces (CSV)", lambda: self._table("traces.csv", traces_csv)),
+            self._button("Spikes (CSV)", lambda: self._table("spikes.csv", spikes_csv))])
+        self._programs = {title: widgets.HTML() for title, _, _ in _PROGRAMS}
+        columns = []
+        for title, write, name in _PROGRAMS:
+            self._programs[title].add_class("nl-program")
+            columns.append(widgets.VBox([self._button(f"Save {title} program", self._saver(name, write)),
+                                         self._programs[title]]))
+        row = widgets.Box(columns)
+        for box, css_class in ((buttons, "nl-take-buttons"), (row, "nl-programs")):
+            box.add_class(css_class)
+        return [buttons, self._said, row]
+
+    def _button(self, title, action):
+        button = widgets.Button(description=title, tooltip=title)
+
+        def clicked(_):
+            try:
+                action()
+                self._said.say("")
+            except NeurolabError as error:
+                self._said.say(error.advice)
+
+        button.on_click(guarded(clicked))
+        return button
+
+    def _saver(self, name, write):
+        return lambda: self._save(name, write)
+
+    def _save(self, name, write):
+        self._address.save(name, write(self._store.experiment))
+
+    def _table(self, name, write):
+        self._address.save(name, write(self._store.curtain.seen(self._store.result)))
+
+    def _opened(self, change):
+        if not change["new"]:
+            return
+        try:
+            self._store.load(from_json(bytes(change["new"][0]["content"]).decode("utf-8", errors="replace")))
+            self._said.say("")
+        except NeurolabError as error:
+            self._said.say(error.advice)
+        self._upload.value = ()
+
+    def show(self, snapshot):
+        """Write the programs anew, while the panel is open, and mark the lines that are others now."""
+        if not self._fold.opened or snapshot.experiment is self._seen:
+            return
+        self._seen = snapshot.experiment
+        for title, write, _ in _PROGRAMS:
+            try:
+                text = write(snapshot.experiment)
+            except NeurolabError as error:
+                text = f"# This network cannot be written as a program.\n# {error}"
+            self._programs[title].value = _marked(self._texts.get(title, text), text, title)
+            self._texts[title] = text
+
+
+def _marked(old, new, title):
+    """The lines of a program, those that are others than before marked."""
+    old, new = old.splitlines(), new.splitlines()
+    fresh = {line for tag, _, _, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+             if tag != "equal" for line in range(first, last)}
+    lines = [f"<mark>{html.escape(line)}</mark>" if place in fresh else html.escape(line) for place, line in enumerate(new)]
+    return f'<pre tabindex="0" role="region" aria-label="{html.escape(title)} program">' + "\n".join(lines) + "</pre>"

@@ -1,0 +1,180 @@
+"""Panel: hide what comes after a time, draw what one expects, and see how close it was."""
+
+import html
+import time
+
+import ipywidgets as widgets
+import numpy as np
+
+from ...errors import NeurolabError, RangeError
+from ...experiment.typed_values import format_number, format_short
+from ...experiment.validate import state_unit
+from ...explain.prediction import score
+from ...units import unit
+from ..controls.close_widgets import close_all
+from ..controls.fields import NumberField
+from ..controls.fold import Fold
+from ..controls.guarded_callbacks import guarded
+from ..controls.note import Note
+from ..pictures.drawing_layer import SAMPLES, DrawingLayer
+from ..pictures.overlay import Overlay
+
+MOST_CURVES = 12
+_IMPATIENT = 1.5  # seconds in which nobody has thought of a curve; who presses again has not seen the page change
+_HIDE, _REVEAL = "Hide and draw", "Reveal"
+_HIDE_HINT = "Hide what comes after this time"
+
+
+class PredictPanel:
+    """A variable, a time, and what was drawn.
+
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store):
+        self._store = store
+        self._after, self._drawn, self._revealed, self._closed_at = None, None, None, 0.0
+        self._fold = Fold("Predict, then reveal", "draw what comes next", "nl-predict", self._build)
+        self._fold.on_toggle(self._toggled)
+        self.widget = self._fold.widget
+
+    def _build(self):
+        self._choice = widgets.Dropdown(description="variable", tooltip="variable to predict")
+        self._time = NumberField("hide after", "ms", self._time_given, logarithmic=False, low=0.0,
+                                 high=self._store.experiment.duration)
+        # One button for both, so that a keyboard does not lose its place.
+        self._button = widgets.Button(description=_HIDE, tooltip=_HIDE_HINT)
+        self._button.on_click(self._pressed)
+        row = widgets.HBox([self._button])
+        row.add_class("nl-row")
+        self._settings = widgets.VBox([self._choice, self._time.widget])
+        self._said, self._verdict = Note(), widgets.HTML()
+        self._verdict.add_class("nl-verdict")
+        self._after = _early(self._store.experiment)
+        return [self._verdict, self._said, self._settings, row]
+
+    def _time_given(self, number, typing):
+        try:
+            after = number()
+            if not 0 <= after < self._last_time():
+                raise RangeError(f"{format_number(after)} ms leaves nothing to predict",
+                                 expected=f"0 to less than {format_number(self._last_time())} ms")
+        except NeurolabError as error:
+            self._time.show(self._after, error.advice)
+            return
+        self._after = after
+        self._time.show(after, typing=typing)
+
+    def _last_time(self):
+        return float(self._store.result.times[-1]) * 1e3
+
+    def _toggled(self, opened):
+        if not opened:
+            self._revealed = None
+        self._put_away()
+
+    @guarded
+    def _pressed(self, _):
+        if self._store.curtain.layer is None:
+            self._close()
+        elif self._is_drawn() or time.monotonic() - self._closed_at > _IMPATIENT:
+            self._lift()
+
+    def _is_drawn(self):
+        return bool(np.ptp(self._drawn))
+
+    def _close(self):
+        """Hide the rest, and give the drawing layer to the figure of the variable."""
+        experiment, result = self._store.experiment, self._store.result
+        group, state, neuron = self._choice.value
+        name = state_unit(experiment, experiment.group(group), state)
+        seen = float(result.until(self._after).trace(group, state)[neuron, -1] / unit(name)[0])
+        layer = DrawingLayer(self._draw, name=self._choice.label, unit=name, begin=self._after, end=experiment.duration,
+                             values=[seen] * (SAMPLES + 1))
+        self._drawn, self._revealed, self._closed_at = np.array(layer.values), None, time.monotonic()
+        self._store.curtain.close(self._after, name, layer)
+        self._store.refresh_pictures()
+
+    def _draw(self, values):
+        self._drawn = np.array(values)
+
+    def _lift(self):
+        """Show the rest, with what was drawn, and judge it."""
+        layer, result = self._store.curtain.layer, self._store.result
+        if layer is None:
+            return
+        group, state, neuron = self._choice.value
+        there = (layer.name, self._choice.value) in _variables(self._store)
+        if there and layer.begin < self._last_time():
+            times, values = np.array(layer.times()), self._drawn * unit(layer.unit)[0]
+            overlay = Overlay(group, state, neuron, "your prediction", times, values, "prediction")
+            self._revealed = result, overlay, _verdict(score(result, group, state, neuron, times, values), layer.unit)
+        self._put_away()
+
+    def _put_away(self):
+        layer = self._store.curtain.layer
+        self._store.curtain.lift()
+        self._store.refresh_pictures()
+        if layer is not None:
+            close_all(layer)
+
+    def overlays(self, snapshot):
+        """What was drawn, beside what came, until another run is shown."""
+        if not self._fold.opened or self._revealed is None or self._revealed[0] is not snapshot.result:
+            return []
+        return [self._revealed[1]]
+
+    def show(self, snapshot):
+        """Follow the experiment, while the panel is open."""
+        if not self._fold.opened:
+            return
+        layer, duration = self._store.curtain.layer, snapshot.experiment.duration
+        if layer is None:
+            self._offer(snapshot)
+        elif layer.end != duration:
+            layer.end = duration
+        display, title = ("", _HIDE) if layer is None else ("none", _REVEAL)
+        if self._button.description != title:
+            self._settings.layout.display, self._button.description = display, title
+            self._button.tooltip = _HIDE_HINT if layer is None else "Show what comes, and how close it is"
+        self._said.say("" if layer is None else f"Draw what {layer.name} will do, with the mouse or a finger over the shaded "
+                       "part, or by the arrow keys. You may change the network meanwhile.")
+        verdict = self._revealed[2] if self.overlays(snapshot) else ""
+        if self._verdict.value != verdict:
+            self._verdict.value = verdict
+
+    def _offer(self, snapshot):
+        """The variables that are drawn, and a time within the run."""
+        options = tuple(_variables(snapshot))
+        if options != self._choice.options:
+            chosen = self._choice.label
+            self._choice.options = options
+            self._choice.label = chosen if chosen in dict(options) else options[0][0]
+        if self._after >= self._last_time():
+            self._after = _early(snapshot.experiment)
+        self._time.show(self._after)
+
+
+def _early(experiment):
+    """A third of the run: something is to be seen, and something is left to predict."""
+    return float(f"{experiment.duration / 3:.2g}")
+
+
+def _variables(shown):
+    """Names and places of the variables of a snapshot, or of the store."""
+    several, found = len(shown.experiment.neurons) > 1, []
+    for group in shown.experiment.neurons:
+        for state in shown.result.states[group.name]:
+            name = f"{group.name}.{state}" if several else state
+            found += [(name if group.size == 1 else f"{name}[{neuron}]", (group.name, state, neuron))
+                      for neuron in range(min(shown.result.recorded[group.name].shape[-1], MOST_CURVES))]
+    return found[:MOST_CURVES]
+
+
+def _verdict(judged, unit_name):
+    rms, flat = (format_short(value / unit(unit_name)[0]) for value in (judged.rms, judged.flat))
+    share = f": {100 * judged.share:.0f} % of the way" if judged.share > 0 else ""
+    return (f'<p role="status"><b>{judged.words}</b> Your curve is {rms} {html.escape(unit_name)} off (RMS), '
+            f"a flat line would be {flat} {html.escape(unit_name)} off{share}.</p>")

@@ -1,0 +1,1 @@
+"""The page of a worksheet: one exercise at a time beside the lab."""

@@ -1,6 +1,0 @@
-"""The presets whose neurons one can tell apart."""
-
-from neurolab.lab.presets import PRESETS
-
-SMALL = {key: preset.experiment for key, preset in PRESETS.items()
-         if sum(group.size for group in preset.experiment.groups) < 10}
