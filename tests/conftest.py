@@ -57,7 +57,7 @@ def pytest_xdist_auto_num_workers():
 
 def pytest_collection_modifyitems(items):
     """Run the long files first, and mark tests by the folder they are in."""
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in LONG)
     for item in items:
         for folder, mark in (("browser", "browser"), ("notebooks", "notebook")):
             if ROOT / "tests" / folder in item.path.parents:

@@ -69,7 +69,9 @@ class Server:
             try:
                 with urllib.request.urlopen(self.url, timeout=patient(30)):
                     return self
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+                if getattr(error, "code", None) == 500:
+                    raise AssertionError(f"The server cannot answer:\n{self.log}") from error
                 time.sleep(0.1)
         raise AssertionError(f"The server did not answer within {patient(seconds):.0f} s:\n{self.log}")
 

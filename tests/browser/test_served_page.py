@@ -9,9 +9,11 @@ import urllib.request
 
 import pytest
 
+from neurolab import Lab
+
 from .conftest import PHONE, WIDE, Watch
 from .server import command_line, lab_server
-from .waiting import patient, wait_for_lab, wait_until
+from .waiting import PATIENCE, patient, wait_for_lab, wait_until
 
 pytest_plugins = "tests.browser.lab_page"
 
@@ -80,11 +82,12 @@ def test_a_page_that_is_not_there_says_so_and_links_to_the_lab(server):
 
 
 def test_a_lab_that_cannot_be_made_is_announced_without_its_traceback(browser, tmp_path, monkeypatch):
-    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['neurolab.ui'] = None")
+    (tmp_path / "sitecustomize.py").write_text(f"import sys; sys.modules[{Lab.__module__!r}] = None")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
     running = lab_server(tmp_path).wait_until_up()
     try:
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(running.url)
         page.wait_for_selector("text=The lab could not be started: reload the page.")
         assert "Traceback" not in page.content()
