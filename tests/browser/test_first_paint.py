@@ -21,7 +21,7 @@ PLACES = """(parts) => parts.map((part) => {
   const { x, y, width } = document.querySelector(part).getBoundingClientRect();
   return [x, y, width];
 })"""
-PARTS = (".nl-bar", ".nl-traces", ".nl-figure", ".nl-raster", ".nl-narration", ".nl-controls")
+PARTS = (".nl-bar", ".nl-bar select", ".nl-task", ".nl-traces", ".nl-figure", ".nl-raster", ".nl-narration", ".nl-controls")
 WATCH_SHIFTS = """() => {
   window.shifted = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; }))

@@ -49,9 +49,11 @@ def preview_html(key):
     style = "".join(sheets).replace(".neurolab-lab", ".neurolab-preview")
     keys = "".join(f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>' for curve in curves)
     rows = raster_rows(experiment, result, [*experiment.inputs, *experiment.neurons])[1]
-    title, task = html.escape(preset.title), html.escape(preset.task)
+    titles = [preset.title, *(other.title for other in PRESETS.values() if other is not preset)]
+    options = "".join(f"<option>{html.escape(title)}</option>" for title in titles)
+    task = html.escape(preset.task)
     return f"""<div class="neurolab-preview" aria-hidden="true"><style>{style}{sheet(_HERE / "preview.css")}</style>
-<div class="nl-bar"><div class="widget-dropdown"><span>start from</span><span class="nlp-field">{title}</span></div>
+<div class="nl-bar"><div class="widget-dropdown"><span>start from</span><select class="nlp-field" disabled>{options}</select></div>
 {"".join(f'<span class="jupyter-button">{name}</span>' for name in ("Undo", "Redo", "Reset all"))}
 <div class="nl-task">{task}</div></div>
 <div class="nl-body"><div class="nl-pictures"><div class="nl-progress"></div>
