@@ -3,11 +3,19 @@
 import runpy
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib import pyplot
 
 from neurolab.brian import magic
 from neurolab.plotting import facade
+
+
+@pytest.fixture(scope="module")
+def figures():
+    """The recorded figures of the original simulator: arrays by program, monitor and neuron."""
+    with np.load(Path(__file__).parent / "figures.npz") as stored:
+        return dict(stored)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def assert_same_numbers(text):
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_the_naive_simulator_agrees_with_the_recorded_figure(name, figures):  # noqa: F811
+def test_the_naive_simulator_agrees_with_the_recorded_figure(name, figures):
     text = (HERE / "programs" / f"{name}.py").read_text()
     for label, monitor in outputs(text, naive.__name__).items():
         figure = recorded(figures, name, label)

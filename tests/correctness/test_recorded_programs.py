@@ -16,12 +16,6 @@ PROGRAMS = sorted(path.stem for path in (HERE / "programs").glob("*.py"))
 TOLERANCE = {"tutorial_2a": 1e-12, "tutorial_2a_firing": 1e-12}
 
 
-@pytest.fixture(scope="module")
-def figures():
-    with np.load(HERE / "figures.npz") as stored:
-        return dict(stored)
-
-
 def run_program(name):
     namespace = {}
     defaultclock.start_over()
