@@ -44,7 +44,7 @@ def logged(caplog):
 def test_of_an_error_in_a_lab_its_kind_and_place_are_logged_and_not_what_it_says(logged):
     text = f'Traceback (most recent call last):\n  File "{__file__}", line 7, in f\nneurolab.errors.ParseError: my secret\n'
     [line] = logged(text)
-    assert (line["kind"], line["at"]) == (f"neurolab.errors.{ParseError.__name__}", "test_events.py:7")
+    assert (line["kind"], line["at"]) == (f"neurolab.errors.{ParseError.__name__}", "test_event_log.py:7")
     assert "secret" not in json.dumps(line)
 
 

@@ -53,7 +53,8 @@ def preview_html(key):
     options = "".join(f"<option>{html.escape(title)}</option>" for title in titles)
     task = html.escape(preset.task)
     return f"""<div class="neurolab-preview" aria-hidden="true"><style>{style}{sheet(_HERE / "preview.css")}</style>
-<div class="nl-bar"><div class="widget-dropdown"><span>start from</span><select class="nlp-field" disabled>{options}</select></div>
+<div class="nl-bar"><div class="widget-dropdown"><span>start from</span>
+<select class="nlp-field" disabled>{options}</select></div>
 {"".join(f'<span class="jupyter-button">{name}</span>' for name in ("Undo", "Redo", "Reset all"))}
 <div class="nl-task">{task}</div></div>
 <div class="nl-body"><div class="nl-pictures"><div class="nl-progress"></div>

@@ -20,7 +20,7 @@ from neurolab.serving.web.session_limits import Sessions
 # Threads take memory in small pieces and leave a few in it, as labs do; MiB at the beginning, then, and at the end.
 TAKE_AND_LEAVE = """
 import ctypes, threading, psutil
-from neurolab.serving import memory
+from neurolab.serving.kernels import server_memory as memory
 memory.settle()
 taken = lambda: psutil.Process().memory_full_info().uss / 2**20
 kept, before = [], taken()
