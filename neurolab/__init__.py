@@ -8,7 +8,7 @@ it is first asked for.
 import importlib
 
 from .brian.lacking import LACKING, Lacking
-from .names import EXPORTED, HOMES, NOW, NUMPY, RANDOM, UNITS
+from .names import EXPORTED, HOMES, LIST_FUNCTIONS, NOW, NUMPY, RANDOM, UNITS
 
 __version__ = "0.1.0"
 
@@ -19,6 +19,8 @@ __all__ = [*EXPORTED, *LACKING]
 
 
 def __getattr__(name):
+    if name in LIST_FUNCTIONS:
+        return importlib.import_module(".arrays", __name__).of_one_dimension(name)
     if name in NUMPY:
         return getattr(importlib.import_module("numpy"), NOW.get(name, name))
     if name in RANDOM:  # of the generator that `seed` makes repeatable

@@ -56,6 +56,9 @@ NUMPY = ("arange", "array", "ceil", "clip", "cos", "cosh", "cumsum", "diff", "do
           "swapaxes", "take", "tensordot", "trace", "union1d", "unwrap", "vectorize", "float64", "int32", "int64",
           "split", "hsplit", "vsplit", "delete", "insert", "append", "atleast_1d", "atleast_2d",
           "isclose", "in1d", "ogrid", "mgrid", "r_", "c_", "vdot", "true_divide", "float_", "alltrue", "sometrue", "product")
+LIST_FUNCTIONS = ("amax", "amin", "append", "array", "asarray", "average", "column_stack", "concatenate", "cumsum", "diff",
+                  "hstack", "insert", "mean", "median", "sort", "std", "unique", "var", "vstack")
+"""Those of numpy's functions that take a list of values: they refuse a list that mixes dimensions (`arrays`)."""
 NOW = {"trapz": "trapezoid", "randint": "integers", "Inf": "inf", "infty": "inf", "NaN": "nan", "in1d": "isin",
         "float_": "float64", "alltrue": "all", "sometrue": "any", "product": "prod"}
 """Numpy's present names for those that the programs use."""

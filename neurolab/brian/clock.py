@@ -5,7 +5,7 @@ import weakref
 import numpy as np
 
 from ..errors import RangeError, UnitsError
-from ..grid import is_whole, time_of, to_steps
+from ..grid import is_whole, time_of, to_step
 from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
 from .checked_calls import checked_call
 from .known_attributes import Fixed
@@ -85,7 +85,7 @@ class Clock(Fixed):
     def next_step(self, items):
         """Number of the step with which these objects go on together: where the one is that has come furthest."""
         reached = max((self._reached[item] for item in items if item in self._reached), default=self._start)
-        return int(to_steps(reached, self._dt))
+        return to_step(reached, self._dt)
 
     def advance(self, items, step):
         """Note that these objects have done all steps before this one."""
@@ -146,7 +146,7 @@ def steps_up(time, dt, what, item):
     item : object
         To which it belongs.
     """
-    count = int(to_steps(time, dt))
+    count = to_step(time, dt)
     if not is_whole(time, dt):
         say(f"{what[:1].upper()}{what[1:]} is {time * 1e3:.6g} ms, which is not a whole number of time steps of "
             f"{dt * 1e3:g} ms. It becomes {time_of(count, dt) * 1e3:.6g} ms.", once_for=item)

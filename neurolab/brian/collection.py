@@ -35,6 +35,27 @@ def networks_of_caller():
     return [sorted(part, key=lambda item: item.creation_number) for part in parts]
 
 
+def connections_of(groups: list[Group]) -> list[Connection]:
+    """The connections of some groups that the calling program means, in the order in which they were made.
+
+    Parameters
+    ----------
+    groups : list of Group
+        Whole groups.
+
+    Returns
+    -------
+    list of Connection
+    """
+    frame = magic.caller()
+    in_sight = {id(item) for names in namespaces(frame) for item in objects_in(names, (Connection,))}
+    attached = {item: None for group in groups for item in group.attached_objects
+                if isinstance(item, Connection) and item not in forgotten}
+    hidden = [item for item in attached if id(item) not in in_sight]
+    meant = in_sight | {id(item) for item in still_held(hidden, frame)}
+    return sorted((item for item in attached if id(item) in meant), key=lambda item: item.creation_number)
+
+
 def groups_of(item):
     """The whole groups to which an object belongs."""
     if isinstance(item, Connection):

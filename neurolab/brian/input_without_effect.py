@@ -5,11 +5,14 @@ import numpy as np
 from ..engine.integrators import rates_of_change
 from ..grid import TOLERANCE, time_of
 from . import magic
+from .clock import Clock
 from .connection import Connection
 from .generators import PoissonGroup, SpikeGeneratorGroup
 from .neurons import NeuronGroup
 from .operations import Operation
 from .program_objects import runs_again
+from .spike_monitors import PopulationRateMonitor
+from .state_monitors import StateMonitor
 from .warnings_given import say
 
 
@@ -75,6 +78,11 @@ def say_what_cannot_act(objects, groups, clock, first, end):
             say(f"{group.label}: no rates were given, so its neurons never fire.", "Give rates=…, such as 10*Hz.", group)
         elif isinstance(group, NeuronGroup):
             _judge_neurons(group, connections, free)
+    for item in objects:
+        if isinstance(item, StateMonitor):
+            _judge_monitor(item, clock, first, end)
+        elif isinstance(item, PopulationRateMonitor):
+            _judge_bin(item, first, end, dt)
     for connection in connections:
         if connection.is_blank and free:
             say(f"{connection.label}: no weight was set, so its spikes have no effect.",
@@ -98,7 +106,25 @@ def _judge_spikes(group, clock, first, start, end):
                 f"the end of the run ({end * 1e3:.6g} ms).", f"Write {time:.6g}*ms if milliseconds were meant.", group)
         else:
             say(f"{group.label}: neuron {neuron} does not fire in this run. Its first spike is at {time * 1e3:.6g} ms, after "
-                f"the end of the run ({end * 1e3:.6g} ms).", "Run longer, or give an earlier time.", group)
+                f"the end of the run ({end * 1e3:.6g} ms).", "Run longer or again, or give an earlier time.", group)
+
+
+def _judge_monitor(monitor: StateMonitor, clock: Clock, first: int, end: int) -> None:
+    count, every = end - first, monitor.steps_between(clock)
+    if not monitor.recorded or clock.has_moved(monitor) or not 0 < count <= every or every == 1:
+        return
+    if not runs_again(magic.caller()):
+        values = "one value" if -first % every < count else "no value"
+        say(f"{monitor.label} records only every {every:,}th step, and this run has {count:,} steps.",
+            f"It keeps {values}. Give a smaller timestep, or run longer.", monitor)
+
+
+def _judge_bin(monitor: PopulationRateMonitor, first: int, end: int, dt: float) -> None:
+    width = monitor.bin_steps(dt)
+    if first == 0 and width > end > 0 and not runs_again(magic.caller()):
+        say(f"{monitor.label} counts in bins of {time_of(width, dt) * 1e3:.6g} ms, which is longer than this run "
+            f"({time_of(end, dt) * 1e3:.6g} ms). Its rate is that of an unfinished bin and too low.",
+            "Give a smaller bin, or run longer.", monitor)
 
 
 def _judge_neurons(group, connections, free):
@@ -117,7 +143,8 @@ def _judge_neurons(group, connections, free):
     if rates is None:
         return
     variable, values = model.states[row], group.state_array()[row]
-    level = expression.evaluate(group.constants())
+    with np.errstate(all="ignore"):  # a level that has no value is refused when the run is prepared
+        level = expression.evaluate(group.constants())
     if cannot_reach(level, values, rates, strict=comparison is np.greater):
         say(f"{group.label}: nothing changes {variable} in this run, and it is not above the threshold, so its neurons never "
             "fire.", f"Connect something to {variable}, give it another initial value, or change the equations.", group)

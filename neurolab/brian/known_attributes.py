@@ -1,8 +1,11 @@
 """Objects whose attributes are known: one that is misspelt would be ignored without a word."""
 
+import difflib
 import itertools
+from typing import NoReturn
 
 from ..errors import UnknownAttributeError
+from .lacking import ATTRIBUTES
 
 _numbers = itertools.count()
 
@@ -17,6 +20,11 @@ class Fixed:
         made = super().__new__(cls)
         object.__setattr__(made, "_number", next(_numbers))
         return made
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise no_attribute(self, name)
 
     @property
     def creation_number(self):
@@ -35,3 +43,23 @@ class Fixed:
         raise UnknownAttributeError(f"'{name}' cannot be set", where=getattr(self, "label", type(self).__name__),
                                     expected=" or ".join(self._settable),
                                     mend="" if self._settable else "Make a new object with the other value.")
+
+
+def no_attribute(item: object, name: str) -> UnknownAttributeError:
+    """The error for an attribute that an object does not have: it says how Brian 1's are written, or names a similar one.
+
+    Parameters
+    ----------
+    item : object
+    name : str
+
+    Returns
+    -------
+    UnknownAttributeError
+    """
+    kind = type(item).__name__
+    if name in ATTRIBUTES:
+        return UnknownAttributeError(f"{kind}.{name} of Brian 1 is not available here", mend=ATTRIBUTES[name])
+    known = [each for each in dir(type(item)) if not each.startswith("_")]
+    similar = difflib.get_close_matches(name, known, n=1)
+    return UnknownAttributeError(f"a {kind} has no '{name}'", mend=f"Did you mean {similar[0]}?" if similar else "")

@@ -170,6 +170,28 @@ average = mean([stimulus[k - before:k] for k in places if k >= before], axis=0)
 """Name → a sentence, and code that runs in a program with groups and monitors (or an empty text)."""
 
 
+_MADE_ANEW = ("Make the objects anew, in a function for example: new objects begin at t = 0, and new monitors are empty. "
+              "reinit_default_clock() puts the time back.")
+_SPIKES_SO_FAR = "Record the spikes with a SpikeMonitor: S.spikes[-1] is the latest."
+ATTRIBUTES = {
+    "reinit": _MADE_ANEW,
+    "stop": "Run in short pieces, and end the loop: while S.nspikes < 2: run(1*ms).",
+    "prepare": "Leave it out: a run prepares what it needs.",
+    "get_spikes": _SPIKES_SO_FAR,
+    "LS": _SPIKES_SO_FAR,
+    "N": "The number of neurons is len(G).",
+    "insert_spikes": "Spikes of your own are those of a SpikeGeneratorGroup.",
+    "plot": "Draw what was recorded: plot(M.times/ms, M[0]/mV), or raster_plot(S).",
+    "clocks": "Each group has its clock: G.clock.",
+    "link_var": "Copy the values in a network operation: @network_operation(when='start').",
+    "set_var_by_array": "Set the variable in a network operation: @network_operation(when='start').",
+    "unit": "The unit of a variable is that of its values: G.V[0].",
+    "connect_from_sparse": "Give the matrix to connect: C.connect(W=matrix).",
+    "getspiketimes": "S[0] gives the spike times of neuron 0, and S.spiketimes those of each.",
+}
+"""Attributes that objects of Brian 1 have and ours lack → how the same is written here."""
+
+
 def advice(name: str) -> str:
     """What the error of a name says: the sentence, and the code on lines of its own where it has several."""
     sentence, code = LACKING[name]

@@ -1,6 +1,7 @@
 """Running what was built."""
 
 from contextlib import contextmanager
+from typing import NoReturn
 
 from ..engine.step_loop import Engine
 from ..errors import UnknownNameError
@@ -12,6 +13,7 @@ from .connection import Connection
 from .generators import SpikeGeneratorGroup
 from .groups import Group
 from .input_without_effect import say_what_cannot_act
+from .known_attributes import no_attribute
 from .operations import WHEN, Operation
 from .program_objects import namespaces, objects_in, still_held
 from .spike_monitors import SpikeMonitor
@@ -42,6 +44,11 @@ class Network:
         network = cls.__new__(cls)
         network.objects = objects
         return network
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("_") or name == "objects":
+            raise AttributeError(name)
+        raise no_attribute(self, name)
 
     def add(self, *objects):
         """Add objects, or lists of them."""

@@ -8,7 +8,15 @@ import numpy as np
 from ..engine.integrators import integrator, method_name, method_of_options
 from ..engine.step_loop import Population
 from ..engine.undefined_values import without_value
-from ..errors import DivisionError, NeurolabError, NeurolabWarning, ParseError, RangeError, UnknownAttributeError
+from ..errors import (
+    ArgumentError,
+    DivisionError,
+    NeurolabError,
+    NeurolabWarning,
+    ParseError,
+    RangeError,
+    UnknownAttributeError,
+)
 from ..model.model import check_dimensions, compile_model
 from ..units import SECOND, dimension_of, si_quantity, si_value
 from . import magic
@@ -16,6 +24,8 @@ from .checked_calls import checked_call
 from .checked_values import checked_values
 from .clock import seconds, steps_up
 from .groups import Group
+from .known_attributes import no_attribute
+from .lacking import ATTRIBUTES
 from .namespace import check_variable_names, namespace, statement
 from .resting_state import resting_state
 from .script_equations import Equations
@@ -24,12 +34,6 @@ from .thresholds_and_resets import Programmed, ProgrammedPopulation, Trigger
 # Options of the original that only tune how it computes.
 _TUNING = ("level", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies")
 _LACKING = {"init": "Set the variables when the group is made: G.V = 3*mV."}
-_LACKING_ATTRIBUTES = {
-    "reinit": "Make the group anew, or set its variables: G.V = 0*mV.",
-    "link_var": "Copy the values in a network operation: @network_operation(when='start').",
-    "set_var_by_array": "Set the variable in a network operation: @network_operation(when='start').",
-    "unit": "The unit of a variable is that of its values: G.V[0].",
-}
 _RULES = {"threshold": ">", "reset": "="}
 """The sign between the variable and the quantity that each may be given as."""
 
@@ -90,10 +94,23 @@ class NeuronGroup(Group):
         self._rules, self._functions, self._names = dict.fromkeys(_RULES, ("", {})), dict.fromkeys(_RULES), {}
         self._method, self._model, self._population, self._running, self._first_state = "", None, None, None, None
         self.refractory = refractory
+        self._check_one_period(threshold, reset)
         self._compile(threshold=threshold, reset=reset)
         constants = {**self._constants(), **dict.fromkeys(self._model.parameters, 1.0)}
         self.method = method_of_options(method, order, implicit, self._model, constants)
         self._made = True
+
+    def _check_one_period(self, *rules: object) -> None:
+        """Refuse several refractory periods, of which only one could count."""
+        periods = [rule.refractory for rule in rules if isinstance(rule, Trigger) and rule.refractory is not None]
+        if len(periods) + (self._refractory > 0) > 1:
+            raise ArgumentError("Several refractory periods are given", where=self.label,
+                                mend="Give one: as refractory=…, with the threshold, or with the reset.")
+
+    @property
+    def clamps(self) -> bool:
+        """Whether the variable that a spike resets stays where it is during the refractory period."""
+        return self._clamps
 
     def _compile(self, **given):
         """Compile the model, with other thresholds or resets; names that have a value keep it."""
@@ -115,6 +132,7 @@ class NeuronGroup(Group):
             self._functions[kind] = value if isinstance(value, Programmed) else None
             if isinstance(value, Trigger) and value.refractory is not None:
                 self.refractory = value.refractory
+                self._clamps = value.holds
         self._arrange(model)
 
     def _arrange(self, model):
@@ -184,6 +202,7 @@ class NeuronGroup(Group):
     @refractory.setter
     def refractory(self, value):
         self._refractory = seconds(value, f"{self.label}, refractory")
+        self._clamps = True
         self._prepared_for = None
 
     @property
@@ -217,9 +236,8 @@ class NeuronGroup(Group):
     def __getattr__(self, name):
         if name.startswith("_") or not self._made:
             raise AttributeError(name)
-        if name in _LACKING_ATTRIBUTES:
-            raise UnknownAttributeError(f"Brian 1's {name} is not available here", where=self.label,
-                                        mend=_LACKING_ATTRIBUTES[name])
+        if name in ATTRIBUTES and name not in self._dimensions:
+            raise no_attribute(self, name)
         if name.endswith("_") and name not in self._dimensions:
             return self._values(name[:-1])
         return si_quantity(self._values(name), self.dimension(name))
@@ -347,11 +365,11 @@ class NeuronGroup(Group):
         constants = self._constants()
         stepper = integrator(self._model, constants, dt, self._size, self._method, magic.generator)
         hold = steps_up(self._refractory, dt, f"the refractory period of {self.label}", self)
-        before, numbers = self._population, (self._model, constants, stepper, dt, hold)
+        before, numbers = self._population, (self._model, constants, stepper, dt, hold, self._clamps)
         if before and self.functions == self._population_functions:
             before.bind(*numbers)
             return
-        arguments = self.label, self._model, constants, stepper, self._state, dt, hold
+        arguments = self.label, self._model, constants, stepper, self._state, dt, hold, self._clamps
         self._population = ProgrammedPopulation(self, *self.functions, *arguments) if any(self.functions) \
             else Population(*arguments)
         self._population_functions = self.functions

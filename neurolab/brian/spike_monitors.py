@@ -197,11 +197,14 @@ class PopulationRateMonitor(SpikeMonitor):
         self._past_rates.append(self._present_rates())
         super()._keep()
 
-    def _width(self):
-        """Steps in a bin."""
+    def bin_steps(self, dt: float) -> int:
+        """Number of time steps (of `dt` seconds) in a bin."""
         if not self._bin:
             return 1
-        return steps_up(self._bin, self._dt, f"the bin of {self.label}", self)
+        return steps_up(self._bin, dt, f"the bin of {self.label}", self)
+
+    def _width(self):
+        return self.bin_steps(self._dt)
 
     def _present_rates(self):
         """Beginnings of the bins since the time step was last changed, and the rates in them, that of the running bin too."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..engine.recorders import StateRecorder, StaticRecorder
 from ..engine.running_statistics import MomentRecorder, StaticMomentRecorder
-from ..errors import ArgumentError, LimitError, NotReadyError, OutOfRangeError, RangeError, UnknownAttributeError
+from ..errors import ArgumentError, LimitError, NotReadyError, OutOfRangeError, RangeError
 from ..units import SECOND, si_quantity, si_value, whole_index
 from .checked_calls import checked_call
 from .checked_values import whole_number
@@ -21,7 +21,7 @@ class Monitor(Fixed):
     def __getattr__(self, name):
         if name.endswith("_") and not name.startswith("_"):
             return si_value(getattr(self, name[:-1]))
-        raise UnknownAttributeError(f"a {type(self).__name__} has no '{name}'")
+        return super().__getattr__(name)
 
 
 class StateMonitor(Monitor):
@@ -143,8 +143,7 @@ class StateMonitor(Monitor):
 
     def prepare(self, groups, clock, first, end):
         """The recorder that a run fills, with room for its steps."""
-        every = self._timestep if self.recorded else 1
-        grid = clock._dt, every * clock.steps_of(self._clock, self.label)
+        grid = clock._dt, self.steps_between(clock)
         if self._grid != grid:
             self._past, before = self._parts(), self._recorder
             self._recorder, self._grid = self._made_recorder(groups[self.source.whole], grid[1]), grid
@@ -157,6 +156,11 @@ class StateMonitor(Monitor):
         self.follow(groups)
         self._recorder.extend(first, end - first)
         return self._recorder
+
+    def steps_between(self, clock: Clock) -> int:
+        """How many steps of the groups' clock lie between two values."""
+        every = self._timestep if self.recorded else 1
+        return every * clock.steps_of(self._clock, self.label)
 
     def _made_recorder(self, population, every):
         first, last = self.source.span

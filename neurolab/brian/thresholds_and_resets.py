@@ -24,7 +24,14 @@ class Trigger:
     other : str or int, optional
         A second variable, for which ``{other}`` stands.
     **values
+
+    Attributes
+    ----------
+    holds : bool
+        Whether the variable that a spike resets stays where it is during the refractory period.
     """
+
+    holds = True
 
     def __init__(self, text, state=None, refractory=None, other=None, **values):
         self._text, self._state, self._other = text, state, other
@@ -55,7 +62,9 @@ class Threshold(Trigger):
 
 
 class EmpiricalThreshold(Trigger):
-    """Fires above a value, and not again for a time."""
+    """Fires above a value, and not again for a time, in which the variables go on changing."""
+
+    holds = False
 
     @checked_call(lacking={"clock": "Leave it out: the time is counted on the clock of the group."})
     def __init__(self, threshold=1 * mV, refractory=1 * ms, state=0):

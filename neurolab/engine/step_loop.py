@@ -3,11 +3,13 @@
 All numbers are SI floats. Step k begins at t = k·dt, and everything in it is stamped with that time.
 """
 
+from typing import NoReturn
+
 import numpy as np
 
 from ..errors import RangeError
 from ..grid import TOLERANCE, ratio, to_steps
-from .undefined_values import Flag, blow_up, without_value
+from .undefined_values import Flag, blow_up, comparison_without_value, without_value
 
 # A blow-up is looked for after this many steps: a check of 4000 neurons costs as much as a step.
 _CHECK_EVERY = 100
@@ -73,6 +75,8 @@ class Engine:
                 now = step + stretch - 1
                 for group in self.groups:
                     group.settle(now, stretch)
+                if flag.raised:  # before a reset can hide it
+                    self._check_values(now, stretch)
                 # 2. every connection adds its weights for the sources that fired
                 for projection in self.projections:
                     projection.deliver(now)
@@ -106,6 +110,8 @@ class Engine:
                     population.integrate(now, 1)
                 for group in self.groups:
                     group.settle(now, 1)
+            if flag.raised:
+                self._check_values(now, 1)
             calls.make("before connections", now)
             for projection in calls.projections(now):
                 projection.deliver(now)
@@ -134,6 +140,11 @@ class Engine:
                 last = event
         return last - step + 1
 
+    def _check_values(self, now: int, count: int) -> None:
+        """Raise if a state, or a side of a comparison, has no finite value in the stretch that ends with step `now`."""
+        for population in self._populations:
+            population.check_values(now, count)
+
     def _check_finite(self, now):
         for population in self._populations:
             population.check_finite(now)
@@ -156,6 +167,8 @@ class Population:
     hold : int
         Refractory steps: as many steps after the firing step, the held variable (`Model.held_row`) stays at its reset
         value; in all of them but the last, the neuron does not fire.
+    clamps : bool
+        Whether the held variable stays at its reset value; if not, only spikes are suppressed.
 
     Attributes
     ----------
@@ -165,16 +178,16 @@ class Population:
         Their states as the threshold saw them, before deliveries and reset; where `keeps_crossings` is set.
     """
 
-    def __init__(self, name, model, constants, stepper, state, dt, hold=0):
+    def __init__(self, name, model, constants, stepper, state, dt, hold=0, clamps=True):
         self.name = name
         self.spikes = _NOBODY
         self.crossing, self.keeps_crossings = None, False
         self._state = state
         self._held_row, self._held_until, self._held_value = None, None, None
         self._last_held, self._still_held = -1, 0.0
-        self.bind(model, constants, stepper, dt, hold)
+        self.bind(model, constants, stepper, dt, hold, clamps)
 
-    def bind(self, model, constants, stepper, dt, hold=0):
+    def bind(self, model, constants, stepper, dt, hold=0, clamps=True):
         """Take other numbers, or another threshold and reset; the state and who is held stay as they are."""
         self.model, self._constants, self._stepper, self._dt, self._hold = model, constants, stepper, dt, hold
         self._numerator, self._denominator = ratio(dt)
@@ -196,11 +209,12 @@ class Population:
         # A reset to a constant is the same for every spike.
         self._reset_values = [float(expression.evaluate(constants)) if self._is_constant(expression) else None
                               for _, _, expression in model.reset_rows]
+        held_row = model.held_row if clamps else None
         if hold and self._held_until is None:
             self._held_until, self._held_value = np.full(size, -1), np.zeros(size)
-        elif self._held_row != model.held_row is not None and self._held_until is not None:
-            self._held_value = state[model.held_row].copy()
-        self._held_row = model.held_row
+        elif self._held_row != held_row is not None and self._held_until is not None:
+            self._held_value = state[held_row].copy()
+        self._held_row = held_row
 
     def _finite(self, level):
         if not np.isfinite(level).all():
@@ -219,8 +233,8 @@ class Population:
         if not self._level:
             return
         row, comparison, level = self._level
-        values = self.current[row]
-        largest = max(values.max(), -values.min(), *(one.largest for one in projections if one.row == row), 0.0)
+        largest = max([one.largest for one in projections if one.row == row], default=0.0)
+        largest = max(largest, np.maximum.reduce(np.absolute(self.current[row])))
         margin = TOLERANCE * (abs(level) + largest)
         self._compared = row, comparison, level + margin if comparison is np.greater else level - margin
 
@@ -250,13 +264,13 @@ class Population:
         for static, expression in self.model.statics:
             env[static] = expression.evaluate(env)
         values = np.broadcast_to(env[name], (count, self.size))
-        if np.isnan(values).any():
+        if not np.isfinite(values).all():
             self._refuse_missing(values, step)
         return values
 
     def _refuse_missing(self, values, step):
         """Raise for the first static equation that has no value in the stretch just done."""
-        index, neuron = np.argwhere(np.isnan(values))[0].tolist()
+        index, neuron = np.argwhere(~np.isfinite(values))[0].tolist()
         time = (step + index) * self._dt
         known = {**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, self._block[index]))}
         error = without_value(self.model, known, neuron, self.name, time)
@@ -350,19 +364,49 @@ class Population:
             env[name] = expression.evaluate(env)
         return env
 
+    def check_values(self, now: int, count: int) -> None:
+        """Raise if a state, or a side of a comparison, has no finite value in the stretch that ends with step `now`.
+
+        Parameters
+        ----------
+        now : int
+        count : int
+            Steps of the stretch.
+
+        Raises
+        ------
+        BlowUpError, NoValueError
+        """
+        for index in range(count):
+            state = self._block[index]
+            step = now - count + 1 + index
+            if not np.isfinite(state).all():
+                self._refuse_state(state, step)
+            if self.model.compared:
+                self._check_compared(state, step)
+
+    def _check_compared(self, state: np.ndarray, step: int) -> None:
+        time = step * self._numerator / self._denominator
+        known = {**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, state))}
+        error = comparison_without_value(self.model, known, self.size, self.name, time)
+        if error:
+            raise error
+
     def check_finite(self, now):
         """Raise if a state is infinite or no number."""
-        if np.isfinite(self.current).all():
-            return
-        row, neuron = np.argwhere(~np.isfinite(self.current))[0].tolist()
-        raise blow_up(self.model, self.name, neuron, row, self._situations(now), now * self._dt)
+        if not np.isfinite(self.current).all():
+            self._refuse_state(self.current, now)
 
-    def _situations(self, now):
+    def _refuse_state(self, state: np.ndarray, now: int) -> NoReturn:
+        row, neuron = np.argwhere(~np.isfinite(state))[0].tolist()
+        raise blow_up(self.model, self.name, neuron, row, self._situations(state, now), now * self._dt)
+
+    def _situations(self, state: np.ndarray, now: int) -> list[dict]:
         """Values of all names with which the formulas were evaluated in the last step, as far as they are known."""
         before = self._other[0]
         stages = getattr(self._stepper, "stages", None)
         states = stages(before, now * self._dt) if stages and np.isfinite(before).all() else []
-        states.append((np.where(np.isfinite(self.current), self.current, before), now * self._dt))
+        states.append((np.where(np.isfinite(state), state, before), now * self._dt))
         return [{**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, state))} for state, time in states]
 
     def start(self, step):

@@ -58,7 +58,7 @@ def blow_up(model: Model, name: str, neuron: int, row: int, situations: list[Map
 
 def without_value(model: Model, values: Mapping, neuron: int, name: str, time: float) -> NeurolabError | None:
     """The error for the first formula of a model that has no finite value for one neuron; None where all have."""
-    env = {key: np.float64(value[min(neuron, len(value) - 1)] if np.ndim(value) else value) for key, value in values.items()}
+    env = _of_one_neuron(values, neuron)
     with np.errstate(all="ignore"):
         for where, target, expression in _formulas(model):
             value = value_of(expression.node, env)
@@ -70,6 +70,49 @@ def without_value(model: Model, values: Mapping, neuron: int, name: str, time: f
                     moment = f"neuron {neuron}, t = {time * 1e3:.6g} ms"
                     return _explained(model, expression, part, env, f"{name}, {where}", moment)
     return None
+
+
+def comparison_without_value(model: Model, values: Mapping, size: int, name: str, time: float) -> NoValueError | None:
+    """The error for the first side of a comparison that has no value for some neuron; None where all have.
+
+    Parameters
+    ----------
+    model : Model
+    values : mapping
+        Values of all names but static equations; arrays have one entry a neuron.
+    size : int
+        Number of neurons.
+    name : str
+        The group, for the message.
+    time : float
+        Seconds.
+    """
+    env = dict(values)
+    with np.errstate(all="ignore"):
+        for static, expression in model.statics:
+            env[static] = expression.evaluate(env)
+        for where, expression, side in model.compared:
+            missing = ~np.isfinite(np.broadcast_to(value_of(side, env), (size,)))
+            if missing.any():
+                error = _side_without_value(model, expression, side, env, int(missing.argmax()), f"{name}, {where}", time)
+                if error:
+                    return error
+    return None
+
+
+def _side_without_value(model: Model, expression: Expression, side: ast.expr, values: Mapping, neuron: int, where: str,
+                        time: float) -> NoValueError | None:
+    env = _of_one_neuron(values, neuron)
+    part = _culprit(side, env)
+    if part is None:
+        return None
+    error = _explained(model, expression, part, env, where, f"neuron {neuron}, t = {time * 1e3:.6g} ms")
+    return error if isinstance(error, NoValueError) else None  # a number that is too large compares as it should
+
+
+def _of_one_neuron(values: Mapping, neuron: int) -> dict[str, np.float64]:
+    return {key: np.float64(value[min(neuron, len(value) - 1)] if np.ndim(value) else value)
+            for key, value in values.items()}
 
 
 def _formulas(model: Model) -> Iterator[tuple[str, str, Expression]]:

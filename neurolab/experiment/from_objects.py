@@ -6,6 +6,7 @@ import numpy as np
 
 from ..brian import magic
 from ..brian.clock import seconds
+from ..brian.collection import connections_of, groups_of
 from ..brian.connection import Connection
 from ..brian.delays import Delays
 from ..brian.generators import PoissonGroup, SpikeGeneratorGroup
@@ -13,6 +14,7 @@ from ..brian.groups import Group
 from ..brian.namespace import ANONYMOUS
 from ..brian.neurons import NeuronGroup
 from ..brian.state_monitors import Monitor
+from ..brian.warnings_given import say
 from ..errors import LimitError, NeurolabError, UnknownNameError
 from ..units import NAMES, Quantity, dimension_of, display_factor, display_unit, si_value, unit, unit_quantity
 from .expansion import MOST_CELLS
@@ -26,7 +28,8 @@ def experiment_from_objects(*objects, duration=None, program=None):
     Parameters
     ----------
     *objects : Group or Connection
-        Groups that connections refer to come along; monitors are ignored, since everything is recorded.
+        Groups that connections refer to come along, and so do connections between these groups. Monitors are ignored,
+        since everything is recorded.
     duration : quantity, optional
         By default as long as the objects have run, else long enough for the given spikes.
     program : mapping, optional
@@ -50,6 +53,7 @@ def experiment_from_objects(*objects, duration=None, program=None):
     groups = [item.whole for item in objects if isinstance(item, Group)]
     groups += [end.whole for item in connections for end in (item.source, item.target)]
     groups = list(dict.fromkeys(groups))
+    connections = _with_those_between(groups, connections)
     names = _names(groups, connections, magic.names_seen_by_caller() if program is None else program)
     clock, meanings = _clock(groups), _meanings(groups, names)
     experiment = Experiment(
@@ -59,6 +63,19 @@ def experiment_from_objects(*objects, duration=None, program=None):
         duration=_duration(clock, groups, duration), dt=_rounded(float(clock.dt) * 1e3))
     validate(experiment)
     return experiment
+
+
+def _with_those_between(groups: list[Group], listed: list[Connection]) -> list[Connection]:
+    """The connections that are listed, and those that `run` would take between these groups; others are named in a warning."""
+    found = list(dict.fromkeys(listed))
+    for item in connections_of(groups):
+        missing = [end for end in groups_of(item) if end not in groups]
+        if missing:
+            say(f"{item} is not part of the lab, because {missing[0]} was not given.",
+                "Give that group, or the connection, to Lab as well.", item)
+        elif item not in found:
+            found.append(item)
+    return found
 
 
 def _names(groups, connections, program):
@@ -106,6 +123,9 @@ def _group(group, name, meanings):
     if isinstance(group, NeuronGroup):
         if any(group.functions):
             raise LimitError("its threshold or reset is a function", where=name, expected="a text such as 'V > Vt'")
+        if float(group.refractory) and not group.clamps and group.model.held_row is not None:
+            raise LimitError("its refractory period suppresses spikes without holding the variable that they reset",
+                             where=name, mend="Give the period as refractory=… to hold it.")
         threshold, reset = (_renamed(text, meanings) for text in (group.threshold, group.reset))
         return Neurons(name, len(group), _tidied(group.equations.text), threshold, reset,
                        _rounded(float(group.refractory) * 1e3), group.method, _initial(group))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..grid import to_steps
+from ..grid import to_step, to_steps
 
 
 def steps_of(time, experiment):
@@ -20,7 +20,7 @@ def steps_of(time, experiment):
     -------
     int
     """
-    return int(to_steps(time, experiment.dt))
+    return to_step(time, experiment.dt)
 
 
 def spike_steps(times: Sequence[float], dt: float) -> np.ndarray:

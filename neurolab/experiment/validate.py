@@ -7,7 +7,7 @@ import numpy as np
 
 from ..engine.integrators import method_name
 from ..errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
-from ..grid import to_steps
+from ..grid import to_step
 from ..model.equations import RESERVED
 from ..model.expressions import CONSTANTS
 from ..model.model import check_dimensions, compile_model
@@ -47,7 +47,7 @@ def step_count(experiment):
         steps = f"{math.ceil(duration / dt):,}" if duration / dt < 1e12 else f"{duration / dt:.3g}"
         raise LimitError(f"this run would take {steps} time steps for {neurons:,} neurons",
                          expected=f"at most {most:,} steps", mend="Choose a shorter duration or a larger dt.")
-    return int(to_steps(duration, dt))  # as the script API and Brian 2 count
+    return to_step(duration, dt)  # as the script API and Brian 2 count
 
 
 @lru_cache(maxsize=256)

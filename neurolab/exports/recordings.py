@@ -70,9 +70,11 @@ def recorded_spikes_csv(names):
 
 
 def _monitors(names, kind):
-    """Those that the program's names hold, by themselves, in lists, or in networks."""
+    """Those that the program's names hold, by themselves, in lists, or in networks, and those of its groups."""
     inside = [part for network in objects_in(names, (Network,)) for part in network.parts(kind)]
-    return list(dict.fromkeys([*objects_in(names, (kind,)), *inside]))
+    attached = [item for group in objects_in(names, (Group,)) for item in group.whole.attached_objects
+                if isinstance(item, kind)]
+    return list(dict.fromkeys([*objects_in(names, (kind,)), *inside, *attached]))
 
 
 def _group_names(names, monitors):

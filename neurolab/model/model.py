@@ -131,6 +131,20 @@ class Model:
         return (*places, *((a.expression, f"reset of {a.variable}") for a in self.reset))
 
     @cached_property
+    def compared(self) -> list[tuple[str, Expression, ast.expr]]:
+        """Both sides of all comparisons: the place to name in an error, the whole formula, and one side.
+
+        A side that has no value makes a comparison false without a trace in any result. A threshold that compares a
+        state with a constant is left out, as the constant is checked once and the states are checked anyway.
+        """
+        watched = [(e.where, e.expression) for e in self.equations if e.expression]
+        if self.threshold and not self.level:
+            watched.append(("threshold", self.threshold))
+        return [(where, expression, side) for where, expression in watched
+                for part in ast.walk(expression.node) if isinstance(part, ast.Compare)
+                for side in (part.left, *part.comparators) if not isinstance(side, (ast.Name, ast.Constant))]
+
+    @cached_property
     def external(self):
         """Names that must come from outside (the model's constants), each with the first place that uses it."""
         own = {e.name for e in self.equations} | RESERVED.keys() | CONSTANTS.keys()

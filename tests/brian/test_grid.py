@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neurolab import *  # noqa: F403
-from neurolab.grid import ceil, floor, time_of, to_steps
+from neurolab.grid import ceil, floor, time_of, to_step, to_steps
 from neurolab.model.expressions import parse_expression
 from neurolab.units import unit_quantity
 
@@ -37,6 +37,18 @@ def test_the_time_of_a_step_is_the_number_that_the_program_writes(step, dt):
     assert time_of(step, float(exact)) == float(step * exact)
     assert to_steps(float(step * exact), float(exact)) == step
     assert to_steps(step * float(exact), float(exact)) == step
+    assert to_step(step * float(exact), float(exact)) == step
+
+
+@given(steps=st.floats(0, 1e9), dt=st.sampled_from([1e-4, 5e-5, 0.1, 1.0]))
+def test_the_step_of_one_time_is_that_of_many(steps, dt):
+    assert to_step(steps * dt, dt) == to_steps(np.array([steps * dt]), dt)[0]
+
+
+@pytest.mark.parametrize("time", [1e18, np.inf, np.nan])
+def test_a_time_without_a_step_of_its_own_is_refused(time):
+    with pytest.raises(NeurolabError, match="too long a time"):
+        to_step(time, 1e-4)
 
 
 @pytest.mark.parametrize(("time", "steps"), [(0.05, 1), (0.15, 2), (0.25, 3), (0.35, 4), (0.31, 4), (0.3, 3), (0.7, 7),

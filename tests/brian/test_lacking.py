@@ -5,6 +5,7 @@ import types
 import pytest
 
 import neurolab
+from neurolab import NeuronGroup
 from neurolab.brian.lacking import LACKING, Lacking
 from neurolab.errors import NotAvailableError, UnknownAttributeError
 
@@ -42,7 +43,7 @@ inputs = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 3*ms)])
 G = NeuronGroup(2, 'dV/dt = (I - V)/(5*ms) : volt\\nI : volt', threshold=10*mV, reset=0*mV)
 H = NeuronGroup(2, 'dV/dt = -V/(5*ms) : volt')
 G.I = 30*mV
-C = Connection(inputs, G, 'V')
+C = Connection(inputs, G, 'V', weight=1*mV)
 S, M = SpikeMonitor(G), StateMonitor(G, 'V', record=True)
 run(20*ms)
 """
@@ -68,3 +69,31 @@ def test_a_name_that_is_lacking_says_so_when_it_is_used(name):
 def test_the_code_that_an_advice_gives_runs(code):
     program = compile(f"{PROGRAM}\n{code}\nrun(5*ms)", "advice", "exec")
     exec(program, {})
+
+
+@pytest.mark.parametrize("use", [
+    "PulsePacket(t=4*ms, n=5, sigma=0*ms).get_spikes(0)", "G.get_spikes()", "G[:1].get_spikes()", "G.N", "G.link_var('V', H)",
+    "Network(G).reinit()", "Network(G).stop()", "M.reinit()", "M.plot()", "S.reinit()", "S.insert_spikes([0])",
+    "C.connect_from_sparse(1)"])
+def test_an_attribute_that_is_lacking_says_how_the_same_is_written(use):
+    names = {}
+    exec(PROGRAM, names)
+    with pytest.raises(UnknownAttributeError, match=r"\w+ of Brian 1 is not available here\. [A-Z].*\.$"):
+        eval(use, names)
+
+
+@pytest.mark.parametrize(("use", "similar"), [("M.value", "values"), ("S.nspike", "nspikes"), ("Network(G).runs", "run"),
+                                              ("C.delays", "delay")])
+def test_a_misspelt_attribute_is_answered_with_a_similar_one(use, similar):
+    names = {}
+    exec(PROGRAM, names)
+    with pytest.raises(UnknownAttributeError, match=f"Did you mean {similar}"):
+        eval(use, names)
+
+
+def test_a_variable_of_the_model_may_have_the_name_of_a_lacking_attribute():
+    G = NeuronGroup(1, "dN/dt = -N/(5*ms) : 1")
+    G.N = 3
+    assert G.N[0] == 3
+    with pytest.raises(UnknownAttributeError):
+        _ = G.LS

@@ -279,3 +279,23 @@ def test_a_threshold_on_the_time_alone_is_crossed_by_all():
 def test_times_beyond_all_steps_are_refused(action):
     with pytest.raises(NeurolabError, match="too long a time"):
         action()
+
+
+def test_an_empirical_threshold_suppresses_spikes_and_lets_the_variable_go_on():
+    G = NeuronGroup(1, "dV/dt = (20*mV - V)/(4*ms) : volt", threshold=EmpiricalThreshold(6*mV, refractory=2*ms), reset=0*mV)
+    M, S = StateMonitor(G, "V", record=True), SpikeMonitor(G)
+    Network(G, M, S).run(8*ms)
+    steps = [round(float(time) * 1e4) for _, time in S.spikes]
+    first = int(np.ceil(-40 * np.log(1 - 6 / 20))) - 1  # the first step after which V lies above 6 mV
+    assert steps == [first, first + 20, first + 40, first + 60]
+    since = np.arange(20)
+    np.testing.assert_allclose(np.asarray(M[0])[first:first + 20], 0.02*(1 - np.exp(-since/40)), rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize("options", [
+    {"threshold": EmpiricalThreshold(6*mV), "reset": Refractoriness(0*mV)},
+    {"threshold": EmpiricalThreshold(6*mV), "reset": 0*mV, "refractory": 3*ms},
+    {"threshold": 6*mV, "reset": Refractoriness(0*mV), "refractory": 3*ms}])
+def test_of_several_refractory_periods_none_is_ignored(options):
+    with pytest.raises(ArgumentError, match=r"Several refractory periods are given\. Give one"):
+        NeuronGroup(1, "dV/dt = (20*mV - V)/(4*ms) : volt", **options)

@@ -66,7 +66,19 @@ def no_rates():
     Network(PoissonGroup(10)).run(1*ms)
 
 
+def rare_values():
+    cell = NeuronGroup(1, DECAY)
+    Network(cell, StateMonitor(cell, "V", record=True, timestep=200)).run(10*ms)
+
+
+def wide_bin():
+    source = SpikeGeneratorGroup(1, [(0, 1*ms)])
+    Network(source, PopulationRateMonitor(source, bin=20*ms)).run(10*ms)
+
+
 @pytest.mark.parametrize(("act", "words"), [
+    (rare_values, "records only every 200th step, and this run has 100 steps"),
+    (wide_bin, "bins of 20 ms, which is longer than this run [(]10 ms[)]. Its rate is .* too low"),
     (bare, "read in seconds.*Write 1[*]ms"), (late, "neuron 1 does not fire in this run.*20 ms"),
     (past, "spike at 3 ms lies before the present time"), (joined_late, "spike at 1 ms lies before the present time"),
     (still, "nothing changes V"), (decayed, "nothing changes V"), (no_threshold, "reset but no threshold"),
@@ -92,6 +104,18 @@ def two_runs():
     network.run(10*ms)
 
 
+def rare_values_of_two_runs():
+    cell = NeuronGroup(1, DECAY)
+    network = Network(cell, StateMonitor(cell, "V", record=True, timestep=100))
+    network.run(6*ms)
+    network.run(6*ms)
+
+
+def last_step_only():
+    cell = NeuronGroup(1, DECAY)
+    Network(cell, StateMonitor(cell, "V", record=True, timestep=50)).run(10*ms)
+
+
 def driven():
     Network(NeuronGroup(1, "dV/dt = (20*mV - V)/(5*ms) : volt", threshold=10*mV, reset=0*mV)).run(1*ms)
 
@@ -106,7 +130,7 @@ def set_by_an_operation():
     Network(cell, push).run(1*ms)
 
 
-@pytest.mark.parametrize("act", [zero_weight, two_runs, driven, set_by_an_operation])
+@pytest.mark.parametrize("act", [zero_weight, two_runs, rare_values_of_two_runs, last_step_only, driven, set_by_an_operation])
 def test_what_may_be_meant_is_not_warned_of(act):
     with warnings.catch_warnings():
         warnings.simplefilter("error", NeurolabWarning)

@@ -86,3 +86,54 @@ def test_infinity_is_a_bound_without_a_unit_and_a_time_constant_that_never_ends(
     Network(G).run(30*ms)
     assert float(G.V[0]) == pytest.approx(0.005, rel=1e-6)
     assert G.x[0] == 2
+
+
+EXPLODES = "dV/dt = 80*mV/ms*exp(exp(V/mV) - 1) : volt"
+HIDDEN = {
+    "the reset of the same step": (EXPLODES, {"threshold": "V > 10*mV", "reset": "V = 0*mV"}),
+    "the reset of another variable's spike": (EXPLODES + "\ndw/dt = 1*mV/ms : volt",
+                                              {"threshold": "w > 0.05*mV", "reset": "V = 0*mV; w = 0*mV"}),
+}
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+@pytest.mark.parametrize("with_operation", [False, True])
+def test_an_infinite_value_is_an_error_even_if_a_reset_follows_in_the_same_step(case, with_operation):
+    model, options = HIDDEN[case]
+    G = NeuronGroup(1, model, **options)
+    G.V = 8*mV
+    network = Network(G, StateMonitor(G, "V", record=True))
+    if with_operation:
+        network.add(network_operation(lambda: None))
+    with pytest.raises(BlowUpError, match="V of neuron 0 grew beyond all bounds by t = 0 ms"):
+        network.run(1*ms)
+
+
+SIDES = {
+    "a threshold": (RISES, {"threshold": "log(V/mV) > 99", "reset": "V = 0*mV"}),
+    "one condition of two": (RISES, {"threshold": "(V > 99*mV) | (log(V/mV) > 99)", "reset": "V = 0*mV"}),
+    "a factor in an equation": ("dV/dt = (sqrt(V/mV) > 2)*mV/ms : volt", {}),
+}
+
+
+@pytest.mark.parametrize("case", SIDES)
+def test_a_side_of_a_comparison_without_a_value_stops_the_run(case):
+    model, options = SIDES[case]
+    G = NeuronGroup(2, model, **options)
+    G.V = [5, -5]*mV
+    with pytest.raises(NoValueError, match=r"'(log|sqrt)\(V/mV\)' has no value.*neuron 1, t = 0 ms"):
+        Network(G).run(1*ms)
+
+
+def test_a_number_that_is_too_large_compares_as_it_should():
+    G = NeuronGroup(1, "dV/dt = -V/(5*ms) : volt", threshold="exp(V/mV) > 5", reset="V = 0*mV")
+    G.V = 5000*mV
+    S = SpikeMonitor(G)
+    Network(G, S).run(1*ms)
+    assert S.nspikes == 1
+
+
+def test_a_static_equation_that_divides_by_0_is_not_recorded_in_silence():
+    G = NeuronGroup(1, "dV/dt = -V/(5*ms) : volt\nI = 1*mV/(V/mV) : volt")
+    with pytest.raises(NoValueError, match=r"line 2 \(I\): '1\*mV/\(V/mV\)' divides by 0"):
+        Network(G, StateMonitor(G, "I", record=True)).run(1*ms)

@@ -124,3 +124,40 @@ def test_a_program_with_an_e_of_its_own_is_refused_in_words():
     cell = NeuronGroup(1, "dx/dt = (e - x)/tau : 1")
     with pytest.raises(NeurolabError, match="e already means something else"):
         experiment_from_objects(cell)
+
+
+def pair_of_groups():
+    source = SpikeGeneratorGroup(1, [(0, 1*ms)])
+    cell = NeuronGroup(1, "dV/dt = -V/(5*ms) : volt")
+    return source, cell
+
+
+def test_a_connection_between_the_groups_comes_with_them_wherever_it_is_held():
+    source, cell = pair_of_groups()
+    hidden = {"links": [Connection(source, cell, "V", weight=4*mV)]}
+    experiment = experiment_from_objects(source, cell)
+    assert [link.weights for link in experiment.connections] == [((4.0,),)]
+    assert hidden
+
+
+def test_a_connection_that_was_made_anew_counts_once():
+    source, cell = pair_of_groups()
+    link = Connection(source, cell, "V", weight=4*mV)
+    link = Connection(source, cell, "V", weight=5*mV)
+    experiment = experiment_from_objects(source, cell, link)
+    assert [link.weights for link in experiment.connections] == [((5.0,),)]
+
+
+def test_a_connection_from_a_group_that_was_not_given_is_named():
+    source, cell = pair_of_groups()
+    link = Connection(source, cell, "V", weight=4*mV)
+    with pytest.warns(NeurolabWarning, match=r"^Connection.* is not part of the lab, because SpikeGeneratorGroup\(1\) was not"):
+        experiment = experiment_from_objects(cell)
+    assert not experiment.connections
+    assert link
+
+
+def test_a_period_that_holds_nothing_is_refused_where_the_lab_would_hold():
+    cell = NeuronGroup(1, "dV/dt = -V/(5*ms) : volt", threshold=EmpiricalThreshold(6*mV, refractory=2*ms), reset=0*mV)
+    with pytest.raises(NeurolabError, match="suppresses spikes without holding"):
+        experiment_from_objects(cell)

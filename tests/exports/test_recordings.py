@@ -111,3 +111,20 @@ def test_no_name_becomes_a_formula_of_a_spreadsheet(start):
     cells = [row[1] for row in rows_of(spikes_csv(simulate(replace(experiment, groups=(fires,)))))[1:]]
     assert cells
     assert all(cell.startswith("'") for cell in cells)
+
+
+def test_a_monitor_without_a_name_is_found_with_its_group(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text("""from neurolab import *
+
+class Model:
+    def __init__(self):
+        self.cells = NeuronGroup(1, "dV/dt = -V/(5*ms) : volt")
+        self.cells.V = 2*mV
+        self.monitors = {"inner": {"most": [[StateMonitor(self.cells, "V", record=True)]]}}
+
+model = Model()
+H = model.cells
+run(1*ms)
+""")
+    assert recorded_traces_csv(runpy.run_path(str(path))).startswith("time (ms),H[0].V (mV)")
