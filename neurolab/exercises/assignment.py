@@ -32,7 +32,8 @@ _NOT_CONFIGURED = ("This answer was not graded, because nbgrader_config.py lacks
 
 _INSTRUCTIONS = """
 Write each answer into its own answer cell, in the form that the exercise shows. When your notebook is graded, the answer
-cells are read and not run. Therefore write out the answer itself: a calculation is not carried out.
+cells are read and not run. Therefore write out the answer itself. A number may also be a calculation with numbers, units
+and functions, such as `6*mV*exp(-1)`; names that you define elsewhere cannot be used.
 
 To see the network of an exercise in the lab, run the cells from the top, then run `Lab(network_1)` in a new cell, or
 `Lab(network_2)`, and so on.

@@ -13,7 +13,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader import utils
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Notebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets.config import Config
@@ -21,7 +21,8 @@ from traitlets.config.loader import LazyConfigValue
 
 from ..errors import NeurolabError, UnknownNameError
 from .asked import Asked, asked_in
-from .cells import judge_cell
+from .assignment import SCHEMA
+from .cells import has_answer, judge_cell
 from .judging import Feedback, failed
 from .loading import load
 from .worksheet import Exercise
@@ -38,26 +39,47 @@ def _asked_in(cell: NotebookNode) -> Asked | None:
     return asked_in(cell.source) if _is_test(cell) else None
 
 
-class DropStrangers(NbGraderPreprocessor):
-    """Take nbgrader's marks off cells that were not assigned and off all but the last copy of a cell.
+class RestoreMarks(NbGraderPreprocessor):
+    """Give each assigned cell the marks with which nbgrader assigned it, and take the marks off all other cells.
 
-    nbgrader itself would leave marks without a name on them, take them for those of an old version, and stop grading the
-    whole class.
+    nbgrader reads from the marks, which are metadata of a cell, what the cell is for. If they are missing, of an old
+    version or otherwise changed, it would refuse the notebook or stop grading the whole class. Of several copies of a
+    cell, the last one counts.
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Look at all cells of a notebook."""
+        """Go through all cells of a notebook."""
         place = resources["nbgrader"]
         with Gradebook(place["db_url"]) as gradebook:
-            notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
-            expected = {cell.name for cell in notebook.source_cells}
+            marks = _assigned_marks(gradebook.find_notebook(place["notebook"], place["assignment"]))
         for cell in reversed(nb.cells):
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if name in expected:
-                expected.remove(name)
-            else:
-                cell.metadata.pop("nbgrader", None)
+            assigned = marks.pop(_name_of(cell), None)
+            cell.metadata.pop("nbgrader", None)
+            if assigned:
+                cell.metadata.nbgrader = NotebookNode(assigned)
         return nb, resources
+
+
+def _name_of(cell: NotebookNode) -> str:
+    """The name that nbgrader gave a cell; empty for none."""
+    marks = cell.metadata.get("nbgrader")
+    name = marks.get("grade_id") if isinstance(marks, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _assigned_marks(notebook: Notebook) -> dict[str, dict[str, Any]]:
+    """The marks of all assigned cells of a notebook by their names, as the gradebook has them."""
+    graded = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    grades, solutions, tasks = ({cell.name for cell in cells} for cells in
+                                (notebook.grade_cells, notebook.solution_cells, notebook.task_cells))
+    marks = {}
+    for cell in notebook.source_cells:
+        name = cell.name
+        marks[name] = {"schema_version": SCHEMA, "grade_id": name, "cell_type": cell.cell_type, "locked": cell.locked,
+                       "grade": name in grades, "solution": name in solutions, "task": name in tasks}
+        if name in graded:
+            marks[name]["points"] = graded[name]
+    return marks
 
 
 class RunOthers(Execute):
@@ -92,15 +114,22 @@ class JudgeAnswers(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Judge all answers of a notebook."""
-        answers = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in nb.cells}
         for cell in nb.cells:
             asked = _asked_in(cell)
             if asked:
-                feedback = _feedback(asked, answers.get(asked.cell, ""))
+                feedback = _feedback(asked, _answer_source(nb, asked))
                 if feedback.error:
                     self.log.error("%s/%s: %s", asked.worksheet, asked.exercise, feedback.error)
                 cell.outputs = [_output(feedback, asked)]
         return nb, resources
+
+
+def _answer_source(nb: NotebookNode, asked: Asked) -> str:
+    """The text of the cell with an answer: its own cell, or if that has none, the last cell of the student's with one."""
+    own = [cell.source for cell in nb.cells if _name_of(cell) == asked.cell]
+    added = [cell.source for cell in nb.cells if not _name_of(cell) and cell.cell_type == "code"]
+    answered = [source for source in (*added, *own) if has_answer(asked.answer, source)]
+    return answered[-1] if answered else "".join(own)
 
 
 class SaveGrades(SaveAutoGrades):
@@ -128,8 +157,8 @@ def configure(config: Config) -> None:
     changes = {"Execute": [RunOthers], "SaveAutoGrades": [JudgeAnswers, SaveGrades]}
     steps = _steps(config, "autograde_preprocessors")
     config.Autograde.autograde_preprocessors = [new for step in steps for new in changes.get(_name(step), [step])]
-    steps = [step for step in _steps(config, "sanitize_preprocessors") if step is not DropStrangers]
-    config.Autograde.sanitize_preprocessors = [DropStrangers, *steps]
+    steps = [step for step in _steps(config, "sanitize_preprocessors") if step is not RestoreMarks]
+    config.Autograde.sanitize_preprocessors = [RestoreMarks, *steps]
 
 
 def _steps(config: Config, name: str) -> list[Any]:

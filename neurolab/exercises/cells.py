@@ -9,14 +9,17 @@ import re
 import warnings
 from typing import Any, NamedTuple
 
-from ..errors import LimitError, NeurolabError, ParseError
+from ..errors import LimitError, NeurolabError, ParseError, RangeError, UnitsError
+from ..experiment.calculation import calculate
+from ..experiment.typed_lists import check_pairs
 from .judging import Feedback, failed, judge
-from .questions import Choice, Code, Prediction, Shows, answer_from_python
+from .questions import Choice, Code, Number, Prediction, Shows, answer_from_python
 from .worksheet import Exercise
 
 MOST_CHARACTERS = 500_000
 """Length of the longest answer cell that is read."""
 _QUOTES = "'\"`‘’‚“”„«»"
+_NOTHING = ("", "None", "...", "…")
 _NOT_PYTHON = (SyntaxError, ValueError, MemoryError, RecursionError)
 """What Python's parser raises for a text that is not Python, or that is nested too deeply."""
 
@@ -83,7 +86,7 @@ def read_cell(exercise: Exercise, name: str, source: str) -> dict[str, Any] | No
     if len(source) > MOST_CHARACTERS:
         raise LimitError(f"The cell has {len(source):,} characters.", mend=f"Write at most {MOST_CHARACTERS:,}.")
     written = find_answer(name, source)
-    if written is None or written.text in ("", "None", "...", "…"):
+    if written is None or written.text in _NOTHING:
         return None
     value = _value(exercise, written)
     if isinstance(exercise.question, Prediction) and isinstance(value, str):
@@ -91,8 +94,46 @@ def read_cell(exercise: Exercise, name: str, source: str) -> dict[str, Any] | No
     return answer_from_python(exercise.question, exercise.start, value)
 
 
+def has_answer(name: str, source: str) -> bool:
+    """Whether a cell holds an answer, readable or not.
+
+    Parameters
+    ----------
+    name : str
+    source : str
+
+    Returns
+    -------
+    bool
+    """
+    if len(source) > MOST_CHARACTERS:
+        return name in source
+    try:
+        written = find_answer(name, source)
+    except NeurolabError:
+        return True
+    return written is not None and written.text not in _NOTHING
+
+
 def find_answer(name: str, source: str) -> Written | None:
-    """Find what a cell assigns to a name last; None if it assigns nothing to it."""
+    """Find what a cell assigns to a name last.
+
+    Parameters
+    ----------
+    name : str
+    source : str
+        The text of the cell.
+
+    Returns
+    -------
+    Written or None
+        None if the cell assigns nothing to the name.
+
+    Raises
+    ------
+    ParseError
+        The cell gives the name its value in another way than by ``name = …``, such as in a loop or by ``+=``.
+    """
     lines = source.encode("utf-8", "replace").decode().splitlines()
     source = "\n".join("" if line.startswith(("%", "!")) else line for line in lines)  # commands of the notebook
     try:
@@ -100,12 +141,47 @@ def find_answer(name: str, source: str) -> Written | None:
             statements = ast.parse(source).body
     except _NOT_PYTHON:
         return _find_in_text(name, source)
-    found = None
+    found, unread = None, None
     for statement in statements:
-        for target in _targets(statement):
-            if isinstance(target, ast.Name) and target.id == name:
-                found = _to_the_right(target, statement, source)
+        places = [target for target in _targets(statement) if isinstance(target, ast.Name) and target.id == name]
+        if places:
+            found, unread = _to_the_right(places[-1], statement, source), None
+        elif _binds(statement, name):
+            unread = statement
+    if unread is not None:
+        raise ParseError(f"Line {unread.lineno} of the cell gives {name} a value in a way that cannot be read.",
+                         mend=f"Write {name} = and the answer on a line of its own, after everything else.")
     return found
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    """Whether a statement gives a name of the cell another value, in whatever way; what functions do inside is theirs."""
+    pending: list[ast.AST] = [statement]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            if node.name == name:
+                return True
+            pending += node.decorator_list
+            continue
+        if _is_changed(node, name):
+            return not (isinstance(statement, ast.AnnAssign) and statement.value is None)
+        if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler)) and node.name == name:
+            return True
+        if isinstance(node, ast.alias) and (node.asname or node.name.partition(".")[0]) == name:
+            return True
+        if not isinstance(node, ast.Lambda):
+            pending += ast.iter_child_nodes(node)
+    return False
+
+
+def _is_changed(node: ast.AST, name: str) -> bool:
+    """Whether a name, or an entry or an attribute of what it names, is the target of an assignment."""
+    if not isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) or isinstance(node.ctx, ast.Load):
+        return False
+    while isinstance(node, (ast.Subscript, ast.Attribute)):
+        node = node.value
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _targets(statement: ast.stmt) -> list[ast.expr]:
@@ -144,13 +220,28 @@ def _value(exercise: Exercise, written: Written) -> object:
         return written.text
     if isinstance(tree, ast.Name) and isinstance(exercise.question, Choice):
         return written.text
-    if isinstance(tree, ast.Tuple) and re.fullmatch(r"[\d.,\s+-]+", written.text):
+    if isinstance(tree, ast.Tuple) and re.fullmatch(r"\(?[\d.,\s+-]+\)?", written.text):
         return written.text  # 8,25 is a number with a decimal comma, or a list: the parser of the page decides
+    if isinstance(exercise.question, Code):
+        check_pairs(written.text)
     try:
         return _data(tree, isinstance(exercise.question, Choice))
     except (*_NOT_PYTHON, TypeError):
+        if isinstance(exercise.question, Number):
+            return _calculated(tree, written.text, exercise.question.unit)
         raise ParseError(f"'{written.text:.40}' is a calculation or a name, and the cell is not run.",
                          mend="Write out the answer itself.") from None
+
+
+def _calculated(tree: ast.expr, text: str, unit_name: str) -> str:
+    """The result of a calculation with numbers, units and functions, as a text."""
+    try:
+        return f"{calculate(ast.unparse(tree), unit_name)!r} {unit_name}".strip()
+    except (UnitsError, RangeError):
+        raise
+    except (*_NOT_PYTHON, NeurolabError):
+        raise ParseError(f"'{text:.40}' cannot be computed, because the cell is not run.",
+                         mend="Write a number, or a calculation with numbers, units and functions such as exp.") from None
 
 
 def _is_plain(question: Any) -> bool:

@@ -61,6 +61,12 @@ def _check_million(name: str) -> None:
             raise UnitsError(f"'{name}' means a million {many}.", mend=f"Write m{name[1:]} for milli{many}{or_time}.")
 
 
+def measured(dimension: Any) -> str:
+    """What a unit of a dimension measures, such as ``'voltage'``; in units where there is no such word."""
+    name = dimension_name(dimension)
+    return _MEASURED.get(name, f"value in {name}")
+
+
 def wrong_dimension(name: str, dimension: Any, wanted_dimension: Any) -> str:
     """Say that a unit does not measure what is wanted.
 
@@ -75,10 +81,10 @@ def wrong_dimension(name: str, dimension: Any, wanted_dimension: Any) -> str:
     str
         One sentence.
     """
-    measured = _MEASURED.get(dimension_name(dimension))
+    given = _MEASURED.get(dimension_name(dimension))
     wanted = _MEASURED.get(dimension_name(wanted_dimension))
-    if measured and wanted:
-        return f"'{name}' is a unit of {measured}, not of {wanted}."
+    if given and wanted:
+        return f"'{name}' is a unit of {given}, not of {wanted}."
     if wanted:
         return f"'{name}' is not a unit of {wanted}."
-    return f"'{name}' is a unit of {measured or dimension_name(dimension)}."
+    return f"'{name}' is a unit of {given or dimension_name(dimension)}."

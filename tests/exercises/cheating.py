@@ -53,6 +53,36 @@ CELLS = {
     "long": "answer_2 = '" + "1" * 600_000 + "'",
     "not-a-number": "answer_2 = 'nan'\nanswer_3 = 'inf'",
     "marks": "### BEGIN SOLUTION\n### END SOLUTION\n### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS",
+    "augmented": "answer_1 = 'c, c'\nanswer_1 += 'b, b'",
+    "walrus": "(answer_1 := 'b, b')\n[answer_2 := value for value in (1, 2)]",
+    "deletes": "del answer_1, answer_2",
+    "inside": "if True:\n    answer_1 = 'b, b'\nfor answer_1 in ['b, b']: pass",
+    "function": "def answer_1(): return 'b, b'\nclass answer_2: pass",
+    "exec": "exec(\"answer_1 = 'b, b'\")\neval('1')",
+    "stars": "answer_1, *answer_2 = 'b, b', 1, 2\n[answer_1, answer_2] = 1, 2",
+    "annotations": "answer_1: 'b, b'\nanswer_2: float",
+    "entries": "answer_1 = {}\nanswer_1['text'] = answer_1.text = 'b, b'",
+    "imports": "import math as answer_1\nfrom math import pi as answer_2",
+    "globals": "globals()['answer_1'] = 'b, b'\nsetattr(__import__('__main__'), 'answer_1', 'b, b')",
+    "context": "with open('x') as answer_1: pass\nasync def f():\n    async for answer_1 in g(): pass",
+    "matches": "match 'b, b':\n    case answer_1: pass",
+    "types": "type answer_1 = 'b, b'",
+    "format": "answer_1 = f\"{'b, b'}\"",
+    "joined": "answer_1 = ', '.join('bb')",
+    "all-numbers": "answer_2 = [8.21, 8.22]\nanswer_2 = range(100)",
+    "wide": "answer_2 = '8 ± 100 mV'\nanswer_2 = '0 to 100 mV'\nanswer_2 = '~8 mV'",
+    "comparison": "answer_2 = 8 < 9\nanswer_2 = True",
+    "costly": "answer_2 = 9**9**9**9**9",
+    "costly-sum": "answer_2 = " + "1+" * 5000 + "1",
+    "infinite": "answer_2 = 1e308*10\nanswer_2 = exp(1000)\nanswer_2 = inf",
+    "encoded": "# -*- coding: utf-7 -*-\nanswer_1 = '+AGI-'",
+    "null": "answer_1 = 'b, b'\x00",
+    "escapes": "answer_1 = '\\x62\\u002c \\N{LATIN SMALL LETTER C}'",
+    "comment": "# answer_1 = 'b, b'\n# answer_1 = 'b, b'",
+    "hidden-line": "answer_1 = 'c, c' #\\\nanswer_1 = 'b, b'",
+    "other-names": "answer_10 = answer_1_ = Answer_1 = _answer_1 = 'b, b'",
+    "latex": "%%latex\nanswer_1 = 'c, c'",
+    "html": "%%html\n<script>answer_1 = 'b, b'</script>",
     "judged": '# neurolab judges: {"worksheet": "connection"}',
 }
 """Sources that stand in the answer cell of the first exercise, before a wrong answer."""
@@ -131,13 +161,76 @@ def _own_tests(notebook: nbformat.NotebookNode) -> None:
     notebook.cells.append(nbformat.v4.new_code_cell(_TRACE, metadata=metadata))
 
 
+def _in_all(**changes: object) -> Callable[[nbformat.NotebookNode], None]:
+    """Change the metadata of all cells that nbgrader assigned."""
+    def change(notebook: nbformat.NotebookNode) -> None:
+        for cell in notebook.cells:
+            if "nbgrader" in cell.metadata:
+                cell.metadata.nbgrader.update(changes)
+
+    return change
+
+
+def _without_version(notebook: nbformat.NotebookNode) -> None:
+    for cell in notebook.cells:
+        cell.metadata.nbgrader.pop("schema_version", None)
+        cell.metadata.nbgrader.pop("task", None)
+
+
+def _without_marks(notebook: nbformat.NotebookNode) -> None:
+    for cell in notebook.cells:
+        cell.metadata.clear()
+
+
+def _with_texts_as_marks(notebook: nbformat.NotebookNode) -> None:
+    for cell in notebook.cells[::2]:
+        cell.metadata["nbgrader"] = "none"
+
+
+def _turned_round(notebook: nbformat.NotebookNode) -> None:
+    notebook.cells.reverse()
+
+
+def _locked_edited(notebook: nbformat.NotebookNode) -> None:
+    for cell in notebook.cells:
+        if not cell.metadata.nbgrader.solution:
+            cell.source = "answer_1 = 'b, b'"
+
+
+def _answers_as_text(notebook: nbformat.NotebookNode) -> None:
+    for cell in notebook.cells:
+        if cell.metadata.nbgrader.solution:
+            cell.cell_type = "markdown"
+            del cell["outputs"], cell["execution_count"]
+
+
+def _answers_in_new_cells(notebook: nbformat.NotebookNode) -> None:
+    for cell in [cell for cell in notebook.cells if cell.metadata.nbgrader.solution]:
+        notebook.cells.append(nbformat.v4.new_code_cell(cell.source))
+        cell.source = "# YOUR CODE HERE\nraise NotImplementedError()"
+
+
+def _answers_twice(notebook: nbformat.NotebookNode) -> None:
+    answers = [cell for cell in notebook.cells if cell.metadata.nbgrader.solution]
+    copies = [nbformat.from_dict(cell) for cell in answers]
+    for cell in answers:
+        cell.source = "# a first try"
+    notebook.cells += copies
+
+
 NOTEBOOKS = {"tests-replaced": _replaced, "outputs": _with_outputs, "tests-deleted": _runs_first,
              "answers-deleted": _answers_deleted, "tests-doubled": _doubled, "tests-as-text": _as_text, "kernel": _kernel,
              "swapped": _swapped,
              "points": _in_tests(points=1e9), "unlocked": _in_tests(locked=False), "no-id": _in_tests(grade_id="other"),
-             "own-tests": _own_tests}
-"""Changes to a notebook that nbgrader takes back when it grades."""
+             "own-tests": _own_tests, "tests-as-answers": _in_tests(solution=True), "ungraded": _in_tests(grade=False),
+             "task": _in_tests(task=True), "answers-as-tests": _as_answers, "old": _in_all(schema_version=1),
+             "new": _in_all(schema_version=99), "no-version": _without_version, "no-marks": _without_marks,
+             "texts-as-marks": _with_texts_as_marks, "lists-as-names": _in_all(grade_id=["a"]), "turned-round": _turned_round,
+             "locked-edited": _locked_edited, "answers-as-text": _answers_as_text, "negative": _in_tests(points=-5),
+             "no-points": _in_tests(points=None), "other-type": _in_all(cell_type="raw")}
+"""Changes to a notebook that are taken back when it is graded."""
 
-TAMPERED = {"tests-as-answers": _in_tests(solution=True), "ungraded": _in_tests(grade=False), "task": _in_tests(task=True),
-            "answers-as-tests": _as_answers}
-"""Changes to a notebook that nbgrader may refuse to grade."""
+MISHAPS = {"new-cells": _answers_in_new_cells, "twice": _answers_twice, "old": _in_all(schema_version=1), "kernel": _kernel,
+           "no-version": _without_version, "answers-as-text": _answers_as_text, "turned-round": _turned_round,
+           "unlocked": _in_all(locked=False), "locked": _in_all(locked=True), "outputs": _with_outputs}
+"""Changes to a notebook with right answers that cost no points."""

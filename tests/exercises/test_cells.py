@@ -82,20 +82,50 @@ def test_the_answer_is_what_the_cell_assigns_last(source):
 
 @pytest.mark.parametrize("source", [
     "", "pass", "8.21", "answer_2 = 8.21", "answer_1 == 8.21", "answer_1 = None", "answer_1 = ...", "answer_1 = ''",
-    "answer_1 =", "if True:\n    answer_1 = 8.21", "def f():\n    answer_1 = 8.21", "answer_1[0] = 8.21", "answer_1.x = 8.21",
+    "answer_1 =", "def f():\n    answer_1 = 8.21", "class A:\n    answer_1 = 8.21", "exec('answer_1 = 8.21')",
     "answer_1: float", "# answer_1 = 8.21", "# YOUR CODE HERE\nraise NotImplementedError()"])
 def test_a_cell_without_an_answer_is_not_answered(source):
     feedback = judge_cell(NUMBER, "answer_1", source)
     assert (feedback.passed, feedback.answered) == (False, False)
 
 
+@pytest.mark.parametrize("source", [
+    "answer_1 = 8\nanswer_1 += 0.21", "if True:\n    answer_1 = 8.21", "for answer_1 in [8.21]: pass", "(answer_1 := 8.21)",
+    "a, answer_1 = 1, 8.21", "*answer_1, = [8.21]", "answer_1 = 8.21\ndel answer_1", "def answer_1(): pass",
+    "import numpy as answer_1", "answer_1 = [0]\nanswer_1[0] = 8.21", "answer_1[0] = 8.21", "answer_1.x = 8.21",
+    "answer_1 = 8.21\nif answer_1:\n    answer_1 = 3", "[answer_1 := 8.21 for _ in 'a']",
+    "match 8.21:\n    case answer_1: pass", "try: pass\nexcept E as answer_1: pass"])
+def test_an_answer_that_is_set_in_another_way_is_said_to_be(source):
+    feedback = judge_cell(NUMBER, "answer_1", source)
+    assert (feedback.passed, feedback.readable, feedback.error) == (False, False, "")
+    assert "in a way that cannot be read. Write answer_1 = and the answer on a line of its own" in feedback.seen
+
+
 @pytest.mark.parametrize("written", [
-    "6 + 2.21", "float('8.21')", "np.float64(8.21)", "x", "True", "b'8.21'", "f'{8.21}'", "8.21 if True else 0", "lambda: 8.21",
-    "__import__('os')", "[8.21 for _ in range(1)]", "type('T', (float,), {})(8.21)", "'8.21'.strip()", "8.21j"])
-def test_a_calculation_is_said_to_be_one_and_is_not_carried_out(written):
+    "6 + 2.21", "np.sqrt(8.21**2)", "6*mV + 2.21*mV", "8.21*mV*exp(0)", "volt*8.21e-3", "8.21e-3*V", "-(-8.21)", "abs(-8.21)",
+    "82.1/10", "math.exp(log(8.21))", "'6*mV + 2.21*mV'", "2.21 + 6*exp(-3*ms/(1e6*ms))", "8.21*mV/mV"])
+def test_a_calculation_with_numbers_units_and_functions_is_computed(written):
+    feedback = judge_cell(NUMBER, "answer_1", f"answer_1 = {written}")
+    assert feedback.passed, feedback
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("2*ms + 6*mV", "cannot be added"), ("4*ms*2", "is a time"), ("exp(6*mV)", "plain number"),
+    ("exp(1000)", "no finite value"), ("2*x", "'x' is not a unit"), ("2 + x", "cannot be computed"), ("5*MV + 1*mV", "a million volts")])
+def test_a_calculation_with_a_mistake_is_refused_in_words(written, said):
     feedback = judge_cell(NUMBER, "answer_1", f"answer_1 = {written}")
     assert (feedback.passed, feedback.readable, feedback.error) == (False, False, "")
-    assert "is a calculation or a name, and the cell is not run. Write out the answer itself." in feedback.seen
+    assert said in feedback.seen
+
+
+@pytest.mark.parametrize("written", [
+    "float('8.21')", "np.float64(8.21)", "x", "True", "b'8.21'", "f'{8.21}'", "8.21 if True else 0", "lambda: 8.21",
+    "__import__('os')", "[8.21 for _ in range(1)]", "type('T', (float,), {})(8.21)", "'8.21'.strip()", "8.21j", "9**9**9**9",
+    "round(8.21)", "8.21 or 0", "8.21 == 8.21", "1/0", "6,0*exp(-1)"])
+def test_code_in_an_answer_is_said_not_to_be_run(written):
+    feedback = judge_cell(NUMBER, "answer_1", f"answer_1 = {written}")
+    assert (feedback.passed, feedback.readable, feedback.error) == (False, False, "")
+    assert "cannot be computed, because the cell is not run. Write a number, or a calculation" in feedback.seen
 
 
 @pytest.mark.parametrize("source", [

@@ -17,7 +17,7 @@ from neurolab.exercises.cells import judge_cell
 from neurolab.exercises.loading import load, names
 from neurolab.exercises.questions import Number
 
-from .cheating import CELLS, FILES, NOTEBOOKS, TAMPERED
+from .cheating import CELLS, FILES, MISHAPS, NOTEBOOKS
 
 SHEET = load("connection", 5)
 MODEL = {cell.metadata.nbgrader.grade_id: cell.source for cell in assignment(SHEET).cells}
@@ -29,6 +29,7 @@ SPELLINGS = {
                  7: "answer_7 = 3*ms, 4*ms, 9*ms, 15*ms"},
     "commas": {1: "answer_1 = '(b), (b)'", 2: "answer_2 = {comma}", 3: "%%time\nanswer_3 = '{comma} ms'",
                7: "answer_7 = 3, 4, 9, 15"},
+    "calculated": {2: "answer_2 = 2*{value}/2", 3: "answer_3 = {value}*ms*exp(0)  # by hand"},
     "texts": {2: "answer_2 = 'no'\nanswer_2 = '''{value}\n'''", 7: "answer_7 = '3 ms; 4 ms; 9 ms; 15 ms'",
               8: "answer_8 = \ndVa/dt = (Vb - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt"},
 }
@@ -81,9 +82,12 @@ def submissions(released):
     for name, source in CELLS.items():
         some[f"cell-{name}"] = answered(released, ())
         cells(some[f"cell-{name}"], solution=True)[0].source = cheat(source)
-    for name, change in {**NOTEBOOKS, **TAMPERED}.items():
+    for name, change in NOTEBOOKS.items():
         some[f"notebook-{name}"] = answered(released, ())
         change(some[f"notebook-{name}"])
+    for name, change in MISHAPS.items():
+        some[f"right-{name}"] = answered(released, range(1, 11))
+        change(some[f"right-{name}"])
     # A mishap in one cell costs no points for the others.
     some["mishap"] = answered(released, range(2, 11))
     some["mishap"].cells.insert(0, nbformat.v4.new_code_cell("import os, sys\nprint('noise', file=sys.stderr)\nos._exit(1)"))
@@ -92,7 +96,8 @@ def submissions(released):
 
 
 SAMPLE = ("right", "half", "empty", "mishap", "files", "spelled-commas", "cell-check", "cell-dies", "cell-exceptions",
-          "notebook-outputs", "notebook-tests-deleted", "notebook-ungraded")
+          "notebook-outputs", "notebook-tests-deleted", "notebook-ungraded", "notebook-old", "notebook-lists-as-names",
+          "right-old", "right-new-cells", "right-twice", "spelled-calculated")
 """Students of the normal test run; all others are graded by `make soak`."""
 
 
@@ -115,7 +120,7 @@ def graded(course, students, points=SHEET.points, config=None):
             path.write_text(json.dumps(notebook))  # as it is, valid or not
     for name, text in FILES.items():
         (course / "submitted" / "files" / SHEET.name / name).write_text(text)
-    nbgrader(course, "autograde", SHEET.name, "--create", may_fail=True)  # it says so if it refuses a notebook
+    nbgrader(course, "autograde", SHEET.name, "--create")
     nbgrader(course, "export")
     with (course / "grades.csv").open() as table:
         rows = list(csv.DictReader(table))
@@ -146,16 +151,15 @@ def scores(course):
 
 
 def test_right_answers_earn_their_points_and_cheats_earn_nothing(scores):
-    assert {*SAMPLE} - scores.keys() <= {f"notebook-{name}" for name in TAMPERED}
+    assert {*SAMPLE} == scores.keys()
     check_scores(scores)
 
 
 @pytest.mark.soak
 def test_every_spelling_earns_all_points_and_every_cheat_nothing(tmp_path):
     scores = graded(tmp_path, None)
-    refused = {f"notebook-{name}" for name in TAMPERED}
-    assert len(scores) > 60
-    assert {f"cell-{name}" for name in CELLS} | {f"notebook-{name}" for name in NOTEBOOKS} <= scores.keys() | refused
+    assert len(scores) > 120
+    assert {f"cell-{name}" for name in CELLS} | {f"notebook-{name}" for name in NOTEBOOKS} <= scores.keys()
     check_scores(scores)
     assert not list(tmp_path.rglob("trace-of-a-student"))
 
@@ -189,7 +193,7 @@ def test_students_get_neither_solutions_nor_anything_to_try_answers_with(course,
 def test_no_code_of_a_student_has_run(course, scores):
     assert not list(course.rglob("trace-of-a-student"))
     notebooks = [nbformat.read(path, 4) for path in course.glob(f"autograded/*/{SHEET.name}/{SHEET.name}.ipynb")]
-    assert len(notebooks) >= len(SAMPLE) - 1
+    assert len(notebooks) == len(SAMPLE)
     assert {cell.execution_count for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"} == {None}
 
 

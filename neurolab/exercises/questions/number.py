@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 
 from ...errors import ParseError
+from ...experiment.calculation import calculate, is_calculation
+from ...experiment.experiment import Experiment
 from ...experiment.typed_values import format_number, parse_number
 from ...units import unit
 from ..measures import measured
@@ -55,9 +57,18 @@ class Number:
         """Whether nothing is typed."""
         return is_blank(answer, "text")
 
-    def read(self, answer, start):
-        """The number in the unit asked for."""
-        return parse_number(text_of(answer), self.unit)
+    def read(self, answer: object, start: Experiment | None) -> float:
+        """Read the number, or compute the calculation, in the unit asked for."""
+        text = text_of(answer)
+        try:
+            return parse_number(text, self.unit)
+        except ParseError as error:
+            if "can mean" in error.problem or not is_calculation(text):
+                raise
+            try:
+                return calculate(text, self.unit)
+            except ParseError:
+                raise error from None
 
     def judge(self, given, start):
         """Whether it is the right number, and how it was read."""
