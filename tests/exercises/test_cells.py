@@ -111,7 +111,8 @@ def test_a_calculation_with_numbers_units_and_functions_is_computed(written):
 
 @pytest.mark.parametrize(("written", "said"), [
     ("2*ms + 6*mV", "cannot be added"), ("4*ms*2", "is a time"), ("exp(6*mV)", "plain number"),
-    ("exp(1000)", "no finite value"), ("2*x", "'x' is not a unit"), ("2 + x", "cannot be computed"), ("5*MV + 1*mV", "a million volts")])
+    ("exp(1000)", "no finite value"),
+    ("2*x", "'x' is not a unit"), ("2 + x", "cannot be computed"), ("5*MV + 1*mV", "a million volts")])
 def test_a_calculation_with_a_mistake_is_refused_in_words(written, said):
     feedback = judge_cell(NUMBER, "answer_1", f"answer_1 = {written}")
     assert (feedback.passed, feedback.readable, feedback.error) == (False, False, "")
