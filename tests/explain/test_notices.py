@@ -124,17 +124,30 @@ def test_inputs_without_a_connection_are_told():
     assert notices(more) == {("size", "more"): "No connection starts at more, so its spikes have no effect."}
 
 
-@pytest.mark.parametrize(("delay", "said"), [
-    (0.27, "0.27 ms is not a whole number of time steps. Each spike arrives after 0.3 ms."),
-    (12.0, "With this delay, no spike arrives before the end of the run (10 ms).")])
-def test_delays_that_are_rounded_or_too_long_are_told(delay, said):
-    assert notices(set_connection(TUTORIAL, "C1", delay=delay)) == {("delay", "C1"): said}
+@pytest.mark.parametrize(("delay", "arrives"), [(0.27, 0.3), (0.25, 0.3), (0.21, 0.3), (0.15, 0.2), (0.05, 0.1), (0.01, 0.1)])
+def test_a_delay_between_two_steps_is_told_with_the_next_step(delay, arrives):
+    assert notices(set_connection(TUTORIAL, "C1", delay=delay)) == {
+        ("delay", "C1"): f"{delay:g} ms is not a whole number of time steps. Each spike arrives after {arrives:g} ms."}
 
 
-def test_a_refractory_period_and_a_duration_between_steps_are_told():
-    held = TUTORIAL.with_group(replace(TUTORIAL.group("target"), refractory=0.27))
-    assert notices(held) == {("run", "dt"): "The refractory period of target (0.27 ms) is not a whole number of time steps. "
-                                            "It lasts 0.3 ms."}
+@pytest.mark.parametrize("delay", [0.3, 0.1 + 0.2, 0.7, 1.1, 2.3, 3 * 0.1])
+def test_a_delay_of_whole_steps_has_no_notice_whatever_its_rounding_error(delay):
+    assert notices(set_connection(TUTORIAL, "C1", delay=delay)) == {}
+
+
+def test_a_delay_beyond_the_end_is_told():
+    assert notices(set_connection(TUTORIAL, "C1", delay=12.0)) == {
+        ("delay", "C1"): "With this delay, no spike arrives before the end of the run (10 ms)."}
+
+
+@pytest.mark.parametrize("refractory", [0.27, 0.25, 0.21])
+def test_a_refractory_period_between_two_steps_is_told_with_the_next_step(refractory):
+    held = TUTORIAL.with_group(replace(TUTORIAL.group("target"), refractory=refractory))
+    assert notices(held) == {("run", "dt"): f"The refractory period of target ({refractory:g} ms) is not a whole number of "
+                                            "time steps. It lasts 0.3 ms."}
+
+
+def test_a_duration_between_two_steps_is_told_with_the_next_step():
     assert notices(set_run(TUTORIAL, duration=10.05)) == {
         ("run", "duration"): "10.05 ms is not a whole number of time steps. The run has 101 steps and lasts 10.1 ms."}
 
