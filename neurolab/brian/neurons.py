@@ -71,13 +71,15 @@ class NeuronGroup(Group):
         True means ``method='exponential_euler'`` where the model is not linear.
     clock : Clock, optional
 
-    The variables are attributes: ``G.V = 3*mV``. So are `threshold`, `reset`, `refractory` and `method`, which can be set
-    anew between runs.
-
     Raises
     ------
     NeurolabError
         The model cannot be understood, or its units clash; the message names the line.
+
+    Notes
+    -----
+    The variables are attributes: ``G.V = 3*mV``. So are ``threshold``, ``reset``, ``refractory`` and ``method``, which can
+    be changed between runs.
     """
 
     _settable = ("threshold", "reset", "refractory", "method")
