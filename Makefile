@@ -1,20 +1,24 @@
 # make app   the lab in a browser        ARGS="--port 9000" adds options
-# make test  all tests                   ARGS="tests/core -k decay" picks some
+# make test  all tests                   ARGS="tests/brian -k decay" picks some
 .POSIX:
 PYTHON = python3
 ARGS =
 VENV = .venv
 BIN = $(VENV)/bin
+# What make check runs: the simulator, without a page or a server.
+CORE_TESTS = tests/model tests/engine tests/brian tests/experiment tests/test_units.py
 
 help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
-	@echo "make test    run all tests (ARGS='tests/lab' for some)"
+	@echo "make test    run all tests (ARGS='tests/brian' for some)"
+	@echo "make check   lint and the simulator's tests, in under a minute"
+	@echo "make docs    build the documentation in docs/_build/html, without any warning"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
 	@echo "make peers   run exported programs by Brian 2 and compare their traces (some minutes)"
 	@echo "make record  let Brian 2 run the sample of exported programs that make test compares with"
 	@echo "make load    a class of sixty on one server, beside a stock Voila"
 	@echo "make soak    300 labs in turn on one server, and the tests that wait long (with nginx, if there is one)"
-	@echo "make table   copy what make bench and make load measured into the README"
+	@echo "make table   copy what make bench and make load measured into docs/speed.md"
 	@echo "make hub     try deploy/ with a real JupyterHub (needs npm)"
 	@echo "make picture take the README's picture from the running page"
 	@echo "make preview draw what the page shows before its lab is there"
@@ -34,7 +38,7 @@ $(VENV)/app.stamp: pyproject.toml $(BIN)/python
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,docs]'
 	@touch $@ $(VENV)/app.stamp
 
 app: $(VENV)/app.stamp
@@ -52,7 +56,7 @@ test: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp .venv-peers/stamp
 	$(BIN)/python tests/browser/chromium.py
-	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into the README."
+	@echo "The report goes to .benchmarks/report.md; make table copies its short tables into docs/speed.md."
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s $(ARGS)
 
 peers: $(VENV)/test.stamp .venv-peers/stamp
@@ -89,12 +93,19 @@ picture: $(VENV)/test.stamp
 preview: $(VENV)/app.stamp
 	$(BIN)/python -m neurolab.ui.page.preview neurolab/serving/share/voila/templates/neurolab/preview.html
 
+docs: $(VENV)/test.stamp
+	$(BIN)/python -m sphinx -W --keep-going --fresh-env --quiet -b html docs docs/_build/html $(ARGS)
+	@echo "The documentation is in docs/_build/html/index.html."
+
+check: lint
+	$(BIN)/python -m pytest -q -n auto --dist loadfile $(CORE_TESTS) $(ARGS)
+
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) .venv-peers .venv-hub build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .venv-peers .venv-hub build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks docs/_build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test bench peers record load soak hub table picture preview lint clean
+.PHONY: help app test check docs bench peers record load soak hub table picture preview lint clean

@@ -31,18 +31,18 @@ def test_the_report_tells_the_date_and_the_machine(measured):
 
 
 def test_the_short_sections_go_between_the_markers_and_again_in_their_place(measured, tmp_path):
-    readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{report.BEGIN}\n{report.END}\nafter\n")
-    report.write_into(readme)
-    once = readme.read_text()
-    report.write_into(readme)
-    assert readme.read_text() == once
+    page = tmp_path / "speed.md"
+    page.write_text(f"before\n{report.BEGIN}\n{report.END}\nafter\n")
+    report.write_into(page)
+    once = page.read_text()
+    report.write_into(page)
+    assert page.read_text() == once
     assert once.startswith("before\n")
     assert once.endswith("\nafter\n")
     assert "| ours | 0.25 |" in once
     assert "scaling.png" not in once
 
 
-def test_the_readme_has_a_place_for_them(root):
-    text = (root / "README.md").read_text()
+def test_the_page_on_speed_has_a_place_for_them() -> None:
+    text = report.PAGE.read_text()
     assert text.index(report.BEGIN) < text.index(report.END)

@@ -55,9 +55,10 @@ def test_every_dependency_has_a_lower_bound(project):
         assert ">=" in specifier, f"{name} has no lower bound"
 
 
-def test_readme_never_tells_to_install_the_unrelated_package_neurolab(root):
-    readme = (root / "README.md").read_text()
-    installs = re.findall(r"\b(?:pip|pipx|uv|conda|mamba)\b[^\n`]*\b(?:add|install)\b([^\n`]*)", readme)
+def test_no_page_tells_to_install_the_unrelated_package_neurolab(root):
+    pages = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("docs/**/*.md"), root / "deploy" / "README.md"]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    installs = re.findall(r"\b(?:pip|pipx|uv|conda|mamba)\b[^\n`]*\b(?:add|install)\b([^\n`]*)", text)
     assert not [line for line in installs if re.search(r"(?<![-\w./])neurolab(?![-\w./])", line)]
 
 

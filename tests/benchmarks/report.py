@@ -1,4 +1,4 @@
-"""The report of `make bench`: each benchmark adds a section; `make table` copies the short ones into the README.
+"""The report of `make bench`: each benchmark adds a section; `make table` copies the short ones into docs/speed.md.
 
 ``.benchmarks/sections.json`` keeps the sections, so that one benchmark that runs again replaces its own and no other;
 ``.benchmarks/report.md`` shows them all, with the figures beside it.
@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".benchmarks"
 SECTIONS = FOLDER / "sections.json"
 REPORT = FOLDER / "report.md"
+PAGE = ROOT / "docs" / "speed.md"
 BEGIN, END = "<!-- benchmarks: written by make table -->", "<!-- end of benchmarks -->"
 
 
@@ -32,7 +33,7 @@ class Section:
     machine : str
         Where and when it was measured.
     short : bool
-        Whether the README shows it.
+        Whether docs/speed.md shows it.
     """
 
     title: str
@@ -56,7 +57,7 @@ def add(key, title, lines, short=False):
     title : str
     lines : list of str
     short : bool
-        Whether the README shows it as well.
+        Whether docs/speed.md shows it as well.
     """
     sections = load()
     sections[key] = Section(title, tuple(lines), machine(), short)
@@ -107,18 +108,18 @@ def processor():
         return platform.processor() or platform.machine()
 
 
-def write_into(readme):
-    """Replace what stands between the two markers of a file by the short sections."""
-    before, found, rest = readme.read_text().partition(BEGIN)
-    _, closed, after = rest.partition(END)
+def write_into(page: Path) -> None:
+    """Replace the text between the two markers of a file by the short sections."""
+    before, begin, rest = page.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
     short = [section for section in load().values() if section.short]
-    if not found or not closed:
-        sys.exit(f"{readme} has no lines {BEGIN} and {END}")
+    if not begin or not end:
+        sys.exit(f"{page} has no lines {BEGIN} and {END}")
     if not short:
-        sys.exit("nothing has been measured yet: make bench")
-    readme.write_text(f"{before}{BEGIN}\n{written(short, '')}\n{END}{after}")
-    print(f"{readme}: {len(short)} tables, measured {short[0].machine}")
+        sys.exit("Nothing has been measured yet. Run: make bench")
+    page.write_text(f"{before}{BEGIN}\n{written(short, '')}\n{END}{after}")
+    print(f"{page}: {len(short)} tables, measured {short[0].machine}")
 
 
 if __name__ == "__main__":
-    write_into(ROOT / "README.md")
+    write_into(PAGE)

@@ -71,8 +71,9 @@ def test_what_is_missing_is_named():
         worksheet_of(table)
 
 
-def test_the_exercise_of_the_readme_can_be_solved(root):
-    table = tomllib.loads(re.search(r"```toml\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1])
+def test_the_exercise_of_the_teaching_page_can_be_solved(root):
+    page = (root / "docs" / "teaching.md").read_text(encoding="utf-8")
+    table = tomllib.loads(re.search(r"```toml\n(.*?)```", page, re.DOTALL)[1])
     for seed in range(5):
         [exercise] = worksheet_of({**SHEET, **table}, seed).exercises
         assert judge(exercise, exercise.solution).passed
