@@ -155,6 +155,7 @@ def _in_a_network(item):
 
 def _say_what_is_left_out(parts, spaces):
     running = set().union(*parts)
+    nearest = {id(item) for item in spaces[0]}
     for item in {item: None for space in spaces[:2] for item in space}:
         whole = item.whole if isinstance(item, Group) else item
         if whole in running or isinstance(item, Operation) or _in_a_network(whole):
@@ -162,6 +163,6 @@ def _say_what_is_left_out(parts, spaces):
         if is_new(item):
             say(f"{item} does not take part in this run.", once_for=item,
                 mend="It stands outside the function that calls run. Name it there, or use Network(…).")
-        elif isinstance(item, Monitor):
+        elif isinstance(item, Monitor) and id(item) in nearest:  # a function's run is not about the monitors outside
             say(f"{item} records nothing in this run: it watches a group of an earlier network, for which the program has "
                 "no name any more.", once_for=item, mend="Make the monitor anew, for the new group.")

@@ -7,8 +7,13 @@ import pytest
 
 from neurolab import *  # noqa: F403
 from neurolab.brian.magic import defaultclock
+from neurolab.experiment.presets import PRESETS
+from neurolab.exports.script import to_script
 
-PROGRAMS = sorted((Path(__file__).parents[1] / "correctness" / "programs").glob("*.py"))
+CORRECTNESS = Path(__file__).parents[1] / "correctness"
+MEANT = {"empirical_threshold_state"}  # its refractory period lies between two steps
+PROGRAMS = sorted(path for folder in ("programs", "options", "operations")
+                  for path in (CORRECTNESS / folder).glob("*.py") if path.stem not in MEANT)
 HELD = "dV/dt = 0*volt/second : volt"
 DECAY = "dV/dt = -V/(5*ms) : volt"
 
@@ -143,3 +148,32 @@ def test_a_recorded_program_gives_no_warning(path):
     with warnings.catch_warnings():
         warnings.simplefilter("error", NeurolabWarning)
         exec(compile(path.read_text(), str(path), "exec"), {})
+
+
+@pytest.mark.parametrize("name", [name for name in PRESETS if name != "balanced"])
+def test_a_starting_point_as_a_program_gives_no_warning(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", NeurolabWarning)
+        exec(compile(to_script(PRESETS[name].experiment), name, "exec"), {})
+
+
+def test_a_run_within_a_function_does_not_speak_of_monitors_outside():
+    program = """
+from neurolab import *
+cell = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt')
+before = StateMonitor(cell, 'V', record=True)
+run(1*ms)
+
+def again():
+    other = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt')
+    after = StateMonitor(other, 'V', record=True)
+    run(2*ms)
+    return len(after.times), len(before.times)
+
+found = again()
+"""
+    names = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", NeurolabWarning)
+        exec(compile(program, "program", "exec"), names)
+    assert names["found"] == (20, 10)
