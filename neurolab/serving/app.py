@@ -168,7 +168,7 @@ class LabServer(Voila):
         self.ioloop = IOLoop.current()
         for stop in STOPS:
             signal.signal(stop, self._handle_signal_stop)
-        server = BoundedServer(self.app, trusted=self.options.trusted_proxies)
+        server = BoundedServer(self.app, trusted=self.options.trusted_proxies, most_labs=self.options.most_sessions)
         server.add_sockets(self.sockets)
         self.sessions.watch()
         log_event("started", limit=self.options.most_sessions)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler
@@ -14,9 +15,9 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 
 class Assets:
-    """The files below some folders, each by its path there; of two with the same path the first folder's counts.
+    """The files below some folders, each by its path there. If two have the same path, that of the first folder counts.
 
-    Only these can be had, whatever a request asks for: paths are looked up, never opened.
+    A request can get no other file, because its path is looked up and never opened.
 
     Parameters
     ----------
@@ -27,11 +28,12 @@ class Assets:
     Attributes
     ----------
     version : str
-        Another one whenever a file is another one.
+        Changes whenever a file changes.
     """
 
-    def __init__(self, folders, wanted=lambda path: True):
-        self._paths, self._read = {}, {}
+    def __init__(self, folders: Sequence[str | Path], wanted: Callable[[str], bool] = lambda path: True) -> None:
+        self._paths = {}
+        self._read = {}
         for folder in map(Path, folders):
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
@@ -40,8 +42,8 @@ class Assets:
         stamps = [(name, path.stat().st_size, path.stat().st_mtime_ns) for name, path in self._paths.items()]
         self.version = hashlib.sha256(repr(stamps).encode()).hexdigest()[:12]
 
-    def get(self, name):
-        """Content and compressed content (None where that gains nothing) of a file; None where there is no such file."""
+    def get(self, name: str) -> tuple[bytes, bytes | None] | None:
+        """Return a file's content and compressed content (None if that is not smaller), or None if there is no such file."""
         if name not in self._read and name in self._paths:
             content = self._paths[name].read_bytes()
             packed = gzip.compress(content, 6) if self._paths[name].suffix in _TEXT else None
@@ -50,7 +52,7 @@ class Assets:
 
 
 def accepts_gzip(header: str) -> bool:
-    """Whether an ``Accept-Encoding`` allows gzip: by its name, or else by ``*``, with a weight above 0.
+    """Return whether an ``Accept-Encoding`` allows gzip: by its name, or else by ``*``, with a weight above 0.
 
     Parameters
     ----------
@@ -74,13 +76,13 @@ def accepts_gzip(header: str) -> bool:
 class AssetHandler(Guarded, RequestHandler):
     """Answers with a file of `Assets`.
 
-    An address that names its version is kept by browsers without asking again; another one is asked for each time.
+    A browser keeps the answer of an address that names the version, and asks again for that of any other address.
     """
 
-    def initialize(self, assets):
+    def initialize(self, assets: Assets) -> None:
         self._assets = assets
 
-    def get(self, version, path):
+    def get(self, version: str | None, path: str) -> None:
         found = self._assets.get(path)
         if found is None:
             raise HTTPError(404)
@@ -91,6 +93,15 @@ class AssetHandler(Guarded, RequestHandler):
         if packed and accepts_gzip(self.request.headers.get("Accept-Encoding", "")):
             self.set_header("Content-Encoding", "gzip")
             content = packed
+        self.set_header("Etag", f'"{self._assets.version}-{len(content)}"')
+        if self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+            return
+        self.set_header("Content-Length", str(len(content)))
+        # The headers go first, because content that is written together with them is copied for each request, and stays in
+        # memory for as long as the other end does not take it.
+        self.flush()
         self.finish(content)
 
     head = get

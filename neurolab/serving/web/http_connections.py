@@ -1,12 +1,14 @@
 """The server's HTTP connections: how many there may be, in all and of one address, and how long one may stall."""
 
 import math
+import socket
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPMessageDelegate
+from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, RequestStartLine
 from tornado.ioloop import PeriodicCallback
 from tornado.iostream import IOStream
 
@@ -21,10 +23,15 @@ except ImportError:  # Windows has no such limits
 _SILENCE = 60  # seconds for which a connection may ask nothing, or not take an answer
 _FIRST = 10  # seconds within which a new connection must have asked for something
 _BETWEEN = 2  # seconds between two looks at new connections
-_BODY = 10  # seconds within which what is sent must be there; little is
-_LARGEST_BODY = 2**16  # bytes; what a page says goes through its websocket
-_MOST = 4000  # connections, websockets not among them
-_OWN = 0.5  # of these, at most, for one address; a class may come from one
+_BODY = 10  # seconds within which the body of a request must have arrived
+_LARGEST_BODY = 2**12  # bytes; what a page says goes through its websocket
+_LARGEST_HEADER = 2**15  # bytes
+_PIECE = 2**14  # bytes that are read at once
+_UNSENT = 2**16  # bytes of an answer that the system may hold beside those on their way; it would take megabytes
+_MOST = 4000  # connections; websockets do not count
+_FOR_ALL = 400  # connections beside those for labs
+_FOR_LAB = 16  # a page has up to six while it loads
+_OWN = 0.5  # the share of these that one address may have; a class may come from one
 _SHARE = 0.4  # of the files that may be open; the labs take the others
 _LAB = 22  # files that a lab takes while it is opened; thirteen later
 
@@ -32,17 +39,28 @@ _LAB = 22  # files that a lab takes while it is opened; thirteen later
 class BoundedServer(HTTPServer):
     """An HTTP server whose connections cannot use up the machine or keep others out.
 
-    Where there are too many, of all or of one address, a new one takes the place of the one that has asked for nothing for
-    the longest time. If none is without a request, the new one is closed. At the limit of open files itself, tornado would
-    try to accept, and report that it cannot, without a pause.
+    If there are too many connections, in all or from one address, a new one takes the place of another: of the one that
+    has been without a request for the longest time, or else of the one whose request has taken longest. At the limit of
+    open files itself, tornado would try to accept connections, and report that it cannot, without a pause.
+
+    Parameters
+    ----------
+    application : tornado.web.Application
+    trusted : iterable of ipaddress.IPv4Network or ipaddress.IPv6Network
+        Where proxies stand, which may have all connections.
+    most_labs : int
+        How many labs may be open; 0 for any number.
     """
 
-    def initialize(self, application: object, trusted: Iterable[Network] = ()) -> None:
-        super().initialize(application, max_body_size=_LARGEST_BODY, idle_connection_timeout=_SILENCE,
-                           body_timeout=_BODY)
-        self._trusted, self._most = tuple(trusted), _most_connections()
-        self._clients, self._counts = {}, Counter()  # stream → its address; address → how many streams
+    def initialize(self, application: object, trusted: Iterable[Network] = (), most_labs: int = 0) -> None:
+        super().initialize(application, max_body_size=_LARGEST_BODY, max_header_size=_LARGEST_HEADER, chunk_size=_PIECE,
+                           idle_connection_timeout=_SILENCE, body_timeout=_BODY)
+        self._trusted = tuple(trusted)
+        self._most = _most_connections(most_labs)
+        self._clients = {}  # stream → its address
+        self._counts = Counter()  # address → how many streams
         self._waiting = OrderedDict()  # streams without a request, longest first → since when, and whether they had one
+        self._asking = OrderedDict()  # streams whose request is being answered, longest first
         self._stalled = Stalled()
         self._sweeps = [PeriodicCallback(self.cut_off_stalled, 1000 * _SILENCE / 2),
                         PeriodicCallback(self.cut_off_silent, 1000 * _BETWEEN)]
@@ -52,55 +70,53 @@ class BoundedServer(HTTPServer):
     def handle_stream(self, stream: IOStream, address: tuple) -> None:
         peer = address[0] if isinstance(address, tuple) else ""
         client = client_of(peer, "", ())
-        if not self._makes_room(client, is_within(read_address(peer), self._trusted)):
-            stream.close()
-            return
+        self._make_room(client, is_within(read_address(peer), self._trusted))
         self._clients[stream] = client
         self._counts[client] += 1
         self._waiting[stream] = time.monotonic(), False
+        _limit_unsent(stream.socket)
         super().handle_stream(stream, address)
 
-    def _makes_room(self, client: str, is_proxy: bool) -> bool:
-        """Whether there is a place for one more connection, after another was closed where that was needed."""
+    def _make_room(self, client: str, is_proxy: bool) -> None:
+        """Close a connection if there is no place for one more of this client."""
         if self._counts[client] >= _OWN * self._most and not is_proxy:
-            return self._end_longest(client)
-        if len(self._clients) < self._most:
-            return True
-        # First of the address that has most: it is the one that leaves no room.
-        return self._end_longest(max(self._counts, key=self._counts.get)) or self._end_longest(None)
+            self._end_longest(client)
+        elif len(self._clients) >= self._most:
+            # The address that has most connections leaves no room to the others.
+            self._end_longest(max(self._counts, key=self._counts.get))
 
-    def _end_longest(self, client: str | None) -> bool:
-        """Close the stream that has asked for nothing for the longest time; whether there was one.
-
-        Parameters
-        ----------
-        client : str or None
-            The address whose streams count; None for all.
-        """
-        found = next((each for each in self._waiting if client is None or self._clients[each] == client), None)
-        if found is not None:
-            self._end(found)
-        return found is not None
+    def _end_longest(self, client: str) -> None:
+        """Close the connection of an address that can best be missed."""
+        for stream in (*self._waiting, *self._asking):
+            if self._clients[stream] == client:
+                self._end(stream)
+                return
 
     def _end(self, stream: IOStream) -> None:
-        self._forget(stream)  # at once: tornado notices later that it is closed
+        self._forget(stream)  # at once, because tornado notices later that it is closed
         stream.close()
 
     def _forget(self, stream: IOStream) -> None:
         self._waiting.pop(stream, None)
+        self._asking.pop(stream, None)
         client = self._clients.pop(stream, None)
         if client is not None:
             self._counts[client] -= 1
             if not self._counts[client]:
                 del self._counts[client]
 
-    def start_request(self, server_conn, request_conn) -> HTTPMessageDelegate:
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         stream = server_conn.stream
-        if stream not in self._waiting and stream in self._clients:  # it has had a request, and may have another
+        if stream in self._asking:  # it has had a request, and may have another
+            del self._asking[stream]
             self._waiting[stream] = time.monotonic(), True
-        return _Noticing(super().start_request(server_conn, request_conn), lambda: self._waiting.pop(stream, None))
+        return _Noticing(super().start_request(server_conn, request_conn), lambda: self._asks(stream))
 
-    def on_close(self, server_conn) -> None:
+    def _asks(self, stream: IOStream) -> None:
+        if self._waiting.pop(stream, None):
+            self._asking[stream] = None
+
+    def on_close(self, server_conn: object) -> None:
         self._forget(server_conn.stream)
         super().on_close(server_conn)
 
@@ -125,42 +141,51 @@ class BoundedServer(HTTPServer):
 
 
 class _Noticing(HTTPMessageDelegate):
-    """Passes a request on, and says when its headers are there."""
+    """Passes a request on, and tells when its headers have arrived."""
 
-    def __init__(self, delegate: HTTPMessageDelegate, tell) -> None:
-        self._delegate, self._tell = delegate, tell
+    def __init__(self, delegate: HTTPMessageDelegate, tell: Callable[[], None]) -> None:
+        self._delegate = delegate
+        self._tell = tell
 
-    def headers_received(self, start_line, headers):
+    def headers_received(self, start_line: RequestStartLine, headers: HTTPHeaders) -> Awaitable[None] | None:
         self._tell()
         return self._delegate.headers_received(start_line, headers)
 
-    def data_received(self, chunk):
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
         return self._delegate.data_received(chunk)
 
-    def finish(self):
+    def finish(self) -> None:
         return self._delegate.finish()
 
-    def on_connection_close(self):
+    def on_connection_close(self) -> None:
         return self._delegate.on_connection_close()
 
 
-def _most_connections() -> int:
-    return int(min(_MOST, _SHARE * most_files()))
+def _limit_unsent(line: socket.socket) -> None:
+    """Have the system take no more from this process than it needs: what it holds counts nowhere, and nothing frees it."""
+    if line.family in (socket.AF_INET, socket.AF_INET6) and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        with suppress(OSError):  # the other end has gone
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
+
+
+def _most_connections(most_labs: int) -> int:
+    wanted = _FOR_ALL + _FOR_LAB * most_labs if most_labs else _MOST
+    return int(min(_MOST, wanted, _SHARE * most_files()))
 
 
 def most_labs() -> float:
-    """For how many labs there may be files enough."""
+    """Return for how many labs there may be files enough."""
     return max(1, (1 - _SHARE) * most_files() // _LAB)
 
 
 def most_files() -> float:
-    """How many files this process may have open, sockets among them."""
+    """Return how many files this process may have open, sockets among them."""
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else -1
     return files if files >= 0 else math.inf
 
 
 def allow_many_files() -> None:
-    """Have this process hold as many sockets as it may: 1024 are a common limit, and enough for 27 labs."""
+    """Raise the limit of open files as far as possible: 1024 are a common limit, and enough for 27 labs."""
     if resource:
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
