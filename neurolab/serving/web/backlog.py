@@ -1,4 +1,5 @@
-"""What the server holds for pages: messages that they have not taken, or are still sending, or that wait for their return."""
+"""What the server holds of messages: those that pages have not taken, are still sending, or may take when they return,
+and those that kernels have not answered."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,21 +16,30 @@ _SILENCE = 30  # seconds for which a line may take nothing of what it is sent, o
 
 
 class Backlog:
-    """The messages of all websockets together, which may hold no more than `MOST` bytes.
+    """The messages of all labs together, which may hold no more than `MOST` bytes.
 
-    Where it is more, the lab for which most is held loses its fullest line, or its messages that wait for its page.
+    If it is more, the lab for which most is held loses its lines, or its messages that wait for its page. It is ended if
+    its kernel has not answered much of what it was sent, because only this frees the memory.
 
     Parameters
     ----------
     refused : callable
         Is told the reason why a line was cut.
+    unanswered : callable
+        Returns how many bytes of messages the kernel of each lab has not answered, by the lab's id.
+    end : callable
+        Ends a lab, some time later; takes its id.
     """
 
-    def __init__(self, refused: Callable[[str], None]) -> None:
+    def __init__(self, refused: Callable[[str], None], unanswered: Callable[[], dict[str, int]],
+                 end: Callable[[str], None]) -> None:
         self._refused = refused
+        self._unanswered = unanswered
+        self._end = end
         self._lines = {}  # websocket connection → its lab
+        self._in_hand = {}  # websocket connection → bytes of the message that has arrived, and that no kernel has yet
         self._waiting = {}  # lab → bytes that wait for its page, and what drops them
-        self._most_now = 0  # no less than all of it
+        self._most_now = 0  # an upper bound of all of it
         self._stalled = Stalled()
         self._timer = PeriodicCallback(self.look, 1000 * _BETWEEN)
         self._looks = 0
@@ -45,6 +55,17 @@ class Backlog:
     def discard(self, line: object) -> None:
         """Watch it no more."""
         self._lines.pop(line, None)
+        self._in_hand.pop(line, None)
+
+    def take(self, line: object, size: int) -> None:
+        """Count the message that has arrived on a line, until `release`."""
+        if line in self._lines:
+            self._in_hand[line] = size
+            self._add(size, 0)
+
+    def release(self, line: object) -> None:
+        """Count out the message that has arrived on a line."""
+        self._in_hand.pop(line, None)
 
     def has_unsent(self, line: object) -> bool:
         """Whether a page has not taken all yet that it was sent."""
@@ -82,8 +103,11 @@ class Backlog:
             self._make_room(coming)
 
     def _make_room(self, coming: int = 0) -> None:
-        held = {line: _held(line) for line in self._lines}
-        labs = Counter({lab: size for lab, (size, _) in self._waiting.items()})
+        held = {line: _held(line) + self._in_hand.get(line, 0) for line in self._lines}
+        unanswered = self._unanswered()
+        labs = Counter(unanswered)
+        for lab, (size, _) in self._waiting.items():
+            labs[lab] += size
         for line, size in held.items():
             labs[self._lines[line]] += size
         total = labs.total() + coming
@@ -92,10 +116,12 @@ class Backlog:
             total -= size
             del labs[lab]
             self._make_room_of(lab, held)
+            if unanswered.get(lab, 0) > _MESSAGE:
+                self._end(lab)
         self._most_now = total
 
     def _make_room_of(self, lab: str, held: dict) -> None:
-        """Have all lines of a lab that hold much cut, and what waits for its page dropped."""
+        """Cut all lines of a lab that hold much, and drop what waits for its page."""
         for line in [line for line in held if self._lines.get(line) == lab and held[line] > _MESSAGE]:
             self._cut(line, "unread: all")
         if lab in self._waiting:

@@ -7,6 +7,8 @@ with which a message starts, so that a random count takes all memory; `LabConnec
 import asyncio
 import re
 import time
+from collections.abc import Awaitable
+from contextlib import suppress
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
@@ -14,9 +16,9 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError
 
 from .allowed_messages import UNHEARD, asks_for_everything, is_allowed
+from .backlog import Backlog
 from .frames import Frame, FrameError, read_frame
 from .guard import Owned
-from .unanswered import Unanswered
 
 KERNEL_PROTOCOL = "v1.kernel.websocket.jupyter.org"
 _UPDATE = b'"method": "update"'  # as a kernel writes it; a text that a person typed has its quotes escaped
@@ -59,27 +61,34 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
     """The page's line to its kernel: no waiting for a full packet, and no message but those that widgets send."""
 
     kernel_websocket_connection_class = LabConnection
-    _session, _edit, _unanswered, _line = None, None, None, None
+    _session, _edit, _line = None, None, None
 
     def set_default_headers(self) -> None:
         """Set none: the answer is a connection."""
 
-    def prepare(self):
+    def write_error(self, status_code: int, **details: object) -> None:
+        super().set_default_headers()
+        super().write_error(status_code, **details)
+
+    def prepare(self) -> Awaitable[None] | None:
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
         if KERNEL_PROTOCOL not in [name.strip() for name in offered.split(",")]:
             raise HTTPError(400)
         if not re.fullmatch(r"[\w-]{1,64}", self.get_argument("session_id", "none"), re.ASCII):
             raise HTTPError(400)  # it becomes a socket's name, which has at most 255 bytes
-        return super().prepare()
+        prepared = super().prepare()
+        if not self.sessions.takes_line(self.path_kwargs["kernel_id"]):
+            raise HTTPError(429)
+        return prepared
 
     async def open(self, kernel_id: str) -> None:
-        self._session = self.sessions.join(kernel_id, self)
-        if self._session is None:
-            self.close(1013, "This lab is open already.")
-            return
-        self._unanswered = Unanswered(2 * self.options.edit_seconds)
-        self.set_nodelay(True)
         self._line = self.ws_connection  # tornado forgets it when the line begins to close
+        self._session = self.sessions.join(kernel_id, self)
+        if self._session is None:  # others came while this one waited for the kernel
+            self._line._abort()
+            return
+        self._closed = asyncio.Event()
+        self.set_nodelay(True)
         self.backlog.add(self._line, kernel_id)
         try:
             await super().open(kernel_id)
@@ -87,10 +96,10 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             self._forget()
             raise
         # What was sent on lines that are closed counts too.
-        await asyncio.sleep(self._session.budget.seconds_to_wait(0))
+        await self._pause(0)
 
     @property
-    def backlog(self):
+    def backlog(self) -> Backlog:
         return self.sessions.backlog
 
     def on_close(self) -> None:
@@ -99,12 +108,14 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             super().on_close()
 
     def _forget(self) -> None:
+        self._closed.set()
+        self._session.unanswered.wake()
         self.backlog.discard(self._line)
         self.sessions.leave(self.kernel_id, self)
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing that comes on this line counts any more: it is closing, or its lab has ended."""
+        """Whether nothing that arrives on this line counts any more: it is closing, or its lab has ended."""
         line = self.ws_connection
         return line is None or line.is_closing() or self._session is None or self.connection is None or \
             self.kernel_id not in self.sessions or line.selected_subprotocol != KERNEL_PROTOCOL
@@ -120,18 +131,30 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             self.sessions.refused("malformed")
             self.close(1003)
             return
-        if is_allowed(frame):
-            await self._pass_on(frame)
-        else:
-            self.sessions.refused("message")
-        # Nothing more is read meanwhile.
-        await asyncio.sleep(self._session.budget.seconds_to_wait(len(message)))
+        self.backlog.take(self._line, len(message))
+        try:
+            if is_allowed(frame):
+                await self._pass_on(frame)
+            else:
+                self.sessions.refused("message")
+            await self._pause(len(message))
+        finally:
+            self.backlog.release(self._line)
+
+    async def _pause(self, size: int) -> None:
+        """Read nothing more for as long as a message of a size costs; less long if the line is closed meanwhile."""
+        seconds = self._session.budget.seconds_to_wait(size)
+        if not seconds:
+            await asyncio.sleep(0)
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), seconds)
 
     async def _pass_on(self, frame: Frame) -> None:
         """Send a message to the kernel, as soon as it has answered enough of those before."""
         everything = asks_for_everything(frame)
         size = len(frame.data)
-        await self._unanswered.wait_for_room(size, everything)
+        await self._session.unanswered.wait_for_room(size, everything, lambda: self.is_over)
         while everything and not self.is_over and self.backlog.has_unsent(self._line):
             await asyncio.sleep(0.05)
         if self.is_over:
@@ -139,9 +162,9 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
         if frame.kind == "comm_msg" and self._edit is None:
             self._edit = frame.name, time.perf_counter()
         if self.connection.send(frame):
-            self._unanswered.sent(frame.name, size)
+            self._session.unanswered.sent(frame.name, size)
 
-    def write_message(self, message: str | bytes, binary: bool = False):
+    def write_message(self, message: str | bytes, binary: bool = False) -> asyncio.Future | None:
         if isinstance(message, str):
             return None  # Jupyter's words on a line that is closing, or not yet open
         frame = read_frame(message)
@@ -167,12 +190,12 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             self._time_edit(frame)
         if frame.kind == "comm_msg" and self._session and _UPDATE in frame.begins(_START):
             self._session.changed = time.monotonic()
-        elif frame.kind == "status" and self._unanswered:
+        elif frame.kind == "status" and self._session:
             state = frame.begins(_START)
             if b'"idle"' in state:
-                self._unanswered.answered(frame.parent)
+                self._session.unanswered.answered(frame.parent)
             elif any(renewed in state for renewed in _RENEWED):
-                self._unanswered.clear()
+                self._session.unanswered.clear()
 
     def _time_edit(self, frame: Frame) -> None:
         """Note how long the edit took whose first consequence for the page this message is."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.websocket import WebSocketHandler
 
 from ..event_log import log_event
 from ..kernels.forking import ForkProvisioner
@@ -16,6 +17,7 @@ from ..kernels.watching import LabWatch
 from .backlog import Backlog
 from .client_addresses import Shares
 from .refusals import Refusals
+from .unanswered import Unanswered
 
 MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
 KEPT = 20  # seconds for which Jupyter keeps what belonged to a connection
@@ -64,6 +66,7 @@ class Session:
     """A lab and the page it was handed to."""
 
     number: int
+    unanswered: Unanswered
     client: str = ""  # the address that it was opened from
     lines: set = field(default_factory=set)
     joined: int = 0  # how many there have ever been
@@ -86,7 +89,7 @@ class Sessions:
         self._server, self._options, self._metrics = server, server.options, server.metrics
         self._open, self._numbers, self._coming = {}, itertools.count(1), 0
         self.labs = LabWatch(self._options.memory, self._processes, self._end_for)
-        self.backlog = Backlog(self.refused)
+        self.backlog = Backlog(self.refused, self._unanswered, self._end_unanswering)
         self._shares = Shares(self._options.share, self._options.most_per_address is not None)
         self._refusals = Refusals(self._metrics.refused)
         self._metrics.sessions.set_function(lambda: len(self._open))
@@ -158,7 +161,8 @@ class Sessions:
         """A lab was handed to a page at this address."""
         kernel = self._server.kernel_manager.get_kernel(kernel_id)
         kernel.last_activity = kernelmanager.utcnow()  # waiting in the pool was not idling
-        self._open[kernel_id] = session = Session(next(self._numbers), client)
+        unanswered = Unanswered(2 * self._options.edit_seconds)
+        self._open[kernel_id] = session = Session(next(self._numbers), unanswered, client)
         if isinstance(kernel.provisioner, ForkProvisioner):
             kernel.provisioner.confine(min(_MEMORY, self._options.memory or _MEMORY))
         self._metrics.opens.inc()
@@ -186,6 +190,13 @@ class Sessions:
         found = {kernel_id: manager.get_kernel(kernel_id) for kernel_id in manager.list_kernel_ids()}
         return {kernel_id: kernel.provisioner.pid for kernel_id, kernel in found.items()
                 if kernel.has_kernel and kernel.provisioner.pid}
+
+    def _unanswered(self) -> dict[str, int]:
+        """Return how many bytes of messages the kernel of each lab has not answered."""
+        return {kernel_id: session.unanswered.size for kernel_id, session in self._open.items()}
+
+    def _end_unanswering(self, kernel_id: str) -> None:
+        IOLoop.current().add_callback(self._end_for, kernel_id, "unanswered")
 
     async def _end_for(self, kernel_id: str, reason: str) -> bool:
         """End a lab for a reason of `LabWatch`; return whether there was one that a page had."""
@@ -218,12 +229,19 @@ class Sessions:
         if not self._open:
             give_back()
 
-    def join(self, kernel_id, line):
-        """Count a websocket in; its session, or None where there are enough."""
+    def takes_line(self, kernel_id: str) -> bool:
+        """Return whether a lab may have another websocket; count a refusal if not."""
         session = self._open.get(kernel_id)
-        if session is None or len(session.lines) >= MOST_LINES:
+        takes = session is not None and len(session.lines) < MOST_LINES
+        if not takes:
             self.refused("lines")
+        return takes
+
+    def join(self, kernel_id: str, line: WebSocketHandler) -> Session | None:
+        """Count a websocket in; return its session, or None if there are enough."""
+        if not self.takes_line(kernel_id):
             return None
+        session = self._open[kernel_id]
         session.lines.add(line)
         session.joined += 1
         return session

@@ -4,17 +4,18 @@ import asyncio
 import json
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 
 MOST = 64  # messages; a page waits for the answer to each control's last edit before it sends the next
-MOST_BYTES = 2**23  # in all of them; the largest message, a file that a student opens, has as many
+MOST_BYTES = 2**23  # in all of them; the largest message, a file that a student opens, may have as many
 
 
 class Unanswered:
-    """What one line has sent to a kernel that the kernel has not finished with.
+    """What the lines of a lab have sent to its kernel and the kernel has not finished with.
 
     A kernel that does not answer at all is ended by `Sessions.interrupt_stuck`. A message that a kernel drops without a
-    word, since it is damaged, stops counting after `patience`.
+    word, because it is damaged, stops counting after `patience`.
 
     Parameters
     ----------
@@ -25,8 +26,14 @@ class Unanswered:
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._sent = OrderedDict()  # name → how many of this name, their bytes, when the last was sent
-        self._count, self._bytes = 0, 0
+        self._count = 0
+        self._bytes = 0
         self._fewer = asyncio.Event()
+
+    @property
+    def size(self) -> int:
+        """Return the bytes of all of them."""
+        return round(self._bytes)
 
     def sent(self, name: str, size: int) -> None:
         """Count a message that was passed on."""
@@ -49,11 +56,16 @@ class Unanswered:
     def clear(self) -> None:
         """Count out all: the kernel is another one."""
         self._sent.clear()
-        self._count, self._bytes = 0, 0
+        self._count = 0
+        self._bytes = 0
         self._fewer.set()
 
-    async def wait_for_room(self, size: int, all_of_it: bool = False) -> None:
-        """Return when a message may be passed on.
+    def wake(self) -> None:
+        """Have all who wait for room look whether they still need it."""
+        self._fewer.set()
+
+    async def wait_for_room(self, size: int, all_of_it: bool = False, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Return when a message may be passed on, or need not be any more.
 
         Parameters
         ----------
@@ -61,8 +73,10 @@ class Unanswered:
             Bytes.
         all_of_it : bool
             Whether it has to be the only one.
+        is_over : callable, optional
+            Returns whether nobody needs the room any more.
         """
-        while self._count and (all_of_it or self._count >= MOST or self._bytes + size > MOST_BYTES):
+        while self._count and not is_over() and (all_of_it or self._count >= MOST or self._bytes + size > MOST_BYTES):
             self._fewer.clear()
             oldest = next(iter(self._sent))
             left = self._sent[oldest][2] + self._patience - time.monotonic()

@@ -35,8 +35,14 @@ def said():
 
 
 @pytest.fixture
-def held(said):
-    return Backlog(said.append)
+def unanswered():
+    """Bytes that each lab's kernel has not answered."""
+    return {}
+
+
+@pytest.fixture
+def held(said, unanswered):
+    return Backlog(said.append, lambda: unanswered, lambda lab: said.append(f"ended {lab}"))
 
 
 def write(held, line, size):
@@ -91,6 +97,29 @@ def test_what_waits_for_a_page_that_is_away_counts_and_is_dropped(held, said):
     assert said == ["dropped"]
     held.keep("alone", backlog.MOST_OF_LINE + 1, lambda: said.append("alone"))
     assert said[-1] == "alone"
+
+
+def test_a_message_that_has_arrived_counts_until_its_kernel_has_it(held, said):
+    lines = [Line() for _ in range(2 * backlog.MOST // backlog.MOST_OF_LINE)]
+    for number, line in enumerate(lines):
+        held.add(line, f"lab {number}")
+        held.take(line, 8 * MIB)
+        held.release(line)
+    assert said == []
+    for line in lines:
+        held.take(line, 8 * MIB)
+    assert sum(line.is_cut for line in lines) == len(lines) // 2
+
+
+def test_a_lab_whose_kernel_answers_nothing_of_much_is_ended_and_no_other_one(held, said, unanswered):
+    unanswered |= {"modest": 10 * MIB, "stuck": 100 * MIB, "small": 1}
+    lines = {lab: Line() for lab in unanswered}
+    for lab, line in lines.items():
+        held.add(line, lab)
+    held.look()
+    assert said == []
+    held.take(lines["modest"], 20 * MIB)
+    assert said == ["ended stuck"]
 
 
 def test_a_page_that_is_back_no_longer_counts_as_away(held, said):

@@ -1,12 +1,18 @@
 """Connections that stall, and those that are too many."""
 
 import asyncio
+import gzip
+import socket
+import tracemalloc
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
 from neurolab.serving.web import http_connections
+from neurolab.serving.web.assets import AssetHandler, Assets
 from neurolab.serving.web.http_connections import BoundedServer
 
 LARGE = 2**24  # bytes; more than fits into the sockets' buffers
@@ -23,15 +29,15 @@ class LargeHandler(RequestHandler):
 @pytest.fixture
 def serving():
     """Run ``use(server, connect)`` with a server that has a large answer."""
-    def run(use):
+    def run(use, more=()):
         async def serve():
             listening, port = bind_unused_port()
-            server = BoundedServer(Application([("/", LargeHandler)]))
+            server = BoundedServer(Application([("/", LargeHandler), *more]))
             server.add_sockets([listening])
             opened = []
 
-            async def connect(ask):
-                line = await asyncio.open_connection("127.0.0.1", port, limit=1000)
+            async def connect(ask, source="127.0.0.1"):
+                line = await asyncio.open_connection("127.0.0.1", port, limit=1000, local_addr=(source, 0))
                 opened.append(line[1])
                 line[1].write(ask)
                 return line[0]
@@ -51,6 +57,15 @@ def serving():
 async def until(check):
     while not check():
         await asyncio.sleep(0.01)
+
+
+async def breaks_off(reader):
+    """Whether an answer ends before its end."""
+    taken = 0
+    with suppress(ConnectionError):
+        while part := await reader.read(2**16):
+            taken += len(part)
+    return taken < LARGE
 
 
 async def is_cut_off(reader):
@@ -90,8 +105,8 @@ def test_who_does_not_send_what_was_announced_is_cut_off(serving, monkeypatch):
     serving(use)
 
 
-def test_beyond_the_most_connections_the_one_that_has_asked_for_nothing_for_longest_makes_room(serving, monkeypatch):
-    monkeypatch.setattr(http_connections, "_most_connections", lambda: 4)
+def test_beyond_the_most_connections_one_that_asks_for_nothing_makes_room_and_else_the_longest_request(serving, monkeypatch):
+    monkeypatch.setattr(http_connections, "_most_connections", lambda _: 4)
 
     async def use(server, connect):
         asking = await connect(ASK)
@@ -103,7 +118,10 @@ def test_beyond_the_most_connections_the_one_that_has_asked_for_nothing_for_long
         assert await is_cut_off(silent)
         assert await asking.read(8) == b"HTTP/1.1"
         assert len(server._clients) == 2
-        assert await is_cut_off(await connect(ASK))  # both others have their answers to take
+        late = await connect(ASK)  # both others have their answers to take
+        assert await late.read(8) == b"HTTP/1.1"
+        assert await breaks_off(asking)
+        assert len(server._clients) == 2
 
     serving(use)
 
@@ -125,11 +143,13 @@ def test_a_new_connection_that_asks_for_nothing_is_cut_off_soon_and_one_that_has
 
 
 def test_an_address_that_has_most_connections_loses_one_to_a_newcomer_from_another(monkeypatch):
-    monkeypatch.setattr(http_connections, "_most_connections", lambda: 3)
+    monkeypatch.setattr(http_connections, "_most_connections", lambda _: 3)
     monkeypatch.setattr(http_connections, "_OWN", 1)
     ended = []
 
     class Numbered:
+        socket = SimpleNamespace(family=None)
+
         def __init__(self, number):
             self._number = number
 
@@ -146,3 +166,99 @@ def test_an_address_that_has_most_connections_loses_one_to_a_newcomer_from_anoth
 
     asyncio.run(use())
     assert ended == [0]
+
+
+def test_requests_that_two_addresses_leave_unfinished_do_not_keep_a_third_out(serving, monkeypatch):
+    monkeypatch.setattr(http_connections, "_most_connections", lambda _: 8)
+
+    async def use(server, connect):
+        begun = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\n\r\n"
+        for _ in range(4):
+            await connect(begun, "127.0.0.2")
+            await connect(begun, "127.0.0.3")
+        await until(lambda: len(server._asking) == 8)
+        for _ in range(3):
+            newcomer = await connect(b"GET /none HTTP/1.1\r\nHost: a\r\n\r\n", "127.0.0.4")
+            assert await newcomer.read(12) == b"HTTP/1.1 404"
+        assert len(server._clients) == 8
+
+    serving(use)
+
+
+@pytest.mark.parametrize(("labs", "most"), [(1, 416), (60, 1360), (1000, 4000), (0, 4000)])
+def test_there_are_as_many_connections_as_the_labs_need(monkeypatch, labs, most):
+    monkeypatch.setattr(http_connections, "most_files", lambda: 2**20)
+    assert http_connections._most_connections(labs) == most
+
+
+def test_a_request_whose_header_or_body_is_too_large_is_not_read(serving):
+    async def use(server, connect):
+        for ask in (b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n",
+                    b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n" + b"x" * 5000 + b"\r\n"):
+            refused = await connect(ask)
+            assert (await refused.read(12)) in (b"", b"HTTP/1.1 400")
+        await until(lambda: not server._connections)
+
+    serving(use)
+
+
+class PlainAssets(AssetHandler):
+    """Files for anybody."""
+
+    def prepare(self):
+        """Ask for nothing."""
+
+    def set_default_headers(self):
+        """Set none."""
+
+
+def test_a_file_that_many_ask_for_and_nobody_takes_is_in_memory_once(serving, tmp_path):
+    (tmp_path / "large.svg").write_bytes(bytes(range(256)) * 2**15)
+    assets = Assets([tmp_path])
+    size = len(assets.get("large.svg")[0])
+
+    async def use(server, connect):
+        tracemalloc.start()
+        for _ in range(20):
+            await connect(b"GET /large.svg HTTP/1.1\r\nHost: a\r\n\r\n")
+        await until(lambda: sum(each.stream.writing() for each in server._connections) == 20)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < size
+
+    serving(use, [("/(v)?(large.svg)", PlainAssets, {"assets": assets})])
+
+
+def test_a_file_is_sent_whole_and_not_again_if_the_browser_has_it(serving, tmp_path):
+    (tmp_path / "a.css").write_bytes(b"x" * 100_000)
+    assets = Assets([tmp_path])
+
+    async def ask(connect, *headers):
+        text = "\r\n".join(("GET /a.css HTTP/1.1", "Host: a", "Connection: close", *headers, "", ""))
+        reader = await connect(text.encode())
+        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+        lines = head.decode().splitlines()
+        return lines[0].split()[1], dict(line.split(": ", 1) for line in lines[1:]), body
+
+    async def use(server, connect):
+        status, headers, body = await ask(connect)
+        assert (status, body) == ("200", b"x" * 100_000)
+        assert headers["Content-Length"] == "100000"
+        status, again, body = await ask(connect, f"If-None-Match: {headers['Etag']}")
+        assert (status, body) == ("304", b"")
+        status, packed, body = await ask(connect, "Accept-Encoding: gzip")
+        assert gzip.decompress(body) == b"x" * 100_000
+        assert packed["Etag"] != headers["Etag"]
+
+    serving(use, [("/(v)?(a.css)", PlainAssets, {"assets": assets})])
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_NOTSENT_LOWAT"), reason="this system cannot be told")
+def test_the_system_is_told_to_hold_little_of_what_nobody_takes(serving):
+    async def use(server, connect):
+        await connect(ASK)
+        await until(lambda: server._clients)
+        [stream] = server._clients
+        assert stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT) == http_connections._UNSENT
+
+    serving(use)

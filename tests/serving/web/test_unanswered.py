@@ -88,6 +88,29 @@ def test_what_is_never_answered_stops_counting_after_a_while_or_with_its_kernel(
     asyncio.run(use())
 
 
+def test_who_waits_on_a_line_that_is_closed_waits_no_longer():
+    async def use():
+        lab, closed = Unanswered(patience=60), []
+        lab.sent("edit", 1)
+        waiting = asyncio.ensure_future(lab.wait_for_room(1, all_of_it=True, is_over=lambda: bool(closed)))
+        await asyncio.sleep(0.02)
+        assert not waiting.done()
+        closed.append(True)
+        lab.wake()
+        await asyncio.wait_for(waiting, 5)
+
+    asyncio.run(use())
+
+
+def test_the_bytes_of_what_is_not_answered_are_known():
+    lab = Unanswered(patience=60)
+    lab.sent("a", 100)
+    lab.sent("b", 7)
+    assert lab.size == 107
+    lab.answered(parent("a"))
+    assert lab.size == 7
+
+
 @pytest.mark.parametrize("text", [b"", b"[]", b"7", b"{}", b"{", b'{"msg_id": []}', b'{"msg_id": {}}', b"[" * 5000])
 def test_an_answer_to_nothing_changes_nothing(text):
     async def use():
