@@ -14,7 +14,8 @@ IPv4Network, IPv6Network = ipaddress.IPv4Network, ipaddress.IPv6Network
 Network = IPv4Network | IPv6Network
 _MINUTE = 60
 _MOST_REMEMBERED = 10_000  # addresses
-_PREFIX = 64  # bits of an IPv6 address that a provider gives to one customer
+_PREFIX = 64  # bits of an IPv6 address that name a network, as one household or one computer that is rented has
+_WIDE_PREFIX = 48  # bits that name all networks of one customer: nobody gets more of them without effort
 
 
 def read_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -65,6 +66,14 @@ def client_of(peer: str, forwarded: str, trusted: Iterable[Network]) -> str:
 def is_within(address, networks: Iterable[Network]) -> bool:
     """Whether an address, which may be None, is in one of the networks."""
     return address is not None and any(address.version == each.version and address in each for each in networks)
+
+
+def customer_of(client: str) -> str:
+    """Return whose a client is, as `client_of` names it: of an IPv6 network the /48 network, else the same again."""
+    if ":" not in client or is_loopback(client):
+        return client
+    network = ipaddress.ip_network(client)
+    return str(network.supernet(new_prefix=_WIDE_PREFIX))
 
 
 def is_loopback(client: str) -> bool:
@@ -119,3 +128,35 @@ class Shares:
         self._labs[client] -= 1
         if self._labs[client] <= 0:
             del self._labs[client]
+
+
+class SharesOfCustomers:
+    """Shares of clients, and of the customers to whom they belong.
+
+    Parameters
+    ----------
+    most : int
+        Labs that one client may have; 0 for any number.
+    most_of_customer : int
+        Labs that all clients of one customer may have; 0 for any number.
+    with_loopback : bool
+        Whether this holds for this computer too.
+    """
+
+    def __init__(self, most: int, most_of_customer: int, with_loopback: bool) -> None:
+        self._clients = Shares(most, with_loopback)
+        self._customers = Shares(most_of_customer, with_loopback)
+
+    def seconds_to_wait(self, client: str) -> float:
+        """Return for how long a client may not open another lab; infinite if a lab has to be closed first."""
+        return max(self._clients.seconds_to_wait(client), self._customers.seconds_to_wait(customer_of(client)))
+
+    def opened(self, client: str) -> None:
+        """Count a lab, or a place for one."""
+        self._clients.opened(client)
+        self._customers.opened(customer_of(client))
+
+    def closed(self, client: str) -> None:
+        """Count a lab out."""
+        self._clients.closed(client)
+        self._customers.closed(customer_of(client))

@@ -69,8 +69,17 @@ class Options:
 
     @property
     def share(self) -> int:
-        """How many labs one address may have; 0 for any number."""
-        return -(-9 * self.most_sessions // 10) if self.most_per_address is None else self.most_per_address
+        """Return how many labs one address may have; 0 for any number."""
+        return self._nine_tenths if self.most_per_address is None else self.most_per_address
+
+    @property
+    def share_of_customer(self) -> int:
+        """Return how many labs all networks of one customer may have, who has thousands of them with IPv6; 0 for any number."""
+        return self.share and max(self.share, self._nine_tenths)
+
+    @property
+    def _nine_tenths(self) -> int:
+        return -(-9 * self.most_sessions // 10)
 
     def may_frame(self, origin):
         """Whether the pages of an origin may show the lab in a frame, as browsers will say too."""

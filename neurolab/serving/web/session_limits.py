@@ -10,12 +10,8 @@ from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.websocket import WebSocketHandler
 
-from ..event_log import log_event
-from ..kernels.forking import ForkProvisioner
-from ..kernels.server_memory import give_back
-from ..kernels.watching import LabWatch
 from .backlog import Backlog
-from .client_addresses import Shares
+from .client_addresses import SharesOfCustomers
 from .refusals import Refusals
 from .unanswered import Unanswered
 
@@ -90,7 +86,8 @@ class Sessions:
         self._open, self._numbers, self._coming = {}, itertools.count(1), 0
         self.labs = LabWatch(self._options.memory, self._processes, self._end_for)
         self.backlog = Backlog(self.refused, self._unanswered, self._end_unanswering)
-        self._shares = Shares(self._options.share, self._options.most_per_address is not None)
+        self._shares = SharesOfCustomers(self._options.share, self._options.share_of_customer,
+                                         self._options.most_per_address is not None)
         self._refusals = Refusals(self._metrics.refused)
         self._metrics.sessions.set_function(lambda: len(self._open))
         self._metrics.memory.set_function(lambda: self.labs.total)

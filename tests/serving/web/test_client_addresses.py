@@ -7,7 +7,7 @@ import pytest
 
 from neurolab.serving.web import client_addresses
 from neurolab.serving.web.assets import accepts_gzip
-from neurolab.serving.web.client_addresses import Shares, client_of, is_loopback
+from neurolab.serving.web.client_addresses import Shares, SharesOfCustomers, client_of, customer_of, is_loopback
 from neurolab.serving.web.host_names import answers_to, known_names
 from neurolab.serving.web.server_options import Options
 
@@ -72,6 +72,28 @@ def test_an_address_opens_twice_as_many_labs_a_minute_as_it_may_have(clock):
     clock[0] += 10.01
     assert shares.seconds_to_wait("192.0.2.1") == 0
     assert shares.seconds_to_wait("192.0.2.2") == 0
+
+
+@pytest.mark.parametrize(("client", "customer"), [
+    ("192.0.2.1", "192.0.2.1"), ("2001:db8:1:2::/64", "2001:db8:1::/48"), ("fe80::/64", "fe80::/48"), ("::/64", "::/64"),
+    ("", ""), ("/run/socket", "/run/socket")])
+def test_all_networks_of_one_customer_are_known_as_one(client, customer):
+    assert customer_of(client) == customer
+
+
+def test_many_networks_of_one_customer_have_no_more_than_nine_tenths_together(clock):
+    options = Options(most_sessions=10, most_per_address=3)
+    shares = SharesOfCustomers(options.share, options.share_of_customer, with_loopback=True)
+    opened = 0
+    for number in range(16):
+        client = client_of(f"2001:db8:1:{number:x}::1", "", ())
+        while opened < 20 and shares.seconds_to_wait(client) == 0:
+            shares.opened(client)
+            opened += 1
+    assert opened == 9
+    assert shares.seconds_to_wait(client_of("2001:db8:2::1", "", ())) == 0
+    shares.closed(client_of("2001:db8:1::1", "", ()))
+    assert shares.seconds_to_wait(client_of("2001:db8:1:f::1", "", ())) == 0
 
 
 def test_this_computer_is_limited_only_where_that_was_asked_for(clock):
