@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import random
 import time
 
@@ -10,6 +11,8 @@ import pytest
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
+from neurolab.serving.web.allowed_messages import asks_for_everything
+from neurolab.serving.web.frames import read_frame
 from neurolab.serving.web.session_limits import MOST_LINES
 
 from .client import packed
@@ -134,7 +137,9 @@ def test_two_hundred_idle_lines_come_down_to_three(run, page, server):
     before = process.memory_info().rss
 
     async def attack():
-        lines = await asyncio.gather(*(page.connect() for _ in range(200)))
+        tried = await asyncio.gather(*(page.connect() for _ in range(200)), return_exceptions=True)
+        lines = [line for line in tried if not isinstance(line, Exception)]
+        assert all(line.code == 429 for line in tried if isinstance(line, Exception))
         ends = {asyncio.ensure_future(is_closed(line)) for line in lines}
         while len(ends) > 2:  # the page's own is the third
             done, ends = await asyncio.wait(ends, timeout=10, return_when=asyncio.FIRST_COMPLETED)
@@ -145,6 +150,33 @@ def test_two_hundred_idle_lines_come_down_to_three(run, page, server):
 
     run(attack())
     assert process.memory_info().rss - before < 100e6
+
+
+def test_a_lab_that_has_its_lines_gets_no_further_one_and_the_refusal_says_nothing_of_the_server(run, page, server):
+    async def attack():
+        lines = [await page.connect() for _ in range(MOST_LINES - 1)]
+        with pytest.raises(HTTPClientError) as refusal:
+            await page.connect()
+        for line in lines:
+            line.close()
+            await is_closed(line)
+        return refusal.value
+
+    refusal = run(attack())
+    assert refusal.code == 429
+    assert refusal.response.headers["Server"] == "neurolab"
+    assert "Content-Security-Policy" in refusal.response.headers
+
+
+def test_a_request_for_everything_is_known_however_it_is_written():
+    plain = read_frame(packed("comm_msg", {"data": {"method": "request_states"}}))
+    escaped = b'{"data": {"method": "request_st\\u0061tes"}}'
+    end = plain.offsets[4] + len(escaped)
+    other = plain._replace(data=plain.data[:plain.offsets[4]] + escaped, offsets=(*plain.offsets[:5], end))
+    assert json.loads(other.content) == json.loads(plain.content)
+    assert asks_for_everything(plain)
+    assert asks_for_everything(other)
+    assert not asks_for_everything(read_frame(packed("comm_msg", {"data": {"method": "update", "state": {"value": "\n"}}})))
 
 
 @pytest.mark.parametrize("session", ["x" * 65, "x" * 256, "a/b", "%ff"])

@@ -10,6 +10,10 @@ from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.websocket import WebSocketHandler
 
+from ..event_log import log_event
+from ..kernels.forking import ForkProvisioner
+from ..kernels.server_memory import give_back
+from ..kernels.watching import LabWatch
 from .backlog import Backlog
 from .client_addresses import SharesOfCustomers
 from .refusals import Refusals
