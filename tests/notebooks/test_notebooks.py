@@ -1,5 +1,6 @@
 """What the repository's notebooks hold, and that each runs from top to bottom with a real kernel."""
 
+import math
 import re
 from pathlib import Path
 
@@ -38,14 +39,14 @@ def test_lab_notebook_makes_the_call_that_is_served():
 def test_lab_notebook_shows_a_widget(tmp_path):
     [lab] = [path for path in NOTEBOOKS if path.name == "lab.ipynb"]
     notebook = nbformat.read(lab, as_version=4)
-    NotebookClient(notebook, timeout=patient(120), resources={"metadata": {"path": str(tmp_path)}}).execute()
+    NotebookClient(notebook, timeout=math.ceil(patient(120)), resources={"metadata": {"path": str(tmp_path)}}).execute()
     [output] = code_cells(notebook)[-1].outputs
     assert "application/vnd.jupyter.widget-view+json" in output.data
 
 
 def test_the_index_runs():
     [index] = [path for path in NOTEBOOKS if path.name == "index.ipynb"]
-    NotebookClient(nbformat.read(index, as_version=4), timeout=patient(120)).execute()
+    NotebookClient(nbformat.read(index, as_version=4), timeout=math.ceil(patient(120))).execute()
 
 
 def prose(path):
@@ -104,4 +105,4 @@ assert network(1.62, -2, 100)[0].nspikes / 400 > 100""",
 def test_a_teaching_notebook_runs_and_gives_the_numbers_of_its_prose(path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(CLAIMS[path.name[:2]]))
-    NotebookClient(notebook, timeout=patient(120)).execute()
+    NotebookClient(notebook, timeout=math.ceil(patient(120))).execute()
