@@ -4,6 +4,11 @@ import asyncio
 import os
 from pathlib import Path
 
+# Each process computes in one thread. With more, those of several test processes wait for each other in busy loops,
+# and a run of a second takes a minute. Numpy reads this when it is first imported.
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
+
 import pytest
 from hypothesis import settings
 

@@ -167,7 +167,8 @@ NAMES = "arange array cos exp linspace log mean ones pi sin sqrt std where zeros
 def test_the_numpy_functions_that_programs_use_are_numpys_own(played):
     names = played("part_1a")
     for name in NAMES.split():
-        assert names[name] is getattr(np, name)
+        expected = getattr(np, name)
+        assert names[name] is expected or names[name].__wrapped__ is expected
 
 
 def test_rand_and_randn_have_the_shapes_that_were_asked_for(played):
