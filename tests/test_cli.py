@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -73,6 +74,20 @@ def test_what_cannot_be_read_is_said_in_a_line(tmp_path, name, text, words):
     assert done.exit_code != 0
     assert words in done.output
     assert "Traceback" not in done.output
+
+
+REFUSED = replace(TUTORIAL, groups=(TUTORIAL.groups[0], replace(TUTORIAL.groups[1], threshold="Va > arcsin(2)*mV")))
+
+
+def test_an_export_that_is_refused_says_the_place_and_the_reason_in_a_line(tmp_path):
+    file = tmp_path / "mine.json"
+    file.write_text(to_json(REFUSED))
+    done = subprocess.run([sys.executable, "-m", "neurolab", "export", str(file), "--to", "brian2"], capture_output=True,
+                          text=True)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    line, = done.stderr.splitlines()
+    assert "target, threshold: 'arcsin(2)' has no value" in line
 
 
 @pytest.mark.parametrize(("text", "said"), [

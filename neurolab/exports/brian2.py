@@ -5,6 +5,8 @@ written out: its monitors record at the start of a step unless told ``when='end'
 steps, its formulas are fewer (`brian2_formulas`), and its refractory time does not hold a variable.
 """
 
+import numpy as np
+
 from ..engine.sources import SpikeSource
 from ..experiment.expansion import rows_of
 from ..experiment.experiment import Experiment, Inputs, Rule, Synapses
@@ -34,7 +36,8 @@ def to_brian2(experiment: Experiment) -> str:
     NeurolabError
         The experiment cannot be simulated, or cannot be written as a program. The message says why.
     """
-    return Program(experiment).text()
+    with np.errstate(all="ignore"):  # a formula without a value is refused in words
+        return Program(experiment).text()
 
 
 class Program:

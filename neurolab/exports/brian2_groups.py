@@ -21,6 +21,7 @@ from .brian2_names import unit_by_name, unit_node
 from .brian2_steps import Affinity, StepWriter
 from .writing import array_text, call, free_name, quantity, text, unit_text
 
+_LONGEST_WRITTEN_OUT = 1000  # parts of an equation; Brian 2 writes static equations out, which can double each time
 _LEAST_APART = 1e-3  # of two rates; closer ones cost the formula more digits than three
 
 
@@ -265,7 +266,17 @@ class NeuronsWriter:
         writer = StepWriter(self._model, self._dimensions, self._nodes, self._used)
         return writer.write(method), f"# Brian 2 cannot integrate these equations: here is a time step of method {method}."
 
+    def _is_short(self) -> bool:
+        """Whether all equations stay short when the static equations in them are written out, as Brian 2 does."""
+        sizes = {}
+        for name, static in self._model.statics:
+            sizes[name] = _size_written_out(static.node, sizes)
+        derivatives = (_size_written_out(derivative.node, sizes) for derivative in self._model.derivatives)
+        return max((*sizes.values(), *derivatives), default=0) <= _LONGEST_WRITTEN_OUT
+
     def _brian2_integrates(self, method: str) -> bool:
+        if not self._is_short():
+            return False
         if not all(map(is_symbolic, self._formulas_of_equations())):
             return False
         if method == "exponential_euler":
@@ -295,7 +306,10 @@ class NeuronsWriter:
                 for name, expression in model.statics:
                     env[name] = expression.evaluate(env)
                 for state, derivative in zip(model.states, model.derivatives):
-                    _, factor = Affinity(model, state).parts(derivative.node)
+                    affinity = Affinity(model, state)
+                    _, factor = affinity.parts(derivative.node)
+                    for name, (node, *_) in affinity.named.items():
+                        env[name] = Expression(name, node).evaluate(env)
                     if factor is None or not np.all(Expression("", factor).evaluate(env)):
                         return True
         return False
@@ -304,7 +318,8 @@ class NeuronsWriter:
         """The matrix of a time step in numbers, where Brian 2's formula fails."""
         model, dimensions = self._model, self._dimensions
         coefficients = linear_coefficients(model, self._constants)
-        if all(map(is_symbolic, self._formulas_of_equations())) and self._has_formula(coefficients):
+        symbolic = all(map(is_symbolic, self._formulas_of_equations()))
+        if symbolic and self._is_short() and self._has_formula(coefficients):
             return [], ""
         several = any(np.ndim(value) for factors, constant in coefficients for value in (constant, *factors.values()))
         matrix = step_matrix(model.states, coefficients, self._experiment.dt * 1e-3, (self._group.size,) if several else ())
@@ -346,6 +361,11 @@ class NeuronsWriter:
         rates = np.array([[np.broadcast_to(entry, shape) for entry in row] for row in entries])
         rates = rates.reshape(len(moving), len(moving), -1)
         return all(_is_solvable(matrix) for matrix in np.unique(rates, axis=-1).transpose(2, 0, 1))
+
+
+def _size_written_out(node: ast.expr, sizes: Mapping) -> int:
+    """The number of nodes of a formula; a name that has a size counts as many."""
+    return sum(sizes.get(part.id, 1) if isinstance(part, ast.Name) else 1 for part in ast.walk(node))
 
 
 def _is_solvable(rates: np.ndarray) -> bool:

@@ -14,6 +14,7 @@ from ..units import SECOND
 from .brian2_formulas import Translator, written
 from .writing import free_name
 
+_LONGEST_PART = 60  # nodes of a syntax tree
 _HALF_WAY = (0.5, 0.5, 1)
 """Where in the time step the later stages of the classical Runge-Kutta method lie."""
 
@@ -67,9 +68,10 @@ class StepWriter:
 
     def _exponential(self) -> None:
         updates = {}
-        translator = Translator(self.dimensions, self.names)
         for state, derivative in self._moving:
-            constant, factor = Affinity(self.model, state).parts(derivative.node)
+            affinity = Affinity(self.model, state)
+            constant, factor = affinity.parts(derivative.node)
+            translator = self._with_named_parts(affinity.named, state)
             now = self._text(state)
             rate = "0*hertz" if factor is None else written(translator.number(factor, SECOND ** -1))
             terms = [f"{now}*exp(({rate})*dt)"]
@@ -78,6 +80,16 @@ class StepWriter:
                 terms.append(f"({driven})*dt*exprel(({rate})*dt)")
             updates[state] = " + ".join(terms)
         self._assign(updates, at_once=True)
+
+    def _with_named_parts(self, parts: Mapping, state: str) -> Translator:
+        """Write what several parts of a formula share as statements; gives a translator that knows their names."""
+        names, dimensions = dict(self.names), dict(self.dimensions)
+        for name, (node, static, is_factor) in parts.items():
+            dimension = dimensions[static] / dimensions[state] if is_factor else dimensions[static]
+            value = Translator(dimensions, names).value(Expression(name, node), dimension)
+            names[name] = self._local(f"{'factor' if is_factor else 'constant'}_{static}", written(value))
+            dimensions[name] = dimension
+        return Translator(dimensions, names)
 
     def _slopes(self, stage: int, states: Mapping, part: float = 0) -> dict[str, str]:
         """Write the derivatives at these states and time; gives the name of each."""
@@ -133,10 +145,19 @@ class Affinity:
     ----------
     model : Model
     variable : str
+
+    Attributes
+    ----------
+    named : dict
+        Parts of static equations that are too long to be written at each use: name in the formulas → syntax tree,
+        static equation, and whether it is the factor. Without them, the length of a formula would double with each
+        static equation that uses the one before it twice.
     """
 
     def __init__(self, model: Model, variable: str) -> None:
         self._variable = variable
+        self.named = {}
+        self._parts = {}
         self._statics = {name: expression.node for name, expression in model.statics
                          if any(variable in static.names for _, static in model.statics_for({name}))}
 
@@ -155,7 +176,7 @@ class Affinity:
             case ast.Name(id=self._variable):
                 return None, ast.Constant(1)
             case ast.Name(id=name):
-                return self.parts(self._statics[name])
+                return self._parts_of_static(name)
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() as op, operand=operand):
                 return tuple(part and ast.UnaryOp(op, part) for part in self.parts(operand))
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
@@ -165,6 +186,20 @@ class Affinity:
             case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=1)):
                 return self.parts(left)
         raise self._not_linear()
+
+    def _parts_of_static(self, static: str) -> tuple[ast.expr | None, ast.expr | None]:
+        if static not in self._parts:
+            constant, factor = self.parts(self._statics[static])
+            self._parts[static] = self._shortened(constant, static, False), self._shortened(factor, static, True)
+        return self._parts[static]
+
+    def _shortened(self, node: ast.expr | None, static: str, is_factor: bool) -> ast.expr | None:
+        """A part, or a name that stands for it; the space keeps the name apart from all names that can be typed."""
+        if node is None or sum(1 for _ in ast.walk(node)) <= _LONGEST_PART:
+            return node
+        name = f"{static} {'factor' if is_factor else 'constant'}"
+        self.named[name] = node, static, is_factor
+        return ast.Name(name, ast.Load())
 
     def _scaled(self, left: ast.expr, op: ast.operator, right: ast.expr) -> tuple[ast.expr | None, ast.expr | None]:
         first, second = self.parts(left), self.parts(right)

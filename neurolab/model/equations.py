@@ -17,8 +17,8 @@ MAX_LINES = 100
 RESERVED = {"t": SECOND, "xi": SECOND ** -0.5}
 """Names that every equation may use: the time, and white noise of unit variance per second."""
 
-_LINE = re.compile(r"(?:d(?P<state>[A-Za-z_]\w*)\s*/\s*dt\s*=(?P<derivative>(?:[^:=]|[<>]=)*)"
-                   r"|(?P<static>[A-Za-z_]\w*)\s*=(?P<formula>(?:[^:=]|[<>]=)*)"
+_LINE = re.compile(r"(?:d(?P<state>[A-Za-z_]\w*)\s*/\s*dt\s*=(?P<derivative>(?:[^:=]|[<>=]=)*)"
+                   r"|(?P<static>[A-Za-z_]\w*)\s*=(?P<formula>(?:[^:=]|[<>=]=)*)"
                    r"|(?P<parameter>[A-Za-z_]\w*)\s*)"
                    r"(?::(?P<unit>[^:=]*))?\Z", re.ASCII)
 

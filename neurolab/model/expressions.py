@@ -41,6 +41,8 @@ _COMPARE = {ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Lt: operator.lt, ast.
 _ROUNDING = {"floor": floor, "ceil": ceil}
 """Functions that must not take a rounding error for a step."""
 _BOOLEAN = {ast.And: np.logical_and, ast.Or: np.logical_or}
+_WORDS = {ast.BitAnd: ast.And, ast.BitOr: ast.Or, ast.Invert: ast.Not}
+"""Operators between conditions → the word that means the same."""
 _ODD_NUMBER = re.compile(r"(?<![\w.])(?:0[xXoObB]\w*|\d+_\w*)", re.ASCII)
 _ALLOWED_TEXT = re.compile(r"[\w\s.,+\-*/()<>=&|~]*\Z", re.ASCII)
 
@@ -151,7 +153,7 @@ class _Words(ast.NodeTransformer):
     """``&``, ``|`` and ``~`` between conditions, as ``and``, ``or`` and ``not``."""
 
     def visit_BinOp(self, node):
-        word = {ast.BitAnd: ast.And, ast.BitOr: ast.Or}.get(type(node.op))
+        word = _WORDS.get(type(node.op))
         self.generic_visit(node)
         if word is None:
             return node
@@ -164,12 +166,13 @@ class _Words(ast.NodeTransformer):
 
     def visit_UnaryOp(self, node):
         self.generic_visit(node)
-        if not isinstance(node.op, ast.Invert):
+        word = _WORDS.get(type(node.op))
+        if word is None:
             return node
         if not _is_condition(node.operand):
             raise ParseError(f"'{_text(node.operand)}' is not a condition, so that ~ cannot turn it round",
                              expected="a condition in brackets, such as ~(V > 5*mV)")
-        return ast.UnaryOp(ast.Not(), node.operand)
+        return ast.UnaryOp(word(), node.operand)
 
     def visit_Compare(self, node):
         for part in (node.left, *node.comparators):
@@ -180,7 +183,7 @@ class _Words(ast.NodeTransformer):
 
 
 def _with_words(node):
-    if any(isinstance(each, (ast.BitAnd, ast.BitOr, ast.Invert)) for each in ast.walk(node)):
+    if any(type(each) in _WORDS for each in ast.walk(node)):
         return _Words().visit(node)
     return node
 
