@@ -34,7 +34,13 @@ def _forms():
              "all digits": "0.30000000000000004*x", "e and pi": "e*x - pi**2*x/9",
              "nested bounds": "clip(minimum(x, 1), 0, maximum(v, 0.2))",
              "a constant condition": "(1 > 2) + x", "a constant function": "tan(pi/3)*x + sqrt(2)",
-             "an infinite constant": "minimum(x, -log(0))", "logarithms": "log10(1 + x) + expm1(x)",
+             "an infinite constant": "minimum(x, -log(0))", "infinity as a bound": "clip(x, -inf, 0.5) + clip(x, 0.2, Inf)",
+             "infinity of both signs": "maximum(x, -inf) + minimum(x, +inf)",
+             "a comparison with infinity": "1.0*(x < inf) + (x > -Inf) + (-inf < x < 0.5) + (x == inf)",
+             "what infinity divides": "x/inf + 1/(1 + inf)", "exp of infinity": "exp(-inf) + arctan(inf)*x + tanh(-Inf)",
+             "signs between conditions": "1.0*((x > 0.2) & (x < 0.6)) + ((x < 0.1) | (x > 0.8))",
+             "a condition turned round by a sign": "1.0*(~(x > 0.5)) + (~~(x > 0.7))",
+             "signs and words": "1.0*((x > 0.2) & ((x < 0.6) | (t > 3*ms)) and not ~(x > 0.3))", "logarithms": "log10(1 + x) + expm1(x)",
              "arcs": "arccos(x/3) + arctan(x)"}
     for name, rate in rates.items():
         for method in ("", "rk4"):
@@ -88,9 +94,23 @@ def _linear():
     for equations in ("dx/dt = (g*(1 - x))/tau : 1\ndg/dt = 0.1/tau : 1", "dx/dt = (1 - g*x)/tau : 1\ndg/dt = -g/tau : 1",
                       "dx/dt = (1 - x*(t > 2*ms))/tau : 1", "dx/dt = s/tau : 1\ns = (1 - x)*y : 1\ndy/dt = x/tau : 1"):
         yield f"exponential_euler of {equations.splitlines()[0]}", cell(equations, method="exponential_euler")
-    for threshold in ("1 > 0", "1 > 2", "t > 2*ms", "not x", "x or 1 > 2"):
+    for threshold in ("1 > 0", "1 > 2", "t > 2*ms", "not x", "x or 1 > 2", "(x > 0.5) & (t > 1*ms) | ~(t < 3*ms)",
+                      "x < inf", "-inf < x"):
         yield f"threshold {threshold}", cell("dx/dt = (2 - x)/tau : 1", threshold, "x = x*0.5 - x**2; x /= 2 + 1; x -= 1 - 2",
                                              refractory=1.0)
+
+
+def chain(length, method, first="0.1*x + 0.2"):
+    """Static equations each of which uses the one before it twice; written out, their length doubles each time."""
+    lines = [f"dx/dt = (s{length} - x)/tau : 1", f"s0 = {first} : 1"]
+    lines += [f"s{k} = s{k - 1}*0.75 + s{k - 1}*0.25 : 1" for k in range(1, length + 1)]
+    return cell("\n".join(lines), "x > 0.9", "x = 0", initial=(("x", (0.5,)),), method=method)
+
+
+def _chains():
+    for method in ("", "euler", "rk2", "rk4", "exponential_euler"):
+        for length in (3, 30):
+            yield f"a chain of {length} static equations {method}".strip(), chain(length, method)
 
 
 def _dimensions():
@@ -130,6 +150,7 @@ def _random():
                              "dx/dt = (n - x)/tau : 1\ndy/dt = (n - y)/tau : 1\nn = xi*tau**0.5 : 1\nm = 2*x : 1"),
                             ("noise and a condition", "dx/dt = (1.0*(t > 1*ms) - x)/tau + xi/tau**0.5 : 1")):
         yield name, cell(equations, "x > 1", "x = 0", size=5)
+    yield "a chain of 30 static equations with noise", chain(30, "", "0.1*xi*tau**0.5")
     yield "initial values at random", cell("dx/dt = -x/tau : 1\nk : volt", size=5,
                                            initial=(("x", Spread(0.0, 1.0)), ("k", Spread(-1.0, 1.0))))
     neurons = Neurons("cells", 2, "dV/dt = -V/tau : volt", "V > 4*mV", "V = 0")
@@ -142,5 +163,5 @@ def _all(*parts):
     return {name: experiment for part in parts for name, experiment in part()}
 
 
-EXACT = _all(_forms, _gates, _sums_at_threshold, _inputs, _linear, _dimensions, _names)
+EXACT = _all(_forms, _gates, _sums_at_threshold, _inputs, _linear, _chains, _dimensions, _names)
 RANDOM = _all(_random)

@@ -56,7 +56,9 @@ class Grammar:
 
     def condition(self, depth=3):
         """A formula that is true or false."""
-        kind = self.rng.choice(["compare", "compare", "and", "not"]) if depth else "compare"
+        kind = self.rng.choice(["compare", "compare", "and", "not", "sign"]) if depth else "compare"
+        if kind == "sign":
+            return self._sign_between_conditions(depth - 1)
         if kind == "not":
             return ast.UnaryOp(ast.Not(), self.truth(depth - 1))
         if kind == "and":
@@ -66,8 +68,22 @@ class Grammar:
         count = self.rng.choice([1, 1, 1, 2])
         parts = [self.number(dimension, max(depth - 1, 0)) for _ in range(count + 1)]
         if self.rng.random() < 0.15:
-            parts[self.rng.randrange(len(parts))] = ast.Constant(0)
+            parts[self.rng.randrange(len(parts))] = self._without_unit()
         return ast.Compare(parts[0], [self.rng.choice([*expressions._COMPARE])() for _ in range(count)], parts[1:])
+
+    def _sign_between_conditions(self, depth):
+        """Conditions joined or turned round by a sign in place of a word."""
+        sign = self.rng.choice([*expressions._WORDS])()
+        if isinstance(sign, ast.unaryop):
+            return ast.UnaryOp(sign, self.condition(depth))
+        return ast.BinOp(self.condition(depth), sign, self.condition(depth))
+
+    def _without_unit(self):
+        """A number that every dimension takes as it is: 0 or an infinite one, of either sign."""
+        if self.rng.random() < 0.5:
+            return ast.Constant(0)
+        endless = ast.Name(self.rng.choice([*expressions.INFINITE]))
+        return endless if self.rng.random() < 0.5 else ast.UnaryOp(ast.USub(), endless)
 
     def truth(self, depth):
         """A condition, or now and then a number in its place."""
@@ -100,8 +116,8 @@ class Grammar:
     def _keeping(self, dimension, depth):
         name = self.rng.choice([*expressions.ARGUMENTS, "abs", "floor", "ceil"])
         values = [self.number(dimension, depth) for _ in range(expressions.ARGUMENTS.get(name, 1))]
-        if len(values) > 1 and self.rng.random() < 0.1:
-            values[self.rng.randrange(len(values))] = ast.Constant(0)
+        if len(values) > 1 and self.rng.random() < 0.2:
+            values[self.rng.randrange(len(values))] = self._without_unit()
         return ast.Call(ast.Name(name), values, [])
 
     def _power(self, dimension, depth):

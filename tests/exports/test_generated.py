@@ -18,7 +18,7 @@ from tests.exports import edges, generated
 from tests.exports.agreement import RELATIVE, difference, traces
 from tests.exports.record import STRIDE, recorded
 
-DRAWN = 60
+DRAWN = 120
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +42,52 @@ def formulas(experiment):
         yield ast.parse(group.threshold, mode="eval")
 
 
+def is_taken(node):
+    """Whether the parser takes a formula."""
+    try:
+        expressions.parse_expression(generated.text(node))
+    except NeurolabError:
+        return False
+    return True
+
+
+def operators():
+    """All operators of Python that the parser takes between numbers or between conditions."""
+    number, condition = ast.Name("x"), ast.Compare(ast.Name("x"), [ast.Gt()], [ast.Constant(1)])
+    for operand in (number, condition):
+        for operator in (*ast.operator.__subclasses__(), *ast.unaryop.__subclasses__(), *ast.cmpop.__subclasses__(),
+                         *ast.boolop.__subclasses__()):
+            if issubclass(operator, ast.operator):
+                formula = ast.BinOp(operand, operator(), operand)
+            elif issubclass(operator, ast.unaryop):
+                formula = ast.UnaryOp(operator(), operand)
+            elif issubclass(operator, ast.cmpop):
+                formula = ast.Compare(operand, [operator()], [operand])
+            else:
+                formula = ast.BoolOp(operator(), [operand, operand])
+            if is_taken(formula):
+                yield operator
+
+
+PYTHON = ["x", "2", "x + 1", "-x", "x > 1", "x > 1 and x < 2", "exp(x)", "x if x > 1 else 2", "lambda: x", "x.real", "x[0]",
+          "[x]", "(x, x)", "{x}", "{x: x}", "[x for x in x]", "{x for x in x}", "{x: x for x in x}", "(x for x in x)", "f'{x}'",
+          "(x := 1)", "exp(*x)"]
+"""One formula for each kind of expression that Python has (apart from await and yield)."""
+KINDS = {type(node) for node in (ast.parse(text, mode="eval").body for text in PYTHON) if is_taken(node)}
+OPERATORS = set(operators())
+
+
 def test_the_drawn_formulas_hold_every_operator_function_and_constant_of_the_grammar(drawn):
     nodes = [node for _, experiment, _ in drawn for tree in formulas(experiment) for node in ast.walk(tree)]
     kinds = {type(node) for node in nodes}
-    for table in (expressions._BINARY, expressions._UNARY, expressions._COMPARE, expressions._BOOLEAN):
-        assert set(table) <= kinds, f"not drawn: {set(table) - kinds}"
+    grammar = OPERATORS | KINDS
+    assert len(grammar) > 20
+    assert grammar <= kinds, f"not drawn: {grammar - kinds}"
     called = {node.func.id for node in nodes if isinstance(node, ast.Call)}
     assert set(expressions.FUNCTIONS) <= called, f"not drawn: {set(expressions.FUNCTIONS) - called}"
-    assert set(expressions.CONSTANTS) <= {node.id for node in nodes if isinstance(node, ast.Name)}
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    constants = expressions.CONSTANTS.keys() | expressions.INFINITE.keys()
+    assert constants <= named, f"not drawn: {constants - named}"
     assert any(isinstance(node, ast.Compare) and len(node.ops) > 1 for node in nodes)
 
 
@@ -128,6 +166,16 @@ def test_no_exported_formula_holds_what_brian_2_cannot_read(equation):
             assert not isinstance(node.right, ast.Compare | ast.BoolOp)
         if isinstance(node, ast.Call):
             assert node.func.id in ("int", "clip", "abs")
+
+
+@pytest.mark.parametrize("first", ["0.1*x", "0.1*xi*tau**0.5", "0.1*x + (t > 1*ms)"])
+@pytest.mark.parametrize("method", ["", "euler", "rk2", "rk4", "exponential_euler"])
+def test_the_length_of_a_program_grows_evenly_with_a_chain_of_static_equations(first, method):
+    if "exponential" in method and "xi" in first:
+        pytest.skip("noise has no exponential Euler method")
+    lengths = [len(to_brian2(edges.chain(length, method, first))) for length in (20, 30, 40)]
+    assert lengths[2] - lengths[1] < 1.5 * (lengths[1] - lengths[0])
+    assert lengths[2] < 20_000
 
 
 def test_a_function_that_brian_2_lacks_is_refused_by_name(monkeypatch):
