@@ -259,6 +259,15 @@ def same(first: ast.expr, second: ast.expr) -> bool:
     return ast.dump(first) == ast.dump(second)
 
 
+def keeps_text(expression: Expression, node: ast.expr) -> bool:
+    """Whether Brian 2 reads the typed text of a formula as the translated tree.
+
+    The signs ``&``, ``|`` and ``~`` are parsed here as the words and, or and not. Brian 2 does not apply them to
+    conditions, so a text that holds one is written anew from its tree.
+    """
+    return same(node, expression.node) and not set("&|~") & set(expression.text)
+
+
 def written(node: ast.expr) -> str:
     """A formula as text."""
     return ast.unparse(ast.fix_missing_locations(ast.Expression(node)))

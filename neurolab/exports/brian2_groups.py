@@ -16,7 +16,7 @@ from ..experiment.validate import external_values, parameter_values
 from ..model.expressions import Expression
 from ..model.model import linear_coefficients
 from ..units import DIMENSIONLESS, SECOND, display_factor, display_unit
-from .brian2_formulas import ROUNDING, Translator, is_symbolic, keeps_names, same, written
+from .brian2_formulas import ROUNDING, Translator, is_symbolic, keeps_names, keeps_text, written
 from .brian2_names import unit_by_name, unit_node
 from .brian2_steps import Affinity, StepWriter
 from .writing import array_text, call, free_name, quantity, text, unit_text
@@ -165,7 +165,7 @@ class NeuronsWriter:
     def _text(self, expression: Expression, typed: Expression, dimension, translator: Translator | None = None) -> str:
         """A formula as text: as it was typed, where nothing in it is changed."""
         node = (translator or self._translator).value(expression, dimension)
-        return typed.text if same(node, typed.node) else written(node)
+        return typed.text if keeps_text(typed, node) else written(node)
 
     def _threshold(self) -> str:
         expression = self._model.threshold
@@ -174,7 +174,7 @@ class NeuronsWriter:
         if self._model.level:
             return self._level()
         node = self._translator.condition(expression.node)
-        return expression.text if same(node, expression.node) else written(node)
+        return expression.text if keeps_text(expression, node) else written(node)
 
     def _level(self) -> str:
         """A comparison of a state with a constant: a sum of weights that equals it is not above it."""
@@ -216,7 +216,7 @@ class NeuronsWriter:
         for statement, assignment in zip(statements, self._model.reset):
             variable, expression = self._variables[assignment.variable], assignment.expression
             node = self._translator.value(expression, self._dimensions[assignment.variable])
-            kept = same(node, expression.node) and variable == assignment.variable
+            kept = keeps_text(expression, node) and variable == assignment.variable
             if assignment.adds:
                 lines.append(" ".join(statement.split()) if kept else f"{variable} += {written(node)}")
             elif kept and keeps_names(node, variable) and re.match(r"\w+\s*=", statement):

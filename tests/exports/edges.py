@@ -40,7 +40,8 @@ def _forms():
              "what infinity divides": "x/inf + 1/(1 + inf)", "exp of infinity": "exp(-inf) + arctan(inf)*x + tanh(-Inf)",
              "signs between conditions": "1.0*((x > 0.2) & (x < 0.6)) + ((x < 0.1) | (x > 0.8))",
              "a condition turned round by a sign": "1.0*(~(x > 0.5)) + (~~(x > 0.7))",
-             "signs and words": "1.0*((x > 0.2) & ((x < 0.6) | (t > 3*ms)) and not ~(x > 0.3))", "logarithms": "log10(1 + x) + expm1(x)",
+             "signs and words": "1.0*((x > 0.2) & ((x < 0.6) | (t > 3*ms)) and not ~(x > 0.3))",
+             "logarithms": "log10(1 + x) + expm1(x)",
              "arcs": "arccos(x/3) + arctan(x)"}
     for name, rate in rates.items():
         for method in ("", "rk4"):
@@ -95,6 +96,7 @@ def _linear():
                       "dx/dt = (1 - x*(t > 2*ms))/tau : 1", "dx/dt = s/tau : 1\ns = (1 - x)*y : 1\ndy/dt = x/tau : 1"):
         yield f"exponential_euler of {equations.splitlines()[0]}", cell(equations, method="exponential_euler")
     for threshold in ("1 > 0", "1 > 2", "t > 2*ms", "not x", "x or 1 > 2", "(x > 0.5) & (t > 1*ms) | ~(t < 3*ms)",
+                      "not ~(not x < 0.5)", "~(t < 2*ms)",
                       "x < inf", "-inf < x"):
         yield f"threshold {threshold}", cell("dx/dt = (2 - x)/tau : 1", threshold, "x = x*0.5 - x**2; x /= 2 + 1; x -= 1 - 2",
                                              refractory=1.0)
