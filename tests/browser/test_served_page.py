@@ -31,11 +31,11 @@ def test_page_asks_nothing_of_another_host_also_when_it_is_loaded_again(lab_page
     assert lab_page.watch.hosts == {server.url.split("/")[2]}
 
 
-def test_page_shows_neither_source_nor_traceback(lab):
-    content = lab.page.content()
+def test_page_shows_neither_source_nor_traceback(lab_page):
+    content = lab_page.content()
     assert "from neurolab import" not in content
     assert "Traceback" not in content
-    assert lab.page.locator(".jp-InputArea, .jp-InputPrompt, .jp-OutputPrompt").count() == 0
+    assert lab_page.locator(".jp-InputArea, .jp-InputPrompt, .jp-OutputPrompt").count() == 0
 
 
 def test_page_on_a_phone_does_not_scroll_sideways(phone):
