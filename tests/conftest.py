@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 
@@ -58,6 +59,12 @@ LONG = ("serving", "browser", "deploy", "notebooks", "exercises")
 def pytest_xdist_auto_num_workers():
     """One worker more than there are cores, because tests that wait for a server or a browser leave a core free."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish():
+    """Keep the garbage collector away from what the collected tests hold, as it would visit it in every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items):

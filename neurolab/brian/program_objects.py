@@ -107,22 +107,34 @@ def still_held(items, frame):
     """
     if not items:
         return []
-    gc.collect()  # what only a circle of references keeps is gone
+    gc.collect()  # An object that only a reference cycle keeps alive is gone after this.
     history = [frame.f_globals, *(frame.f_globals.get(name) for name in (*_HISTORY, "_oh"))]
     ignored = {id(items), *map(id, history)}
+    held = set()
+    for holder in _holders(items, ignored):
+        held.update(id(item) for item in gc.get_referents(holder))
+    return [item for item in items if id(item) in held]
+
+
+def _holders(items, ignored):
+    """What refers to any of the items and belongs to the program. Each search goes through all objects there are."""
     running = _running_frames()
-    return [item for item in items if any(_is_holder(holder, ignored, running) for holder in gc.get_referrers(item))]
+    holders = [holder for holder in gc.get_referrers(*items) if id(holder) not in ignored]
+    ended = _names_of_ended_functions([holder for holder in holders if type(holder) is dict], running)
+    for holder in holders:
+        if isinstance(holder, types.FrameType):
+            if holder in running and not _is_ours(holder):
+                yield holder
+        elif id(holder) not in ended:
+            yield holder
 
 
-def _is_holder(holder, ignored, running):
-    if id(holder) in ignored:
-        return False
-    if isinstance(holder, types.FrameType):
-        return holder in running and not _is_ours(holder)
-    if type(holder) is dict:  # the names of a function that has ended, as a traceback keeps them
-        frames = [owner for owner in gc.get_referrers(holder) if isinstance(owner, types.FrameType)]
-        return not any(frame not in running or _is_ours(frame) for frame in frames if frame.f_locals is holder)
-    return True
+def _names_of_ended_functions(dicts, running):
+    """The ids of those dicts that hold the names of a function that has ended, as a traceback keeps them."""
+    if not dicts:
+        return set()
+    frames = [owner for owner in gc.get_referrers(*dicts) if isinstance(owner, types.FrameType)]
+    return {id(frame.f_locals) for frame in frames if frame not in running or _is_ours(frame)}
 
 
 def _is_ours(frame):

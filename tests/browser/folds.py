@@ -19,8 +19,10 @@ def open_all_folds(page):
     """Open all that folds away, and wait until it is there."""
     headings = page.locator(".nl-fold-heading button")
     wait_until(lambda: page.locator(".nl-take").count() and headings.count() == page.locator(".nl-fold").count())
-    for heading in headings.all():
-        heading.click()
+    closed = page.locator(".nl-fold-heading button[aria-expanded=false]")
+    while left := closed.count():
+        closed.first.click()
+        wait_until(lambda left=left: closed.count() != left)
     wait_until(lambda: all(body.locator("xpath=*").count() for body in page.locator(".nl-fold-body").all()))
     page.locator(".nl-program pre").last.wait_for()
 
