@@ -9,7 +9,9 @@ from pathlib import Path
 
 c = get_config()  # noqa: F821 — JupyterHub gives it
 
-SPAWNER = os.environ.get("NEUROLAB_SPAWNER", "systemd")  # or docker, swarm; simple, without walls, only to try it
+SPAWNER = os.environ.get(
+    "NEUROLAB_SPAWNER", "systemd"
+)  # or docker, swarm; simple, without walls, only to try it
 AUTHENTICATOR = os.environ.get("NEUROLAB_AUTHENTICATOR", "shared-password")
 PASSWORD = os.environ.get("NEUROLAB_PASSWORD")
 ADMINS = set(os.environ.get("NEUROLAB_ADMINS", "").split())
@@ -48,14 +50,23 @@ if PASSWORD:
 brace = "{{%s}}" if SPAWNER == "systemd" else "{%s}"
 here = Path(__file__).resolve().parent
 c.Spawner.cmd = [
-    *(["python", "/srv/neurolab/student.py"] if IN_CONTAINERS else [sys.executable, str(here / "student.py")]),
+    *(
+        ["python", "/srv/neurolab/student.py"]
+        if IN_CONTAINERS
+        else [sys.executable, str(here / "student.py")]
+    ),
     "--absolute-url",
     "--timeout=60",
     # It would report activity for ever; the hub's proxy sees who really does something.
     "--activity-interval=0",
     "--",
-    "python" if IN_CONTAINERS else sys.executable, "-m", "neurolab", "serve", "--host=localhost",
-    f"--port={brace % 'port'}", f"--base-url={brace % 'base_url'}/",
+    "python" if IN_CONTAINERS else sys.executable,
+    "-m",
+    "neurolab",
+    "serve",
+    "--host=localhost",
+    f"--port={brace % 'port'}",
+    f"--base-url={brace % 'base_url'}/",
     "--sessions=3",  # tabs of one student
     "--allow-host=*",  # the hub has asked who it is before anything comes here
     f"--idle={IDLE}",
@@ -68,12 +79,21 @@ if SPAWNER == "systemd":
     c.JupyterHub.spawner_class = "systemd"
     # No accounts are needed: each lab runs as a user that exists as long as it does.
     c.SystemdSpawner.dynamic_users = True
-    c.SystemdSpawner.isolate_tmp = c.SystemdSpawner.isolate_devices = c.SystemdSpawner.disable_user_sudo = True
+    c.SystemdSpawner.isolate_tmp = c.SystemdSpawner.isolate_devices = (
+        c.SystemdSpawner.disable_user_sudo
+    ) = True
     c.SystemdSpawner.unit_extra_properties = {
-        "ProtectSystem": "strict", "ProtectHome": "read-only", "ProtectProc": "invisible", "ProtectKernelTunables": "yes",
-        "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6", "CapabilityBoundingSet": "", "TasksMax": "200",
+        "ProtectSystem": "strict",
+        "ProtectHome": "read-only",
+        "ProtectProc": "invisible",
+        "ProtectKernelTunables": "yes",
+        "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6",
+        "CapabilityBoundingSet": "",
+        "TasksMax": "200",
         # The lab asks nothing of other hosts.
-        "IPAddressDeny": "any", "IPAddressAllow": "localhost"}
+        "IPAddressDeny": "any",
+        "IPAddressAllow": "localhost",
+    }
 elif IN_CONTAINERS:
     c.JupyterHub.spawner_class = {"docker": "docker", "swarm": "docker-swarm"}[SPAWNER]
     c.DockerSpawner.image = IMAGE
@@ -84,17 +104,29 @@ elif IN_CONTAINERS:
     c.JupyterHub.hub_ip = "0.0.0.0"
     c.JupyterHub.hub_connect_ip = os.environ.get("NEUROLAB_HUB_HOST", "hub")
     if SPAWNER == "docker":
-        c.DockerSpawner.extra_host_config = {"cap_drop": ["ALL"], "security_opt": ["no-new-privileges"], "pids_limit": 200,
-                                             "read_only": True, "tmpfs": {"/tmp": "size=64m,mode=1777"}}
+        c.DockerSpawner.extra_host_config = {
+            "cap_drop": ["ALL"],
+            "security_opt": ["no-new-privileges"],
+            "pids_limit": 200,
+            "read_only": True,
+            "tmpfs": {"/tmp": "size=64m,mode=1777"},
+        }
 elif SPAWNER == "simple":
     c.JupyterHub.spawner_class = "simple"
 else:
     raise ValueError(f"NEUROLAB_SPAWNER is '{SPAWNER}'; it may be systemd, docker, swarm or simple")
 
 # Servers that nobody uses make room. A lab that was idle has been closed by then, and with it its connection.
-c.JupyterHub.load_roles = [{
-    "name": "idle-culler", "services": ["idle-culler"],
-    "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"]}]
-c.JupyterHub.services = [{
-    "name": "idle-culler",
-    "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={60 * IDLE}"]}]
+c.JupyterHub.load_roles = [
+    {
+        "name": "idle-culler",
+        "services": ["idle-culler"],
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+    }
+]
+c.JupyterHub.services = [
+    {
+        "name": "idle-culler",
+        "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={60 * IDLE}"],
+    }
+]

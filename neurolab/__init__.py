@@ -12,7 +12,11 @@ from .names import EXPORTED, HOMES, LIST_FUNCTIONS, NOW, NUMPY, RANDOM, UNITS
 
 __version__ = "0.1.0"
 
-_EXPERIMENT = {"Experiment": "experiment.experiment", "simulate": "experiment.simulate", "Lab": "ui.page.lab"}
+_EXPERIMENT = {
+    "Experiment": "experiment.experiment",
+    "simulate": "experiment.simulate",
+    "Lab": "ui.page.lab",
+}
 _WHERE = {name: home for home, names in HOMES.items() for name in names}
 
 __all__ = [*EXPORTED, *LACKING]
@@ -24,7 +28,9 @@ def __getattr__(name):
     if name in NUMPY:
         return getattr(importlib.import_module("numpy"), NOW.get(name, name))
     if name in RANDOM:  # of the generator that `seed` makes repeatable
-        return getattr(importlib.import_module(".brian.magic", __name__).generator, NOW.get(name, name))
+        return getattr(
+            importlib.import_module(".brian.magic", __name__).generator, NOW.get(name, name)
+        )
     if name in _WHERE or name in _EXPERIMENT:
         module = importlib.import_module(f".{_WHERE.get(name) or _EXPERIMENT[name]}", __name__)
         return getattr(module, name)

@@ -50,9 +50,16 @@ def _check(values: list | tuple, name: str) -> None:
     if allows_plain:
         found.discard(DIMENSIONLESS)
     if len(found) > 1:
-        listed = " and in ".join(sorted("plain numbers" if one == DIMENSIONLESS else dimension_name(one) for one in found))
-        raise UnitsError(f"The values are in {listed}.", where=name,
-                         mend="All must have the same dimension. Divide each by a unit first: x/mV is a plain number.")
+        listed = " and in ".join(
+            sorted(
+                "plain numbers" if one == DIMENSIONLESS else dimension_name(one) for one in found
+            )
+        )
+        raise UnitsError(
+            f"The values are in {listed}.",
+            where=name,
+            mend="All must have the same dimension. Divide each by a unit first: x/mV is a plain number.",
+        )
 
 
 def _leaves(values: list | tuple) -> Iterator[object]:

@@ -8,16 +8,27 @@ _TIMES_SIGNS = "\u00d7\u00b7\u22c5\u2219\u2217\u2715"
 _DIVISION_SIGNS = "\u00f7\u2215\u2044"
 _APOSTROPHES = "\u2019\u2018\u02bc\u066c"
 _SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b"
-_TABLE = str.maketrans({
-    **dict.fromkeys(_MINUS_SIGNS, "-"),
-    **dict.fromkeys(_TIMES_SIGNS, "*"),
-    **dict.fromkeys(_DIVISION_SIGNS, "/"),
-    **dict.fromkeys(_APOSTROPHES, "'"),
-    "\u066b": ".",  # the Arabic decimal mark
-    "\u3001": ", ", "\uff64": ", ", "\u060c": ", ", "\u061b": ";", "\u2236": ":", "\u2126": "\u03a9", "\u00b5": "\u03bc",
-    "\u2264": "<=", "\u2265": ">=",
-    "\u2028": "\n", "\u2029": "\n", "\u0085": "\n",
-})
+_TABLE = str.maketrans(
+    {
+        **dict.fromkeys(_MINUS_SIGNS, "-"),
+        **dict.fromkeys(_TIMES_SIGNS, "*"),
+        **dict.fromkeys(_DIVISION_SIGNS, "/"),
+        **dict.fromkeys(_APOSTROPHES, "'"),
+        "\u066b": ".",  # the Arabic decimal mark
+        "\u3001": ", ",
+        "\uff64": ", ",
+        "\u060c": ", ",
+        "\u061b": ";",
+        "\u2236": ":",
+        "\u2126": "\u03a9",
+        "\u00b5": "\u03bc",
+        "\u2264": "<=",
+        "\u2265": ">=",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\u0085": "\n",
+    }
+)
 _TO_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789+-")
 _POWER = re.compile(f"[{_SUPERSCRIPTS}]+")
 _INVISIBLE_MARKS = re.compile("[\u034f\u115f\u1160\u3164\ufe00-\ufe0f]")
@@ -58,8 +69,11 @@ def plain_lines(text: str) -> str:
 
 def visible(text: str, length: int = 40) -> str:
     """Shorten a text for a message; what cannot be shown becomes a replacement character."""
-    shown = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text[:1000].split()))
-    return shown if len(shown) <= length else shown[:length - 1] + "…"
+    shown = "".join(
+        character if character.isprintable() else "\ufffd"
+        for character in " ".join(text[:1000].split())
+    )
+    return shown if len(shown) <= length else shown[: length - 1] + "…"
 
 
 def _written_power(match: re.Match) -> str:
@@ -75,7 +89,9 @@ def _plain_character(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))
-    if category == "Cf":  # it has no width, such as a soft hyphen or a mark of the writing direction
+    if (
+        category == "Cf"
+    ):  # it has no width, such as a soft hyphen or a mark of the writing direction
         return ""
     if category == "Zs":
         return " "

@@ -12,12 +12,20 @@ import math
 import operator
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
 from .errors import LimitError
 
-TOLERANCE = 2.0 ** -40
+Seconds: TypeAlias = float
+"""A time in seconds, as the simulator computes."""
+Ms: TypeAlias = float
+"""A time in milliseconds, as people type and read it."""
+Steps: TypeAlias = int
+"""A time as a whole number of time steps."""
+
+TOLERANCE = 2.0**-40
 """Relative difference (9e-13) below which two numbers count as equal: what some thousand roundings can add up to."""
 _MOST_STEPS = 1e15  # up to here, every step has a number of its own
 
@@ -60,7 +68,9 @@ def to_steps(time, dt):
     """
     quotient = np.asarray(time) / dt
     if (np.abs(quotient) > _MOST_STEPS).any():
-        raise LimitError(f"{np.max(time):g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps")
+        raise LimitError(
+            f"{np.max(time):g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps"
+        )
     return ceil(quotient).astype(np.int64)
 
 
@@ -68,7 +78,9 @@ def to_step(time: float, dt: float) -> int:
     """`to_steps` of one time, in a tenth of the time that numpy takes for one number."""
     quotient = time / dt
     if not abs(quotient) <= _MOST_STEPS:
-        raise LimitError(f"{time:g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps")
+        raise LimitError(
+            f"{time:g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps"
+        )
     nearest = round(quotient)
     is_near = abs(quotient - nearest) <= TOLERANCE * max(abs(quotient), 1.0)
     return nearest if is_near else math.ceil(quotient)

@@ -11,14 +11,30 @@ from typing import Any
 import numpy as np
 import pint
 
-from .errors import ArgumentError, DivisionError, NeurolabError, OutOfRangeError, ShapeError, UndefinedNameError, UnitsError
+from .errors import (
+    ArgumentError,
+    DivisionError,
+    NeurolabError,
+    OutOfRangeError,
+    ShapeError,
+    UndefinedNameError,
+    UnitsError,
+)
 
 SAME_DIMENSION = "Both must have the same dimension."
 CONDITIONS = "Compare first, and join conditions with brackets: (V > 2*mV) & (V < 4*mV)."
 
-_OPERATORS = {"add": "added", "sub": "subtracted", "mul": "multiplied", "truediv": "divided", "floordiv": "divided",
-              "mod": "divided with a rest", "divmod": "divided with a rest", "pow": "base and exponent",
-              "matmul": "multiplied as matrices"}
+_OPERATORS = {
+    "add": "added",
+    "sub": "subtracted",
+    "mul": "multiplied",
+    "truediv": "divided",
+    "floordiv": "divided",
+    "mod": "divided with a rest",
+    "divmod": "divided with a rest",
+    "pow": "base and exponent",
+    "matmul": "multiplied as matrices",
+}
 _WITHOUT_MEANING = ("and", "or", "xor", "lshift", "rshift")
 _SAME = ("add", "sub", "floordiv", "mod", "divmod")
 
@@ -41,22 +57,32 @@ def guard(kind: type, described: Callable[[Any], str]) -> None:
         for prefix in ("", "r", "i"):
             method = getattr(kind, f"__{prefix}{name}__", None)
             if method is not None:
-                setattr(kind, f"__{prefix}{name}__", _operator(method, name, verb, prefix == "r", described))
+                setattr(
+                    kind,
+                    f"__{prefix}{name}__",
+                    _operator(method, name, verb, prefix == "r", described),
+                )
     for name in _WITHOUT_MEANING:
         for prefix in ("", "r"):
             setattr(kind, f"__{prefix}{name}__", _without_meaning(described))
     kind.__invert__ = _without_meaning(described)
     for name in ("to", "ito", "m_as"):
         setattr(kind, name, _conversion(getattr(kind, name), described))
-    for name, problem in {"__int__": "cannot be made a whole number", "__complex__": "cannot be made a complex number",
-                          "__round__": "cannot be rounded", "__format__": "cannot be written that way"}.items():
+    for name, problem in {
+        "__int__": "cannot be made a whole number",
+        "__complex__": "cannot be made a complex number",
+        "__round__": "cannot be rounded",
+        "__format__": "cannot be written that way",
+    }.items():
         setattr(kind, name, _single(getattr(kind, name), problem, described))
     for name in ("put", "fill", "clip", "searchsorted", "dot", "prod"):
         if hasattr(kind, name):
             setattr(kind, name, _function(getattr(kind, name), name, described))
 
 
-def explained(error: Exception, name: str, values: tuple, described: Callable[[Any], str]) -> Exception:
+def explained(
+    error: Exception, name: str, values: tuple, described: Callable[[Any], str]
+) -> Exception:
     """The error for a function of numpy that failed on quantities; numpy's own errors stay as they are.
 
     Parameters
@@ -75,12 +101,17 @@ def explained(error: Exception, name: str, values: tuple, described: Callable[[A
         return error
     if isinstance(error, (pint.PintError, TypeError, AttributeError)):
         shown = " and ".join(described(value) for value in values[:2])
-        return UnitsError(f"{shown} cannot be combined by {name}", mend="Give all values the same dimension, or divide "
-                          "each by a unit first: x/mV is a plain number.")
+        return UnitsError(
+            f"{shown} cannot be combined by {name}",
+            mend="Give all values the same dimension, or divide "
+            "each by a unit first: x/mV is a plain number.",
+        )
     return error
 
 
-def _operator(method: Callable, name: str, verb: str, reflected: bool, described: Callable) -> Callable:
+def _operator(
+    method: Callable, name: str, verb: str, reflected: bool, described: Callable
+) -> Callable:
     @functools.wraps(method)
     def guarded(self: Any, *others: Any) -> Any:
         if len(others) == 1 and isinstance(others[0], (bool, np.bool_)):
@@ -94,6 +125,7 @@ def _operator(method: Callable, name: str, verb: str, reflected: bool, described
         if found is NotImplemented and others and _is_builtin(others[0]):
             raise _clash(None, (self, *others[:1]), name, verb, reflected, described)
         return found
+
     return guarded
 
 
@@ -101,19 +133,31 @@ def _is_builtin(value: Any) -> bool:
     return type(value).__module__ in ("builtins", "numpy")
 
 
-def _clash(error: Exception | None, pair: tuple, name: str, verb: str, reflected: bool, described: Callable) -> Exception:
+def _clash(
+    error: Exception | None, pair: tuple, name: str, verb: str, reflected: bool, described: Callable
+) -> Exception:
     first, second = (described(value) for value in (pair[::-1] if reflected else pair))
     if isinstance(error, ZeroDivisionError):
         return DivisionError(f"{first} cannot be divided by {second}", mend="The divisor is 0.")
     if isinstance(error, ValueError) and not isinstance(error, (pint.PintError, ConversionError)):
         shapes = " and ".join(str(np.shape(getattr(value, "magnitude", value))) for value in pair)
-        return ShapeError(f"{first} and {second} cannot be {verb}", mend=f"Their shapes {shapes} do not fit together.")
+        return ShapeError(
+            f"{first} and {second} cannot be {verb}",
+            mend=f"Their shapes {shapes} do not fit together.",
+        )
     if name == "pow":
-        return UnitsError(f"{first} and {second} cannot be {verb}", expected="one plain number as exponent, and a base "
-                          "that is a plain number where there are several exponents")
+        return UnitsError(
+            f"{first} and {second} cannot be {verb}",
+            expected="one plain number as exponent, and a base "
+            "that is a plain number where there are several exponents",
+        )
     if not all(_is_number(value) for value in pair):
-        return UnitsError(f"{first} and {second} cannot be {verb}", expected="numbers or quantities")
-    return UnitsError(f"{first} and {second} cannot be {verb}", mend=SAME_DIMENSION if name in _SAME else "")
+        return UnitsError(
+            f"{first} and {second} cannot be {verb}", expected="numbers or quantities"
+        )
+    return UnitsError(
+        f"{first} and {second} cannot be {verb}", mend=SAME_DIMENSION if name in _SAME else ""
+    )
 
 
 def _is_number(value: Any) -> bool:
@@ -125,7 +169,10 @@ def _is_number(value: Any) -> bool:
 
 def _without_meaning(described: Callable) -> Callable:
     def refused(self: Any, other: Any = None) -> Any:
-        raise UnitsError(f"{described(self)} is neither true nor false", expected="a condition", mend=CONDITIONS)
+        raise UnitsError(
+            f"{described(self)} is neither true nor false", expected="a condition", mend=CONDITIONS
+        )
+
     return refused
 
 
@@ -135,11 +182,15 @@ def _conversion(method: Callable, described: Callable) -> Callable:
         try:
             return method(self, *units, **options)
         except pint.UndefinedUnitError as error:
-            raise UndefinedNameError(f"'{units[0]}' is not a unit",
-                                     expected="one such as mV, ms, nS, pA, Mohm or Hz") from error
+            raise UndefinedNameError(
+                f"'{units[0]}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz"
+            ) from error
         except pint.PintError as error:
             target = units[0] if str(units[0]) else "a plain number"
-            raise ConversionError(f"{described(self)} cannot be converted to {target}", mend=SAME_DIMENSION) from error
+            raise ConversionError(
+                f"{described(self)} cannot be converted to {target}", mend=SAME_DIMENSION
+            ) from error
+
     return guarded
 
 
@@ -149,8 +200,11 @@ def _single(method: Callable, problem: str, described: Callable) -> Callable:
         try:
             return method(self, *options)
         except (pint.PintError, TypeError, ValueError) as error:
-            raise UnitsError(f"{described(self)} {problem}",
-                             mend="Divide by a unit first: x/mV is a plain number.") from error
+            raise UnitsError(
+                f"{described(self)} {problem}",
+                mend="Divide by a unit first: x/mV is a plain number.",
+            ) from error
+
     return guarded
 
 
@@ -164,10 +218,13 @@ def _function(method: Callable, name: str, described: Callable) -> Callable:
             if found is error:
                 raise
             raise found from error
+
     return guarded
 
 
-def entry_error(error: Exception, values: Any, index: Any, given: tuple, described: Callable) -> NeurolabError:
+def entry_error(
+    error: Exception, values: Any, index: Any, given: tuple, described: Callable
+) -> NeurolabError:
     """The error for reading or setting an entry of a quantity.
 
     Parameters
@@ -188,10 +245,21 @@ def entry_error(error: Exception, values: Any, index: Any, given: tuple, describ
         if 0 in shape:
             return OutOfRangeError(f"there is no entry {index!s:.60}, as there are no values")
         return OutOfRangeError(f"there is no entry {index!s:.60} in {shown}", expected=expected)
-    if isinstance(error, ValueError) and not isinstance(error, (pint.PintError, ConversionError)) and given:
+    if (
+        isinstance(error, ValueError)
+        and not isinstance(error, (pint.PintError, ConversionError))
+        and given
+    ):
         shapes = np.shape(getattr(given[0], "magnitude", given[0]))
-        return ShapeError(f"values of shape {shapes} cannot be set at [{index}] of values of shape {shape}")
+        return ShapeError(
+            f"values of shape {shapes} cannot be set at [{index}] of values of shape {shape}"
+        )
     if given:
-        return UnitsError(f"{described(given[0])} cannot be an entry of values in {described(values).rpartition('(')[2][:-1]}",
-                          mend="Give it the same dimension.")
-    return ArgumentError(f"{index!s:.60} is not an index", expected="whole numbers, a slice or an array of whole numbers")
+        return UnitsError(
+            f"{described(given[0])} cannot be an entry of values in {described(values).rpartition('(')[2][:-1]}",
+            mend="Give it the same dimension.",
+        )
+    return ArgumentError(
+        f"{index!s:.60} is not an index",
+        expected="whole numbers, a slice or an array of whole numbers",
+    )

@@ -89,10 +89,14 @@ class Quantity(pint.UnitRegistry.Quantity):
         except AttributeError as error:
             if name.startswith("_"):
                 raise
-            raise UnknownAttributeError(f"a quantity has no '{name}'", expected="a quantity such as 3*mV") from error
+            raise UnknownAttributeError(
+                f"a quantity has no '{name}'", expected="a quantity such as 3*mV"
+            ) from error
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
-        if ufunc in _WITH_A_REST and method == "__call__":  # pint takes the numbers as they are, whatever their units
+        if (
+            ufunc in _WITH_A_REST and method == "__call__"
+        ):  # pint takes the numbers as they are, whatever their units
             return _divided_with_a_rest(ufunc, *inputs)
         return self._of_numpy(super().__array_ufunc__, ufunc, (ufunc, method), inputs, kwargs)
 
@@ -102,9 +106,16 @@ class Quantity(pint.UnitRegistry.Quantity):
 
         found = self._of_numpy(call, function, (function, types), inputs, kwargs)
         if found is NotImplemented:  # pint knows no unit for what this gives: SI numbers
-            if function in _OF_ONE_DIMENSION and len(inputs) > 1 and np.ndim(si_value(inputs[1])) and not _agree(*inputs[:2]):
+            if (
+                function in _OF_ONE_DIMENSION
+                and len(inputs) > 1
+                and np.ndim(si_value(inputs[1]))
+                and not _agree(*inputs[:2])
+            ):
                 raise _clash(*inputs[:2], verb=f"combined by {function.__name__}")
-            return function(*map(_bare, inputs), **{name: _bare(value) for name, value in kwargs.items()})
+            return function(
+                *map(_bare, inputs), **{name: _bare(value) for name, value in kwargs.items()}
+            )
         return found
 
     def _of_numpy(self, call, function, leading, inputs, kwargs):
@@ -140,11 +151,15 @@ class Quantity(pint.UnitRegistry.Quantity):
             raise entry_error(error, self, index, value, _described) from error
 
     def __index__(self):
-        raise UnitsError(f"{_described(self)} is not a whole number", expected="a plain whole number")
+        raise UnitsError(
+            f"{_described(self)} is not a whole number", expected="a plain whole number"
+        )
 
     def __bool__(self):
         if np.size(self.magnitude) != 1:
-            raise RangeError("several values are neither true nor false together", mend="Use .any() or .all().")
+            raise RangeError(
+                "several values are neither true nor false together", mend="Use .any() or .all()."
+            )
         return bool(self.magnitude)
 
     def __len__(self):
@@ -154,7 +169,9 @@ class Quantity(pint.UnitRegistry.Quantity):
 
     def __iter__(self):
         if not np.ndim(self.magnitude):
-            raise ArgumentError(f"{self} is one value and cannot be gone through", expected="an array")
+            raise ArgumentError(
+                f"{self} is one value and cannot be gone through", expected="an array"
+            )
         return super().__iter__()
 
     def __contains__(self, value):
@@ -168,7 +185,11 @@ class Quantity(pint.UnitRegistry.Quantity):
                 first, second = self.si, other.si
                 return compare(op, first, second, abs(first) + abs(second))
             found = super().compare(other, op)
-        except (pint.PintError, ValueError, TypeError) as error:  # a ValueError beside a plain number
+        except (
+            pint.PintError,
+            ValueError,
+            TypeError,
+        ) as error:  # a ValueError beside a plain number
             raise _clash(self, other, "compared") from error
         if found is NotImplemented:
             raise _clash(self, other, "compared")
@@ -180,11 +201,20 @@ class Quantity(pint.UnitRegistry.Quantity):
     __ge__ = functools.partialmethod(compare, op=operator.ge)
 
 
-_OF_ONE_DIMENSION = (np.histogram, np.digitize, np.union1d, np.setdiff1d, np.intersect1d, np.setxor1d)
+_OF_ONE_DIMENSION = (
+    np.histogram,
+    np.digitize,
+    np.union1d,
+    np.setdiff1d,
+    np.intersect1d,
+    np.setxor1d,
+)
 
 
 def _agree(first, second):
-    return dimension_of(first) == dimension_of(second) or _has_no_unit(first) or _has_no_unit(second)
+    return (
+        dimension_of(first) == dimension_of(second) or _has_no_unit(first) or _has_no_unit(second)
+    )
 
 
 _WITH_A_REST = (np.remainder, np.fmod, np.floor_divide)
@@ -200,8 +230,14 @@ def _divided_with_a_rest(ufunc, first, second):
 
 def _with_unit(inputs, units):
     """Plain zeros, infinities and values that are no number as quantities: these have no unit of their own."""
-    return [_with_unit(each, units) if isinstance(each, tuple) else
-            registry.Quantity(each, units) if _has_no_unit(each) else each for each in inputs]
+    return [
+        _with_unit(each, units)
+        if isinstance(each, tuple)
+        else registry.Quantity(each, units)
+        if _has_no_unit(each)
+        else each
+        for each in inputs
+    ]
 
 
 def _has_no_unit(value):
@@ -221,7 +257,11 @@ def whole_index(index: object) -> object:
         return int(index)
     if isinstance(index, (list, np.ndarray)):
         array = np.asarray(index)
-        if array.dtype.kind == "f" and (array == np.floor(array)).all() and np.isfinite(array).all():
+        if (
+            array.dtype.kind == "f"
+            and (array == np.floor(array)).all()
+            and np.isfinite(array).all()
+        ):
             return array.astype(int)
     return index
 
@@ -260,8 +300,10 @@ def _plain(quantity):
 def _clash(first, second=None, verb=""):
     if second is None:
         return UnitsError(f"{_described(first)} cannot be {verb}", expected="a plain number")
-    return UnitsError(f"{_described(first)} and {_described(second)} cannot be {verb}",
-                      mend="Both must have the same dimension.")
+    return UnitsError(
+        f"{_described(first)} and {_described(second)} cannot be {verb}",
+        mend="Both must have the same dimension.",
+    )
 
 
 def _described(value):
@@ -297,7 +339,9 @@ def in_si(value, factor):
 def _divisor(factor):
     """The power of ten that a unit such as mV divides by, or 0 where it is no such fraction."""
     power = -round(math.log10(factor)) if factor > 0 else 0
-    return 10.0 ** power if power > 0 and math.isclose(factor * 10.0 ** power, 1.0, rel_tol=1e-12) else 0.0
+    return (
+        10.0**power if power > 0 and math.isclose(factor * 10.0**power, 1.0, rel_tol=1e-12) else 0.0
+    )
 
 
 @lru_cache(maxsize=512)
@@ -309,7 +353,9 @@ def _root_factor(units):
 def unit_divisors():
     """Names of units that are a fraction of the SI unit, each with its factor and the power of ten that it divides by."""
     factors = {name: unit(name)[0] for name in NAMES}
-    return {name: (factor, _divisor(factor)) for name, factor in factors.items() if _divisor(factor)}
+    return {
+        name: (factor, _divisor(factor)) for name, factor in factors.items() if _divisor(factor)
+    }
 
 
 def dimension_of(value):
@@ -381,9 +427,15 @@ def unit(name):
     if name[-1:] in "23" and len(name) > 1:
         name, power = name[:-1], int(name[-1])
     if not name.isidentifier() or not registry.parse_unit_name(name):
-        raise UndefinedNameError(f"'{name}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz")
+        raise UndefinedNameError(
+            f"'{name}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz"
+        )
     quantity = registry.Quantity(1.0, name) ** power
-    return (quantity.si, quantity.dimensionality) if isinstance(quantity, Quantity) else (quantity, DIMENSIONLESS)
+    return (
+        (quantity.si, quantity.dimensionality)
+        if isinstance(quantity, Quantity)
+        else (quantity, DIMENSIONLESS)
+    )
 
 
 def unit_quantity(name):
@@ -396,8 +448,22 @@ def _unit_of_name(name):
     return registry.Unit(name[:-1]) ** int(name[-1]) if name[-1] in "23" else registry.Unit(name)
 
 
-_NAMED = {unit(name)[1]: name for name in
-          ("hertz", "metre", "coulomb", "watt", "joule", "farad", "siemens", "ohm", "amp", "volt", "second")}
+_NAMED = {
+    unit(name)[1]: name
+    for name in (
+        "hertz",
+        "metre",
+        "coulomb",
+        "watt",
+        "joule",
+        "farad",
+        "siemens",
+        "ohm",
+        "amp",
+        "volt",
+        "second",
+    )
+}
 
 
 def si_quantity(value, dimension):
@@ -409,8 +475,14 @@ def si_quantity(value, dimension):
 def _si_unit(dimension):
     if dimension in _NAMED:
         return registry.Unit(_NAMED[dimension])
-    bases = {"[time]": "second", "[length]": "metre", "[mass]": "kilogram", "[current]": "amp",
-             "[temperature]": "kelvin", "[substance]": "mole"}
+    bases = {
+        "[time]": "second",
+        "[length]": "metre",
+        "[mass]": "kilogram",
+        "[current]": "amp",
+        "[temperature]": "kelvin",
+        "[substance]": "mole",
+    }
     result = registry.Unit("")
     for base, power in dimension.items():
         result = result * registry.Unit(bases[base]) ** power
@@ -422,16 +494,27 @@ def dimension_name(dimension):
     """A dimension in the words of the field: ``'volt'``, ``'volt/second'``, ``'1'``."""
     if dimension == DIMENSIONLESS:
         return "1, a plain number"
-    for suffix, factor in (("", DIMENSIONLESS), ("/second", SECOND), ("*second", SECOND ** -1),
-                           ("/metre**2", unit("metre")[1] ** 2)):
+    for suffix, factor in (
+        ("", DIMENSIONLESS),
+        ("/second", SECOND),
+        ("*second", SECOND**-1),
+        ("/metre**2", unit("metre")[1] ** 2),
+    ):
         if dimension * factor in _NAMED:
             return _NAMED[dimension * factor] + suffix
     return str(_si_unit(dimension))
 
 
-_DISPLAY = {"volt": ("mV", "V", "uV"), "second": ("ms", "second", "us"), "amp": ("nA", "pA", "uA", "amp"),
-            "siemens": ("nS", "uS", "siemens", "pS"), "ohm": ("Mohm", "kohm", "ohm", "Gohm"),
-            "farad": ("pF", "nF", "uF", "farad"), "hertz": ("Hz", "kHz"), "metre": ("um", "mm", "metre")}
+_DISPLAY = {
+    "volt": ("mV", "V", "uV"),
+    "second": ("ms", "second", "us"),
+    "amp": ("nA", "pA", "uA", "amp"),
+    "siemens": ("nS", "uS", "siemens", "pS"),
+    "ohm": ("Mohm", "kohm", "ohm", "Gohm"),
+    "farad": ("pF", "nF", "uF", "farad"),
+    "hertz": ("Hz", "kHz"),
+    "metre": ("um", "mm", "metre"),
+}
 
 
 def display_unit(dimension):

@@ -24,8 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "deploy" / "README.md"])
 LONGEST_README = 150
 OTHER_PROGRAMS = {
-    "--strip_sources": "voila", "--create": "nbgrader", "--no-deps": "pip", "--global": "npm",
-    "--values": "helm", "--build-arg": "docker", "--driver": "docker", "--attachable": "docker",
+    "--strip_sources": "voila",
+    "--create": "nbgrader",
+    "--no-deps": "pip",
+    "--global": "npm",
+    "--values": "helm",
+    "--build-arg": "docker",
+    "--driver": "docker",
+    "--attachable": "docker",
 }
 """Options on the pages that belong to other programs."""
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -74,8 +80,11 @@ def test_make_targets_of_a_page_exist(page: Path) -> None:
 
 
 def test_every_make_target_is_described_and_in_the_help() -> None:
-    described = {name for code in code_in(ROOT / "CONTRIBUTING.md")
-                 for name in re.findall(r"^make ([a-z]+)", code)}
+    described = {
+        name
+        for code in code_in(ROOT / "CONTRIBUTING.md")
+        for name in re.findall(r"^make ([a-z]+)", code)
+    }
     shown = set(re.findall(r'@echo "make ([a-z]+) ', (ROOT / "Makefile").read_text()))
     assert described | {"app", "help"} == targets()
     assert shown | {"help"} == targets()
@@ -99,19 +108,26 @@ def test_commands_and_options_of_a_page_exist(page: Path) -> None:
 
 def test_the_page_on_serving_describes_every_option_of_serve() -> None:
     rows = re.findall(r"^\| `(--[\w-]+)` \|", text_of(ROOT / "docs" / "serving.md"), re.MULTILINE)
-    assert {*rows} == {name for name in options_of(main.commands["serve"]) if name not in ("--help", "-h")}
+    assert {*rows} == {
+        name for name in options_of(main.commands["serve"]) if name not in ("--help", "-h")
+    }
 
 
 def test_every_command_is_in_getting_started() -> None:
-    rows = re.findall(r"^\| `neurolab (\w+)` \|", text_of(ROOT / "docs" / "getting_started.md"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| `neurolab (\w+)` \|", text_of(ROOT / "docs" / "getting_started.md"), re.MULTILINE
+    )
     assert {*rows} == {*main.commands}
 
 
 def test_the_page_on_teaching_lists_the_worksheets_with_their_sizes() -> None:
     text = text_of(ROOT / "docs" / "teaching.md")
     rows = re.findall(r"^\| `(\w+)` \| (.+) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
-    assert rows == [(name, sheet.title, str(len(sheet.exercises)), str(sheet.points), str(sheet.minutes))
-                    for name in names() for sheet in [load(name)]]
+    assert rows == [
+        (name, sheet.title, str(len(sheet.exercises)), str(sheet.points), str(sheet.minutes))
+        for name in names()
+        for sheet in [load(name)]
+    ]
 
 
 def test_the_page_on_teaching_lists_the_kinds_of_questions() -> None:
@@ -120,7 +136,9 @@ def test_the_page_on_teaching_lists_the_kinds_of_questions() -> None:
 
 
 def test_extras_that_pages_install_exist() -> None:
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][
+        "optional-dependencies"
+    ]
     for page in PAGES:
         assert {*re.findall(r'"\.\[(\w+)\]"', text_of(page))} <= {*extras}, page
 
@@ -136,10 +154,20 @@ for place, text in enumerate(re.findall(r"^```python\\n(.*?)^```", Path(sys.argv
 """
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if python_blocks(page)],
-                         ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if python_blocks(page)],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
 def test_programs_of_a_page_run(page: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-W", "error::neurolab.errors.NeurolabWarning", "-c", RUNNER, str(page)]
+    command = [
+        sys.executable,
+        "-W",
+        "error::neurolab.errors.NeurolabWarning",
+        "-c",
+        RUNNER,
+        str(page),
+    ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
@@ -163,12 +191,24 @@ def test_links_of_a_page_lead_somewhere(page: Path) -> None:
     for path, anchor in links_of(page):
         assert path.exists(), path
         included = re.findall(r"{include} (\S+)", text_of(path)) if anchor else []
-        found = set().union(*(anchors_of(path.parent / name) for name in [path.name, *included])) if anchor else set()
+        found = (
+            set().union(*(anchors_of(path.parent / name) for name in [path.name, *included]))
+            if anchor
+            else set()
+        )
         assert not anchor or anchor in found, (path, anchor)
 
 
-@pytest.mark.parametrize("page", [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "development.md", ROOT / "docs" / "teaching.md",
-                                  ROOT / "docs" / "scripts.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page",
+    [
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "docs" / "development.md",
+        ROOT / "docs" / "teaching.md",
+        ROOT / "docs" / "scripts.md",
+    ],
+    ids=lambda page: page.name,
+)
 def test_files_that_a_page_names_exist(page: Path) -> None:
     pattern = r"\b(?:neurolab|tests|docs|notebooks|deploy)/[\w./*-]*"
     named = {path for code in code_in(page) for path in re.findall(pattern, code)}
@@ -207,14 +247,20 @@ def test_the_layout_in_contributing_lists_every_part_and_nothing_else() -> None:
 
 
 def test_the_layout_in_contributing_has_the_order_of_imports() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
     layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
-    places = {name.strip(" ()"): -place for place, layer in enumerate(layers) for name in layer.split("|")}
+    places = {
+        name.strip(" ()"): -place for place, layer in enumerate(layers) for name in layer.split("|")
+    }
     listed = [places[name.removesuffix(".py")] for name in layout()[0] if name != "__init__.py"]
     assert listed == sorted(listed)
 
 
-def test_the_api_reference_names_everything_that_neurolab_exports_but_matplotlibs_functions() -> None:
+def test_the_api_reference_names_everything_that_neurolab_exports_but_matplotlibs_functions() -> (
+    None
+):
     pages = "\n".join(text_of(page) for page in ROOT.glob("docs/api/*.md"))
     described = {*re.findall(r"auto\w+:: neurolab\.(\w+)$", pages, re.MULTILINE)}
     own = {name for home, names in HOMES.items() if "plotting" not in home for name in names}
@@ -236,12 +282,20 @@ def described_objects() -> Iterator[tuple[str, object]]:
 
 def test_the_sections_of_docstrings_in_the_api_reference_can_be_read() -> None:
     for name, item in described_objects():
-        methods = [each for each in vars(item).values() if inspect.isfunction(each)] if inspect.isclass(item) else []
+        methods = (
+            [each for each in vars(item).values() if inspect.isfunction(each)]
+            if inspect.isclass(item)
+            else []
+        )
         for each in (item, *(method for method in methods if method.__doc__)):
             assert each.__doc__, name
             read = NumpyDocString(inspect.cleandoc(each.__doc__))
             listed = [one for section in ("Parameters", "Attributes") for one in read[section]]
-            wrong = [one.name for one in listed if not re.fullmatch(r"\*{0,2}\w+(, \*{0,2}\w+)*", one.name)]
+            wrong = [
+                one.name
+                for one in listed
+                if not re.fullmatch(r"\*{0,2}\w+(, \*{0,2}\w+)*", one.name)
+            ]
             assert wrong == [], (name, each)
 
 
@@ -252,19 +306,39 @@ def test_the_page_on_the_lab_names_every_panel() -> None:
     try:
         headings = [widget for widget in _instances.values() if isinstance(widget, Widget)]
         folds = {widget.title for widget in headings if type(widget).__name__ == "FoldHeading"}
-        titles = {text for widget in headings for text in re.findall(r"^<h2>([\w ]+)</h2>$", str(getattr(widget, "value", "")))}
+        titles = {
+            text
+            for widget in headings
+            for text in re.findall(r"^<h2>([\w ]+)</h2>$", str(getattr(widget, "value", "")))
+        }
     finally:
         lab.close()
     text = text_of(ROOT / "docs" / "the_lab.md")
     assert len(folds) > 5
     assert len(titles) > 4
-    assert {fold for fold in folds if not re.search(rf"^{re.escape(fold)}\n: ", text, re.MULTILINE)} == set()
-    assert {title for title in titles if f"**{title}**" not in text and f"## {title}" not in text} == set()
+    assert {
+        fold for fold in folds if not re.search(rf"^{re.escape(fold)}\n: ", text, re.MULTILINE)
+    } == set()
+    assert {
+        title for title in titles if f"**{title}**" not in text and f"## {title}" not in text
+    } == set()
 
 
 def test_the_documentation_builds_without_a_warning(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", "-b", "html",
-               str(ROOT / "docs"), str(tmp_path / "html"), "-d", str(tmp_path / "doctrees")]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "--keep-going",
+        "--quiet",
+        "-b",
+        "html",
+        str(ROOT / "docs"),
+        str(tmp_path / "html"),
+        "-d",
+        str(tmp_path / "doctrees"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "html" / "index.html").is_file()

@@ -18,7 +18,22 @@ import neurolab
 LATE = ("ipywidgets", "bqplot", "anywidget", "pandas", "sympy", "matplotlib", "voila")
 MACHINE_PATHS = re.compile(r"(?<![\w.~$}])/(?:work|tmp|home|root|Users|opt)/")
 MADE = {"__pycache__", "build", "dist"}
-TEXT = {".py", ".toml", ".yml", ".yaml", ".md", ".ipynb", ".js", ".css", ".html", ".j2", ".json", ".txt", ".cfg", ""}
+TEXT = {
+    ".py",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".md",
+    ".ipynb",
+    ".js",
+    ".css",
+    ".html",
+    ".j2",
+    ".json",
+    ".txt",
+    ".cfg",
+    "",
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +53,9 @@ def files_of(root):
     for path in root.rglob("*"):
         folders = path.relative_to(root).parts[:-1]
         made = any(name in MADE or (name.startswith(".") and name != ".ci") for name in folders)
-        if path.suffix in TEXT and path.is_file() and not made and path.name != ".git":  # a file in a work tree of git
+        if (
+            path.suffix in TEXT and path.is_file() and not made and path.name != ".git"
+        ):  # a file in a work tree of git
             yield path
 
 
@@ -46,7 +63,10 @@ def test_environment_file_has_the_same_packages_and_bounds_as_pyproject(root, pr
     environment = yaml.safe_load((root / "environment.yml").read_text())
     lines = [line for line in environment["dependencies"] if line != "pip"]
     assert environment["name"] == "neurolab"
-    assert bounds(lines) == {**bounds(project["dependencies"]), "python": project["requires-python"]}
+    assert bounds(lines) == {
+        **bounds(project["dependencies"]),
+        "python": project["requires-python"],
+    }
 
 
 def test_every_dependency_has_a_lower_bound(project):
@@ -56,9 +76,16 @@ def test_every_dependency_has_a_lower_bound(project):
 
 
 def test_no_page_tells_to_install_the_unrelated_package_neurolab(root):
-    pages = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("docs/**/*.md"), root / "deploy" / "README.md"]
+    pages = [
+        root / "README.md",
+        root / "CONTRIBUTING.md",
+        *root.glob("docs/**/*.md"),
+        root / "deploy" / "README.md",
+    ]
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
-    installs = re.findall(r"\b(?:pip|pipx|uv|conda|mamba)\b[^\n`]*\b(?:add|install)\b([^\n`]*)", text)
+    installs = re.findall(
+        r"\b(?:pip|pipx|uv|conda|mamba)\b[^\n`]*\b(?:add|install)\b([^\n`]*)", text
+    )
     assert not [line for line in installs if re.search(r"(?<![-\w./])neurolab(?![-\w./])", line)]
 
 
@@ -69,15 +96,19 @@ def test_importing_neurolab_loads_nothing_heavy():
 
 
 def test_the_commands_help_loads_no_server():
-    code = ("import sys; from click.testing import CliRunner; from neurolab.cli import main; "
-            "result = CliRunner().invoke(main, ['app', '--help']); assert '--no-browser' in result.output; "
-            f"print(*[name for name in {(*LATE, 'tornado', 'numpy')} if name in sys.modules])")
+    code = (
+        "import sys; from click.testing import CliRunner; from neurolab.cli import main; "
+        "result = CliRunner().invoke(main, ['app', '--help']); assert '--no-browser' in result.output; "
+        f"print(*[name for name in {(*LATE, 'tornado', 'numpy')} if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 
 def test_the_command_tells_the_version():
-    done = subprocess.run([sys.executable, "-m", "neurolab", "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "neurolab", "--version"], capture_output=True, text=True, check=True
+    )
     assert done.stdout == f"neurolab {neurolab.__version__}\n"
 
 
@@ -94,16 +125,24 @@ def test_style_is_kept(root):
 
 
 def test_no_file_names_a_path_of_some_machine(root):
-    found = [f"{path.relative_to(root)}:{number}: {line.strip()[:100]}"
-             for path in files_of(root) if path.name != "test_packaging.py"
-             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
-             if MACHINE_PATHS.search(line)]
+    found = [
+        f"{path.relative_to(root)}:{number}: {line.strip()[:100]}"
+        for path in files_of(root)
+        if path.name != "test_packaging.py"
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+        if MACHINE_PATHS.search(line)
+    ]
     assert not found, "\n".join(found)
 
 
 def test_continuous_integration_runs_make_test_and_nothing_else(root):
     lines = (root / ".ci" / "run").read_text().splitlines()
-    assert lines == ["#!/usr/bin/env bash", "set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
+    assert lines == [
+        "#!/usr/bin/env bash",
+        "set -euo pipefail",
+        'cd "$(dirname "$0")/.."',
+        "make test",
+    ]
 
 
 def test_wheel_holds_the_page_and_its_scripts_and_no_tests(root, tmp_path):
@@ -113,12 +152,17 @@ def test_wheel_holds_the_page_and_its_scripts_and_no_tests(root, tmp_path):
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
     code = "import hatchling.build, sys; print(hatchling.build.build_wheel(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=tmp_path, check=True, capture_output=True
+    )
     [wheel] = tmp_path.glob("neurolab_connections-*.whl")
     held = set(zipfile.ZipFile(wheel).namelist())
     package = root / "neurolab"
-    wanted = {f"neurolab/{path.relative_to(package).as_posix()}" for path in package.rglob("*")
-              if path.suffix in {".py", ".js", ".css", ".j2", ".html", ".toml"}}
+    wanted = {
+        f"neurolab/{path.relative_to(package).as_posix()}"
+        for path in package.rglob("*")
+        if path.suffix in {".py", ".js", ".css", ".j2", ".html", ".toml"}
+    }
     assert wanted <= held
     assert not [name for name in held if name.startswith("tests")]
     installed = {name.partition(".data/data/")[2] for name in held if ".data/data/" in name}

@@ -11,8 +11,12 @@ from ..errors import ArgumentError
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
-def checked_call(function: Callable | None = None, *, tuning: tuple[str, ...] = (),
-                 lacking: Mapping[str, str] | None = None) -> Callable:
+def checked_call(
+    function: Callable | None = None,
+    *,
+    tuning: tuple[str, ...] = (),
+    lacking: Mapping[str, str] | None = None,
+) -> Callable:
     """Decorator: refuse options that a public function does not have, by name and with advice.
 
     Parameters
@@ -44,7 +48,9 @@ def checked_call(function: Callable | None = None, *, tuning: tuple[str, ...] = 
             signature.bind(*values, **options)
         except TypeError:
             given = values[1:] if is_method else values
-            raise _explained(name, _parameters(signature, is_method), given, options, lacking or {}) from None
+            raise _explained(
+                name, _parameters(signature, is_method), given, options, lacking or {}
+            ) from None
         return function(*values, **options)
 
     return checked
@@ -55,33 +61,65 @@ def _parameters(signature: inspect.Signature, is_method: bool) -> list[inspect.P
     return parameters[1:] if is_method else parameters
 
 
-def _explained(name: str, parameters: list[inspect.Parameter], values: tuple, options: Mapping[str, Any],
-               lacking: Mapping[str, str]) -> ArgumentError:
+def _explained(
+    name: str,
+    parameters: list[inspect.Parameter],
+    values: tuple,
+    options: Mapping[str, Any],
+    lacking: Mapping[str, str],
+) -> ArgumentError:
     """The error for a call that does not fit these parameters."""
     positional = [each.name for each in parameters if each.kind in _POSITIONAL]
-    known = [each.name for each in parameters if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)]
+    known = [
+        each.name for each in parameters if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+    ]
     for option in options:
         if option in known:
             continue
         if option in lacking:
-            return ArgumentError(f"Brian 1's option '{option}' is not available here", where=name, mend=lacking[option])
+            return ArgumentError(
+                f"Brian 1's option '{option}' is not available here",
+                where=name,
+                mend=lacking[option],
+            )
         return _unknown_option(name, option, known)
     takes_any_number = any(each.kind is each.VAR_POSITIONAL for each in parameters)
     if len(values) > len(positional) and not takes_any_number:
         named = [each for each in known if each not in positional]
-        mend = f"Give the others by name: {', '.join(f'{each}=…' for each in named)}." if named else ""
-        return ArgumentError(f"{len(values)} values are given without a name", where=name,
-                             expected=", ".join(positional) or "none", mend=mend)
-    twice = [each for each in positional[:len(values)] if each in options]
+        mend = (
+            f"Give the others by name: {', '.join(f'{each}=…' for each in named)}." if named else ""
+        )
+        return ArgumentError(
+            f"{len(values)} values are given without a name",
+            where=name,
+            expected=", ".join(positional) or "none",
+            mend=mend,
+        )
+    twice = [each for each in positional[: len(values)] if each in options]
     if twice:
-        return ArgumentError(f"{twice[0]} is given twice", where=name, expected="it once, by position or by name")
-    missing = [each.name for each in parameters if each.default is each.empty and each.name in known
-               and each.name not in options and each.name not in positional[:len(values)]]
-    return ArgumentError(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing", where=name,
-                         expected=f"{name.rpartition('.')[2]}({', '.join(known)})")
+        return ArgumentError(
+            f"{twice[0]} is given twice", where=name, expected="it once, by position or by name"
+        )
+    missing = [
+        each.name
+        for each in parameters
+        if each.default is each.empty
+        and each.name in known
+        and each.name not in options
+        and each.name not in positional[: len(values)]
+    ]
+    return ArgumentError(
+        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+        where=name,
+        expected=f"{name.rpartition('.')[2]}({', '.join(known)})",
+    )
 
 
 def _unknown_option(name: str, option: str, known: list[str]) -> ArgumentError:
     similar = difflib.get_close_matches(option, known, n=1)
-    return ArgumentError(f"there is no option '{option}'", where=name, expected=f"one of {', '.join(known)}" if known else
-                         "no options", mend=f"Did you mean {similar[0]}?" if similar else "")
+    return ArgumentError(
+        f"there is no option '{option}'",
+        where=name,
+        expected=f"one of {', '.join(known)}" if known else "no options",
+        mend=f"Did you mean {similar[0]}?" if similar else "",
+    )

@@ -5,7 +5,15 @@ import inspect
 import numpy as np
 
 from ..errors import ArgumentError, RangeError, ShapeError, UnitsError
-from ..units import DIMENSIONLESS, Quantity, dimension_name, dimension_of, one_array, si_quantity, si_value
+from ..units import (
+    DIMENSIONLESS,
+    Quantity,
+    dimension_name,
+    dimension_of,
+    one_array,
+    si_quantity,
+    si_value,
+)
 
 
 def checked_values(value, dimension, shape, where):
@@ -18,19 +26,32 @@ def checked_values(value, dimension, shape, where):
     value = joined(value, where)
     plain = np.asarray(si_value(value))
     if plain.dtype.kind not in "iuf":
-        raise UnitsError(f"{value!r:.80} is not a number", where=where, expected=dimension_name(dimension))
-    if dimension_of(value) != dimension and not (dimension_of(value) == DIMENSIONLESS and not plain.any()):
-        raise UnitsError(f"got {dimension_name(dimension_of(value))}", where=where, expected=dimension_name(dimension),
-                         mend=f"Multiply by a unit of {dimension_name(dimension)}, such as 3*mV for volts.")
+        raise UnitsError(
+            f"{value!r:.80} is not a number", where=where, expected=dimension_name(dimension)
+        )
+    if dimension_of(value) != dimension and not (
+        dimension_of(value) == DIMENSIONLESS and not plain.any()
+    ):
+        raise UnitsError(
+            f"got {dimension_name(dimension_of(value))}",
+            where=where,
+            expected=dimension_name(dimension),
+            mend=f"Multiply by a unit of {dimension_name(dimension)}, such as 3*mV for volts.",
+        )
     if not np.isfinite(plain).all():
-        raise RangeError("got infinity or a value that is no number", where=where, expected="finite values")
+        raise RangeError(
+            "got infinity or a value that is no number", where=where, expected="finite values"
+        )
     try:
         return np.broadcast_to(plain, shape).astype(float)
     except ValueError:
         turned = plain.ndim == 2 and plain.shape[::-1] == tuple(shape)
-        raise ShapeError(f"values have shape {plain.shape}", where=where,
-                         expected=f"{tuple(shape)}{' = (source, target)' if len(shape) == 2 else ''}",
-                         mend="If rows are targets, pass the transpose (.T)." if turned else "") from None
+        raise ShapeError(
+            f"values have shape {plain.shape}",
+            where=where,
+            expected=f"{tuple(shape)}{' = (source, target)' if len(shape) == 2 else ''}",
+            mend="If rows are targets, pass the transpose (.T)." if turned else "",
+        ) from None
 
 
 def joined(values, where):
@@ -51,14 +72,21 @@ def joined(values, where):
     except (TypeError, ValueError):  # rows of different lengths
         plain = np.empty(0, dtype=object)
     if plain.dtype.kind not in "biuf":
-        raise UnitsError(f"{values!r:.80} is no list of numbers", where=where, expected="numbers or quantities")
+        raise UnitsError(
+            f"{values!r:.80} is no list of numbers", where=where, expected="numbers or quantities"
+        )
     leaves = list(_leaves(values))
     if not any(isinstance(leaf, Quantity) for leaf in leaves):
         return plain
-    found = {dimension_of(leaf) for leaf in leaves if np.any(si_value(leaf))}  # a bare 0 has no unit of its own
+    found = {
+        dimension_of(leaf) for leaf in leaves if np.any(si_value(leaf))
+    }  # a bare 0 has no unit of its own
     if len(found) > 1:
-        raise UnitsError(f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}", where=where,
-                         mend="All must have the same dimension.")
+        raise UnitsError(
+            f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}",
+            where=where,
+            mend="All must have the same dimension.",
+        )
     return si_quantity(plain.astype(float), found.pop() if found else DIMENSIONLESS)
 
 
@@ -67,7 +95,10 @@ def _joined_fast(values):
     if not values or not isinstance(values[0], (list, tuple)):
         return one_array(values)
     rows = [one_array(row) if isinstance(row, (list, tuple)) else None for row in values]
-    if any(row is None for row in rows) or len({(len(row), row.dimensionality) for row in rows}) > 1:
+    if (
+        any(row is None for row in rows)
+        or len({(len(row), row.dimensionality) for row in rows}) > 1
+    ):
         return None
     return si_quantity(np.array([row.si for row in rows]), rows[0].dimensionality)
 
@@ -100,7 +131,11 @@ def whole_number(value: object, name: str, where: str, least: int = 0) -> int:
         It has a fraction, or is less than `least`.
     """
     expected = f"a whole number, {least} or more"
-    plain = value.item() if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value) == 0 else value
+    plain = (
+        value.item()
+        if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value) == 0
+        else value
+    )
     if isinstance(plain, bool) or not isinstance(plain, (int, float)):
         raise ArgumentError(f"{name} is {value!r:.80}", where=where, expected=expected)
     if not np.isfinite(plain) or plain != int(plain) or plain < least:
@@ -114,5 +149,9 @@ def arguments_of(function):
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return 0, 0
-    plain = [each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+    plain = [
+        each
+        for each in parameters
+        if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)
+    ]
     return sum(each.default is each.empty for each in plain), len(plain)

@@ -84,7 +84,9 @@ class Clock(Fixed):
 
     def next_step(self, items):
         """Number of the step with which these objects go on together: where the one is that has come furthest."""
-        reached = max((self._reached[item] for item in items if item in self._reached), default=self._start)
+        reached = max(
+            (self._reached[item] for item in items if item in self._reached), default=self._start
+        )
         return to_step(reached, self._dt)
 
     def advance(self, items, step):
@@ -106,8 +108,11 @@ class Clock(Fixed):
         """
         quotient = 1.0 if other is None else other._dt / self._dt
         if quotient < 0.5 or not is_whole(quotient, 1.0):
-            raise RangeError(f"its clock has steps of {other._dt * 1e3:g} ms", where=where,
-                             expected=f"a multiple of the groups' step of {self._dt * 1e3:g} ms")
+            raise RangeError(
+                f"its clock has steps of {other._dt * 1e3:g} ms",
+                where=where,
+                expected=f"a multiple of the groups' step of {self._dt * 1e3:g} ms",
+            )
         return round(quotient)
 
 
@@ -123,15 +128,25 @@ def seconds(value, where, positive=False):
     UnitsError, RangeError
     """
     plain = si_value(value)
-    if isinstance(plain, bool) or np.ndim(plain) or not isinstance(plain, (int, float, np.number, np.ndarray)):
+    if (
+        isinstance(plain, bool)
+        or np.ndim(plain)
+        or not isinstance(plain, (int, float, np.number, np.ndarray))
+    ):
         raise UnitsError(f"{value!r} is not one time", where=where, expected="a time such as 10*ms")
     if dimension_of(value) != SECOND and plain != 0:
-        raise UnitsError(f"{value} has dimension {dimension_name(dimension_of(value))}", where=where,
-                         expected="a time such as 10*ms")
+        raise UnitsError(
+            f"{value} has dimension {dimension_name(dimension_of(value))}",
+            where=where,
+            expected="a time such as 10*ms",
+        )
     number = float(plain)
     if not np.isfinite(number) or number < 0 or (positive and number == 0):
-        raise RangeError(f"{value} is not a possible time", where=where,
-                         expected="more than 0" if positive else "0 or more")
+        raise RangeError(
+            f"{value} is not a possible time",
+            where=where,
+            expected="more than 0" if positive else "0 or more",
+        )
     return number
 
 
@@ -148,6 +163,9 @@ def steps_up(time, dt, what, item):
     """
     count = to_step(time, dt)
     if not is_whole(time, dt):
-        say(f"{what[:1].upper()}{what[1:]} is {time * 1e3:.6g} ms, which is not a whole number of time steps of "
-            f"{dt * 1e3:g} ms. It becomes {time_of(count, dt) * 1e3:.6g} ms.", once_for=item)
+        say(
+            f"{what[:1].upper()}{what[1:]} is {time * 1e3:.6g} ms, which is not a whole number of time steps of "
+            f"{dt * 1e3:g} ms. It becomes {time_of(count, dt) * 1e3:.6g} ms.",
+            once_for=item,
+        )
     return count

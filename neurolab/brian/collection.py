@@ -25,7 +25,9 @@ def networks_of_caller():
     """
     frame = magic.caller()
     spaces = [objects_in(names, KINDS) for names in namespaces(frame)]
-    named = next((space for space in spaces if any(not isinstance(item, Operation) for item in space)), [])
+    named = next(
+        (space for space in spaces if any(not isinstance(item, Operation) for item in space)), []
+    )
     in_sight = {id(item) for space in spaces for item in space}
     seeds = _seeds(named)
     meant = in_sight | {id(item) for item in still_held(_out_of_sight(seeds, in_sight), frame)}
@@ -48,12 +50,20 @@ def connections_of(groups: list[Group]) -> list[Connection]:
     list of Connection
     """
     frame = magic.caller()
-    in_sight = {id(item) for names in namespaces(frame) for item in objects_in(names, (Connection,))}
-    attached = {item: None for group in groups for item in group.attached_objects
-                if isinstance(item, Connection) and item not in forgotten}
+    in_sight = {
+        id(item) for names in namespaces(frame) for item in objects_in(names, (Connection,))
+    }
+    attached = {
+        item: None
+        for group in groups
+        for item in group.attached_objects
+        if isinstance(item, Connection) and item not in forgotten
+    }
     hidden = [item for item in attached if id(item) not in in_sight]
     meant = in_sight | {id(item) for item in still_held(hidden, frame)}
-    return sorted((item for item in attached if id(item) in meant), key=lambda item: item.creation_number)
+    return sorted(
+        (item for item in attached if id(item) in meant), key=lambda item: item.creation_number
+    )
 
 
 def groups_of(item):
@@ -84,16 +94,30 @@ def _reached(seeds, meant):
     while todo:
         group = todo.pop()
         if group not in found:
-            found[group] = [item for item in group.attached_objects
-                            if item not in forgotten and (not isinstance(item, Connection) or meant(item))]
-            todo += [end for item in found[group] if isinstance(item, Connection) for end in groups_of(item)]
+            found[group] = [
+                item
+                for item in group.attached_objects
+                if item not in forgotten and (not isinstance(item, Connection) or meant(item))
+            ]
+            todo += [
+                end
+                for item in found[group]
+                if isinstance(item, Connection)
+                for end in groups_of(item)
+            ]
     return found
 
 
 def _out_of_sight(seeds, in_sight):
     found = _reached(seeds, lambda item: True)
-    return list({item for items in found.values() for item in items
-                 if isinstance(item, Connection) and id(item) not in in_sight})
+    return list(
+        {
+            item
+            for items in found.values()
+            for item in items
+            if isinstance(item, Connection) and id(item) not in in_sight
+        }
+    )
 
 
 def _components(seeds, meant):
@@ -137,11 +161,20 @@ def _add_operations(parts, named, in_sight, frame):
             part.add(item)
         elif item in named and parts and not (used and item.has_run):
             parts[-1].add(item)
-        elif id(item) in in_sight | held and not used and not item.has_run and not _in_a_network(item):
+        elif (
+            id(item) in in_sight | held
+            and not used
+            and not item.has_run
+            and not _in_a_network(item)
+        ):
             left_out.append(item)
     for item in left_out:
-        say(f"{item} does not take part in this run: the program that calls run has no name for it, and it uses no group "
-            "of the network.", once_for=item, mend="Give it a name where run is called, or use Network(…).")
+        say(
+            f"{item} does not take part in this run: the program that calls run has no name for it, and it uses no group "
+            "of the network.",
+            once_for=item,
+            mend="Give it a name where run is called, or use Network(…).",
+        )
 
 
 def _used_by(operation):
@@ -161,8 +194,17 @@ def _say_what_is_left_out(parts, spaces):
         if whole in running or isinstance(item, Operation) or _in_a_network(whole):
             continue
         if is_new(item):
-            say(f"{item} does not take part in this run.", once_for=item,
-                mend="It stands outside the function that calls run. Name it there, or use Network(…).")
-        elif isinstance(item, Monitor) and id(item) in nearest:  # a function's run is not about the monitors outside
-            say(f"{item} records nothing in this run: it watches a group of an earlier network, for which the program has "
-                "no name any more.", once_for=item, mend="Make the monitor anew, for the new group.")
+            say(
+                f"{item} does not take part in this run.",
+                once_for=item,
+                mend="It stands outside the function that calls run. Name it there, or use Network(…).",
+            )
+        elif (
+            isinstance(item, Monitor) and id(item) in nearest
+        ):  # a function's run is not about the monitors outside
+            say(
+                f"{item} records nothing in this run: it watches a group of an earlier network, for which the program has "
+                "no name any more.",
+                once_for=item,
+                mend="Make the monitor anew, for the new group.",
+            )

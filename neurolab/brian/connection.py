@@ -3,7 +3,14 @@
 import numpy as np
 
 from ..engine.projection import SparseRows
-from ..errors import ArgumentError, OutOfRangeError, RangeError, ShapeError, UnitsError, UnknownAttributeError
+from ..errors import (
+    ArgumentError,
+    OutOfRangeError,
+    RangeError,
+    ShapeError,
+    UnitsError,
+    UnknownAttributeError,
+)
 from ..units import DIMENSIONLESS, dimension_name, si_quantity, si_value, whole_index
 from . import magic
 from .checked_calls import checked_call
@@ -52,24 +59,40 @@ class Connection(Fixed):
     _settable = ("delay",)
 
     @checked_call(tuning=_TUNING)
-    def __init__(self, source, target, state=None, delay=0, *, modulation=None, weight=None, sparseness=None):
+    def __init__(
+        self, source, target, state=None, delay=0, *, modulation=None, weight=None, sparseness=None
+    ):
         for group, role in ((source, "source"), (target, "target")):
             if not isinstance(group, Group):
-                raise ArgumentError(f"the {role} is a {type(group).__name__}", where="Connection",
-                                    expected="a group of neurons")
+                raise ArgumentError(
+                    f"the {role} is a {type(group).__name__}",
+                    where="Connection",
+                    expected="a group of neurons",
+                )
         if not isinstance(target.whole, NeuronGroup):
-            raise ArgumentError(f"{target.label} has no state variables to connect to", where="Connection",
-                                expected="a NeuronGroup as target")
+            raise ArgumentError(
+                f"{target.label} has no state variables to connect to",
+                where="Connection",
+                expected="a NeuronGroup as target",
+            )
         self.source, self.target = source, target
         states = target.model.states
-        self.state = target.model.default_state if state is None else \
-            states[state] if isinstance(state, int) and 0 <= state < len(states) else state
+        self.state = (
+            target.model.default_state
+            if state is None
+            else states[state]
+            if isinstance(state, int) and 0 <= state < len(states)
+            else state
+        )
         self.label = f"Connection({source.label} → {target.label}, '{self.state}')"
         if isinstance(self.state, str) and self.state in target.model.parameters:
             target.whole.let_spikes_move(self.state)
         if not isinstance(self.state, str) or self.state not in target.model.states:
-            raise UnknownAttributeError(f"'{self.state}' is not a state variable of the target", where=self.label,
-                                   expected="one of " + ", ".join(target.model.states))
+            raise UnknownAttributeError(
+                f"'{self.state}' is not a state variable of the target",
+                where=self.label,
+                expected="one of " + ", ".join(target.model.states),
+            )
         self.modulation = self._checked_modulation(modulation)
         self._entries, self._rows, self._has_weights = [], None, False
         self._paths = Paths(self)
@@ -87,19 +110,32 @@ class Connection(Fixed):
         if name is None:
             return None
         if model is None:
-            raise ArgumentError(f"{self.source.label} has no variable that could be a factor",
-                                where=f"{self.label}, modulation", expected="a NeuronGroup as source")
+            raise ArgumentError(
+                f"{self.source.label} has no variable that could be a factor",
+                where=f"{self.label}, modulation",
+                expected="a NeuronGroup as source",
+            )
         if name not in (*model.states, *model.parameters):
-            raise UnknownAttributeError(f"'{name}' is not a variable of the source", where=f"{self.label}, modulation",
-                                        expected="one of " + ", ".join((*model.states, *model.parameters)))
+            raise UnknownAttributeError(
+                f"'{name}' is not a variable of the source",
+                where=f"{self.label}, modulation",
+                expected="one of " + ", ".join((*model.states, *model.parameters)),
+            )
         if self.source.dimension(name) != DIMENSIONLESS:
-            raise UnitsError(f"'{name}' is in {dimension_name(self.source.dimension(name))}",
-                             where=f"{self.label}, modulation", expected="a plain number, by which weights are multiplied")
+            raise UnitsError(
+                f"'{name}' is in {dimension_name(self.source.dimension(name))}",
+                where=f"{self.label}, modulation",
+                expected="a plain number, by which weights are multiplied",
+            )
         return name
 
     def _refuse(self, name):
-        raise UnknownAttributeError(f"'{name}' cannot be set", where=self.label, expected="delay",
-                                    mend="Weights are set as C[i, j] = 3*mV.")
+        raise UnknownAttributeError(
+            f"'{name}' cannot be set",
+            where=self.label,
+            expected="delay",
+            mend="Weights are set as C[i, j] = 3*mV.",
+        )
 
     @property
     def delay(self):
@@ -124,8 +160,12 @@ class Connection(Fixed):
 
     def __getitem__(self, index):
         sources, targets = self.neurons(index)
-        return si_quantity(self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))]
-                           .reshape(np.shape(sources) + np.shape(targets))[()], self._dimension)
+        return si_quantity(
+            self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))].reshape(
+                np.shape(sources) + np.shape(targets)
+            )[()],
+            self._dimension,
+        )
 
     @checked_call
     def connect(self, source=None, target=None, W=None):
@@ -133,13 +173,19 @@ class Connection(Fixed):
         weights = W
         if weights is None and not isinstance(source, Group):
             source, weights = None, source
-        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        (first_source, n_sources), (first_target, n_targets) = (
+            self._part(source, 0),
+            self._part(target, 1),
+        )
         if hasattr(weights, "toarray"):  # one of scipy's sparse matrices
             weights = weights.toarray()
         weights = joined(weights, self.label)
         if np.ndim(si_value(weights)) != 2:
-            raise ShapeError(f"weights have shape {np.shape(weights)}", where=self.label,
-                             expected=f"{(n_sources, n_targets)} = (source, target)")
+            raise ShapeError(
+                f"weights have shape {np.shape(weights)}",
+                where=self.label,
+                expected=f"{(n_sources, n_targets)} = (source, target)",
+            )
         values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label)
         rows, columns = np.indices(values.shape)
         self._add(rows.ravel() + first_source, columns.ravel() + first_target, values.ravel())
@@ -162,7 +208,10 @@ class Connection(Fixed):
             self.connect(source, target, weight)
             self.set_delays(source, target, delay)
             return
-        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        (first_source, n_sources), (first_target, n_targets) = (
+            self._part(source, 0),
+            self._part(target, 1),
+        )
         rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
         self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
         self.set_delays(source, target, delay)
@@ -170,17 +219,34 @@ class Connection(Fixed):
     @checked_call
     def connect_one_to_one(self, source=None, target=None, weight=None, delay=None):
         """Connect neuron k of the source with neuron k of the target, for every k; both must be of one size."""
-        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        (first_source, n_sources), (first_target, n_targets) = (
+            self._part(source, 0),
+            self._part(target, 1),
+        )
         if n_sources != n_targets:
-            raise ShapeError(f"{n_sources} source and {n_targets} target neurons cannot be paired", where=self.label,
-                             expected="as many of one as of the other")
+            raise ShapeError(
+                f"{n_sources} source and {n_targets} target neurons cannot be paired",
+                where=self.label,
+                expected="as many of one as of the other",
+            )
         neurons = np.arange(n_sources)
-        self._add(neurons + first_source, neurons + first_target, self._weights(weight, neurons, neurons))
+        self._add(
+            neurons + first_source, neurons + first_target, self._weights(weight, neurons, neurons)
+        )
         self.set_delays(source, target, delay)
 
     @checked_call
-    def connect_random(self, source=None, target=None, p=None, weight=None, fixed=False, seed=None, sparseness=None,
-                       delay=None):
+    def connect_random(
+        self,
+        source=None,
+        target=None,
+        p=None,
+        weight=None,
+        fixed=False,
+        seed=None,
+        sparseness=None,
+        delay=None,
+    ):
         """Connect each pair of neurons with a probability.
 
         Parameters
@@ -196,9 +262,18 @@ class Connection(Fixed):
         delay : quantity, pair, matrix or function, optional
             As `set_delays` takes it.
         """
-        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
-        rows, columns = random_pairs(sparseness if sparseness is not None else p, n_sources, n_targets, fixed,
-                                     np.random.default_rng(seed) if seed is not None else magic.generator, self.label)
+        (first_source, n_sources), (first_target, n_targets) = (
+            self._part(source, 0),
+            self._part(target, 1),
+        )
+        rows, columns = random_pairs(
+            sparseness if sparseness is not None else p,
+            n_sources,
+            n_targets,
+            fixed,
+            np.random.default_rng(seed) if seed is not None else magic.generator,
+            self.label,
+        )
         self._add(rows + first_source, columns + first_target, self._weights(weight, rows, columns))
         self.set_delays(source, target, delay)
 
@@ -214,7 +289,10 @@ class Connection(Fixed):
         """
         if delay is None:
             return
-        (first_source, n_sources), (first_target, n_targets) = self._part(source, 0), self._part(target, 1)
+        (first_source, n_sources), (first_target, n_targets) = (
+            self._part(source, 0),
+            self._part(target, 1),
+        )
         if not isinstance(self.delay, Delays):
             self.delay = True
         self.delay.set_block(delay, (first_source, n_sources), (first_target, n_targets))
@@ -276,7 +354,11 @@ class Connection(Fixed):
         if isinstance(index, slice) and index == slice(None):
             index = index, index
         if not isinstance(index, tuple) or len(index) != 2:
-            raise OutOfRangeError(f"[{spoken(index)}] is not an entry", where=self.label, expected="two indices: C[i, j]")
+            raise OutOfRangeError(
+                f"[{spoken(index)}] is not an entry",
+                where=self.label,
+                expected="two indices: C[i, j]",
+            )
         found = []
         for one, size, role in zip(index, self.shape, ("source", "target")):
             try:
@@ -284,9 +366,12 @@ class Connection(Fixed):
                 if found[-1].ndim > 1:
                     raise IndexError
             except (IndexError, TypeError):
-                raise OutOfRangeError(f"[{spoken(index)}] names {role} neuron {one}", where=self.label,
-                                      expected=f"a {role} neuron between 0 and {size - 1}",
-                                      mend="The first index is the source, the second the target.") from None
+                raise OutOfRangeError(
+                    f"[{spoken(index)}] names {role} neuron {one}",
+                    where=self.label,
+                    expected=f"a {role} neuron between 0 and {size - 1}",
+                    mend="The first index is the source, the second the target.",
+                ) from None
         return found
 
     def _part(self, group, role):
@@ -294,19 +379,29 @@ class Connection(Fixed):
         if group is None:
             return 0, len(own)
         if not isinstance(group, Group):
-            raise ArgumentError(f"a {type(group).__name__} was given in place of neurons", where=self.label,
-                                expected=f"the connection's {('source', 'target')[role]} or a part of it")
+            raise ArgumentError(
+                f"a {type(group).__name__} was given in place of neurons",
+                where=self.label,
+                expected=f"the connection's {('source', 'target')[role]} or a part of it",
+            )
         first, last = group.span
         if group.whole is not own.whole or first < own.span[0] or last > own.span[1]:
-            raise RangeError(f"{group.label} is not part of {own.label}", where=self.label,
-                             expected=f"the connection's {('source', 'target')[role]} or a part of it")
+            raise RangeError(
+                f"{group.label} is not part of {own.label}",
+                where=self.label,
+                expected=f"the connection's {('source', 'target')[role]} or a part of it",
+            )
         return first - own.span[0], last - first
 
     def _weights(self, weight, rows, columns):
         if weight is None:
             if self._dimension != DIMENSIONLESS:
-                raise UnitsError("there is no weight", where=self.label, expected=dimension_name(self._dimension),
-                                 mend="Give one: weight=3*mV, for example, where the variable is in volts.")
+                raise UnitsError(
+                    "there is no weight",
+                    where=self.label,
+                    expected=dimension_name(self._dimension),
+                    mend="Give one: weight=3*mV, for example, where the variable is in volts.",
+                )
             weight = 1.0
         if callable(weight):
             weight = values_by_rule(weight, rows, columns, self.label)

@@ -28,7 +28,9 @@ class Delays:
 
     def __init__(self, connection, rule=None):
         # No circle of references: a connection that nobody holds is gone at once.
-        self._connection = connection if isinstance(connection, weakref.ProxyType) else weakref.proxy(connection)
+        self._connection = (
+            connection if isinstance(connection, weakref.ProxyType) else weakref.proxy(connection)
+        )
         self._rule = rule
         self._known = {}
         self.told = ()
@@ -51,9 +53,14 @@ class Delays:
         rows, columns = np.indices((n_sources, n_targets))
         if np.ndim(delay) != 2:
             found = as_delay(delay, self._connection)
-            delay = si_quantity(found.of(rows.ravel(), columns.ravel()).reshape(rows.shape), SECOND) \
-                if isinstance(found, Delays) else found
-        self[first_source:first_source + n_sources, first_target:first_target + n_targets] = delay
+            delay = (
+                si_quantity(found.of(rows.ravel(), columns.ravel()).reshape(rows.shape), SECOND)
+                if isinstance(found, Delays)
+                else found
+            )
+        self[first_source : first_source + n_sources, first_target : first_target + n_targets] = (
+            delay
+        )
 
     def __getitem__(self, index):
         sources, targets = self._connection.neurons(index)
@@ -67,8 +74,12 @@ class Delays:
             new = np.array([key not in known for key in keys], dtype=bool)
             if new.any():
                 where = f"{self._connection.label}, delay"
-                values = checked_values(self._rule(sources[new], targets[new]), SECOND, (int(new.sum()),), where)
-                known.update(zip((np.array(keys)[new]).tolist(), _not_negative(values, where).tolist()))
+                values = checked_values(
+                    self._rule(sources[new], targets[new]), SECOND, (int(new.sum()),), where
+                )
+                known.update(
+                    zip((np.array(keys)[new]).tolist(), _not_negative(values, where).tolist())
+                )
         return np.array([known.get(key, 0.0) for key in keys])
 
     def _keys(self, sources, targets):
@@ -85,10 +96,21 @@ def as_delay(given, connection):
     if isinstance(given, tuple) and len(given) == 2:
         low, high = (seconds(end, where) for end in given)
         if low > high:
-            raise RangeError(f"the delays lie between {given[0]} and {given[1]}", where=where, expected="the shorter one first")
-        return Delays(connection, lambda sources, targets: si_quantity(low + (high - low) * magic.rand(len(sources)), SECOND))
+            raise RangeError(
+                f"the delays lie between {given[0]} and {given[1]}",
+                where=where,
+                expected="the shorter one first",
+            )
+        return Delays(
+            connection,
+            lambda sources, targets: si_quantity(
+                low + (high - low) * magic.rand(len(sources)), SECOND
+            ),
+        )
     if callable(given):
-        return Delays(connection, lambda sources, targets: values_by_rule(given, sources, targets, where))
+        return Delays(
+            connection, lambda sources, targets: values_by_rule(given, sources, targets, where)
+        )
     if np.ndim(given) == 2:
         matrix = si_quantity(checked_values(given, SECOND, connection.shape, where), SECOND)
         delays = Delays(connection, lambda sources, targets: matrix[sources, targets])
@@ -99,5 +121,7 @@ def as_delay(given, connection):
 
 def _not_negative(seconds, where):
     if (seconds < 0).any():
-        raise RangeError(f"a delay is {seconds.min() * 1e3:g} ms", where=where, expected="0 ms or more")
+        raise RangeError(
+            f"a delay is {seconds.min() * 1e3:g} ms", where=where, expected="0 ms or more"
+        )
     return seconds

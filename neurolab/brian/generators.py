@@ -6,7 +6,15 @@ import numpy as np
 
 from ..engine.sources import PoissonSource, SpikeSource
 from ..engine.spike_schedule import schedule
-from ..errors import LimitError, NeurolabError, OutOfRangeError, ParseError, RangeError, UnitsError, UnknownAttributeError
+from ..errors import (
+    LimitError,
+    NeurolabError,
+    OutOfRangeError,
+    ParseError,
+    RangeError,
+    UnitsError,
+    UnknownAttributeError,
+)
 from ..grid import TOLERANCE, time_of, to_steps
 from ..units import SECOND, Quantity, dimension_name, dimension_of, one_array, si_quantity, si_value
 from . import magic
@@ -71,7 +79,9 @@ class SpikeGeneratorGroup(Group):
 
     @period.setter
     def period(self, value):
-        self._period = seconds(value, f"{self.label}, period", positive=True) if value is not None else 0.0
+        self._period = (
+            seconds(value, f"{self.label}, period", positive=True) if value is not None else 0.0
+        )
         self._prepared_for = None
 
     @property
@@ -94,11 +104,19 @@ class SpikeGeneratorGroup(Group):
         indices, times, bare = _arrays(islice(self._unread, count), self._size, self.label)
         self._bare = self._bare or bare
         if len(self._times) and len(times) and times.min() < self._times.max():
-            raise RangeError(f"a spike at {times.min() * 1e3:g} ms follows one at {self._times.max() * 1e3:g} ms",
-                             where=self.label, expected="spikes in the order of their times from a long generator")
-        self._indices, self._times = np.append(self._indices, indices), np.append(self._times, times)
+            raise RangeError(
+                f"a spike at {times.min() * 1e3:g} ms follows one at {self._times.max() * 1e3:g} ms",
+                where=self.label,
+                expected="spikes in the order of their times from a long generator",
+            )
+        self._indices, self._times = (
+            np.append(self._indices, indices),
+            np.append(self._times, times),
+        )
         if len(self._times) > MAX_SPIKES:
-            raise LimitError(f"there are more than {MAX_SPIKES:,} spikes", where=self.label, expected="fewer")
+            raise LimitError(
+                f"there are more than {MAX_SPIKES:,} spikes", where=self.label, expected="fewer"
+            )
         self._unread = None if count is None or not len(times) else self._unread
         self._prepared_for = None
 
@@ -139,16 +157,26 @@ class SpikeGeneratorGroup(Group):
         if before is None or self._over <= 0:
             return np.empty(0)
         known = set(zip(before[0].tolist(), before[1].tolist()))
-        return np.array(sorted(time for neuron, time in zip(self._indices.tolist(), self._times.tolist())
-                               if time < now * (1 - TOLERANCE) and (neuron, time) not in known))
+        return np.array(
+            sorted(
+                time
+                for neuron, time in zip(self._indices.tolist(), self._times.tolist())
+                if time < now * (1 - TOLERANCE) and (neuron, time) not in known
+            )
+        )
 
     def warn_of_missed(self, end, dt):
         """Say so if a spike was given before the end of a run, but after its last step."""
         between = (self._times < (end - TOLERANCE * end) * dt) & (to_steps(self._times, dt) == end)
         if between.any() and not self._period:
-            time, last, next_one = (1e3 * each for each in (self._times[between].max(), (end - 1) * dt, end * dt))
-            say(f"{self.label}: the spike at {time:.6g} ms lies after the last step of the run ({last:.6g} ms). It fires at "
-                f"{next_one:.6g} ms, if another run follows.", once_for=self)
+            time, last, next_one = (
+                1e3 * each for each in (self._times[between].max(), (end - 1) * dt, end * dt)
+            )
+            say(
+                f"{self.label}: the spike at {time:.6g} ms lies after the last step of the run ({last:.6g} ms). It fires at "
+                f"{next_one:.6g} ms, if another run follows.",
+                once_for=self,
+            )
 
 
 def _pairs(spiketimes):
@@ -183,7 +211,11 @@ def _arrays(pairs, size, where):
     fast = _plain_pairs(pairs, where)
     if fast is not None:
         _check(*fast, size, where)
-        return fast[0].astype(int), fast[1], not isinstance(pairs[0][1], Quantity) and bool(fast[1].any())
+        return (
+            fast[0].astype(int),
+            fast[1],
+            not isinstance(pairs[0][1], Quantity) and bool(fast[1].any()),
+        )
     indices, times, bare = [], [], False
     try:
         for index, time in pairs:
@@ -194,8 +226,11 @@ def _arrays(pairs, size, where):
     except NeurolabError:
         raise
     except (TypeError, ValueError):
-        raise ParseError("the spike times cannot be read", where=where,
-                         expected="a list of pairs (index, time) such as [(0, 1*ms), (1, 2*ms)]") from None
+        raise ParseError(
+            "the spike times cannot be read",
+            where=where,
+            expected="a list of pairs (index, time) such as [(0, 1*ms), (1, 2*ms)]",
+        ) from None
     indices, times = np.array(indices), np.array(times)
     _check(indices, times, size, where)
     return indices.astype(int), times, bare
@@ -220,19 +255,29 @@ def _plain_pairs(pairs, where):
 
 def _seconds(time, where):
     if dimension_of(time) != SECOND and hasattr(time, "dimensionality"):
-        raise UnitsError(f"the spike time {time} has dimension {dimension_name(dimension_of(time))}", where=where,
-                         expected="a time such as 4*ms")
+        raise UnitsError(
+            f"the spike time {time} has dimension {dimension_name(dimension_of(time))}",
+            where=where,
+            expected="a time such as 4*ms",
+        )
     return float(si_value(time))
 
 
 def _check(indices, times, size, where):
     outside = (indices < 0) | (indices >= size) | (indices != np.floor(indices))
     if outside.any():
-        raise OutOfRangeError(f"neuron {indices[outside][0]:g} is to fire", where=where,
-                              expected=f"a neuron between 0 and {size - 1}")
+        raise OutOfRangeError(
+            f"neuron {indices[outside][0]:g} is to fire",
+            where=where,
+            expected=f"a neuron between 0 and {size - 1}",
+        )
     wrong = ~np.isfinite(times) | (times < 0)
     if wrong.any():
-        raise RangeError(f"a spike is given at {times[wrong][0] * 1e3:g} ms", where=where, expected="0 ms or later")
+        raise RangeError(
+            f"a spike is given at {times[wrong][0] * 1e3:g} ms",
+            where=where,
+            expected="0 ms or later",
+        )
 
 
 class PoissonGroup(Group):
@@ -270,8 +315,11 @@ class PoissonGroup(Group):
             rates = joined(rates, self.label)
             self._checked(rates)
         elif arguments_of(rates)[0] > 1:
-            raise ParseError(f"the rates need {arguments_of(rates)[0]} values", where=self.label,
-                             expected="a function of the time, or of nothing")
+            raise ParseError(
+                f"the rates need {arguments_of(rates)[0]} values",
+                where=self.label,
+                expected="a function of the time, or of nothing",
+            )
         self._rates, self._prepared_for, self._rates_given = rates, None, True
 
     @property
@@ -300,24 +348,41 @@ class PoissonGroup(Group):
             For messages.
         """
         if name not in self._settable:
-            raise UnknownAttributeError(f"'{name}' cannot be set", where=where, expected=" or ".join(self._settable))
+            raise UnknownAttributeError(
+                f"'{name}' cannot be set", where=where, expected=" or ".join(self._settable)
+            )
         if callable(self._rates):
-            raise ParseError("the rates of the whole group are a function", where=where,
-                             mend="Let that function give an array with one rate for each neuron.")
+            raise ParseError(
+                "the rates of the whole group are a function",
+                where=where,
+                mend="Let that function give an array with one rate for each neuron.",
+            )
         rates = np.broadcast_to(self._checked(self._rates), (self._size,)).astype(float)
-        rates[neurons] = checked_values(value, SECOND ** -1, rates[neurons].shape, f"{where}.{name}")
-        self.rates = si_quantity(rates, SECOND ** -1)
+        rates[neurons] = checked_values(value, SECOND**-1, rates[neurons].shape, f"{where}.{name}")
+        self.rates = si_quantity(rates, SECOND**-1)
 
     def _checked(self, rates):
         plain = np.asarray(si_value(rates))
         if plain.dtype.kind not in "iuf":
-            raise UnitsError(f"the rates are {rates!r:.80}", where=self.label, expected="hertz, such as 10*Hz")
-        if dimension_of(rates) != SECOND ** -1 and plain.any():
-            raise UnitsError(f"the rates have dimension {dimension_name(dimension_of(rates))}", where=self.label,
-                             expected="hertz, such as 10*Hz")
-        if not np.isfinite(plain).all() or (plain < 0).any() or plain.shape not in ((), (self._size,)):
-            raise RangeError(f"the rates are {rates!s:.80}", where=self.label,
-                             expected=f"0 or more, one rate or one for each of {self._size} neurons")
+            raise UnitsError(
+                f"the rates are {rates!r:.80}", where=self.label, expected="hertz, such as 10*Hz"
+            )
+        if dimension_of(rates) != SECOND**-1 and plain.any():
+            raise UnitsError(
+                f"the rates have dimension {dimension_name(dimension_of(rates))}",
+                where=self.label,
+                expected="hertz, such as 10*Hz",
+            )
+        if (
+            not np.isfinite(plain).all()
+            or (plain < 0).any()
+            or plain.shape not in ((), (self._size,))
+        ):
+            raise RangeError(
+                f"the rates are {rates!s:.80}",
+                where=self.label,
+                expected=f"0 or more, one rate or one for each of {self._size} neurons",
+            )
         return plain
 
     def prepare(self, dt, step=0, end=0):
@@ -330,6 +395,8 @@ class PoissonGroup(Group):
     def _by_step(self, dt):
         if callable(self._rates):
             rates, times = self._rates, arguments_of(self._rates)[1] > 0
-            return lambda step: self._checked(rates(si_quantity(time_of(step, dt), SECOND)) if times else rates())
+            return lambda step: self._checked(
+                rates(si_quantity(time_of(step, dt), SECOND)) if times else rates()
+            )
         plain = self._checked(self._rates)
         return lambda step: plain

@@ -31,9 +31,17 @@ class Group(Fixed):
     def __init__(self, size, clock=None):
         size = whole_number(size, "N", type(self).__name__, least=1)
         if size > MAX_NEURONS:
-            raise LimitError(f"N is {size:,}", where=type(self).__name__, expected=f"at most {MAX_NEURONS:,} neurons")
+            raise LimitError(
+                f"N is {size:,}",
+                where=type(self).__name__,
+                expected=f"at most {MAX_NEURONS:,} neurons",
+            )
         if clock is not None and not isinstance(clock, Clock):
-            raise ArgumentError(f"the clock is a {type(clock).__name__}", where=type(self).__name__, expected="a Clock")
+            raise ArgumentError(
+                f"the clock is a {type(clock).__name__}",
+                where=type(self).__name__,
+                expected="a Clock",
+            )
         self._size = size
         self._clock = clock or magic.clock_of_caller()
         self._given = 0
@@ -59,11 +67,17 @@ class Group(Fixed):
         try:
             first, last = self._ends(whole_index(index))
         except TypeError:
-            raise OutOfRangeError(f"{index!r} is not a range of neurons", where=self.label,
-                             expected="a slice such as G[0:10]") from None
+            raise OutOfRangeError(
+                f"{index!r} is not a range of neurons",
+                where=self.label,
+                expected="a slice such as G[0:10]",
+            ) from None
         if not 0 <= first < last <= self._size:
-            raise OutOfRangeError(f"[{first}:{last}] holds no neurons", where=self.label,
-                                  expected=f"a range of neurons between 0 and {self._size}")
+            raise OutOfRangeError(
+                f"[{first}:{last}] holds no neurons",
+                where=self.label,
+                expected=f"a range of neurons between 0 and {self._size}",
+            )
         return Subgroup(self, first, last)
 
     def _ends(self, index):
@@ -74,7 +88,11 @@ class Group(Fixed):
             return first, first + 1
         first, last, step = index.indices(self._size)
         if step != 1:
-            raise OutOfRangeError("a subgroup cannot skip neurons", where=self.label, expected="a slice such as G[0:10]")
+            raise OutOfRangeError(
+                "a subgroup cannot skip neurons",
+                where=self.label,
+                expected="a slice such as G[0:10]",
+            )
         return first, last
 
     @checked_call
@@ -83,8 +101,11 @@ class Group(Fixed):
         first = self._given
         size = whole_number(size, "the size of the subgroup", self.label, least=1)
         if first + size > self._size:
-            raise RangeError(f"a subgroup of {size} neurons was asked for", where=self.label,
-                             expected=f"at most {self._size - first}, the neurons not given out yet")
+            raise RangeError(
+                f"a subgroup of {size} neurons was asked for",
+                where=self.label,
+                expected=f"at most {self._size - first}, the neurons not given out yet",
+            )
         self._given += size
         return Subgroup(self, first, first + size)
 
@@ -146,7 +167,11 @@ class Subgroup(Group):
         if name.startswith("__") or name == "_whole":
             raise AttributeError(name)
         value = getattr(self._whole, name)
-        return value[slice(*self.span)] if np.ndim(value) == 1 and len(value) == len(self._whole) else value
+        return (
+            value[slice(*self.span)]
+            if np.ndim(value) == 1 and len(value) == len(self._whole)
+            else value
+        )
 
     def __setattr__(self, name, value):
         if name.startswith("_"):

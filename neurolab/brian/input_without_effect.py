@@ -70,12 +70,18 @@ def say_what_cannot_act(objects, groups, clock, first, end):
     """Warn of everything in a network that can have no effect in a run from step `first` to step `end`."""
     dt = clock._dt
     connections = [item for item in objects if isinstance(item, Connection)]
-    free = not any(isinstance(item, Operation) for item in objects)  # an operation may change anything
+    free = not any(
+        isinstance(item, Operation) for item in objects
+    )  # an operation may change anything
     for group in groups:
         if isinstance(group, SpikeGeneratorGroup):
             _judge_spikes(group, clock, first, time_of(first, dt), time_of(end, dt))
         elif isinstance(group, PoissonGroup) and not group.rates_given and free:
-            say(f"{group.label}: no rates were given, so its neurons never fire.", "Give rates=…, such as 10*Hz.", group)
+            say(
+                f"{group.label}: no rates were given, so its neurons never fire.",
+                "Give rates=…, such as 10*Hz.",
+                group,
+            )
         elif isinstance(group, NeuronGroup):
             _judge_neurons(group, connections, free)
     for item in objects:
@@ -85,8 +91,11 @@ def say_what_cannot_act(objects, groups, clock, first, end):
             _judge_bin(item, first, end, dt)
     for connection in connections:
         if connection.is_blank and free:
-            say(f"{connection.label}: no weight was set, so its spikes have no effect.",
-                "Set weights, such as C[0, 0] = 3*mV.", connection)
+            say(
+                f"{connection.label}: no weight was set, so its spikes have no effect.",
+                "Set weights, such as C[0, 0] = 3*mV.",
+                connection,
+            )
 
 
 def _judge_spikes(group, clock, first, start, end):
@@ -94,19 +103,31 @@ def _judge_spikes(group, clock, first, start, end):
     late = group.spikes_set_late(start)
     past = in_the_past(times, start) if new and start > clock.start else late
     if len(past):
-        say(f"{group.label}: the spike at {past[0] * 1e3:.6g} ms lies before the present time ({start * 1e3:.6g} ms), so it "
-            "does not fire.", "Give times after it, or put the time back with reinit_default_clock().", group)
+        say(
+            f"{group.label}: the spike at {past[0] * 1e3:.6g} ms lies before the present time ({start * 1e3:.6g} ms), so it "
+            "does not fire.",
+            "Give times after it, or put the time back with reinit_default_clock().",
+            group,
+        )
     if not new or group.period or end <= start:
         return
     silent = never_firing(neurons, times, end)
     if silent and (group.bare_times or not runs_again(magic.caller())):
         neuron, time = min(silent, key=lambda one: one[1])
         if group.bare_times:
-            say(f"{group.label}: spike times without a unit are read in seconds. Neuron {neuron} fires at {time:.6g} s, after "
-                f"the end of the run ({end * 1e3:.6g} ms).", f"Write {time:.6g}*ms if milliseconds were meant.", group)
+            say(
+                f"{group.label}: spike times without a unit are read in seconds. Neuron {neuron} fires at {time:.6g} s, after "
+                f"the end of the run ({end * 1e3:.6g} ms).",
+                f"Write {time:.6g}*ms if milliseconds were meant.",
+                group,
+            )
         else:
-            say(f"{group.label}: neuron {neuron} does not fire in this run. Its first spike is at {time * 1e3:.6g} ms, after "
-                f"the end of the run ({end * 1e3:.6g} ms).", "Run longer or again, or give an earlier time.", group)
+            say(
+                f"{group.label}: neuron {neuron} does not fire in this run. Its first spike is at {time * 1e3:.6g} ms, after "
+                f"the end of the run ({end * 1e3:.6g} ms).",
+                "Run longer or again, or give an earlier time.",
+                group,
+            )
 
 
 def _judge_monitor(monitor: StateMonitor, clock: Clock, first: int, end: int) -> None:
@@ -115,25 +136,38 @@ def _judge_monitor(monitor: StateMonitor, clock: Clock, first: int, end: int) ->
         return
     if not runs_again(magic.caller()):
         values = "one value" if -first % every < count else "no value"
-        say(f"{monitor.label} records only every {every:,}th step, and this run has {count:,} steps.",
-            f"It keeps {values}. Give a smaller timestep, or run longer.", monitor)
+        say(
+            f"{monitor.label} records only every {every:,}th step, and this run has {count:,} steps.",
+            f"It keeps {values}. Give a smaller timestep, or run longer.",
+            monitor,
+        )
 
 
 def _judge_bin(monitor: PopulationRateMonitor, first: int, end: int, dt: float) -> None:
     width = monitor.bin_steps(dt)
     if first == 0 and width > end > 0 and not runs_again(magic.caller()):
-        say(f"{monitor.label} counts in bins of {time_of(width, dt) * 1e3:.6g} ms, which is longer than this run "
+        say(
+            f"{monitor.label} counts in bins of {time_of(width, dt) * 1e3:.6g} ms, which is longer than this run "
             f"({time_of(end, dt) * 1e3:.6g} ms). Its rate is that of an unfinished bin and too low.",
-            "Give a smaller bin, or run longer.", monitor)
+            "Give a smaller bin, or run longer.",
+            monitor,
+        )
 
 
 def _judge_neurons(group, connections, free):
     model = group.model
     if model.threshold is None and not any(group.functions):
-        for what, given in (("reset", group.reset.strip()), ("refractory period", float(group.refractory))):
+        for what, given in (
+            ("reset", group.reset.strip()),
+            ("refractory period", float(group.refractory)),
+        ):
             if given:
-                say(f"{group.label}: there is a {what} but no threshold, so its neurons never fire and the {what} has no "
-                    "effect.", "Give threshold=…, such as 10*mV.", group)
+                say(
+                    f"{group.label}: there is a {what} but no threshold, so its neurons never fire and the {what} has no "
+                    "effect.",
+                    "Give threshold=…, such as 10*mV.",
+                    group,
+                )
     if not free or not model.level or any(group.functions):
         return
     row, comparison, expression = model.level
@@ -146,5 +180,9 @@ def _judge_neurons(group, connections, free):
     with np.errstate(all="ignore"):  # a level that has no value is refused when the run is prepared
         level = expression.evaluate(group.constants())
     if cannot_reach(level, values, rates, strict=comparison is np.greater):
-        say(f"{group.label}: nothing changes {variable} in this run, and it is not above the threshold, so its neurons never "
-            "fire.", f"Connect something to {variable}, give it another initial value, or change the equations.", group)
+        say(
+            f"{group.label}: nothing changes {variable} in this run, and it is not above the threshold, so its neurons never "
+            "fire.",
+            f"Connect something to {variable}, give it another initial value, or change the equations.",
+            group,
+        )

@@ -40,9 +40,12 @@ class Fixed:
         return getattr(self, "label", type(self).__name__)
 
     def _refuse(self, name):
-        raise UnknownAttributeError(f"'{name}' cannot be set", where=getattr(self, "label", type(self).__name__),
-                                    expected=" or ".join(self._settable),
-                                    mend="" if self._settable else "Make a new object with the other value.")
+        raise UnknownAttributeError(
+            f"'{name}' cannot be set",
+            where=getattr(self, "label", type(self).__name__),
+            expected=" or ".join(self._settable),
+            mend="" if self._settable else "Make a new object with the other value.",
+        )
 
 
 def no_attribute(item: object, name: str) -> UnknownAttributeError:
@@ -59,7 +62,11 @@ def no_attribute(item: object, name: str) -> UnknownAttributeError:
     """
     kind = type(item).__name__
     if name in ATTRIBUTES:
-        return UnknownAttributeError(f"{kind}.{name} of Brian 1 is not available here", mend=ATTRIBUTES[name])
+        return UnknownAttributeError(
+            f"{kind}.{name} of Brian 1 is not available here", mend=ATTRIBUTES[name]
+        )
     known = [each for each in dir(type(item)) if not each.startswith("_")]
     similar = difflib.get_close_matches(name, known, n=1)
-    return UnknownAttributeError(f"a {kind} has no '{name}'", mend=f"Did you mean {similar[0]}?" if similar else "")
+    return UnknownAttributeError(
+        f"a {kind} has no '{name}'", mend=f"Did you mean {similar[0]}?" if similar else ""
+    )

@@ -51,10 +51,18 @@ def clock_of_caller():
     """
     frame = caller()
     for names in (frame.f_locals, frame.f_globals):
-        made = {id(value): value for name, value in names.items() if type(value) is Clock and not name.startswith("_")}
+        made = {
+            id(value): value
+            for name, value in names.items()
+            if type(value) is Clock and not name.startswith("_")
+        }
         made.pop(id(defaultclock), None)
         if len(made) > 1:
-            raise UnknownNameError(f"the program has {len(made)} clocks", where="clock", expected="one of them as clock=…")
+            raise UnknownNameError(
+                f"the program has {len(made)} clocks",
+                where="clock",
+                expected="one of them as clock=…",
+            )
         if made:
             return made.popitem()[1]
     return None
@@ -139,8 +147,11 @@ def _listed(objects):
         elif isinstance(item, Fixed):
             yield item
         else:
-            raise ArgumentError(f"a {type(item).__name__} was given", where="forget, recall",
-                                expected="groups, connections, monitors or network operations")
+            raise ArgumentError(
+                f"a {type(item).__name__} was given",
+                where="forget, recall",
+                expected="groups, connections, monitors or network operations",
+            )
 
 
 def objects_of_caller(kinds):

@@ -34,13 +34,22 @@ def statement(given, model, sign, name, seen):
         return given.statement(model), given.values
     prefix = f"{model.default_state} {sign} "
     if not isinstance(given, (Quantity, int, float, np.ndarray)):
-        raise UnitsError(f"the {name.split('_')[0]} is a {type(given).__name__}", where="NeuronGroup",
-                         expected="a quantity such as 10*mV, a text such as 'V > Vt', or a function")
+        raise UnitsError(
+            f"the {name.split('_')[0]} is a {type(given).__name__}",
+            where="NeuronGroup",
+            expected="a quantity such as 10*mV, a text such as 'V > Vt', or a function",
+        )
     if not isinstance(given, Quantity) and np.all(given == 0):
         return f"{prefix}0", {}
     # Where the program has a name for this very quantity, messages and the lab can use it.
-    known = next((key for key, value in seen.items()
-                  if value is given and isinstance(value, Quantity) and not key.startswith("_")), name)
+    known = next(
+        (
+            key
+            for key, value in seen.items()
+            if value is given and isinstance(value, Quantity) and not key.startswith("_")
+        ),
+        name,
+    )
     return prefix + known, {known: given}
 
 
@@ -49,15 +58,22 @@ def namespace(model, seen, size):
 
     A program's own e or pi is meant where it has one.
     """
-    values = {name: _checked(name, seen[name], where, size) for name, where in model.constants.items()
-              if isinstance(seen.get(name), _NUMBERS) and not np.array_equal(si_value(seen[name]), CONSTANTS[name])}
+    values = {
+        name: _checked(name, seen[name], where, size)
+        for name, where in model.constants.items()
+        if isinstance(seen.get(name), _NUMBERS)
+        and not np.array_equal(si_value(seen[name]), CONSTANTS[name])
+    }
     for name, where in model.external.items():
         value = seen.get(name)
         if value is None and name in NAMES:
             value = unit_quantity(name)
         if value is None:
-            raise UndefinedNameError(f"'{name}' is not known", where=where,
-                                     mend=f"Give {name} a value before the group is made, or correct its spelling.")
+            raise UndefinedNameError(
+                f"'{name}' is not known",
+                where=where,
+                mend=f"Give {name} a value before the group is made, or correct its spelling.",
+            )
         values[name] = _checked(name, value, where, size)
     return values
 
@@ -65,10 +81,15 @@ def namespace(model, seen, size):
 def _checked(name, value, where, size):
     number = si_value(value)
     if isinstance(number, bool) or not isinstance(number, _NUMBERS):
-        raise UnitsError(f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity")
+        raise UnitsError(
+            f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity"
+        )
     if np.shape(number) not in ((), (size,)):
-        raise ShapeError(f"'{name}' has shape {np.shape(number)}", where=where,
-                         expected=f"one value, or one for each of {size} neurons")
+        raise ShapeError(
+            f"'{name}' has shape {np.shape(number)}",
+            where=where,
+            expected=f"one value, or one for each of {size} neurons",
+        )
     if np.isnan(number).any():
         raise RangeError(f"'{name}' is {value}", where=where, expected="a number")
     return value
@@ -78,7 +99,12 @@ def check_variable_names(lines, kind):
     """Refuse variables that a group of this kind could not have as attributes."""
     for line in lines:
         if hasattr(kind, line.name):
-            raise ParseError(f"a variable cannot be called {line.name}, as every group has something of that name",
-                             where=line.where, mend="Choose another name.")
+            raise ParseError(
+                f"a variable cannot be called {line.name}, as every group has something of that name",
+                where=line.where,
+                mend="Choose another name.",
+            )
         if line.name.startswith("_"):
-            raise ParseError(f"the name {line.name} begins with _", where=line.where, mend="Choose another name.")
+            raise ParseError(
+                f"the name {line.name} begins with _", where=line.where, mend="Choose another name."
+            )

@@ -56,8 +56,11 @@ class Network:
             if isinstance(item, (list, tuple, set)):
                 self.add(*item)
             elif not isinstance(item, _KINDS):
-                raise UnknownNameError(f"a {type(item).__name__} cannot be simulated", where="Network",
-                                       expected="groups, connections, monitors or network operations")
+                raise UnknownNameError(
+                    f"a {type(item).__name__} cannot be simulated",
+                    where="Network",
+                    expected="groups, connections, monitors or network operations",
+                )
             elif item not in self.objects:
                 self.objects.append(item)
 
@@ -68,7 +71,9 @@ class Network:
     def groups(self):
         """All whole groups, those that connections and monitors refer to among them."""
         named = [item.whole for item in self.parts(Group)]
-        named += [end.whole for item in self.parts(Connection) for end in (item.source, item.target)]
+        named += [
+            end.whole for item in self.parts(Connection) for end in (item.source, item.target)
+        ]
         named += [item.source.whole for item in self.parts(*_Monitor)]
         return list(dict.fromkeys(named))
 
@@ -88,33 +93,52 @@ class Network:
     def _run(self, duration, report):
         clock = self._clock()
         first = clock.next_step(self.groups())
-        count = steps_up(seconds(duration, "run(duration)"), clock._dt, "the duration of run", clock)
+        count = steps_up(
+            seconds(duration, "run(duration)"), clock._dt, "the duration of run", clock
+        )
         with _progress(report) as progress:
             Run(self, clock, first, first + count).do(progress)
 
     def _say_what_is_missing(self):
         """Say so if a connection or a monitor belongs to these groups alone, and was not added."""
         groups = self.groups()
-        own = {item: None for group in groups for item in group.attached_objects if {*groups_of(item)} <= {*groups}}
+        own = {
+            item: None
+            for group in groups
+            for item in group.attached_objects
+            if {*groups_of(item)} <= {*groups}
+        }
         missing = [item for item in own if item not in self.objects]
-        missing = [item for item in missing if not any(item in network.objects for network in magic.networks)]
+        missing = [
+            item
+            for item in missing
+            if not any(item in network.objects for network in magic.networks)
+        ]
         del own
         if not missing:
             return
         frame = magic.caller()
         in_sight = {id(item) for names in namespaces(frame) for item in objects_in(names, _KINDS)}
-        hidden, seen = ([item for item in missing if (id(item) in in_sight) == known] for known in (False, True))
+        hidden, seen = (
+            [item for item in missing if (id(item) in in_sight) == known] for known in (False, True)
+        )
         del missing  # a list that holds an object would make it look held
         for item in [*seen, *still_held(hidden, frame)]:
-            say(f"{item} is not part of this network and takes no part in its run.", once_for=item,
-                mend="Add it: Network(…, that), or network.add(that).")
+            say(
+                f"{item} is not part of this network and takes no part in its run.",
+                once_for=item,
+                mend="Add it: Network(…, that), or network.add(that).",
+            )
 
     def _clock(self):
         clocks = {group.clock for group in self.groups()}
         if len(clocks) > 1:
-            raise UnknownNameError("the groups have different clocks", where="run",
-                                   expected="one clock for all groups of a network",
-                                   mend="Give each group the same clock=…, or none and set defaultclock.dt.")
+            raise UnknownNameError(
+                "the groups have different clocks",
+                where="run",
+                expected="one clock for all groups of a network",
+                mend="Give each group the same clock=…, or none and set defaultclock.dt.",
+            )
         return clocks.pop() if clocks else magic.defaultclock
 
 
@@ -131,7 +155,10 @@ class Run:
 
     def __init__(self, network, clock, first, end):
         self._clock, self._first, self._end = clock, first, end
-        self._groups, self._paths = network.groups(), [connection.paths for connection in network.parts(Connection)]
+        self._groups, self._paths = (
+            network.groups(),
+            [connection.paths for connection in network.parts(Connection)],
+        )
         self._monitors = network.parts(*_Monitor)
         self._items = [*self._groups, *network.objects]
         self._operations = network.parts(Operation)
@@ -147,14 +174,20 @@ class Run:
         while step < self._end:
             groups, projections = self._prepared(step)
             if recorders is None:
-                recorders = {monitor: monitor.prepare(groups, self._clock, self._first, self._end)
-                             for monitor in self._monitors}
+                recorders = {
+                    monitor: monitor.prepare(groups, self._clock, self._first, self._end)
+                    for monitor in self._monitors
+                }
                 calls = self._calls(recorders)
             for monitor in self._monitors:
                 monitor.follow(groups)
             if calls:
                 calls.groups, calls.prepared = groups, projections
-            within = [recorder for monitor, recorder in recorders.items() if not calls or monitor.when is None]
+            within = [
+                recorder
+                for monitor, recorder in recorders.items()
+                if not calls or monitor.when is None
+            ]
             engine = Engine(list(groups.values()), projections, within, calls)
             self._go_on(step, engine, progress, begun)
             step, begun = engine.step, engine.begun
@@ -164,24 +197,40 @@ class Run:
 
     def _calls(self, recorders):
         """What is called within each step, or None if nothing is and the steps can be done many at once."""
-        if not self._operations and all(monitor.when in (None, "end") for monitor in self._monitors):
+        if not self._operations and all(
+            monitor.when in (None, "end") for monitor in self._monitors
+        ):
             return None
         bound = {operation: operation.bound(self._clock) for operation in self._operations}
-        placed = [item for item in self._objects if item in bound or item in recorders and item.when is not None]
+        placed = [
+            item
+            for item in self._objects
+            if item in bound or item in recorders and item.when is not None
+        ]
         placed += [item for item in recorders if item not in placed and item.when is not None]
-        calls = {when: [bound.get(item) or _recording(recorders[item]) for item in placed if item.when == when]
-                 for when in WHEN}
+        calls = {
+            when: [
+                bound.get(item) or _recording(recorders[item])
+                for item in placed
+                if item.when == when
+            ]
+            for when in WHEN
+        }
         return Calls(calls, self._groups, self._paths, self._clock._dt)
 
     def _prepared(self, step):
         dt = self._clock._dt
         groups = {group: group.prepare(dt, step, self._end) for group in self._groups}
-        return groups, [projection for paths in self._paths for projection in paths.prepare(dt, step, groups)]
+        return groups, [
+            projection for paths in self._paths for projection in paths.prepare(dt, step, groups)
+        ]
 
     def _go_on(self, step, engine, progress, begun):
         """Do the steps from this one on, to the end or to the next change."""
         length = self._end - self._first
-        share = progress and (lambda part: progress((step - self._first + part * (self._end - step)) / length))
+        share = progress and (
+            lambda part: progress((step - self._first + part * (self._end - step)) / length)
+        )
         for group in self._groups:
             group.begin()
         try:
@@ -204,12 +253,18 @@ class Calls:
     dt : float
     """
 
-    _PARTS = {"begin": ("start", "before_groups"),
-              "before connections": ("after_groups", "middle", "before_connections"),
-              "before resets": ("after_connections", "before_resets"), "end": ("after_resets", "end")}
+    _PARTS = {
+        "begin": ("start", "before_groups"),
+        "before connections": ("after_groups", "middle", "before_connections"),
+        "before resets": ("after_connections", "before_resets"),
+        "end": ("after_resets", "end"),
+    }
 
     def __init__(self, by_place, groups, paths, dt):
-        self._parts = {part: [call for place in places for call in by_place[place]] for part, places in self._PARTS.items()}
+        self._parts = {
+            part: [call for place in places for call in by_place[place]]
+            for part, places in self._PARTS.items()
+        }
         self._groups, self._paths, self._dt = groups, paths, dt
         self.groups, self.prepared = {}, []
 
@@ -227,7 +282,11 @@ class Calls:
         if self._parts["before connections"] and any(paths.changed for paths in self._paths):
             for paths in self._paths:
                 paths.finish(now)
-            self.prepared = [projection for paths in self._paths for projection in paths.prepare(self._dt, now, self.groups)]
+            self.prepared = [
+                projection
+                for paths in self._paths
+                for projection in paths.prepare(self._dt, now, self.groups)
+            ]
         return self.prepared
 
 
@@ -242,6 +301,7 @@ def _progress(report):
         yield None
         return
     from tqdm.auto import tqdm
+
     with tqdm(total=100, unit="%", desc="run", leave=False) as bar:
         yield lambda fraction: bar.update(round(100 * fraction) - bar.n)
 
@@ -263,7 +323,10 @@ def run(duration, report=None):
     """
     found = networks_of_caller()
     if not found:
-        raise UnknownNameError("there is nothing to simulate", where="run",
-                               mend="Make groups and connections in the same program, or use Network(…).run(…).")
+        raise UnknownNameError(
+            "there is nothing to simulate",
+            where="run",
+            mend="Make groups and connections in the same program, or use Network(…).run(…).",
+        )
     for objects in found:
         Network._of(objects)._run(duration, report)

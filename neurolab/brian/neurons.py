@@ -32,7 +32,15 @@ from .script_equations import Equations
 from .thresholds_and_resets import Programmed, ProgrammedPopulation, Trigger
 
 # Options of the original that only tune how it computes.
-_TUNING = ("level", "unit_checking", "max_delay", "compile", "freeze", "max_refractory", "hierarchies")
+_TUNING = (
+    "level",
+    "unit_checking",
+    "max_delay",
+    "compile",
+    "freeze",
+    "max_refractory",
+    "hierarchies",
+)
 _LACKING = {"init": "Set the variables when the group is made: G.V = 3*mV."}
 _RULES = {"threshold": ">", "reset": "="}
 """The sign between the variable and the quantity that each may be given as."""
@@ -43,7 +51,11 @@ _NEURONS_LOOKED_AT = 1000
 
 def _programmed(value):
     """A threshold or reset that is a function, as `Programmed`; all else stays as it is."""
-    return Programmed(value) if callable(value) and not isinstance(value, (Programmed, Trigger)) else value
+    return (
+        Programmed(value)
+        if callable(value) and not isinstance(value, (Programmed, Trigger))
+        else value
+    )
 
 
 class NeuronGroup(Group):
@@ -85,16 +97,41 @@ class NeuronGroup(Group):
     _settable = ("threshold", "reset", "refractory", "method")
 
     @checked_call(tuning=_TUNING, lacking=_LACKING)
-    def __init__(self, N, model, threshold=None, reset=None, *, refractory=0, method="", order=1, clock=None,
-                 implicit=False):
+    def __init__(
+        self,
+        N,
+        model,
+        threshold=None,
+        reset=None,
+        *,
+        refractory=0,
+        method="",
+        order=1,
+        clock=None,
+        implicit=False,
+    ):
         super().__init__(N, clock)
         if order not in (1, 2):
-            raise ParseError(f"the order is {order!r}", where=self.label, expected="1 (Euler) or 2 (the midpoint rule)",
-                             mend="Fourth order is method='rk4'.")
+            raise ParseError(
+                f"the order is {order!r}",
+                where=self.label,
+                expected="1 (Euler) or 2 (the midpoint rule)",
+                mend="Fourth order is method='rk4'.",
+            )
         self._equations = Equations(model)
         check_variable_names(self._equations.lines, type(self))
-        self._rules, self._functions, self._names = dict.fromkeys(_RULES, ("", {})), dict.fromkeys(_RULES), {}
-        self._method, self._model, self._population, self._running, self._first_state = "", None, None, None, None
+        self._rules, self._functions, self._names = (
+            dict.fromkeys(_RULES, ("", {})),
+            dict.fromkeys(_RULES),
+            {},
+        )
+        self._method, self._model, self._population, self._running, self._first_state = (
+            "",
+            None,
+            None,
+            None,
+            None,
+        )
         self.refractory = refractory
         self._check_one_period(threshold, reset)
         self._compile(threshold=threshold, reset=reset)
@@ -104,10 +141,17 @@ class NeuronGroup(Group):
 
     def _check_one_period(self, *rules: object) -> None:
         """Refuse several refractory periods, of which only one could count."""
-        periods = [rule.refractory for rule in rules if isinstance(rule, Trigger) and rule.refractory is not None]
+        periods = [
+            rule.refractory
+            for rule in rules
+            if isinstance(rule, Trigger) and rule.refractory is not None
+        ]
         if len(periods) + (self._refractory > 0) > 1:
-            raise ArgumentError("Several refractory periods are given", where=self.label,
-                                mend="Give one: as refractory=…, with the threshold, or with the reset.")
+            raise ArgumentError(
+                "Several refractory periods are given",
+                where=self.label,
+                mend="Give one: as refractory=…, with the threshold, or with the reset.",
+            )
 
     @property
     def clamps(self) -> bool:
@@ -128,7 +172,9 @@ class NeuronGroup(Group):
         check_dimensions(model, tuple(dimensions.items()))
         self._rules, self._names = rules, names
         plain = {name: si_value(value) for name, value in names.items()}
-        self._numbers = {name: value if np.ndim(value) else float(value) for name, value in plain.items()}
+        self._numbers = {
+            name: value if np.ndim(value) else float(value) for name, value in plain.items()
+        }
         self._dimensions = model.dimensions(dimensions)
         for kind, value in given.items():
             self._functions[kind] = value if isinstance(value, Programmed) else None
@@ -139,17 +185,29 @@ class NeuronGroup(Group):
 
     def _arrange(self, model):
         """Have room for the variables of a model; those that were there before keep their values."""
-        before, self._model, self._prepared_for, self._prepared_parameters = self._model, model, None, None
+        before, self._model, self._prepared_for, self._prepared_parameters = (
+            self._model,
+            model,
+            None,
+            None,
+        )
         if before and (before.states, before.parameters) == (model.states, model.parameters):
             return
         values, first = {}, {}
         if before:
-            values = dict(zip((*before.states, *before.parameters), (*self._state, *self._parameters)))
+            values = dict(
+                zip((*before.states, *before.parameters), (*self._state, *self._parameters))
+            )
             first = {**values, **dict(zip(before.states, self.initial_state()))}
         nothing = np.zeros(self._size)
         self._state, starts, self._parameters = (
             np.array([found.get(name, nothing) for name in names]).reshape(-1, self._size)
-            for names, found in ((model.states, values), (model.states, first), (model.parameters, values)))
+            for names, found in (
+                (model.states, values),
+                (model.states, first),
+                (model.parameters, values),
+            )
+        )
         self._first_state = None if self._first_state is None else starts
         self._population = None
 
@@ -215,7 +273,9 @@ class NeuronGroup(Group):
     @method.setter
     def method(self, value):
         if not isinstance(value, str):
-            raise ParseError(f"the method is {value!r}", where=self.label, expected="a text such as 'euler'")
+            raise ParseError(
+                f"the method is {value!r}", where=self.label, expected="a text such as 'euler'"
+            )
         chosen = method_of_options(value, 1, False, self._model, {})
         method_name(chosen)
         self._method = chosen
@@ -228,11 +288,18 @@ class NeuronGroup(Group):
         ------
         UnknownNameError
         """
-        if not isinstance(name, str) or name not in {equation.name for equation in self._model.equations}:
-            raise UnknownAttributeError(f"'{name}' is not a variable of the model", where=self.label,
-                                   expected="one of " + ", ".join(e.name for e in self._model.equations))
+        if not isinstance(name, str) or name not in {
+            equation.name for equation in self._model.equations
+        }:
+            raise UnknownAttributeError(
+                f"'{name}' is not a variable of the model",
+                where=self.label,
+                expected="one of " + ", ".join(e.name for e in self._model.equations),
+            )
         if self._model.is_noisy(name):
-            raise UnknownAttributeError(f"'{name}' holds noise (xi) and has no value at one moment", where=self.label)
+            raise UnknownAttributeError(
+                f"'{name}' holds noise (xi) and has no value at one moment", where=self.label
+            )
         return self._dimensions[name]
 
     def __getattr__(self, name):
@@ -252,7 +319,7 @@ class NeuronGroup(Group):
 
     @property
     def _states(self):
-        return self._running.current[:len(self._state)] if self._running else self._state
+        return self._running.current[: len(self._state)] if self._running else self._state
 
     @checked_call
     def state(self, name):
@@ -290,7 +357,11 @@ class NeuronGroup(Group):
         return self._static(name)
 
     def _static(self, name):
-        env = {**self._constants(), **dict(zip(self._model.states, self._states)), "t": float(self.clock.t)}
+        env = {
+            **self._constants(),
+            **dict(zip(self._model.states, self._states)),
+            "t": float(self.clock.t),
+        }
         known = dict(env)
         with np.errstate(all="ignore"):
             for static, expression in self._model.statics_for({name}):
@@ -298,7 +369,9 @@ class NeuronGroup(Group):
         missing = np.isnan(np.broadcast_to(env[name], (self._size,)))
         if missing.any():
             error = without_value(self._model, known, int(missing.argmax()), self.label, known["t"])
-            warnings.warn(str(error or f"{self.label}: {name} has no value"), NeurolabWarning, stacklevel=5)
+            warnings.warn(
+                str(error or f"{self.label}: {name} has no value"), NeurolabWarning, stacklevel=5
+            )
         return np.broadcast_to(env[name], (self._size,))
 
     def write(self, name, neurons, value, where):
@@ -314,10 +387,16 @@ class NeuronGroup(Group):
         """
         dimension = self.dimension(name)
         if name not in (*self._model.states, *self._model.parameters):
-            raise UnknownAttributeError(f"'{name}' follows from its equation and cannot be set", where=where,
-                                   expected="one of " + ", ".join((*self._model.states, *self._model.parameters)))
-        array = self._states[self._model.states.index(name)] if name in self._model.states \
+            raise UnknownAttributeError(
+                f"'{name}' follows from its equation and cannot be set",
+                where=where,
+                expected="one of " + ", ".join((*self._model.states, *self._model.parameters)),
+            )
+        array = (
+            self._states[self._model.states.index(name)]
+            if name in self._model.states
             else self._parameters[self._model.parameters.index(name)]
+        )
         array[neurons] = checked_values(value, dimension, array[neurons].shape, f"{where}.{name}")
 
     def _constants(self):
@@ -334,7 +413,9 @@ class NeuronGroup(Group):
     @property
     def changed(self):
         """Whether a number or a rule is another than in the last step; single parameters may have been set in place."""
-        return self._prepared_for is None or not np.array_equal(self._parameters, self._prepared_parameters)
+        return self._prepared_for is None or not np.array_equal(
+            self._parameters, self._prepared_parameters
+        )
 
     def prepare(self, dt, step=0, end=0):
         """The population that the step loop moves on from this step, with the present state and numbers."""
@@ -358,22 +439,35 @@ class NeuronGroup(Group):
 
     def _without_value(self):
         """The error for the first formula that has no finite value now; None where all have."""
-        known = {**self._constants(), **dict(zip(self._model.states, self._state)), "t": float(self.clock.t), "xi": 0.0}
-        errors = (without_value(self._model, known, neuron, self.label, known["t"])
-                  for neuron in range(min(self._size, _NEURONS_LOOKED_AT)))
+        known = {
+            **self._constants(),
+            **dict(zip(self._model.states, self._state)),
+            "t": float(self.clock.t),
+            "xi": 0.0,
+        }
+        errors = (
+            without_value(self._model, known, neuron, self.label, known["t"])
+            for neuron in range(min(self._size, _NEURONS_LOOKED_AT))
+        )
         return next(filter(None, errors), None)
 
     def _bind(self, dt):
         constants = self._constants()
         stepper = integrator(self._model, constants, dt, self._size, self._method, magic.generator)
         hold = steps_up(self._refractory, dt, f"the refractory period of {self.label}", self)
-        before, numbers = self._population, (self._model, constants, stepper, dt, hold, self._clamps)
+        before, numbers = (
+            self._population,
+            (self._model, constants, stepper, dt, hold, self._clamps),
+        )
         if before and self.functions == self._population_functions:
             before.bind(*numbers)
             return
         arguments = self.label, self._model, constants, stepper, self._state, dt, hold, self._clamps
-        self._population = ProgrammedPopulation(self, *self.functions, *arguments) if any(self.functions) \
+        self._population = (
+            ProgrammedPopulation(self, *self.functions, *arguments)
+            if any(self.functions)
             else Population(*arguments)
+        )
         self._population_functions = self.functions
         if before:
             self._population.take_over(before)

@@ -6,8 +6,17 @@ from .checked_values import arguments_of
 from .clock import Clock
 from .known_attributes import Fixed
 
-WHEN = ("start", "before_groups", "after_groups", "middle", "before_connections", "after_connections", "before_resets",
-        "after_resets", "end")
+WHEN = (
+    "start",
+    "before_groups",
+    "after_groups",
+    "middle",
+    "before_connections",
+    "after_connections",
+    "before_resets",
+    "after_resets",
+    "end",
+)
 """Places in a time step, in their order: groups integrate, connections deliver, resets act, and the step ends."""
 
 
@@ -20,7 +29,9 @@ def checked_when(when, where):
         There is no such place.
     """
     if when not in WHEN:
-        raise UnknownNameError(f"when is {when!r}", where=where, expected=" or ".join(map(repr, WHEN)))
+        raise UnknownNameError(
+            f"when is {when!r}", where=where, expected=" or ".join(map(repr, WHEN))
+        )
     return when
 
 
@@ -44,7 +55,11 @@ class Operation(Fixed):
         self.when = checked_when(when, label)
         needed, _ = arguments_of(function)
         if needed > 1:
-            raise ParseError(f"it needs {needed} values", where=label, expected="a function of the clock, or of nothing")
+            raise ParseError(
+                f"it needs {needed} values",
+                where=label,
+                expected="a function of the clock, or of nothing",
+            )
         self.function, self._takes_clock, self.label = function, needed == 1, label
         self.has_run = False
         self._own_clock = clock
@@ -63,6 +78,7 @@ class Operation(Fixed):
                 clock.show(step)
                 own.show(step // every)
                 self.function(own) if self._takes_clock else self.function()
+
         return call
 
 
@@ -77,8 +93,13 @@ def network_operation(*arguments, **options):
     for argument in arguments:
         options["when" if isinstance(argument, str) else "clock"] = argument
     if not isinstance(options.get("clock"), (Clock, type(None))):
-        raise UnknownNameError(f"the clock is a {type(options['clock']).__name__}", where="network_operation",
-                               expected="a Clock, or the function to call")
+        raise UnknownNameError(
+            f"the clock is a {type(options['clock']).__name__}",
+            where="network_operation",
+            expected="a Clock, or the function to call",
+        )
     for name in options.keys() - {"clock", "when"}:
-        raise UnknownNameError(f"there is no option '{name}'", where="network_operation", expected="clock or when")
+        raise UnknownNameError(
+            f"there is no option '{name}'", where="network_operation", expected="clock or when"
+        )
     return lambda function: Operation(function, **options)

@@ -4,9 +4,11 @@ import difflib
 
 from ..errors import ArgumentError
 
-_KNOWN = frozenset("brianhears_usegpu defaultclock gcc_options magic_useframes openmp usecodegen usecodegenreset "
-                   "usecodegenstateupdate usecodegenthreshold usecodegenweave usecstdp usenewpropagate useweave "
-                   "useweave_linear_diffeq weavecompiler".split())
+_KNOWN = frozenset(
+    "brianhears_usegpu defaultclock gcc_options magic_useframes openmp usecodegen usecodegenreset "
+    "usecodegenstateupdate usecodegenthreshold usecodegenweave usecstdp usenewpropagate useweave "
+    "useweave_linear_diffeq weavecompiler".split()
+)
 
 
 def set_global_preferences(**preferences: object) -> None:
@@ -19,12 +21,18 @@ def set_global_preferences(**preferences: object) -> None:
     """
     for name in preferences:
         if name == "defaultclock":
-            raise ArgumentError("the default clock is not a preference here", where="set_global_preferences",
-                                mend="Set its step: defaultclock.dt = 0.1*ms, or give groups a clock: clock=Clock(dt=…).")
+            raise ArgumentError(
+                "the default clock is not a preference here",
+                where="set_global_preferences",
+                mend="Set its step: defaultclock.dt = 0.1*ms, or give groups a clock: clock=Clock(dt=…).",
+            )
         if name not in _KNOWN:
             similar = difflib.get_close_matches(name, _KNOWN, n=1)
-            raise ArgumentError(f"there is no preference '{name}'", where="set_global_preferences",
-                                mend=f"Did you mean {similar[0]}?" if similar else "")
+            raise ArgumentError(
+                f"there is no preference '{name}'",
+                where="set_global_preferences",
+                mend=f"Did you mean {similar[0]}?" if similar else "",
+            )
 
 
 def log_level_debug() -> None:

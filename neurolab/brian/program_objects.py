@@ -20,7 +20,14 @@ _MOST_ITEMS = 10_000
 _DEPTH = 3
 _PACKAGE = __name__.partition(".")[0]
 _LIBRARIES = ("<frozen", *map(sysconfig.get_path, ("stdlib", "platstdlib", "purelib", "platlib")))
-_OPAQUE = (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, types.MethodType, Fixed)
+_OPAQUE = (
+    types.ModuleType,
+    type,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    Fixed,
+)
 
 
 forgotten = weakref.WeakSet()
@@ -63,7 +70,11 @@ def _gather(value, kinds, found, depth):
 def _contents(value):
     """What a list, a dict or an object of a program's own class holds."""
     if isinstance(value, dict):
-        items = [item for key, item in value.items() if not _is_history(key)] if len(value) <= _MOST_ITEMS else ()
+        items = (
+            [item for key, item in value.items() if not _is_history(key)]
+            if len(value) <= _MOST_ITEMS
+            else ()
+        )
     elif isinstance(value, (list, tuple, set)):
         items = value
     elif isinstance(value, _OPAQUE) or is_library(type(value).__module__):
@@ -120,7 +131,9 @@ def _holders(items, ignored):
     """What refers to any of the items and belongs to the program. Each search goes through all objects there are."""
     running = _running_frames()
     holders = [holder for holder in gc.get_referrers(*items) if id(holder) not in ignored]
-    ended = _names_of_ended_functions([holder for holder in holders if type(holder) is dict], running)
+    ended = _names_of_ended_functions(
+        [holder for holder in holders if type(holder) is dict], running
+    )
     for holder in holders:
         if isinstance(holder, types.FrameType):
             if holder in running and not _is_ours(holder):
@@ -160,7 +173,9 @@ def objects_of_function(function):
         known.append(getattr(function, "__dict__", {}))
     else:
         known += [value for cell in function.__closure__ or () for value in _contents_of(cell)]
-        known += [function.__globals__[name] for name in _names_of(code) if name in function.__globals__]
+        known += [
+            function.__globals__[name] for name in _names_of(code) if name in function.__globals__
+        ]
         known += function.__defaults__ or ()
     for value in known:
         _gather(value, (Fixed,), found, _DEPTH)
@@ -183,5 +198,10 @@ def _names_of(code):
 def runs_again(frame):
     """Whether the code that has called `run` goes on to call it again, as far as its text tells: below, or in a loop."""
     after = [step for step in dis.get_instructions(frame.f_code) if step.offset > frame.f_lasti]
-    return any(step.argval == "run" and step.opname.startswith("LOAD")
-               or "JUMP_BACKWARD" in step.opname and step.argval <= frame.f_lasti for step in after)
+    return any(
+        step.argval == "run"
+        and step.opname.startswith("LOAD")
+        or "JUMP_BACKWARD" in step.opname
+        and step.argval <= frame.f_lasti
+        for step in after
+    )

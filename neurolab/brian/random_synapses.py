@@ -35,11 +35,16 @@ def values_by_rule(rule, sources, targets, where):
     if needed == 0:
         return _joined([rule() for _ in sources], where)
     if needed > 2 or taken < 2:
-        raise ParseError(f"the function needs {needed} value{'s' if needed > 1 else ''}", where=where,
-                         expected="a function of (i, j) or of nothing")
+        raise ParseError(
+            f"the function needs {needed} value{'s' if needed > 1 else ''}",
+            where=where,
+            expected="a function of (i, j) or of nothing",
+        )
     borders = np.flatnonzero(np.diff(sources)) + 1
     values = []
-    for i, js in zip(sources[np.r_[0, borders]].tolist() if len(sources) else (), np.split(targets, borders)):
+    for i, js in zip(
+        sources[np.r_[0, borders]].tolist() if len(sources) else (), np.split(targets, borders)
+    ):
         values += _row(rule, i, js)
     return _joined(values, where)
 
@@ -59,12 +64,19 @@ def _joined(values, where):
     try:
         plain = [np.asarray(si_value(value), dtype=float) for value in values]
     except (TypeError, ValueError):
-        raise UnitsError(f"the function gives {values[0]!r:.80}", where=where, expected="numbers or quantities") from None
+        raise UnitsError(
+            f"the function gives {values[0]!r:.80}", where=where, expected="numbers or quantities"
+        ) from None
     found = {dimension_of(value) for value, numbers in zip(values, plain) if numbers.any()}
     if len(found) > 1:
-        raise UnitsError(f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}", where=where,
-                         expected="one dimension")
-    return si_quantity(np.hstack(plain) if plain else np.empty(0), found.pop() if found else DIMENSIONLESS)
+        raise UnitsError(
+            f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}",
+            where=where,
+            expected="one dimension",
+        )
+    return si_quantity(
+        np.hstack(plain) if plain else np.empty(0), found.pop() if found else DIMENSIONLESS
+    )
 
 
 def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
@@ -84,13 +96,19 @@ def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
     """
     if callable(probability):
         rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
-        chosen = rng.random(len(rows)) < np.asarray(values_by_rule(probability, rows, columns, where))
+        chosen = rng.random(len(rows)) < np.asarray(
+            values_by_rule(probability, rows, columns, where)
+        )
         return rows[chosen], columns[chosen]
     if not isinstance(probability, (int, float, np.number)) or not 0 <= probability <= 1:
-        raise RangeError(f"the sparseness is {probability}", where=where, expected="a probability from 0 to 1")
+        raise RangeError(
+            f"the sparseness is {probability}", where=where, expected="a probability from 0 to 1"
+        )
     if fixed:
         count = round(probability * n_sources)
-        rows = np.concatenate([rng.choice(n_sources, count, replace=False) for _ in range(n_targets)])
+        rows = np.concatenate(
+            [rng.choice(n_sources, count, replace=False) for _ in range(n_targets)]
+        )
         order = np.argsort(rows, kind="stable")
         return rows[order], np.repeat(np.arange(n_targets), count)[order]
     return np.divmod(_random_places(probability, n_sources * n_targets, rng), n_targets)
@@ -101,7 +119,7 @@ def _random_places(probability, size, rng):
     found, reached = [np.empty(0, dtype=int)], -1
     while probability > 0 and reached < size - 1:
         likely = (size - 1 - reached) * probability
-        gaps = rng.geometric(probability, int(likely + 4 * likely ** 0.5) + 16)
+        gaps = rng.geometric(probability, int(likely + 4 * likely**0.5) + 16)
         places = reached + np.cumsum(np.minimum(gaps, size))
         found.append(places[places < size])
         reached = int(places[-1])

@@ -33,8 +33,11 @@ def resting_state(model: Model, constants: Mapping, size: int) -> np.ndarray:
     """
     coefficients = linear_coefficients(model, constants)
     if coefficients is None:
-        raise ParseError("the equations are not linear, so that no formula gives the state at rest", where="rest",
-                         mend="Run the group without input until nothing changes, then connect it.")
+        raise ParseError(
+            "the equations are not linear, so that no formula gives the state at rest",
+            where="rest",
+            mend="Run the group without input until nothing changes, then connect it.",
+        )
     matrix = np.zeros((size, len(model.states), len(model.states)))
     constant = np.zeros((size, len(model.states), 1))
     for row, (factors, number) in enumerate(coefficients):
@@ -44,5 +47,8 @@ def resting_state(model: Model, constants: Mapping, size: int) -> np.ndarray:
     try:
         return np.linalg.solve(matrix, -constant)[:, :, 0].T
     except np.linalg.LinAlgError:
-        raise NoValueError("no single state is at rest", where="rest",
-                           mend="A variable that does not decay, such as dV/dt = 0*mV/ms, stays anywhere.") from None
+        raise NoValueError(
+            "no single state is at rest",
+            where="rest",
+            mend="A variable that does not decay, such as dV/dt = 0*mV/ms, stays anywhere.",
+        ) from None

@@ -39,34 +39,54 @@ class Equations:
         elif isinstance(text, (list, tuple)) and all(isinstance(line, str) for line in text):
             text = "\n".join(text)
         if not isinstance(text, str):
-            raise ParseError(f"the model is a {type(text).__name__}", where="equations", expected="text or Equations")
+            raise ParseError(
+                f"the model is a {type(text).__name__}",
+                where="equations",
+                expected="text or Equations",
+            )
         self.text = _renamed(text, renamed) if renamed else text
         self.lines = parse_equations(self.text)
         own = {line.name for line in self.lines}
-        used = frozenset().union(*(line.expression.names for line in self.lines if line.expression)) - own
+        used = (
+            frozenset().union(*(line.expression.names for line in self.lines if line.expression))
+            - own
+        )
         self._check_used(values.keys() - used, renamed)
         seen = {} if used <= values.keys() else magic.names_seen_by_caller()
-        self.values = {**{name: seen[name] for name in sorted(used & seen.keys()) if _is_value(seen[name])}, **values}
+        self.values = {
+            **{name: seen[name] for name in sorted(used & seen.keys()) if _is_value(seen[name])},
+            **values,
+        }
 
     def _check_used(self, unused, renamed):
         unused = sorted(unused | {name for name in renamed if renamed[name] not in self.text})
         if unused:
-            raise ArgumentError(f"the equations do not use '{unused[0]}'", where="equations",
-                                mend="Correct the spelling, or leave it out.")
+            raise ArgumentError(
+                f"the equations do not use '{unused[0]}'",
+                where="equations",
+                mend="Correct the spelling, or leave it out.",
+            )
 
     def __add__(self, other):
         other = Equations(other)
         # Two equations may mean different values by one name: the second one's gets a name of its own.
-        clashing = {name: f"{name}_{len(self.lines) + 1}" for name in self.values.keys() & other.values.keys()
-                    if np.any(self.values[name] != other.values[name])}
+        clashing = {
+            name: f"{name}_{len(self.lines) + 1}"
+            for name in self.values.keys() & other.values.keys()
+            if np.any(self.values[name] != other.values[name])
+        }
         values = {clashing.get(name, name): value for name, value in other.values.items()}
-        return Equations(f"{self.text}\n{_renamed(other.text, clashing)}", **{**values, **self.values})
+        return Equations(
+            f"{self.text}\n{_renamed(other.text, clashing)}", **{**values, **self.values}
+        )
 
     def with_states(self, *names):
         """The same equations, in which these parameters are state variables that nothing but spikes changes."""
         text = self.text
         for name in names:
-            text = re.sub(rf"^(\s*){name}(\s*:)", rf"\1d{name}/dt = 0\2", text, flags=re.MULTILINE | re.ASCII)
+            text = re.sub(
+                rf"^(\s*){name}(\s*:)", rf"\1d{name}/dt = 0\2", text, flags=re.MULTILINE | re.ASCII
+            )
         return Equations(text, **self.values)
 
     def __repr__(self):
@@ -76,10 +96,16 @@ class Equations:
 def _renamed(text, names):
     for name, new in names.items():
         if not new.isidentifier():
-            raise ParseError(f"'{shorten(new)}' is not a name", where="equations", expected=f"another name for {name}")
+            raise ParseError(
+                f"'{shorten(new)}' is not a name",
+                where="equations",
+                expected=f"another name for {name}",
+            )
         text = re.sub(rf"\b{name}\b|(?<=\bd){name}(?=\s*/\s*dt\b)", new, text, flags=re.ASCII)
     return text
 
 
 def _is_value(value):
-    return isinstance(si_value(value), (int, float, np.ndarray, np.number)) and not isinstance(value, bool)
+    return isinstance(si_value(value), (int, float, np.ndarray, np.number)) and not isinstance(
+        value, bool
+    )

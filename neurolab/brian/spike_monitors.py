@@ -38,11 +38,18 @@ class SpikeMonitor(Monitor):
     @checked_call(lacking=_LACKING)
     def __init__(self, source, record=True):
         if not isinstance(source, Group):
-            raise ArgumentError(f"the source is a {type(source).__name__}", where=type(self).__name__,
-                                   expected="a group of neurons")
+            raise ArgumentError(
+                f"the source is a {type(source).__name__}",
+                where=type(self).__name__,
+                expected="a group of neurons",
+            )
         if not isinstance(record, (bool, np.bool_)):
-            raise ArgumentError(f"record is {record!r:.60}", where=type(self).__name__, expected="True or False",
-                                mend="To see some neurons only, monitor a part of the group: SpikeMonitor(G[0:10]).")
+            raise ArgumentError(
+                f"record is {record!r:.60}",
+                where=type(self).__name__,
+                expected="True or False",
+                mend="To see some neurons only, monitor a part of the group: SpikeMonitor(G[0:10]).",
+            )
         self.source, self._listed = source, bool(record)
         self._recorder, self._dt, self._past = None, None, []
         self._first = self._end = 0
@@ -106,7 +113,10 @@ class SpikeMonitor(Monitor):
         """List of (neuron, time)."""
         self._check_listed()
         neurons, times = self.arrays()
-        return [(neuron, si_quantity(time, SECOND)) for neuron, time in zip(neurons.tolist(), times.tolist())]
+        return [
+            (neuron, si_quantity(time, SECOND))
+            for neuron, time in zip(neurons.tolist(), times.tolist())
+        ]
 
     @property
     def spiketimes(self):
@@ -118,7 +128,11 @@ class SpikeMonitor(Monitor):
 
     def _check_listed(self):
         if not self._listed:
-            raise NotReadyError("the spikes are counted and not listed", where=self.label, mend="Leave out record=False.")
+            raise NotReadyError(
+                "the spikes are counted and not listed",
+                where=self.label,
+                mend="Leave out record=False.",
+            )
 
     def _times_of(self, neuron):
         self._check_listed()
@@ -136,8 +150,11 @@ def checked_neuron(index, source):
     number = whole_index(index)
     if isinstance(number, (int, np.integer)) and -len(source) <= number < len(source):
         return int(number) % len(source)
-    raise OutOfRangeError(f"there is no neuron {index!r}", where=source.label,
-                          expected=f"a neuron between 0 and {len(source) - 1}")
+    raise OutOfRangeError(
+        f"there is no neuron {index!r}",
+        where=source.label,
+        expected=f"a neuron between 0 and {len(source) - 1}",
+    )
 
 
 class SpikeCounter(SpikeMonitor):
@@ -183,7 +200,9 @@ class PopulationRateMonitor(SpikeMonitor):
 
     @checked_call(lacking=_LACKING)
     def __init__(self, source, bin=None):
-        self._bin = seconds(bin, "PopulationRateMonitor, bin", positive=True) if bin is not None else None
+        self._bin = (
+            seconds(bin, "PopulationRateMonitor, bin", positive=True) if bin is not None else None
+        )
         self._past_rates = []
         super().__init__(source)
 
@@ -218,12 +237,18 @@ class PopulationRateMonitor(SpikeMonitor):
     @property
     def times(self):
         """Beginnings of the bins (quantity)."""
-        return si_quantity(np.concatenate([times for times, _ in (*self._past_rates, self._present_rates())]), SECOND)
+        return si_quantity(
+            np.concatenate([times for times, _ in (*self._past_rates, self._present_rates())]),
+            SECOND,
+        )
 
     @property
     def rate(self):
         """Mean rate of a neuron in each bin (quantity)."""
-        return si_quantity(np.concatenate([rate for _, rate in (*self._past_rates, self._present_rates())]), SECOND ** -1)
+        return si_quantity(
+            np.concatenate([rate for _, rate in (*self._past_rates, self._present_rates())]),
+            SECOND**-1,
+        )
 
     @checked_call
     def smooth_rate(self, width, filter="gaussian"):
@@ -237,15 +262,23 @@ class PopulationRateMonitor(SpikeMonitor):
         """
         width = seconds(width, "smooth_rate, width", positive=True)
         if filter not in ("gaussian", "flat"):
-            raise ParseError(f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat")
+            raise ParseError(
+                f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat"
+            )
         rate = np.asarray(self.rate)
         if not len(rate):
             return self.rate
         bins = width / (self._width() * self._dt)
-        reach = np.arange(-int(2 * bins), int(2 * bins) + 1) if filter == "gaussian" else np.arange(max(1, int(bins)))
-        window = np.exp(-(reach / bins) ** 2 / 2) if filter == "gaussian" else np.ones(len(reach))
+        reach = (
+            np.arange(-int(2 * bins), int(2 * bins) + 1)
+            if filter == "gaussian"
+            else np.arange(max(1, int(bins)))
+        )
+        window = np.exp(-((reach / bins) ** 2) / 2) if filter == "gaussian" else np.ones(len(reach))
         middle = len(window) // 2
-        return si_quantity(np.convolve(rate, window / window.sum())[middle:middle + len(rate)], SECOND ** -1)
+        return si_quantity(
+            np.convolve(rate, window / window.sum())[middle : middle + len(rate)], SECOND**-1
+        )
 
 
 class ISIHistogramMonitor(SpikeMonitor):
@@ -268,9 +301,15 @@ class ISIHistogramMonitor(SpikeMonitor):
     def __init__(self, source, bins):
         super().__init__(source)
         edges = joined(bins, self.label)
-        self._edges = checked_values(edges, SECOND, np.shape(si_value(edges)), f"{self.label}, bins")
+        self._edges = checked_values(
+            edges, SECOND, np.shape(si_value(edges)), f"{self.label}, bins"
+        )
         if self._edges.ndim != 1 or len(self._edges) < 2 or (np.diff(self._edges) <= 0).any():
-            raise RangeError("the bins do not rise", where=self.label, expected="two or more edges, such as [0, 5, 10]*ms")
+            raise RangeError(
+                "the bins do not rise",
+                where=self.label,
+                expected="two or more edges, such as [0, 5, 10]*ms",
+            )
 
     @property
     def bins(self):
@@ -281,7 +320,11 @@ class ISIHistogramMonitor(SpikeMonitor):
     def count(self):
         """Number of intervals in each bin."""
         neurons, times = self.arrays()
-        intervals = np.concatenate([np.diff(times[neurons == neuron]) for neuron in np.unique(neurons)] or [np.empty(0)])
-        tolerance = 1e-9 * self._edges[-1]  # an interval of a whole number of steps lies on its edge
+        intervals = np.concatenate(
+            [np.diff(times[neurons == neuron]) for neuron in np.unique(neurons)] or [np.empty(0)]
+        )
+        tolerance = (
+            1e-9 * self._edges[-1]
+        )  # an interval of a whole number of steps lies on its edge
         places = np.digitize(intervals + tolerance, self._edges) - 1
         return np.bincount(places[places >= 0], minlength=len(self._edges))

@@ -48,16 +48,25 @@ class StateMonitor(Monitor):
         Over time; where all neurons are recorded, or none (`record` False).
     """
 
-    @checked_call(lacking={"P": "Name it source, or give it first.", "varname": "Name it variable, or give it second."})
+    @checked_call(
+        lacking={
+            "P": "Name it source, or give it first.",
+            "varname": "Name it variable, or give it second.",
+        }
+    )
     def __init__(self, source, variable, *, record=False, timestep=1, clock=None, when="end"):
         self.source, self.variable = source, variable
         self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
         if not hasattr(source, "model"):
-            raise ArgumentError("the source has no state variables", where=self.label, expected="a NeuronGroup")
+            raise ArgumentError(
+                "the source has no state variables", where=self.label, expected="a NeuronGroup"
+            )
         self._dimension = source.dimension(variable)
         self._timestep = whole_number(timestep, "timestep", self.label, least=1)
         if clock is not None and not isinstance(clock, Clock):
-            raise ArgumentError(f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock")
+            raise ArgumentError(
+                f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock"
+            )
         self.recorded = self._checked(record)
         self.when = checked_when(when, self.label)
         self._clock = clock
@@ -73,24 +82,39 @@ class StateMonitor(Monitor):
         except ValueError:
             given = np.atleast_1d(None)
         if given.ndim > 1 or not len(given) or given.dtype.kind not in "iu":
-            raise RangeError(f"record is {record!r}", where=self.label, expected="True, a neuron, or a list of neurons")
+            raise RangeError(
+                f"record is {record!r}",
+                where=self.label,
+                expected="True, a neuron, or a list of neurons",
+            )
         neurons = given.tolist()
         for neuron in neurons:
             if not 0 <= neuron < len(self.source):
-                raise OutOfRangeError(f"neuron {neuron} is to be recorded", where=self.label,
-                                      expected=f"a neuron between 0 and {len(self.source) - 1}")
+                raise OutOfRangeError(
+                    f"neuron {neuron} is to be recorded",
+                    where=self.label,
+                    expected=f"a neuron between 0 and {len(self.source) - 1}",
+                )
         return neurons
 
     @property
     def times(self):
         """Times of the values (quantity)."""
-        return si_quantity(np.concatenate([times for times, _ in self._parts()] or [np.empty(0)]), SECOND)
+        return si_quantity(
+            np.concatenate([times for times, _ in self._parts()] or [np.empty(0)]), SECOND
+        )
 
     @property
     def values(self):
         """Recorded values (quantity), one row for each recorded neuron."""
         parts = [values for _, values in self._parts()]
-        together = np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else np.empty((0, len(self.recorded)))
+        together = (
+            np.concatenate(parts)
+            if len(parts) > 1
+            else parts[0]
+            if parts
+            else np.empty((0, len(self.recorded)))
+        )
         return si_quantity(together.T, self._dimension)
 
     def _parts(self):
@@ -103,9 +127,14 @@ class StateMonitor(Monitor):
     def __getitem__(self, neuron):
         neuron = whole_index(neuron)
         if not isinstance(neuron, (int, np.integer)) or neuron not in self.recorded:
-            raise OutOfRangeError(f"neuron {neuron} was not recorded", where=self.label,
-                                  expected=f"one of {', '.join(map(str, self.recorded[:10]))}" if self.recorded else "",
-                                  mend=f"Make the monitor with record=True, or with record=[{neuron}].")
+            raise OutOfRangeError(
+                f"neuron {neuron} was not recorded",
+                where=self.label,
+                expected=f"one of {', '.join(map(str, self.recorded[:10]))}"
+                if self.recorded
+                else "",
+                mend=f"Make the monitor with record=True, or with record=[{neuron}].",
+            )
         return self.values[self.recorded.index(neuron)]
 
     @property
@@ -118,8 +147,10 @@ class StateMonitor(Monitor):
         """Variance over time of each neuron's values (quantity), with the number of values less one as divisor."""
         count, _, squares = self._moments()
         if count < 2:
-            raise NotReadyError("one value has no variance", where=self.label, expected="a longer run")
-        return si_quantity(squares / (count - 1), self._dimension ** 2)
+            raise NotReadyError(
+                "one value has no variance", where=self.label, expected="a longer run"
+            )
+        return si_quantity(squares / (count - 1), self._dimension**2)
 
     @property
     def std(self):
@@ -129,16 +160,29 @@ class StateMonitor(Monitor):
     def _moments(self):
         """Number of values, their mean, and the sum of squared distances from it."""
         if not self.recorded:
-            found = self._recorder and (self._recorder.count, self._recorder.mean, self._recorder.squares)
+            found = self._recorder and (
+                self._recorder.count,
+                self._recorder.mean,
+                self._recorder.squares,
+            )
         elif self.recorded == list(range(len(self.source))):
             values = si_value(self.values)
             mean = values.mean(axis=1, keepdims=True) if values.size else values
-            found = values.shape[1], mean[:, 0] if values.size else mean, ((values - mean) ** 2).sum(axis=1)
+            found = (
+                values.shape[1],
+                mean[:, 0] if values.size else mean,
+                ((values - mean) ** 2).sum(axis=1),
+            )
         else:
-            raise RangeError("not all neurons are recorded", where=self.label,
-                             mend="For the means of all use record=False, or record=True.")
+            raise RangeError(
+                "not all neurons are recorded",
+                where=self.label,
+                mend="For the means of all use record=False, or record=True.",
+            )
         if not found or not found[0]:
-            raise NotReadyError("nothing was recorded yet", where=self.label, mend="Call run(…) first.")
+            raise NotReadyError(
+                "nothing was recorded yet", where=self.label, mend="Call run(…) first."
+            )
         return found
 
     def prepare(self, groups, clock, first, end):
@@ -146,13 +190,20 @@ class StateMonitor(Monitor):
         grid = clock._dt, self.steps_between(clock)
         if self._grid != grid:
             self._past, before = self._parts(), self._recorder
-            self._recorder, self._grid = self._made_recorder(groups[self.source.whole], grid[1]), grid
+            self._recorder, self._grid = (
+                self._made_recorder(groups[self.source.whole], grid[1]),
+                grid,
+            )
             if before and not self.recorded:
                 self._recorder.add(before)
         values = len(self.recorded) * ((end - first) // grid[1])
         if values > MAX_VALUES:
-            raise LimitError(f"{values:,} values would be recorded", where=self.label, expected=f"at most {MAX_VALUES:,}",
-                             mend="Record fewer neurons, or every n-th step with timestep=n.")
+            raise LimitError(
+                f"{values:,} values would be recorded",
+                where=self.label,
+                expected=f"at most {MAX_VALUES:,}",
+                mend="Record fewer neurons, or every n-th step with timestep=n.",
+            )
         self.follow(groups)
         self._recorder.extend(first, end - first)
         return self._recorder
@@ -167,7 +218,10 @@ class StateMonitor(Monitor):
         neurons = [first + neuron for neuron in self.recorded] or slice(first, last)
         states = population.model.states
         if self.variable in states:
-            kind, what = (StateRecorder if self.recorded else MomentRecorder), states.index(self.variable)
+            kind, what = (
+                (StateRecorder if self.recorded else MomentRecorder),
+                states.index(self.variable),
+            )
         else:
             kind, what = (StaticRecorder if self.recorded else StaticMomentRecorder), self.variable
         return kind(population, what, neurons, every)

@@ -11,7 +11,6 @@ from .checked_values import arguments_of
 mV, ms = unit_quantity("mV"), unit_quantity("ms")
 
 
-
 class Trigger:
     """A threshold or reset: a text in which ``{state}`` stands for the variable, and values of names in it.
 
@@ -39,7 +38,9 @@ class Trigger:
 
     def statement(self, model):
         """The text for a model."""
-        return self._text.format(state=variable_of(model, self._state), other=variable_of(model, self._other))
+        return self._text.format(
+            state=variable_of(model, self._state), other=variable_of(model, self._other)
+        )
 
 
 def variable_of(model, chosen):
@@ -47,8 +48,11 @@ def variable_of(model, chosen):
     names = (*model.states, *model.parameters)
     if isinstance(chosen, (int, np.integer)):
         if not 0 <= chosen < len(names):
-            raise OutOfRangeError(f"there is no variable {chosen}", where="threshold or reset",
-                                  expected=f"a number from 0 to {len(names) - 1}, or one of {', '.join(names)}")
+            raise OutOfRangeError(
+                f"there is no variable {chosen}",
+                where="threshold or reset",
+                expected=f"a number from 0 to {len(names) - 1}, or one of {', '.join(names)}",
+            )
         return names[chosen]
     return model.default_state if chosen is None else chosen
 
@@ -202,8 +206,12 @@ class ProgrammedPopulation(Population):
         arrays = [np.broadcast_to(values[name], whole) for name in names]
         if not self._in_si:
             try:
-                return self._fires.function(*(si_quantity(array, self._group.dimension(name))
-                                              for name, array in zip(names, arrays)))
+                return self._fires.function(
+                    *(
+                        si_quantity(array, self._group.dimension(name))
+                        for name, array in zip(names, arrays)
+                    )
+                )
             except UnitsError:  # it was written for Brian 1, which gives it plain numbers
                 self._in_si = True
         return self._fires.function(*arrays)
@@ -213,7 +221,11 @@ class ProgrammedPopulation(Population):
         count = arguments_of(self._fires.function)[1]
         if self._fires.state is not None or count == 1:
             return [variable_of(self.model, self._fires.state)]
-        return [*self.model.states, *self.model.parameters] if count > len(self.model.states) else self.model.states
+        return (
+            [*self.model.states, *self.model.parameters]
+            if count > len(self.model.states)
+            else self.model.states
+        )
 
     def _assign(self, spikes, now):
         if self._reset is None:

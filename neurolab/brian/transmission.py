@@ -23,7 +23,9 @@ class Paths:
     """
 
     def __init__(self, connection):
-        self._connection = weakref.proxy(connection)  # no circle: a connection that nobody holds is gone at once
+        self._connection = weakref.proxy(
+            connection
+        )  # no circle: a connection that nobody holds is gone at once
         self._projections, self._old = {}, []
         self._built_for = self._delays_for = None
         self._end = self._dt = None
@@ -52,7 +54,10 @@ class Paths:
         groups : mapping
             Group → its population or source.
         """
-        source, target = groups[self._connection.source.whole], groups[self._connection.target.whole]
+        source, target = (
+            groups[self._connection.source.whole],
+            groups[self._connection.target.whole],
+        )
         if self._end is not None and (self._end, self._dt) != (step, dt):
             for projection in (*self._projections.values(), *self._old):
                 projection.under_way = _moved(projection.under_way, self._end, self._dt, step, dt)
@@ -67,9 +72,18 @@ class Paths:
         row = target.model.states.index(connection.state)
         kind, more = Projection, ()
         if connection.modulation:
-            kind, more = ModulatedProjection, (connection.modulation, isinstance(connection.delay, Delays))
-        self._projections = {delay: kind(source, target, row, rows, delay, *more) for delay, rows in self._by_delay(dt)}
-        if self._delays_for == (dt, self._delay_version):  # what is under way meets the weights of its arrival
+            kind, more = (
+                ModulatedProjection,
+                (connection.modulation, isinstance(connection.delay, Delays)),
+            )
+        self._projections = {
+            delay: kind(source, target, row, rows, delay, *more)
+            for delay, rows in self._by_delay(dt)
+        }
+        if self._delays_for == (
+            dt,
+            self._delay_version,
+        ):  # what is under way meets the weights of its arrival
             for delay in self._projections.keys() & before.keys():
                 self._projections[delay].under_way = before[delay].under_way
         else:  # it arrives when it was to arrive, by the way on which it is
@@ -80,11 +94,24 @@ class Paths:
 
     def _by_delay(self, dt):
         connection = self._connection
-        rows, (first, _), (start, _) = connection.rows, connection.source.span, connection.target.span
+        rows, (first, _), (start, _) = (
+            connection.rows,
+            connection.source.span,
+            connection.target.span,
+        )
         if not isinstance(connection.delay, Delays):
             delay = steps_up(float(connection.delay), dt, f"the delay of {connection.label}", self)
-            return [(delay,
-                     SparseRows(rows.starts, rows.targets + start if start else rows.targets, rows.weights, first))]
+            return [
+                (
+                    delay,
+                    SparseRows(
+                        rows.starts,
+                        rows.targets + start if start else rows.targets,
+                        rows.weights,
+                        first,
+                    ),
+                )
+            ]
         sources = np.repeat(np.arange(connection.shape[0]), np.diff(rows.starts))
         steps = to_steps(connection.delay.of(sources, rows.targets), dt)
         for delay in connection.delay.told:
@@ -92,7 +119,9 @@ class Paths:
         found = []
         for delay in np.unique(steps):
             own = steps == delay
-            part = SparseRows.from_entries(sources[own], rows.targets[own] + start, rows.weights[own], connection.shape[0])
+            part = SparseRows.from_entries(
+                sources[own], rows.targets[own] + start, rows.weights[own], connection.shape[0]
+            )
             part.first = first
             found.append((int(delay), part))
         return found
@@ -114,5 +143,7 @@ def _moved(under_way, end, old_dt, step, dt):
     moved = {}
     for arrival, spikes in under_way:
         arrival = step + int(to_steps((arrival - end) * old_dt, dt))
-        moved[arrival] = np.concatenate([moved[arrival], spikes], axis=-1) if arrival in moved else spikes
+        moved[arrival] = (
+            np.concatenate([moved[arrival], spikes], axis=-1) if arrival in moved else spikes
+        )
     return deque(moved.items())

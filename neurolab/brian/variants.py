@@ -25,8 +25,14 @@ class IdentityConnection(Connection):
     """
 
     @checked_call(tuning=("max_delay",))
-    def __init__(self, source: Group, target: Group, state: str | int = 0, weight: Quantity | float = 1,
-                 delay: Quantity | float = 0) -> None:
+    def __init__(
+        self,
+        source: Group,
+        target: Group,
+        state: str | int = 0,
+        weight: Quantity | float = 1,
+        delay: Quantity | float = 0,
+    ) -> None:
         super().__init__(source, target, state, delay)
         self.connect_one_to_one(weight=weight)
 
@@ -35,10 +41,26 @@ class DelayConnection(Connection):
     """A connection with a delay for each synapse: ``C.delay[i, j] = 2*ms``; its parameters are those of Connection."""
 
     @checked_call(tuning=("structure", "max_delay"))
-    def __init__(self, source: Group, target: Group, state: str | int | None = None, *, modulation: str | None = None,
-                 weight: object = None, sparseness: object = None, delay: object = None) -> None:
-        super().__init__(source, target, state, True if delay is None else delay, modulation=modulation, weight=weight,
-                         sparseness=sparseness)
+    def __init__(
+        self,
+        source: Group,
+        target: Group,
+        state: str | int | None = None,
+        *,
+        modulation: str | None = None,
+        weight: object = None,
+        sparseness: object = None,
+        delay: object = None,
+    ) -> None:
+        super().__init__(
+            source,
+            target,
+            state,
+            True if delay is None else delay,
+            modulation=modulation,
+            weight=weight,
+            sparseness=sparseness,
+        )
 
 
 class MultipleSpikeGeneratorGroup(SpikeGeneratorGroup):
@@ -52,7 +74,9 @@ class MultipleSpikeGeneratorGroup(SpikeGeneratorGroup):
     """
 
     @checked_call
-    def __init__(self, spiketimes: list, *, period: Quantity | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self, spiketimes: list, *, period: Quantity | None = None, clock: Clock | None = None
+    ) -> None:
         pairs = [(neuron, time) for neuron, times in enumerate(spiketimes) for time in times]
         super().__init__(len(spiketimes), pairs, period=period, clock=clock)
 

@@ -20,8 +20,16 @@ from ..model.model import linear_coefficients
 from .linear_integrators import linear_integrator
 
 METHODS = ("linear", "euler", "rk2", "rk4", "exponential_euler")
-_SPELLINGS = {"linear": "linear", "exact": "linear", "euler": "euler", "rk": "rk2", "rk2": "rk2", "midpoint": "rk2",
-              "rk4": "rk4", "exponential_euler": "exponential_euler"}
+_SPELLINGS = {
+    "linear": "linear",
+    "exact": "linear",
+    "euler": "euler",
+    "rk": "rk2",
+    "rk2": "rk2",
+    "midpoint": "rk2",
+    "rk4": "rk4",
+    "exponential_euler": "exponential_euler",
+}
 
 
 def integrator(model, constants, dt, size, method="", rng=None):
@@ -53,8 +61,11 @@ def integrator(model, constants, dt, size, method="", rng=None):
     if coefficients is not None:
         return linear_integrator(model.states, coefficients, dt, size)
     if name == "linear":
-        raise ParseError("the equations are not linear, so there is no exact step", where="method",
-                         mend="Choose euler, rk2, rk4 or exponential_euler.")
+        raise ParseError(
+            "the equations are not linear, so there is no exact step",
+            where="method",
+            mend="Choose euler, rk2, rk4 or exponential_euler.",
+        )
     step = _STEPS[name or "euler"]
     return Stepper(model, constants, dt, step, rng)
 
@@ -74,7 +85,10 @@ def rates_of_change(model, constants, state):
     with np.errstate(all="ignore"):
         for name, expression in model.statics:
             env[name] = expression.evaluate(env)
-        rates = [np.broadcast_to(expression.evaluate(env), state.shape[1:]) for expression in model.derivatives]
+        rates = [
+            np.broadcast_to(expression.evaluate(env), state.shape[1:])
+            for expression in model.derivatives
+        ]
     return np.array(rates, dtype=float)
 
 
@@ -88,7 +102,11 @@ def method_name(text):
     """
     name = _SPELLINGS.get(text.lower()) if text else ""
     if name is None:
-        raise ParseError(f"'{text}' is not an integration method", where="method", expected="one of " + ", ".join(METHODS))
+        raise ParseError(
+            f"'{text}' is not an integration method",
+            where="method",
+            expected="one of " + ", ".join(METHODS),
+        )
     return name
 
 
@@ -133,7 +151,9 @@ class Stepper:
         self._field = Field(model, constants, dt, rng)
         self._step = step
         if step is not euler and self._field.noisy:
-            raise ParseError("equations with noise (xi) need the Euler method", where="method", expected="euler")
+            raise ParseError(
+                "equations with noise (xi) need the Euler method", where="method", expected="euler"
+            )
 
     def advance(self, state, out, count, time):
         out[0] = self._step(self._field, state, time, self._dt)
@@ -220,9 +240,12 @@ class Field:
                 own[static] = affine_value(expression.evaluate, own)
             value = affine_value(derivative.evaluate, own)
             if value is None:
-                raise ParseError(f"d{name}/dt is not linear in {name}", where="method",
-                                 mend="exponential_euler needs each equation linear in its own variable: "
-                                      "choose euler, rk2 or rk4.")
+                raise ParseError(
+                    f"d{name}/dt is not linear in {name}",
+                    where="method",
+                    mend="exponential_euler needs each equation linear in its own variable: "
+                    "choose euler, rk2 or rk4.",
+                )
             factors, constant = parts(value)
             found.append((constant, factors.get(name, 0.0)))
         return found
@@ -234,7 +257,11 @@ def _noisy_statics(model, expression):
     for name, static in statics:
         if static.names & noisy:
             noisy.add(name)
-    return [(name, static) for name, static in statics if name in noisy] if expression.names & noisy else None
+    return (
+        [(name, static) for name, static in statics if name in noisy]
+        if expression.names & noisy
+        else None
+    )
 
 
 def euler(field, state, time, dt):

@@ -35,8 +35,13 @@ def linear_integrator(states, coefficients, dt, size):
     rates, constants = _decoupled(states, coefficients)
     if rates is not None:
         return Decoupled(rates, constants, dt, size)
-    shape = np.broadcast_shapes(*(np.shape(value) for factors, constant in coefficients
-                                  for value in (constant, *factors.values())))
+    shape = np.broadcast_shapes(
+        *(
+            np.shape(value)
+            for factors, constant in coefficients
+            for value in (constant, *factors.values())
+        )
+    )
     matrix = step_matrix(states, coefficients, dt, shape)
     return PerNeuronLinear(matrix) if shape else Linear(matrix, size)
 
@@ -70,8 +75,11 @@ def step_matrix(states, coefficients, dt, shape):
 
 
 def _not_finite():
-    return RangeError("the equations change beyond all bounds within one time step", where="equations",
-                      mend="Is a time constant 0, or far too small?")
+    return RangeError(
+        "the equations change beyond all bounds within one time step",
+        where="equations",
+        mend="Is a time constant 0, or far too small?",
+    )
 
 
 def _longest_stretch(rows, size):
@@ -96,15 +104,18 @@ class Decoupled:
         self.longest = _longest_stretch(self.rows, size)
         if fastest > 0:
             self.longest = min(self.longest, int(_LARGEST_RATE / fastest))
-        counts, rates = _COUNTS[:self.longest], _columns(rates) * dt
+        counts, rates = _COUNTS[: self.longest], _columns(rates) * dt
         # (steps, states, neurons or 1)
         exponents = counts * rates
         self._decay = np.exp(exponents)
         self._gain = None
         if driven:
             still = rates == 0
-            self._gain = _columns(constants) * dt * np.where(still, counts,
-                                                             np.expm1(exponents) / np.where(still, 1.0, rates))
+            self._gain = (
+                _columns(constants)
+                * dt
+                * np.where(still, counts, np.expm1(exponents) / np.where(still, 1.0, rates))
+            )
 
     def advance(self, state, out, count, time):
         np.multiply(self._decay[:count], state, out=out[:count])
@@ -148,12 +159,19 @@ class Linear:
         self.longest = _longest_stretch(self.rows, size)
         self._step_matrix = step_matrix
         # Of many neurons a row that only decays is scaled, another is one product: faster than the whole matrix at once.
-        self._row_by_row = [(row, np.asarray(factors[row]) if np.count_nonzero(factors) == 1 and factors[row] else factors)
-                            for row, factors in enumerate(step_matrix[:-1])]
+        self._row_by_row = [
+            (
+                row,
+                np.asarray(factors[row])
+                if np.count_nonzero(factors) == 1 and factors[row]
+                else factors,
+            )
+            for row, factors in enumerate(step_matrix[:-1])
+        ]
         self._many = size >= _MANY_NEURONS and self.rows <= _FEW_ROWS
         # Room for the first, second, … power, one below the other; filled as far as they are needed.
         self._powers = np.empty((self.longest * self.rows, self.rows))
-        self._powers[:self.rows] = step_matrix
+        self._powers[: self.rows] = step_matrix
         self._known = 1
 
     def advance(self, state, out, count, time):
@@ -174,10 +192,13 @@ class Linear:
         while self._known < count:
             known = self._known
             more = min(known, self.longest - known)
-            np.matmul(powers[:more * rows], powers[(known - 1) * rows:known * rows],
-                      out=powers[known * rows:(known + more) * rows])
+            np.matmul(
+                powers[: more * rows],
+                powers[(known - 1) * rows : known * rows],
+                out=powers[known * rows : (known + more) * rows],
+            )
             self._known += more
-        np.matmul(powers[:count * rows], state, out=out.reshape(-1, out.shape[-1])[:count * rows])
+        np.matmul(powers[: count * rows], state, out=out.reshape(-1, out.shape[-1])[: count * rows])
 
 
 class PerNeuronLinear:

@@ -6,8 +6,12 @@ import numpy as np
 
 # Numerator of the [13/13] Padé approximant of exp, and the norm up to which it is exact to rounding
 # (Higham, SIAM J. Matrix Anal. Appl. 26, 1179, 2005).
-_PADE = [math.factorial(26 - k) * math.factorial(13) / (math.factorial(26) * math.factorial(k) * math.factorial(13 - k))
-         for k in range(14)]
+_PADE = [
+    math.factorial(26 - k)
+    * math.factorial(13)
+    / (math.factorial(26) * math.factorial(k) * math.factorial(13 - k))
+    for k in range(14)
+]
 _LARGEST_NORM = 5.37
 
 
@@ -28,7 +32,7 @@ def matrix_exponential(matrices):
     if not np.isfinite(size):
         return np.full_like(matrices, np.nan)
     halvings = max(0, math.ceil(math.log2(size / _LARGEST_NORM))) if size else 0
-    scaled = matrices * 0.5 ** halvings
+    scaled = matrices * 0.5**halvings
     power, even, odd = np.broadcast_to(np.eye(matrices.shape[-1]), matrices.shape), 0.0, 0.0
     square = scaled @ scaled
     for k in range(0, 14, 2):
@@ -50,6 +54,8 @@ def _size(matrices):
     with np.errstate(over="ignore", invalid="ignore"):
         square = matrices @ matrices
         sixth = square @ square @ square
-        roots = [np.abs(power).sum(axis=-2).max(initial=0.0) ** (1 / k)
-                 for k, power in ((6, sixth), (8, sixth @ square), (10, sixth @ square @ square))]
+        roots = [
+            np.abs(power).sum(axis=-2).max(initial=0.0) ** (1 / k)
+            for k, power in ((6, sixth), (8, sixth @ square), (10, sixth @ square @ square))
+        ]
     return max(roots[1], min(roots[0], roots[2]))

@@ -33,7 +33,9 @@ class SparseRows:
     @classmethod
     def from_entries(cls, sources, targets, weights, size):
         """Build from parallel arrays; of entries given twice the later one counts, zeros are left out."""
-        if not _rise(sources, targets):  # sorting costs more than all the rest, and most come in order
+        if not _rise(
+            sources, targets
+        ):  # sorting costs more than all the rest, and most come in order
             order = np.lexsort((targets, sources))
             sources, targets, weights = sources[order], targets[order], weights[order]
             last = np.ones(len(sources), dtype=bool)
@@ -53,13 +55,16 @@ class SparseRows:
         """
         starts, targets, weights = self.starts, self.targets, self.weights
         alike = len(weights) > 1 and (weights == weights[0]).all()
-        shared = weights[:np.diff(starts).max()] if alike else None
+        shared = weights[: np.diff(starts).max()] if alike else None
         found = {}
         for source, (start, stop) in enumerate(pairwise(starts), self.first):
             if stop - start == 1:
                 found[source] = int(targets[start]), float(weights[start])
             elif stop > start:
-                found[source] = targets[start:stop], shared[:stop - start] if alike else weights[start:stop]
+                found[source] = (
+                    targets[start:stop],
+                    shared[: stop - start] if alike else weights[start:stop],
+                )
         return found
 
     @cached_property
@@ -75,8 +80,10 @@ class SparseRows:
 
 def _rise(sources, targets):
     """Whether entries come row by row, in order and each once."""
-    return bool((sources[1:] >= sources[:-1]).all()
-                and ((targets[1:] > targets[:-1]) | (sources[1:] != sources[:-1])).all())
+    return bool(
+        (sources[1:] >= sources[:-1]).all()
+        and ((targets[1:] > targets[:-1]) | (sources[1:] != sources[:-1])).all()
+    )
 
 
 class Projection:

@@ -27,11 +27,11 @@ class StateRecorder:
     def extend(self, first, count):
         """Make room for `count` steps from `first`; what was recorded before stays."""
         steps = np.arange(first + -first % self._every, first + count, self._every)
-        self.steps = np.concatenate([self.steps[:self._filled], steps]) if self._filled else steps
+        self.steps = np.concatenate([self.steps[: self._filled], steps]) if self._filled else steps
         shape = np.shape(self.population.current[self._rows, self._neurons])
         data = np.empty((len(self.steps), *shape))
         if self._filled:
-            data[:self._filled] = self.data[:self._filled]
+            data[: self._filled] = self.data[: self._filled]
         self.data = data
 
     def record(self, step, count):
@@ -44,9 +44,9 @@ class StateRecorder:
             self.data[filled] = self._present(step)
             self._filled = filled + 1
             return
-        values = self._values(step, count)[first::self._every]
+        values = self._values(step, count)[first :: self._every]
         self._filled = filled + len(values)
-        self.data[filled:self._filled] = values
+        self.data[filled : self._filled] = values
 
     def _present(self, step):
         return self.population.current[self._rows, self._neurons]
@@ -56,7 +56,7 @@ class StateRecorder:
 
     def values(self):
         """What was recorded so far: steps, and values with time first."""
-        return self.steps[:self._filled], self.data[:self._filled]
+        return self.steps[: self._filled], self.data[: self._filled]
 
 
 class StaticRecorder(StateRecorder):
@@ -104,7 +104,7 @@ class CrossingRecorder:
     def record(self, step, count):
         """Keep the states of who fires in the last of these steps."""
         if len(self.population.spikes):
-            crossing = self.population.crossing[:len(self.population.model.states)]
+            crossing = self.population.crossing[: len(self.population.model.states)]
             crossing.flags.writeable = False
             self.crossings.append(crossing)
 

@@ -1,6 +1,5 @@
 """Mean and variance of a variable over the steps of a run, without its values."""
 
-
 from .recorders import StateRecorder, StaticRecorder
 
 
@@ -23,7 +22,7 @@ class MomentRecorder(StateRecorder):
 
     def record(self, step, count):
         """Take in the steps ``step … step + count - 1`` of the population's block."""
-        values = self._values(step, count)[-step % self._every::self._every]
+        values = self._values(step, count)[-step % self._every :: self._every]
         if not len(values):
             return
         mean = values.mean(axis=0)
@@ -32,7 +31,7 @@ class MomentRecorder(StateRecorder):
     def _join(self, count, mean, squares):
         # Two lots, each about a mean of its own (Chan, Golub, LeVeque 1979): no difference of large sums.
         together, apart = self.count + count, mean - self.mean
-        self.squares = self.squares + squares + apart ** 2 * (self.count * count / together)
+        self.squares = self.squares + squares + apart**2 * (self.count * count / together)
         self.mean = self.mean + apart * (count / together)
         self.count = together
 

@@ -52,10 +52,14 @@ def _in_steps(period, dt, count):
     fraction = Fraction(period / dt).limit_denominator(_MOST_ROUNDS)
     rounds, length = fraction.denominator, fraction.numerator
     if abs(period / dt * rounds - length) > 1e-9 * length:
-        raise RangeError(f"the period of {period * 1e3:.10g} ms does not fit into time steps of {dt * 1e3:g} ms",
-                         expected="a multiple or a simple fraction of the time step")
+        raise RangeError(
+            f"the period of {period * 1e3:.10g} ms does not fit into time steps of {dt * 1e3:g} ms",
+            expected="a multiple or a simple fraction of the time step",
+        )
     if rounds * count > _MOST_SPIKES:
-        raise LimitError(f"{count:,} spikes lie on the same steps again only after {rounds} periods",
-                         mend="Choose a period that is a whole number of time steps.")
+        raise LimitError(
+            f"{count:,} spikes lie on the same steps again only after {rounds} periods",
+            mend="Choose a period that is a whole number of time steps.",
+        )
     to_steps(length * dt, dt)  # refuses what lies beyond all steps
     return rounds, length

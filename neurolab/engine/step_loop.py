@@ -45,7 +45,9 @@ class Engine:
         self._resetting = [population for population in self._populations if population.fires]
         self._scheduled = [*groups, *(projection for projection in projections if projection.delay)]
         for population in self._resetting:
-            population.allow_for_rounding([projection for projection in projections if projection.target is population])
+            population.allow_for_rounding(
+                [projection for projection in projections if projection.target is population]
+            )
 
     def run(self, first, count, progress=None, begun=False):
         """Do the steps ``first … first + count - 1``, or fewer if a call changes what they were prepared for.
@@ -98,7 +100,13 @@ class Engine:
         """The same steps one by one, with the calls between their parts."""
         calls = self.calls
         flag = Flag()
-        watched = {"over": "call", "divide": "call", "invalid": "call", "under": "ignore", "call": flag}
+        watched = {
+            "over": "call",
+            "divide": "call",
+            "invalid": "call",
+            "under": "ignore",
+            "call": flag,
+        }
         for now in range(first, first + count):
             if not self.begun:
                 calls.make("begin", now)
@@ -189,14 +197,20 @@ class Population:
 
     def bind(self, model, constants, stepper, dt, hold=0, clamps=True):
         """Take other numbers, or another threshold and reset; the state and who is held stay as they are."""
-        self.model, self._constants, self._stepper, self._dt, self._hold = model, constants, stepper, dt, hold
+        self.model, self._constants, self._stepper, self._dt, self._hold = (
+            model,
+            constants,
+            stepper,
+            dt,
+            hold,
+        )
         self._numerator, self._denominator = ratio(dt)
         state, size = self._state, self.size
         # Two buffers in turn: a matrix product cannot write over its own operand.
         buffers = np.empty((2, stepper.longest, stepper.rows, size))
-        buffers[:, :, len(state):] = 1.0
+        buffers[:, :, len(state) :] = 1.0
         self._block, self._other = buffers
-        self._block[0, :len(state)] = state
+        self._block[0, : len(state)] = state
         self.current = self._block[0]
         self.fires = model.threshold is not None
         self._threshold_env = dict(constants)
@@ -207,8 +221,10 @@ class Population:
             self._compared = self._level
         self._above = np.zeros((stepper.longest, size), dtype=bool)
         # A reset to a constant is the same for every spike.
-        self._reset_values = [float(expression.evaluate(constants)) if self._is_constant(expression) else None
-                              for _, _, expression in model.reset_rows]
+        self._reset_values = [
+            float(expression.evaluate(constants)) if self._is_constant(expression) else None
+            for _, _, expression in model.reset_rows
+        ]
         held_row = model.held_row if clamps else None
         if hold and self._held_until is None:
             self._held_until, self._held_value = np.full(size, -1), np.zeros(size)
@@ -218,8 +234,11 @@ class Population:
 
     def _finite(self, level):
         if not np.isfinite(level).all():
-            raise RangeError(f"'{self.model.threshold.text}' compares with {level}", where="threshold",
-                             expected="a finite value")
+            raise RangeError(
+                f"'{self.model.threshold.text}' compares with {level}",
+                where="threshold",
+                expected="a finite value",
+            )
         return np.asarray(level)  # numpy compares with its own numbers in half the time
 
     def allow_for_rounding(self, projections):
@@ -236,7 +255,11 @@ class Population:
         largest = max([one.largest for one in projections if one.row == row], default=0.0)
         largest = max(largest, np.maximum.reduce(np.absolute(self.current[row])))
         margin = TOLERANCE * (abs(level) + largest)
-        self._compared = row, comparison, level + margin if comparison is np.greater else level - margin
+        self._compared = (
+            row,
+            comparison,
+            level + margin if comparison is np.greater else level - margin,
+        )
 
     @property
     def constants(self):
@@ -272,7 +295,12 @@ class Population:
         """Raise for the first static equation that has no value in the stretch just done."""
         index, neuron = np.argwhere(~np.isfinite(values))[0].tolist()
         time = (step + index) * self._dt
-        known = {**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, self._block[index]))}
+        known = {
+            **self._constants,
+            "xi": 0.0,
+            "t": time,
+            **dict(zip(self.model.states, self._block[index])),
+        }
         error = without_value(self.model, known, neuron, self.name, time)
         if error:
             raise error
@@ -288,14 +316,18 @@ class Population:
     def integrate(self, step, count):
         """Fill the block with up to `count` steps; return how many it takes until the first firing, included."""
         self._block, self._other = self._other, self._block
-        self._stepper.advance(self.current, self._block, count, step * self._numerator / self._denominator)
+        self._stepper.advance(
+            self.current, self._block, count, step * self._numerator / self._denominator
+        )
         if not self.fires:
             return count
         above = self._above[:count]
         self._compare(step, count, above)
         if count == 1:
             return 1
-        first = int(above.argmax())  # counted through all neurons of all steps; 0 where nobody is above
+        first = int(
+            above.argmax()
+        )  # counted through all neurons of all steps; 0 where nobody is above
         return first // above.shape[1] + 1 if above.item(first) else count
 
     def _compare(self, step, count, above):
@@ -356,7 +388,10 @@ class Population:
 
     def _reset_environment(self, spikes, now):
         """Values of all names for the neurons that fire, as the statements before have left them."""
-        env = {name: value[spikes] if np.ndim(value) else value for name, value in self._constants.items()}
+        env = {
+            name: value[spikes] if np.ndim(value) else value
+            for name, value in self._constants.items()
+        }
         env["t"], env["xi"] = now * self._numerator / self._denominator, 0.0
         for name, row in zip(self.model.states, self.current):
             env[name] = row[spikes]
@@ -399,7 +434,9 @@ class Population:
 
     def _refuse_state(self, state: np.ndarray, now: int) -> NoReturn:
         row, neuron = np.argwhere(~np.isfinite(state))[0].tolist()
-        raise blow_up(self.model, self.name, neuron, row, self._situations(state, now), now * self._dt)
+        raise blow_up(
+            self.model, self.name, neuron, row, self._situations(state, now), now * self._dt
+        )
 
     def _situations(self, state: np.ndarray, now: int) -> list[dict]:
         """Values of all names with which the formulas were evaluated in the last step, as far as they are known."""
@@ -407,11 +444,14 @@ class Population:
         stages = getattr(self._stepper, "stages", None)
         states = stages(before, now * self._dt) if stages and np.isfinite(before).all() else []
         states.append((np.where(np.isfinite(state), state, before), now * self._dt))
-        return [{**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, state))} for state, time in states]
+        return [
+            {**self._constants, "xi": 0.0, "t": time, **dict(zip(self.model.states, state))}
+            for state, time in states
+        ]
 
     def start(self, step):
         """Take the state from the array that was given, as it is now; who is held stays so from this step on."""
-        self.current[:len(self._state)] = self._state
+        self.current[: len(self._state)] = self._state
         if self._held_until is not None:
             steps = to_steps(self._still_held, self._dt)
             self._held_until[:] = np.where(steps > 0, step - 1 + steps, -1)
@@ -419,7 +459,7 @@ class Population:
 
     def finish(self, end):
         """Write the state back into the array that was given, and note how much longer (s) neurons are held."""
-        self._state[:] = self.current[:len(self._state)]
+        self._state[:] = self.current[: len(self._state)]
         if self._held_until is not None:
             self._still_held = np.maximum(self._held_until + 1 - end, 0) * self._dt
 

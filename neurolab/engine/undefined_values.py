@@ -14,9 +14,13 @@ from ..model.expressions import Expression, shorten, value_of
 from ..model.model import Model
 from ..units import NAMES, SECOND, display_factor, display_unit
 
-_DOMAINS = {"log": "is given a value that is not positive", "log10": "is given a value that is not positive",
-            "sqrt": "is given a negative value", "arcsin": "is given a value outside -1 … 1",
-            "arccos": "is given a value outside -1 … 1"}
+_DOMAINS = {
+    "log": "is given a value that is not positive",
+    "log10": "is given a value that is not positive",
+    "sqrt": "is given a negative value",
+    "arcsin": "is given a value outside -1 … 1",
+    "arccos": "is given a value outside -1 … 1",
+}
 _ELSEWHERE = "Write the formula so that it has a value there (its limit, for example), or let the variables keep away from it."
 
 
@@ -30,7 +34,9 @@ class Flag:
         self.raised = True
 
 
-def blow_up(model: Model, name: str, neuron: int, row: int, situations: list[Mapping], time: float) -> NeurolabError:
+def blow_up(
+    model: Model, name: str, neuron: int, row: int, situations: list[Mapping], time: float
+) -> NeurolabError:
     """The error for a state that is not finite any more.
 
     Parameters
@@ -51,12 +57,17 @@ def blow_up(model: Model, name: str, neuron: int, row: int, situations: list[Map
         if isinstance(error, NoValueError):
             return error
         reason = reason or (f": {error.problem}" if error else "")
-    return BlowUpError(f"{model.states[row]} of neuron {neuron} grew beyond all bounds by t = {time * 1e3:.6g} ms{reason}",
-                       where=name, expected="finite values",
-                       mend="Use a smaller dt, or equations in which the variable comes back.")
+    return BlowUpError(
+        f"{model.states[row]} of neuron {neuron} grew beyond all bounds by t = {time * 1e3:.6g} ms{reason}",
+        where=name,
+        expected="finite values",
+        mend="Use a smaller dt, or equations in which the variable comes back.",
+    )
 
 
-def without_value(model: Model, values: Mapping, neuron: int, name: str, time: float) -> NeurolabError | None:
+def without_value(
+    model: Model, values: Mapping, neuron: int, name: str, time: float
+) -> NeurolabError | None:
     """The error for the first formula of a model that has no finite value for one neuron; None where all have."""
     env = _of_one_neuron(values, neuron)
     with np.errstate(all="ignore"):
@@ -72,7 +83,9 @@ def without_value(model: Model, values: Mapping, neuron: int, name: str, time: f
     return None
 
 
-def comparison_without_value(model: Model, values: Mapping, size: int, name: str, time: float) -> NoValueError | None:
+def comparison_without_value(
+    model: Model, values: Mapping, size: int, name: str, time: float
+) -> NoValueError | None:
     """The error for the first side of a comparison that has no value for some neuron; None where all have.
 
     Parameters
@@ -94,25 +107,40 @@ def comparison_without_value(model: Model, values: Mapping, size: int, name: str
         for where, expression, side in model.compared:
             missing = ~np.isfinite(np.broadcast_to(value_of(side, env), (size,)))
             if missing.any():
-                error = _side_without_value(model, expression, side, env, int(missing.argmax()), f"{name}, {where}", time)
+                error = _side_without_value(
+                    model, expression, side, env, int(missing.argmax()), f"{name}, {where}", time
+                )
                 if error:
                     return error
     return None
 
 
-def _side_without_value(model: Model, expression: Expression, side: ast.expr, values: Mapping, neuron: int, where: str,
-                        time: float) -> NoValueError | None:
+def _side_without_value(
+    model: Model,
+    expression: Expression,
+    side: ast.expr,
+    values: Mapping,
+    neuron: int,
+    where: str,
+    time: float,
+) -> NoValueError | None:
     env = _of_one_neuron(values, neuron)
     part = _culprit(side, env)
     if part is None:
         return None
-    error = _explained(model, expression, part, env, where, f"neuron {neuron}, t = {time * 1e3:.6g} ms")
-    return error if isinstance(error, NoValueError) else None  # a number that is too large compares as it should
+    error = _explained(
+        model, expression, part, env, where, f"neuron {neuron}, t = {time * 1e3:.6g} ms"
+    )
+    return (
+        error if isinstance(error, NoValueError) else None
+    )  # a number that is too large compares as it should
 
 
 def _of_one_neuron(values: Mapping, neuron: int) -> dict[str, np.float64]:
-    return {key: np.float64(value[min(neuron, len(value) - 1)] if np.ndim(value) else value)
-            for key, value in values.items()}
+    return {
+        key: np.float64(value[min(neuron, len(value) - 1)] if np.ndim(value) else value)
+        for key, value in values.items()
+    }
 
 
 def _formulas(model: Model) -> Iterator[tuple[str, str, Expression]]:
@@ -137,28 +165,50 @@ def _culprit(node: ast.expr, env: Mapping) -> ast.expr | None:
     return node if not np.isfinite(value_of(node, env)) else None
 
 
-def _explained(model: Model, expression: Expression, part: ast.expr, env: Mapping, where: str,
-               moment: str) -> NeurolabError:
+def _explained(
+    model: Model, expression: Expression, part: ast.expr, env: Mapping, where: str, moment: str
+) -> NeurolabError:
     text = shorten(ast.get_source_segment(expression.text, part) or ast.unparse(part))
-    names = [each.id for each in ast.walk(part) if isinstance(each, ast.Name) and each.id in env and each.id not in NAMES]
+    names = [
+        each.id
+        for each in ast.walk(part)
+        if isinstance(each, ast.Name) and each.id in env and each.id not in NAMES
+    ]
     shown = ", ".join(_shown(model, name, env[name]) for name in dict.fromkeys(names))
     place = f"{f' where {shown}' if shown else ''} ({moment})"
     match part:
         case ast.BinOp(left=left, op=ast.Div(), right=right) if value_of(right, env) == 0:
-            what = "is 0/0, which has no value," if value_of(left, env) == 0 else "divides by 0 and has no value"
+            what = (
+                "is 0/0, which has no value,"
+                if value_of(left, env) == 0
+                else "divides by 0 and has no value"
+            )
             if isinstance(right, ast.Name):
                 what += f" (it divides by {right.id}, which is 0)"
             return NoValueError(f"'{text}' {what}{place}", where=where, mend=_ELSEWHERE)
-        case ast.Call(func=ast.Name(id=function)) if function in _DOMAINS and not np.isposinf(value_of(part, env)):
-            return NoValueError(f"'{text}' has no value: {function} {_DOMAINS[function]}{place}", where=where, mend=_ELSEWHERE)
+        case ast.Call(func=ast.Name(id=function)) if function in _DOMAINS and not np.isposinf(
+            value_of(part, env)
+        ):
+            return NoValueError(
+                f"'{text}' has no value: {function} {_DOMAINS[function]}{place}",
+                where=where,
+                mend=_ELSEWHERE,
+            )
         case ast.BinOp(op=ast.Pow()) if np.isnan(value_of(part, env)):
             base = shorten(ast.unparse(part.left))
-            return NoValueError(f"'{base}' is negative, and '{text}' is no real number{place}", where=where, mend=_ELSEWHERE)
+            return NoValueError(
+                f"'{base}' is negative, and '{text}' is no real number{place}",
+                where=where,
+                mend=_ELSEWHERE,
+            )
     if np.isnan(value_of(part, env)):
         return NoValueError(f"'{text}' has no value{place}", where=where, mend=_ELSEWHERE)
-    return BlowUpError(f"'{text}' is too large a number{place}", where=where,
-                       mend="A variable has left its usual range: use a smaller dt, a lower threshold, or equations in "
-                            "which it comes back.")
+    return BlowUpError(
+        f"'{text}' is too large a number{place}",
+        where=where,
+        mend="A variable has left its usual range: use a smaller dt, a lower threshold, or equations in "
+        "which it comes back.",
+    )
 
 
 def _shown(model: Model, name: str, value: float) -> str:

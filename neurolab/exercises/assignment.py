@@ -27,8 +27,10 @@ from neurolab.exercises.autograding import configure
 
 configure(get_config())
 """
-_NOT_CONFIGURED = ("This answer was not graded, because nbgrader_config.py lacks the lines that "
-                   "`neurolab worksheet --nbgrader` adds to it.")
+_NOT_CONFIGURED = (
+    "This answer was not graded, because nbgrader_config.py lacks the lines that "
+    "`neurolab worksheet --nbgrader` adds to it."
+)
 
 _INSTRUCTIONS = """
 Write each answer into its own answer cell, in the form that the exercise shows. When your notebook is graded, the answer
@@ -65,9 +67,13 @@ def write_assignment(worksheet: Worksheet, folder: str | Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         present = config.read_text(encoding="utf-8") if config.exists() else None
     except OSError as error:
-        raise NeurolabError(f"'{path}' cannot be written: {error.strerror}", mend="Choose another folder.") from None
+        raise NeurolabError(
+            f"'{path}' cannot be written: {error.strerror}", mend="Choose another folder."
+        ) from None
     except UnicodeDecodeError:
-        raise NeurolabError(f"'{config}' is not a text in UTF-8", mend="Save it as UTF-8, then try again.") from None
+        raise NeurolabError(
+            f"'{config}' is not a text in UTF-8", mend="Save it as UTF-8, then try again."
+        ) from None
     save(path, nbformat.writes(assignment(worksheet)) + "\n")
     if present is None:
         save(config, f'c = get_config()\nc.CourseDirectory.course_id = "neurolab"\n{_CONFIGURE}')
@@ -89,13 +95,22 @@ def assignment(worksheet: Worksheet) -> nbformat.NotebookNode:
     """
     variant = "" if worksheet.seed is None else f" Variant {worksheet.seed}."
     goals = "\n".join(f"- {goal}" for goal in worksheet.goals)
-    cells = [_text("head", f"# {worksheet.title}\n\n{worksheet.points} points, about {worksheet.minutes} minutes.{variant}\n\n"
-                           f"{goals}\n\n{_INSTRUCTIONS}"),
-             _code("tools", "from neurolab import Lab\nfrom neurolab.exports.link import from_link")]
+    cells = [
+        _text(
+            "head",
+            f"# {worksheet.title}\n\n{worksheet.points} points, about {worksheet.minutes} minutes.{variant}\n\n"
+            f"{goals}\n\n{_INSTRUCTIONS}",
+        ),
+        _code("tools", "from neurolab import Lab\nfrom neurolab.exports.link import from_link"),
+    ]
     for place, exercise in enumerate(worksheet.exercises, 1):
         cells += _exercise(worksheet, place, exercise)
     notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook.metadata.kernelspec = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
     for place, cell in enumerate(cells):
         cell.id = f"{worksheet.name}-{place}"  # the same worksheet gives the same file
     return notebook
@@ -107,14 +122,30 @@ def _exercise(worksheet: Worksheet, place: int, exercise: Exercise) -> list[nbfo
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
     title = f"## {place}. {exercise.title} ({points})"
     asked = Asked(worksheet.name, name, worksheet.seed, answer, f"{name}-answer")
-    cells = [_text(f"{name}-prompt", f"{title}\n\n{exercise.prompt.strip()}\n\n{_how(exercise, answer)}")]
+    cells = [
+        _text(f"{name}-prompt", f"{title}\n\n{exercise.prompt.strip()}\n\n{_how(exercise, answer)}")
+    ]
     if exercise.start:
-        cells.append(_code(f"{name}-start", f"network_{place} = from_link({to_link(exercise.start)!r})"))
-    cells.append(_code(asked.cell, f"### BEGIN SOLUTION\n{answer} = {_solution(exercise)}\n### END SOLUTION",
-                       solution=True, locked=False))
-    cells.append(_code(f"{name}-test", f"assert {answer} not in (None, ..., ''), 'There is no answer yet.'\n"
-                       f"### BEGIN HIDDEN TESTS\n{asked.line()}\nraise RuntimeError({_NOT_CONFIGURED!r})\n### END HIDDEN TESTS",
-                       grade=True, points=exercise.points))
+        cells.append(
+            _code(f"{name}-start", f"network_{place} = from_link({to_link(exercise.start)!r})")
+        )
+    cells.append(
+        _code(
+            asked.cell,
+            f"### BEGIN SOLUTION\n{answer} = {_solution(exercise)}\n### END SOLUTION",
+            solution=True,
+            locked=False,
+        )
+    )
+    cells.append(
+        _code(
+            f"{name}-test",
+            f"assert {answer} not in (None, ..., ''), 'There is no answer yet.'\n"
+            f"### BEGIN HIDDEN TESTS\n{asked.line()}\nraise RuntimeError({_NOT_CONFIGURED!r})\n### END HIDDEN TESTS",
+            grade=True,
+            points=exercise.points,
+        )
+    )
     return cells
 
 
@@ -129,11 +160,15 @@ def _how(exercise: Exercise, answer: str) -> str:
         example = "'a, b'" if question.reasons else "'a'"
         return f"{_lettered(question.options)}{reasons}\n\n*Answer with letters, for example* `{answer} = {example}`."
     if isinstance(question, Prediction):
-        return (f"*Answer with points (time in ms, value in {_unit_of(exercise)}) from {question.after:g} ms on, for example* "
-                f"`{answer} = [({question.after:g}, 0), ({exercise.start.duration:g}, 2)]`.")
+        return (
+            f"*Answer with points (time in ms, value in {_unit_of(exercise)}) from {question.after:g} ms on, for example* "
+            f"`{answer} = [({question.after:g}, 0), ({exercise.start.duration:g}, 2)]`."
+        )
     if isinstance(question, Code):
-        return (f"The {question.what} so far:\n\n```\n{question.piece(exercise.start)}\n```\n\n*Answer with a text:* "
-                f"`{answer} = '''…'''`.")
+        return (
+            f"The {question.what} so far:\n\n```\n{question.piece(exercise.start)}\n```\n\n*Answer with a text:* "
+            f"`{answer} = '''…'''`."
+        )
     return f"*Change the network in the lab, press “Copy link” there, and paste the link:* `{answer} = '…'`."
 
 
@@ -152,7 +187,9 @@ def _solution(exercise: Exercise) -> str:
     if isinstance(question, Shows):
         return repr(to_link(Experiment.from_dict(solution["experiment"])))
     if isinstance(question, Choice):
-        letters = tuple(ascii_lowercase[solution[part]] for part in ("choice", "reason") if part in solution)
+        letters = tuple(
+            ascii_lowercase[solution[part]] for part in ("choice", "reason") if part in solution
+        )
         return repr(letters if len(letters) > 1 else letters[0])
     if isinstance(question, Prediction):
         factor = unit(_unit_of(exercise))[0]
@@ -161,15 +198,32 @@ def _solution(exercise: Exercise) -> str:
 
 
 def _text(grade_id: str, source: str) -> nbformat.NotebookNode:
-    return nbformat.v4.new_markdown_cell(source, metadata={"nbgrader": _metadata(grade_id, "markdown")})
+    return nbformat.v4.new_markdown_cell(
+        source, metadata={"nbgrader": _metadata(grade_id, "markdown")}
+    )
 
 
 def _code(grade_id: str, source: str, **traits: bool | int) -> nbformat.NotebookNode:
-    return nbformat.v4.new_code_cell(source, metadata={"nbgrader": _metadata(grade_id, "code", **traits)})
+    return nbformat.v4.new_code_cell(
+        source, metadata={"nbgrader": _metadata(grade_id, "code", **traits)}
+    )
 
 
-def _metadata(grade_id: str, cell_type: str, grade: bool = False, solution: bool = False, locked: bool = True,
-              points: int | None = None) -> dict[str, str | int | bool]:
-    found = {"schema_version": SCHEMA, "grade_id": grade_id, "cell_type": cell_type, "grade": grade, "solution": solution,
-             "locked": locked, "task": False}
+def _metadata(
+    grade_id: str,
+    cell_type: str,
+    grade: bool = False,
+    solution: bool = False,
+    locked: bool = True,
+    points: int | None = None,
+) -> dict[str, str | int | bool]:
+    found = {
+        "schema_version": SCHEMA,
+        "grade_id": grade_id,
+        "cell_type": cell_type,
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+    }
     return {**found, "points": points} if grade else found

@@ -47,7 +47,9 @@ class RestoreMarks(NbGraderPreprocessor):
     cell, the last one counts.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
         """Go through all cells of a notebook."""
         place = resources["nbgrader"]
         with Gradebook(place["db_url"]) as gradebook:
@@ -70,13 +72,22 @@ def _name_of(cell: NotebookNode) -> str:
 def _assigned_marks(notebook: Notebook) -> dict[str, dict[str, Any]]:
     """The marks of all assigned cells of a notebook by their names, as the gradebook has them."""
     graded = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
-    grades, solutions, tasks = ({cell.name for cell in cells} for cells in
-                                (notebook.grade_cells, notebook.solution_cells, notebook.task_cells))
+    grades, solutions, tasks = (
+        {cell.name for cell in cells}
+        for cells in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
+    )
     marks = {}
     for cell in notebook.source_cells:
         name = cell.name
-        marks[name] = {"schema_version": SCHEMA, "grade_id": name, "cell_type": cell.cell_type, "locked": cell.locked,
-                       "grade": name in grades, "solution": name in solutions, "task": name in tasks}
+        marks[name] = {
+            "schema_version": SCHEMA,
+            "grade_id": name,
+            "cell_type": cell.cell_type,
+            "locked": cell.locked,
+            "grade": name in grades,
+            "solution": name in solutions,
+            "task": name in tasks,
+        }
         if name in graded:
             marks[name]["points"] = graded[name]
     return marks
@@ -85,8 +96,9 @@ def _assigned_marks(notebook: Notebook) -> dict[str, dict[str, Any]]:
 class RunOthers(Execute):
     """Run a notebook only if it was assigned with test cells that are not those of a worksheet."""
 
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict,
-                   km: Any = None) -> tuple[NotebookNode, ResourcesDict]:
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict, km: Any = None
+    ) -> tuple[NotebookNode, ResourcesDict]:
         """Run the notebook, or leave it as it is."""
         tests = _assigned_tests(resources)
         if tests and all(map(asked_in, tests)):
@@ -112,7 +124,9 @@ def _is_test(cell: NotebookNode) -> bool:
 class JudgeAnswers(NbGraderPreprocessor):
     """Write into each test cell of a worksheet what is said of the answer."""
 
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
         """Judge all answers of a notebook."""
         for cell in nb.cells:
             asked = _asked_in(cell)
@@ -138,8 +152,12 @@ class SaveGrades(SaveAutoGrades):
     def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
         super()._add_score(cell, resources)
         if _asked_in(cell) and any(output.get("ename") == _UNCHECKED for output in cell.outputs):
-            grade = self.gradebook.find_grade(cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id,
-                                              self.student_id)
+            grade = self.gradebook.find_grade(
+                cell.metadata.nbgrader.grade_id,
+                self.notebook_id,
+                self.assignment_id,
+                self.student_id,
+            )
             grade.auto_score = None
             grade.needs_manual_grade = True
             self.gradebook.db.commit()
@@ -156,7 +174,9 @@ def configure(config: Config) -> None:
     """
     changes = {"Execute": [RunOthers], "SaveAutoGrades": [JudgeAnswers, SaveGrades]}
     steps = _steps(config, "autograde_preprocessors")
-    config.Autograde.autograde_preprocessors = [new for step in steps for new in changes.get(_name(step), [step])]
+    config.Autograde.autograde_preprocessors = [
+        new for step in steps for new in changes.get(_name(step), [step])
+    ]
     steps = [step for step in _steps(config, "sanitize_preprocessors") if step is not RestoreMarks]
     config.Autograde.sanitize_preprocessors = [RestoreMarks, *steps]
 
@@ -176,8 +196,10 @@ def _name(step: Any) -> str:
 def _exercise(worksheet: str, name: str, seed: int | None) -> Exercise:
     found = load(worksheet, seed).exercise(name)
     if found is None:
-        raise UnknownNameError(f"The worksheet {worksheet} has no exercise '{name}'",
-                               mend="Grade with the version of neurolab that wrote the assignment.")
+        raise UnknownNameError(
+            f"The worksheet {worksheet} has no exercise '{name}'",
+            mend="Grade with the version of neurolab that wrote the assignment.",
+        )
     return found
 
 
@@ -194,7 +216,9 @@ def _output(feedback: Feedback, asked: Asked) -> NotebookNode:
     if feedback.error:
         return _error(_UNCHECKED, f"{feedback.error} The teacher will grade it.")
     if not feedback.answered:
-        return _error("NotAnswered", f"There is no answer yet. Write it into its cell as {asked.answer} = …")
+        return _error(
+            "NotAnswered", f"There is no answer yet. Write it into its cell as {asked.answer} = …"
+        )
     if not feedback.readable:
         return _error("NotReadable", feedback.seen)
     if feedback.passed is True:

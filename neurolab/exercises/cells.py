@@ -84,7 +84,9 @@ def read_cell(exercise: Exercise, name: str, source: str) -> dict[str, Any] | No
         The cell holds something that is not an answer of this kind.
     """
     if len(source) > MOST_CHARACTERS:
-        raise LimitError(f"The cell has {len(source):,} characters.", mend=f"Write at most {MOST_CHARACTERS:,}.")
+        raise LimitError(
+            f"The cell has {len(source):,} characters.", mend=f"Write at most {MOST_CHARACTERS:,}."
+        )
     written = find_answer(name, source)
     if written is None or written.text in _NOTHING:
         return None
@@ -135,7 +137,9 @@ def find_answer(name: str, source: str) -> Written | None:
         The cell gives the name its value in another way than by ``name = …``, such as in a loop or by ``+=``.
     """
     lines = source.encode("utf-8", "replace").decode().splitlines()
-    source = "\n".join("" if line.startswith(("%", "!")) else line for line in lines)  # commands of the notebook
+    source = "\n".join(
+        "" if line.startswith(("%", "!")) else line for line in lines
+    )  # commands of the notebook
     try:
         with warnings.catch_warnings(action="ignore"):  # of the text, not of this program
             statements = ast.parse(source).body
@@ -143,14 +147,20 @@ def find_answer(name: str, source: str) -> Written | None:
         return _find_in_text(name, source)
     found, unread = None, None
     for statement in statements:
-        places = [target for target in _targets(statement) if isinstance(target, ast.Name) and target.id == name]
+        places = [
+            target
+            for target in _targets(statement)
+            if isinstance(target, ast.Name) and target.id == name
+        ]
         if places:
             found, unread = _to_the_right(places[-1], statement, source), None
         elif _binds(statement, name):
             unread = statement
     if unread is not None:
-        raise ParseError(f"Line {unread.lineno} of the cell gives {name} a value in a way that cannot be read.",
-                         mend=f"Write {name} = and the answer on a line of its own, after everything else.")
+        raise ParseError(
+            f"Line {unread.lineno} of the cell gives {name} a value in a way that cannot be read.",
+            mend=f"Write {name} = and the answer on a line of its own, after everything else.",
+        )
     return found
 
 
@@ -177,7 +187,9 @@ def _binds(statement: ast.stmt, name: str) -> bool:
 
 def _is_changed(node: ast.AST, name: str) -> bool:
     """Whether a name, or an entry or an attribute of what it names, is the target of an assignment."""
-    if not isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) or isinstance(node.ctx, ast.Load):
+    if not isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) or isinstance(
+        node.ctx, ast.Load
+    ):
         return False
     while isinstance(node, (ast.Subscript, ast.Attribute)):
         node = node.value
@@ -194,9 +206,9 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
 
 def _to_the_right(target: ast.expr, statement: ast.stmt, source: str) -> Written:
     """Everything in a statement after one of its targets, so that ``answer_4 = V = Vr`` answers ``V = Vr``."""
-    lines = source.encode().split(b"\n")[target.end_lineno - 1:statement.end_lineno]
-    lines[-1] = lines[-1][:statement.end_col_offset]
-    lines[0] = lines[0][target.end_col_offset:]
+    lines = source.encode().split(b"\n")[target.end_lineno - 1 : statement.end_lineno]
+    lines[-1] = lines[-1][: statement.end_col_offset]
+    lines[0] = lines[0][target.end_col_offset :]
     right = b"\n".join(lines).decode().partition("=")[2]
     if isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str):
         return Written(statement.value.value.strip(), statement.value)
@@ -208,7 +220,7 @@ def _find_in_text(name: str, source: str) -> Written | None:
     starts = list(re.finditer(rf"^[ \t]*{name}[ \t]*=(?!=)", source, re.MULTILINE))
     if not starts:
         return None
-    rest = source[starts[-1].end():]
+    rest = source[starts[-1].end() :]
     lines = (re.sub(r"(^|\s)#.*", "", line) for line in rest.splitlines())
     return Written("\n".join(lines).strip().strip(_QUOTES).strip(), None)
 
@@ -221,7 +233,9 @@ def _value(exercise: Exercise, written: Written) -> object:
     if isinstance(tree, ast.Name) and isinstance(exercise.question, Choice):
         return written.text
     if isinstance(tree, ast.Tuple) and re.fullmatch(r"\(?[\d.,\s+-]+\)?", written.text):
-        return written.text  # 8,25 is a number with a decimal comma, or a list: the parser of the page decides
+        return (
+            written.text
+        )  # 8,25 is a number with a decimal comma, or a list: the parser of the page decides
     if isinstance(exercise.question, Code):
         check_pairs(written.text)
     try:
@@ -229,8 +243,10 @@ def _value(exercise: Exercise, written: Written) -> object:
     except (*_NOT_PYTHON, TypeError):
         if isinstance(exercise.question, Number):
             return _calculated(tree, written.text, exercise.question.unit)
-        raise ParseError(f"'{written.text:.40}' is a calculation or a name, and the cell is not run.",
-                         mend="Write out the answer itself.") from None
+        raise ParseError(
+            f"'{written.text:.40}' is a calculation or a name, and the cell is not run.",
+            mend="Write out the answer itself.",
+        ) from None
 
 
 def _calculated(tree: ast.expr, text: str, unit_name: str) -> str:
@@ -240,8 +256,10 @@ def _calculated(tree: ast.expr, text: str, unit_name: str) -> str:
     except (UnitsError, RangeError):
         raise
     except (*_NOT_PYTHON, NeurolabError):
-        raise ParseError(f"'{text:.40}' cannot be computed, because the cell is not run.",
-                         mend="Write a number, or a calculation with numbers, units and functions such as exp.") from None
+        raise ParseError(
+            f"'{text:.40}' cannot be computed, because the cell is not run.",
+            mend="Write a number, or a calculation with numbers, units and functions such as exp.",
+        ) from None
 
 
 def _is_plain(question: Any) -> bool:
@@ -261,7 +279,11 @@ def _data(tree: ast.expr, with_letters: bool) -> object:
         return [_data(item, with_letters) for item in tree.elts]
     if isinstance(tree, ast.Name) and with_letters:
         return tree.id
-    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult) and isinstance(tree.right, ast.Name):
+    if (
+        isinstance(tree, ast.BinOp)
+        and isinstance(tree.op, ast.Mult)
+        and isinstance(tree.right, ast.Name)
+    ):
         return f"{_data(tree.left, with_letters)} {tree.right.id}"
     value = ast.literal_eval(tree)
     if type(value) not in (str, int, float):
@@ -276,7 +298,9 @@ def _points(text: str) -> object:
             tree = ast.parse(text, mode="eval").body
         return _data(tree, False)
     except _NOT_PYTHON:
-        raise ParseError(f"'{text:.40}' is not a list of points.", mend="Write points as in [(1, 0), (10, 2)].") from None
+        raise ParseError(
+            f"'{text:.40}' is not a list of points.", mend="Write points as in [(1, 0), (10, 2)]."
+        ) from None
 
 
 def _is_text(tree: ast.expr | None) -> bool:

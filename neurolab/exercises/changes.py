@@ -32,18 +32,28 @@ def check_changes(start, changed, only):
     if rest != start:
         names = [difference.what for difference in differences(start, rest)]
         also = listed(names[:3]) if names else "something else"
-        raise NeurolabError(f"you changed {also}", expected=f"changes of {listed(only)} only",
-                            mend="Take that back, or begin again from the start.")
+        raise NeurolabError(
+            f"you changed {also}",
+            expected=f"changes of {listed(only)} only",
+            mend="Take that back, or begin again from the start.",
+        )
 
 
 def _undone(start, changed, kind):
     """The changed experiment with this one thing as it was at the start."""
     if kind in _OF_CONNECTIONS:
-        return replace(changed, connections=_as_before(start.connections, changed.connections, _OF_CONNECTIONS[kind]))
+        return replace(
+            changed,
+            connections=_as_before(start.connections, changed.connections, _OF_CONNECTIONS[kind]),
+        )
     if kind in _OF_INPUTS:
-        return replace(changed, groups=_as_before(start.groups, changed.groups, _OF_INPUTS[kind], Inputs))
+        return replace(
+            changed, groups=_as_before(start.groups, changed.groups, _OF_INPUTS[kind], Inputs)
+        )
     if kind in _OF_NEURONS:
-        return replace(changed, groups=_as_before(start.groups, changed.groups, _OF_NEURONS[kind], Neurons))
+        return replace(
+            changed, groups=_as_before(start.groups, changed.groups, _OF_NEURONS[kind], Neurons)
+        )
     if kind in _OF_ALL:
         return replace(changed, **{kind: getattr(start, kind)})
     if kind == "parameters":
@@ -56,5 +66,9 @@ def _undone(start, changed, kind):
 
 def _as_before(before, items, entry, kind=object):
     known = {item.name: item for item in before if isinstance(item, kind)}
-    return tuple(replace(item, **{entry: getattr(known[item.name], entry)})
-                 if isinstance(item, kind) and item.name in known else item for item in items)
+    return tuple(
+        replace(item, **{entry: getattr(known[item.name], entry)})
+        if isinstance(item, kind) and item.name in known
+        else item
+        for item in items
+    )

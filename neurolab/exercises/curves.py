@@ -35,8 +35,10 @@ def check_window(result: Result, begin: float, end: float = math.inf) -> None:
     duration = result.experiment.duration
     last = begin if math.isinf(end) else end
     if last > duration + 1e-9 or math.isinf(end) and begin >= duration - 1e-9:
-        raise WindowError(f"The run ends at {format_number(duration)} ms, which is too early to judge it.",
-                          mend=f"Make the duration longer than {format_number(last)} ms.")
+        raise WindowError(
+            f"The run ends at {format_number(duration)} ms, which is too early to judge it.",
+            mend=f"Make the duration longer than {format_number(last)} ms.",
+        )
 
 
 class Curve(NamedTuple):
@@ -64,7 +66,11 @@ def curve_of(experiment, name):
     if match:
         neuron = int(match[3] or 0)
         for group in experiment.neurons:
-            if match[1] in (None, group.name) and neuron < group.size and match[2] in model_of(experiment, group)[0].states:
+            if (
+                match[1] in (None, group.name)
+                and neuron < group.size
+                and match[2] in model_of(experiment, group)[0].states
+            ):
                 return Curve(group.name, match[2], neuron)
     raise AbsentError(f"there is no variable {name} here")
 
@@ -107,4 +113,8 @@ def at_times(times, most=6):
 
 def capital(sentence):
     """With a capital letter where that changes no name."""
-    return sentence[0].upper() + sentence[1:] if sentence.startswith(("it ", "there ", "between ", "from ")) else sentence
+    return (
+        sentence[0].upper() + sentence[1:]
+        if sentence.startswith(("it ", "there ", "between ", "from "))
+        else sentence
+    )

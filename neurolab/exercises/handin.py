@@ -39,11 +39,18 @@ class HandIn:
     def answered(self, name, answer, feedback):
         """With the answer to one exercise, and counted if it was a wrong one."""
         wrong = self.attempts.get(name, 0) + (feedback.is_attempt and not feedback.passed)
-        return replace(self, answers={**self.answers, name: answer}, attempts={**self.attempts, name: wrong})
+        return replace(
+            self, answers={**self.answers, name: answer}, attempts={**self.attempts, name: wrong}
+        )
 
     def to_json(self):
         """As a file."""
-        return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        return (
+            json.dumps(
+                {"schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=False, allow_nan=False
+            )
+            + "\n"
+        )
 
     @classmethod
     def from_json(cls, text):
@@ -56,19 +63,33 @@ class HandIn:
             which cannot be read.
         """
         if len(text) > MOST_CHARACTERS:
-            raise LimitError(f"the file has {len(text):,} characters", where="answers", expected=f"at most {MOST_CHARACTERS:,}")
+            raise LimitError(
+                f"the file has {len(text):,} characters",
+                where="answers",
+                expected=f"at most {MOST_CHARACTERS:,}",
+            )
         try:
             plain = read_json(text)
         except ValueError:
-            raise ParseError("this is no file of answers", where="answers", expected="JSON, as a worksheet saves it") from None
+            raise ParseError(
+                "this is no file of answers",
+                where="answers",
+                expected="JSON, as a worksheet saves it",
+            ) from None
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
-            raise ParseError("this is no file of answers, or one of another version of neurolab", where="answers",
-                             expected=f"schema {SCHEMA}")
+            raise ParseError(
+                "this is no file of answers, or one of another version of neurolab",
+                where="answers",
+                expected=f"schema {SCHEMA}",
+            )
         del plain["schema"]
         for name, reads in _ENTRIES.items():
             if name not in plain or not reads(plain[name]):
-                raise ParseError(f"the entry '{name}' is missing or damaged", where="answers",
-                                 mend="Take the file as the worksheet saved it.")
+                raise ParseError(
+                    f"the entry '{name}' is missing or damaged",
+                    where="answers",
+                    mend="Take the file as the worksheet saved it.",
+                )
         return cls(**{name: plain[name] for name in _ENTRIES})
 
 
@@ -83,7 +104,9 @@ def _is_table(value):
 _ENTRIES = {
     "worksheet": lambda value: isinstance(value, str) and len(value) <= 100,
     "seed": lambda value: value is None or _is_count(value),
-    "answers": lambda value: _is_table(value) and all(each is None or isinstance(each, dict) for each in value.values()),
+    "answers": lambda value: (
+        _is_table(value) and all(each is None or isinstance(each, dict) for each in value.values())
+    ),
     "attempts": lambda value: _is_table(value) and all(map(_is_count, value.values())),
 }
 
@@ -115,5 +138,8 @@ def total(worksheet, answers):
     -------
     Total
     """
-    feedback = {exercise.name: judge(exercise, answers.get(exercise.name)) for exercise in worksheet.exercises}
+    feedback = {
+        exercise.name: judge(exercise, answers.get(exercise.name))
+        for exercise in worksheet.exercises
+    }
     return Total(sum(each.points for each in feedback.values()), worksheet.points, feedback)

@@ -73,13 +73,26 @@ def judge(exercise, answer, attempts=0):
         passed, seen = question.judge(given, exercise.start)
         if not isinstance(passed, (bool, np.bool_)):
             raise TypeError(f"the verdict is {passed!r:.40}, neither true nor false")
-    except Exception as error:  # of whatever kind: an answer must never pass, nor a page break, by it
+    except (
+        Exception
+    ) as error:  # of whatever kind: an answer must never pass, nor a page break, by it
         return failed(error)
-    hint = "" if passed or not exercise.hints else exercise.hints[min(max(attempts, 0), len(exercise.hints) - 1)]
+    hint = (
+        ""
+        if passed or not exercise.hints
+        else exercise.hints[min(max(attempts, 0), len(exercise.hints) - 1)]
+    )
     return Feedback(bool(passed), exercise.points if passed else 0, capital(seen), hint)
 
 
 def failed(error: Exception) -> Feedback:
     """What is said if a check itself raises an error: the answer neither passes nor counts as wrong."""
-    cause = f"{error}" if isinstance(error, NeurolabError) else f"{type(error).__name__}: {error}"[:200]
-    return Feedback(False, 0, "", error=f"This answer could not be checked ({cause}). It does not count as wrong.")
+    cause = (
+        f"{error}" if isinstance(error, NeurolabError) else f"{type(error).__name__}: {error}"[:200]
+    )
+    return Feedback(
+        False,
+        0,
+        "",
+        error=f"This answer could not be checked ({cause}). It does not count as wrong.",
+    )

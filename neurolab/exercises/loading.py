@@ -15,7 +15,12 @@ _FOLDER = Path(__file__).parent / "worksheets"
 
 def names():
     """Names of the worksheets, in the order in which they are meant to be done."""
-    return tuple(sorted((path.stem for path in _FOLDER.glob("*.toml")), key=lambda name: _table(name).get("notebook", "")))
+    return tuple(
+        sorted(
+            (path.stem for path in _FOLDER.glob("*.toml")),
+            key=lambda name: _table(name).get("notebook", ""),
+        )
+    )
 
 
 def load(name, seed=None):

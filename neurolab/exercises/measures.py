@@ -32,9 +32,14 @@ def measured(table, experiment):
     except (TypeError, IndexError, ValueError, ZeroDivisionError, LimitError) as error:
         if isinstance(error, NeurolabError) and not isinstance(error, LimitError):
             raise
-        raise NeurolabError(f"there is no '{table['what']}' to measure: {error}", where="measure") from None
+        raise NeurolabError(
+            f"there is no '{table['what']}' to measure: {error}", where="measure"
+        ) from None
     if not math.isfinite(value):
-        raise NeurolabError(f"The '{table['what']}' is {value}, which no answer can be compared with.", where="measure")
+        raise NeurolabError(
+            f"The '{table['what']}' is {value}, which no answer can be compared with.",
+            where="measure",
+        )
     return value
 
 
@@ -64,11 +69,13 @@ def _time_of_highest(result, of, since=0.0):
 def _falling(result, of, level):
     """From the highest value until the variable is at a level (in its own unit), as an exponential between two steps."""
     curve = curve_of(result.experiment, of)
-    level *= unit(state_unit(result.experiment, result.experiment.group(curve.group), curve.state))[0]
+    level *= unit(state_unit(result.experiment, result.experiment.group(curve.group), curve.state))[
+        0
+    ]
     trace = _trace(result, of)
-    later = trace[trace.argmax():]
+    later = trace[trace.argmax() :]
     step = int(np.flatnonzero(later <= level)[0])
-    before, after = np.log(later[step - 1:step + 1] / level)
+    before, after = np.log(later[step - 1 : step + 1] / level)
     return (step - 1 + before / (before - after)) * result.experiment.dt * 1e-3
 
 
@@ -99,5 +106,14 @@ def crossings(result, of, other):
     return [float(f"{time:.9g}") for time in (result.times[turned] * 1e3).tolist()]
 
 
-MEASURES = {"highest": _highest, "lowest": _lowest, "value": _value, "time of highest": _time_of_highest, "falling": _falling,
-            "number of spikes": _spikes, "spike time": _spike_time, "crossing": _crossing, "rate": _rate}
+MEASURES = {
+    "highest": _highest,
+    "lowest": _lowest,
+    "value": _value,
+    "time of highest": _time_of_highest,
+    "falling": _falling,
+    "number of spikes": _spikes,
+    "spike time": _spike_time,
+    "crossing": _crossing,
+    "rate": _rate,
+}

@@ -36,11 +36,18 @@ def worksheet_html(worksheet, solutions=False):
         A whole HTML document that needs nothing else.
     """
     kind = "Answers" if solutions else "Name: ______________________________"
-    command = f"neurolab worksheet {worksheet.name}" + ("" if worksheet.seed is None else f" --seed {worksheet.seed}")
+    command = f"neurolab worksheet {worksheet.name}" + (
+        "" if worksheet.seed is None else f" --seed {worksheet.seed}"
+    )
     write = _solution if solutions else lambda exercise: _room(exercise, command)
-    parts = [_exercise(place, exercise, write(exercise)) for place, exercise in enumerate(worksheet.exercises, 1)]
-    return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(worksheet.title)}</title>'
-            f"<style>{_STYLE.read_text()}</style></head><body>{_head(worksheet, kind)}{''.join(parts)}</body></html>\n")
+    parts = [
+        _exercise(place, exercise, write(exercise))
+        for place, exercise in enumerate(worksheet.exercises, 1)
+    ]
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(worksheet.title)}</title>'
+        f"<style>{_STYLE.read_text()}</style></head><body>{_head(worksheet, kind)}{''.join(parts)}</body></html>\n"
+    )
 
 
 def answers_html(worksheet, answers):
@@ -62,28 +69,40 @@ def answers_html(worksheet, answers):
             given = _said(exercise.question, answer, exercise.start)
         else:
             given = f"<p>{html.escape(said.error or said.seen)}</p>"
-        parts.append(_exercise(place, exercise, f"{given}<p><b>{said.points} of {exercise.points} points.</b></p>"))
-    return f'<style media="print">{_STYLE.read_text()}</style>{_head(worksheet, "")}{"".join(parts)}'
+        parts.append(
+            _exercise(
+                place, exercise, f"{given}<p><b>{said.points} of {exercise.points} points.</b></p>"
+            )
+        )
+    return (
+        f'<style media="print">{_STYLE.read_text()}</style>{_head(worksheet, "")}{"".join(parts)}'
+    )
 
 
 def _head(worksheet, kind):
     seed = "" if worksheet.seed is None else f" · variant {worksheet.seed}"
     goals = "".join(f"<li>{line_html(goal)}</li>" for goal in worksheet.goals)
-    return (f"<header><h1>{html.escape(worksheet.title)}</h1><p>{html.escape(kind)}</p><p>{worksheet.points} points · about "
-            f"{worksheet.minutes} minutes{seed}</p><ul>{goals}</ul></header>")
+    return (
+        f"<header><h1>{html.escape(worksheet.title)}</h1><p>{html.escape(kind)}</p><p>{worksheet.points} points · about "
+        f"{worksheet.minutes} minutes{seed}</p><ul>{goals}</ul></header>"
+    )
 
 
 def _exercise(place, exercise, below):
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
-    return (f'<section class="paper-exercise"><h2>{place}. {line_html(exercise.title)} <small>{points}</small></h2>'
-            f"{prose_html(exercise.prompt)}{below}</section>")
+    return (
+        f'<section class="paper-exercise"><h2>{place}. {line_html(exercise.title)} <small>{points}</small></h2>'
+        f"{prose_html(exercise.prompt)}{below}</section>"
+    )
 
 
 def _room(exercise, command):
     """Where to write on paper; `command` opens the worksheet in the lab."""
     question = exercise.question
     if isinstance(question, Number):
-        return f'<p class="paper-line">Answer: ____________________ {html.escape(question.unit)}</p>'
+        return (
+            f'<p class="paper-line">Answer: ____________________ {html.escape(question.unit)}</p>'
+        )
     if isinstance(question, Choice):
         return _boxes(question, None, None)
     if isinstance(question, Prediction):
@@ -91,7 +110,9 @@ def _room(exercise, command):
     asked = "What did you change in the lab, and what did it show?"
     if isinstance(question, Code):
         asked = f"The {question.what} so far:</p><pre>{html.escape(question.piece(exercise.start))}</pre><p>Yours:"
-    return f'<p>{_beginning(exercise.start, command)}</p><p>{asked}</p><div class="paper-room"></div>'
+    return (
+        f'<p>{_beginning(exercise.start, command)}</p><p>{asked}</p><div class="paper-room"></div>'
+    )
 
 
 def _beginning(start, command):
@@ -100,7 +121,9 @@ def _beginning(start, command):
     if preset is None:
         return f"Begin with the network that <code>{html.escape(command)}</code> opens for this exercise."
     values = html.escape("; ".join(f"{what}: {after}" for what, _, after in changed))
-    return f"Begin in the lab with <i>{html.escape(preset.title)}</i>" + (f", and set {values}." if changed else ".")
+    return f"Begin in the lab with <i>{html.escape(preset.title)}</i>" + (
+        f", and set {values}." if changed else "."
+    )
 
 
 def _solution(exercise):
@@ -127,16 +150,23 @@ def _(question: Prediction, answer, start):
 @_said.register
 def _(question: Shows, answer, start):
     changed = differences(start, Experiment.from_dict(answer["experiment"]))
-    rows = "".join(f"<tr><td>{html.escape(what)}</td><td>{html.escape(before)} → {html.escape(after)}</td></tr>"
-                   for what, before, after in changed)
+    rows = "".join(
+        f"<tr><td>{html.escape(what)}</td><td>{html.escape(before)} → {html.escape(after)}</td></tr>"
+        for what, before, after in changed
+    )
     return f"<table>{rows}</table>"
 
 
 def _boxes(question, choice, reason):
     def listed(texts, chosen):
-        return "".join(f"<li>{'☒' if place == chosen else '☐'} {line_html(text)}</li>" for place, text in enumerate(texts))
+        return "".join(
+            f"<li>{'☒' if place == chosen else '☐'} {line_html(text)}</li>"
+            for place, text in enumerate(texts)
+        )
 
-    because = f"<p>because</p><ul>{listed(question.reasons, reason)}</ul>" if question.reasons else ""
+    because = (
+        f"<p>because</p><ul>{listed(question.reasons, reason)}</ul>" if question.reasons else ""
+    )
     return f'<div class="paper-boxes"><ul>{listed(question.options, choice)}</ul>{because}</div>'
 
 
@@ -145,7 +175,11 @@ def _picture(start, curve, after, points=()):
     result = run(start)
     name = state_unit(start, start.group(curve.group), curve.state)
     trace = result.trace(curve.group, curve.state)[curve.neuron] / unit(name)[0]
-    times, low, high = result.times * 1e3, 0.0 - _round_above(-trace.min()), _round_above(trace.max()) or 1.0
+    times, low, high = (
+        result.times * 1e3,
+        0.0 - _round_above(-trace.min()),
+        _round_above(trace.max()) or 1.0,
+    )
     shown = times <= after + 1e-9
 
     def x(along):
@@ -160,19 +194,31 @@ def _picture(start, curve, after, points=()):
     drawn = np.array(points, dtype=float).reshape(-1, 2)
     columns, rows = _marks(0, start.duration), _marks(low, high)
     grid = [line([time, time], [low, high], "grid") for time in columns] + [
-        line([0, start.duration], [value, value], "grid") for value in rows]
-    return (f'<svg class="paper-picture" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" role="img" aria-label="axes">'
-            + "".join(grid) + line([0, 0, start.duration], [high, low, low], "axis") + line(times[shown], trace[shown], "trace")
-            + (line(drawn[:, 0], drawn[:, 1] / unit(name)[0], "drawn") if len(drawn) else "")
-            + "".join(f'<text class="up" x="36" y="{y(value) + 3:.1f}">{value:.4g}</text>' for value in rows)
-            + "".join(f'<text class="along" x="{x(time):.1f}" y="{_HEIGHT - 6}">{time:.4g}</text>' for time in columns)
-            + f'<text x="40" y="10">{html.escape(f"{curve.state} ({name}), t (ms)")}</text></svg>')
+        line([0, start.duration], [value, value], "grid") for value in rows
+    ]
+    return (
+        f'<svg class="paper-picture" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" role="img" aria-label="axes">'
+        + "".join(grid)
+        + line([0, 0, start.duration], [high, low, low], "axis")
+        + line(times[shown], trace[shown], "trace")
+        + (line(drawn[:, 0], drawn[:, 1] / unit(name)[0], "drawn") if len(drawn) else "")
+        + "".join(
+            f'<text class="up" x="36" y="{y(value) + 3:.1f}">{value:.4g}</text>' for value in rows
+        )
+        + "".join(
+            f'<text class="along" x="{x(time):.1f}" y="{_HEIGHT - 6}">{time:.4g}</text>'
+            for time in columns
+        )
+        + f'<text x="40" y="10">{html.escape(f"{curve.state} ({name}), t (ms)")}</text></svg>'
+    )
 
 
 def _marks(low, high):
     """Round numbers from `low` to `high`, five to eleven of them."""
     decade = 10.0 ** math.floor(math.log10((high - low) / 5))
-    step = next(factor * decade for factor in (5, 2, 1) if factor * decade <= (high - low) / 4 * (1 + 1e-9))
+    step = next(
+        factor * decade for factor in (5, 2, 1) if factor * decade <= (high - low) / 4 * (1 + 1e-9)
+    )
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [place * step for place in range(first, last + 1)]
 

@@ -35,9 +35,17 @@ class Effect(NamedTuple):
 @lru_cache(maxsize=32)
 def _quiet(experiment):
     """The network without spikes, given enough time."""
-    groups = tuple(replace(group, spikes=((),) * group.size, rates=(), period=0.0) if isinstance(group, Inputs)
-                   else replace(group, threshold="", reset="", refractory=0.0) for group in experiment.groups)
-    return replace(experiment, groups=groups, duration=min(_LONGER * experiment.duration, _MOST_STEPS * experiment.dt))
+    groups = tuple(
+        replace(group, spikes=((),) * group.size, rates=(), period=0.0)
+        if isinstance(group, Inputs)
+        else replace(group, threshold="", reset="", refractory=0.0)
+        for group in experiment.groups
+    )
+    return replace(
+        experiment,
+        groups=groups,
+        duration=min(_LONGER * experiment.duration, _MOST_STEPS * experiment.dt),
+    )
 
 
 def _trace(experiment, curve):
@@ -49,17 +57,24 @@ def after_a_bump(experiment, bumped, seen):
     quiet = _quiet(experiment)
     group = quiet.group(bumped.group)
     initial = dict(group.initial)
-    values = initial_values(initial.get(bumped.state, (0.0,) * group.size), group.size).astype(float)
+    values = initial_values(initial.get(bumped.state, (0.0,) * group.size), group.size).astype(
+        float
+    )
     values[bumped.neuron] += 1.0
     initial[bumped.state] = tuple(values.tolist())
-    moved = _trace(quiet.with_group(replace(group, initial=tuple(initial.items()))), seen) - _trace(quiet, seen)
+    moved = _trace(quiet.with_group(replace(group, initial=tuple(initial.items()))), seen) - _trace(
+        quiet, seen
+    )
     return _checked(moved, seen)
 
 
 def _checked(moved: np.ndarray, curve: Curve) -> np.ndarray:
     """The change of a variable, whose area must be a number."""
     if not np.isfinite(moved.sum()) or not np.isfinite((np.arange(len(moved)) * moved).sum()):
-        raise BlowUpError(f"{curve.state} changes beyond all bounds.", mend="Look for a growing term in the equations.")
+        raise BlowUpError(
+            f"{curve.state} changes beyond all bounds.",
+            mend="Look for a growing term in the equations.",
+        )
     return moved
 
 
@@ -73,7 +88,7 @@ def fading_time(experiment, curve):
         return np.inf
     last = below[0]
     # Between two steps a straight line of the logarithm, on which an exponential lies.
-    before, after = np.log(np.maximum(moved[last - 1:last + 1] / moved[0], _NOTHING))
+    before, after = np.log(np.maximum(moved[last - 1 : last + 1] / moved[0], _NOTHING))
     return float((last - 1 + (before + 1) / (before - after)) * experiment.dt)
 
 
@@ -81,13 +96,18 @@ def fading_time(experiment, curve):
 def effects(experiment, curve):
     """What a spike of each input neuron does to a variable; inputs that do nothing are left out."""
     if sum(group.size for group in experiment.inputs) > _MOST_INPUTS:
-        raise LimitError("there are too many inputs to look at each by itself", expected=f"at most {_MOST_INPUTS}")
+        raise LimitError(
+            "there are too many inputs to look at each by itself",
+            expected=f"at most {_MOST_INPUTS}",
+        )
     quiet, found = _quiet(experiment), []
     base = _trace(quiet, curve)
     for group in quiet.inputs:
         for neuron in range(group.size):
             spikes = tuple((0.0,) if neuron == each else () for each in range(group.size))
-            moved = _checked(_trace(quiet.with_group(replace(group, spikes=spikes)), curve) - base, curve)
+            moved = _checked(
+                _trace(quiet.with_group(replace(group, spikes=spikes)), curve) - base, curve
+            )
             if np.abs(moved).max() > _NOTHING:
                 found.append(_effect(group.name, neuron, moved, experiment.dt))
     return tuple(found)
@@ -97,4 +117,9 @@ def _effect(group, neuron, moved, dt):
     steps = np.arange(len(moved))
     onset = np.flatnonzero(np.abs(moved) > 1e-6 * np.abs(moved).max())[0]
     area = float(moved.sum())
-    return Effect(group, neuron, area * dt * 1e-3, float((steps * moved).sum() / area - onset) * dt if area else 0.0)
+    return Effect(
+        group,
+        neuron,
+        area * dt * 1e-3,
+        float((steps * moved).sum() / area - onset) * dt if area else 0.0,
+    )

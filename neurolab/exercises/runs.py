@@ -31,10 +31,11 @@ def run(experiment: Experiment) -> Result:
     for group in experiment.neurons:
         for state in result.states[group.name]:
             if not np.isfinite(result.trace(group.name, state)).all():
-                raise BlowUpError(f"{state} of {group.name} grew beyond all bounds.",
-                                  mend="Look for a growing term in the equations, or for a division by zero.")
+                raise BlowUpError(
+                    f"{state} of {group.name} grew beyond all bounds.",
+                    mend="Look for a growing term in the equations, or for a division by zero.",
+                )
     return result
-
 
 
 def experiment_of(plain):
@@ -51,18 +52,25 @@ def experiment_of(plain):
     except NeurolabError:
         raise
     except (TypeError, ValueError, OverflowError, RecursionError, AttributeError):
-        raise ParseError("this is no network of the lab", where="answer", expected="one as the lab saves it") from None
+        raise ParseError(
+            "this is no network of the lab", where="answer", expected="one as the lab saves it"
+        ) from None
     return experiment
 
 
 def check_cost(experiment):
     """Refuse what cannot be simulated or would take too long."""
     if len(experiment.groups) + len(experiment.connections) > _MOST_PARTS:
-        raise LimitError("the network has too many parts to be checked", expected=f"at most {_MOST_PARTS}")
+        raise LimitError(
+            "the network has too many parts to be checked", expected=f"at most {_MOST_PARTS}"
+        )
     validate(experiment)
     work = step_count(experiment) * (_OF_A_STEP + sum(group.size for group in experiment.groups))
     if work > _MOST_WORK:
-        raise LimitError("the network takes too long to be checked", mend="Choose a shorter run, or fewer neurons.")
+        raise LimitError(
+            "the network takes too long to be checked",
+            mend="Choose a shorter run, or fewer neurons.",
+        )
 
 
 def check_groups(experiment, start):
@@ -70,4 +78,6 @@ def check_groups(experiment, start):
     kinds = {group.name: type(group) for group in experiment.groups}
     for group in start.groups:
         if kinds.get(group.name) is not type(group):
-            raise AbsentError(f"there is no group '{group.name}' any more", mend="Begin again from the start.")
+            raise AbsentError(
+                f"there is no group '{group.name}' any more", mend="Begin again from the start."
+            )

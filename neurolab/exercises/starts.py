@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from ..errors import NeurolabError, ParseError
-from ..experiment.edits import define_parameter, set_connection, set_neurons, set_rates, set_rule, set_run, set_size, set_spikes
+from ..experiment.edits import (
+    define_parameter,
+    set_connection,
+    set_neurons,
+    set_rates,
+    set_rule,
+    set_run,
+    set_size,
+    set_spikes,
+)
 from ..experiment.experiment import SCHEMA, Experiment
 from ..experiment.presets import PRESETS
 from ..experiment.typed_values import parse_parameter
@@ -27,11 +36,15 @@ def start_of(given):
     """
     table = {"preset": given} if isinstance(given, str) else dict(given)
     if "groups" in table:
-        experiment = Experiment.from_dict({"schema": SCHEMA, **table, "parameters": _parameters(table)})
+        experiment = Experiment.from_dict(
+            {"schema": SCHEMA, **table, "parameters": _parameters(table)}
+        )
     else:
         name = table.pop("preset", None)
         if name not in PRESETS:
-            raise ParseError(f"there is no preset '{name}'", where="start", expected=", ".join(PRESETS))
+            raise ParseError(
+                f"there is no preset '{name}'", where="start", expected=", ".join(PRESETS)
+            )
         experiment = edited(PRESETS[name].experiment, table)
     validate(experiment)
     return experiment
@@ -47,20 +60,30 @@ def nearest_preset(start):
     list of Difference
         The changes.
     """
-    offered = [(preset, differences(preset.experiment, start)) for preset in PRESETS.values()
-               if _fixed(preset.experiment) == _fixed(start)]
+    offered = [
+        (preset, differences(preset.experiment, start))
+        for preset in PRESETS.values()
+        if _fixed(preset.experiment) == _fixed(start)
+    ]
     return min(offered, key=lambda found: len(found[1]), default=(None, []))
 
 
 def _fixed(experiment):
     """What no control of the page changes."""
-    return ([(group.name, getattr(group, "refractory", None), getattr(group, "initial", None)) for group in experiment.groups],
-            [(each.name, each.source, each.target) for each in experiment.connections])
+    return (
+        [
+            (group.name, getattr(group, "refractory", None), getattr(group, "initial", None))
+            for group in experiment.groups
+        ],
+        [(each.name, each.source, each.target) for each in experiment.connections],
+    )
 
 
 def _parameters(table):
     """Parameters as a list of tables, from ``tau = '5 ms'``."""
-    read = (parse_parameter(f"{name} = {value}") for name, value in table.get("parameters", {}).items())
+    read = (
+        parse_parameter(f"{name} = {value}") for name, value in table.get("parameters", {}).items()
+    )
     return [{"name": name, "value": value, "unit": unit} for name, value, unit in read]
 
 
@@ -73,8 +96,11 @@ def edited(experiment, table):
             for name, value in changes.items():
                 experiment = _EDITS[what](experiment, name, value)
         else:
-            raise ParseError(f"there is an edit '{what}'", where="start", expected="one of duration, dt, seed, "
-                             + ", ".join(_EDITS))
+            raise ParseError(
+                f"there is an edit '{what}'",
+                where="start",
+                expected="one of duration, dt, seed, " + ", ".join(_EDITS),
+            )
     return experiment
 
 
@@ -94,8 +120,11 @@ def _weights(experiment, name, value):
 
 def _spikes(experiment, name, trains):
     if len(trains) != experiment.group(name).size:
-        raise NeurolabError(f"{name} is given {len(trains)} lists of spikes", where="start",
-                            expected=f"{experiment.group(name).size}")
+        raise NeurolabError(
+            f"{name} is given {len(trains)} lists of spikes",
+            where="start",
+            expected=f"{experiment.group(name).size}",
+        )
     for neuron, times in enumerate(trains):
         experiment = set_spikes(experiment, name, neuron, map(float, times))
     return experiment

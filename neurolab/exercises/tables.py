@@ -26,11 +26,19 @@ def built(kind, table, **known):
     entries = {entry.name: entry for entry in fields(kind) if entry.name not in known}
     for name in table:
         if name not in entries:
-            raise ParseError(f"there is an entry '{name}'", where=kind.__name__, expected="one of " + ", ".join(entries))
-    missing = [name for name, entry in entries.items() if name not in table and entry.default is MISSING]
+            raise ParseError(
+                f"there is an entry '{name}'",
+                where=kind.__name__,
+                expected="one of " + ", ".join(entries),
+            )
+    missing = [
+        name for name, entry in entries.items() if name not in table and entry.default is MISSING
+    ]
     if missing:
         raise ParseError("entries are missing", where=kind.__name__, expected=", ".join(missing))
-    return kind(**known, **{name: _checked(value, entries[name], kind) for name, value in table.items()})
+    return kind(
+        **known, **{name: _checked(value, entries[name], kind) for name, value in table.items()}
+    )
 
 
 def _checked(value, entry, kind):
@@ -41,8 +49,11 @@ def _checked(value, entry, kind):
     if float in origins and type(value) is int:
         value = float(value)
     if not isinstance(value, origins) or isinstance(value, bool) and bool not in origins:
-        raise ParseError(f"{entry.name} is {value!r:.60}", where=kind.__name__,
-                         expected=" or ".join(each.__name__ for each in origins))
+        raise ParseError(
+            f"{entry.name} is {value!r:.60}",
+            where=kind.__name__,
+            expected=" or ".join(each.__name__ for each in origins),
+        )
     return value
 
 

@@ -32,9 +32,15 @@ def variant(table, worksheet, seed):
     if not lists:
         return table
     if len(lengths) != 1 or 0 in lengths:
-        raise ParseError("the lists of values differ in length", where="vary", expected="as many values in each")
+        raise ParseError(
+            "the lists of values differ in length", where="vary", expected="as many values in each"
+        )
     # From the names too, so that two exercises are not drawn alike.
-    row = 0 if seed is None else random.Random(f"{worksheet}/{table.get('name')}/{seed}").randrange(lengths.pop())
+    row = (
+        0
+        if seed is None
+        else random.Random(f"{worksheet}/{table.get('name')}/{seed}").randrange(lengths.pop())
+    )
     values = {name: each[row] for name, each in lists.items()}
     return _filled(table, values, re.compile(r"\{(" + "|".join(map(re.escape, values)) + r")\}"))
 
@@ -47,7 +53,9 @@ def _filled(item, values, pattern):
     if not isinstance(item, str):
         return item
     alone = pattern.fullmatch(item)
-    return values[alone[1]] if alone else pattern.sub(lambda match: _written(values[match[1]]), item)
+    return (
+        values[alone[1]] if alone else pattern.sub(lambda match: _written(values[match[1]]), item)
+    )
 
 
 def _written(value):

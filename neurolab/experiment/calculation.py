@@ -52,19 +52,29 @@ def calculate(text: str, unit_name: str = "") -> float:
     """
     expression = parse_expression(_MODULE.sub("", plain(text)).replace("^", "**"))
     if expression.is_condition:
-        raise ParseError(f"'{visible(text, 30)}' is a comparison.", mend="Write a number or a calculation.")
+        raise ParseError(
+            f"'{visible(text, 30)}' is a comparison.", mend="Write a number or a calculation."
+        )
     units = {name: _unit_in(name) for name in expression.names - CONSTANTS.keys()}
-    dimension = dimension_of_expression(expression, {name: dimension for name, (_, dimension) in units.items()})
+    dimension = dimension_of_expression(
+        expression, {name: dimension for name, (_, dimension) in units.items()}
+    )
     with np.errstate(all="ignore"):
         value = float(expression.evaluate({name: factor for name, (factor, _) in units.items()}))
     if not math.isfinite(value):
-        raise RangeError(f"'{visible(text, 30)}' has no finite value.", mend="Write another calculation, or a number.")
+        raise RangeError(
+            f"'{visible(text, 30)}' has no finite value.",
+            mend="Write another calculation, or a number.",
+        )
     factor, own_dimension = unit(unit_name)
     if dimension == DIMENSIONLESS:
         return float(f"{value:.12g}")
     if dimension != own_dimension:
         wanted = f"in {unit_name}" if unit_name else "without a unit"
-        raise UnitsError(f"The result of '{visible(text, 30)}' is a {measured(dimension)}.", mend=f"Write a result {wanted}.")
+        raise UnitsError(
+            f"The result of '{visible(text, 30)}' is a {measured(dimension)}.",
+            mend=f"Write a result {wanted}.",
+        )
     return float(f"{value / factor:.12g}")
 
 
@@ -72,5 +82,7 @@ def _unit_in(name: str) -> tuple:
     try:
         return unit(typed_unit(name))
     except UndefinedNameError:
-        raise UndefinedNameError(f"'{name}' is not a unit or a function that can be used here.",
-                                 mend="Write its value instead.") from None
+        raise UndefinedNameError(
+            f"'{name}' is not a unit or a function that can be used here.",
+            mend="Write its value instead.",
+        ) from None

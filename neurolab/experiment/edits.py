@@ -46,16 +46,23 @@ def add_parameter(experiment: Experiment, name: str, value: float, unit: str) ->
     """
     known = next((parameter for parameter in experiment.parameters if parameter.name == name), None)
     if known:
-        raise ParseError(f"There is already a parameter {name} ({format_number(known.value)} {known.unit}".rstrip() + ").",
-                         mend="Change its value in its own field, or choose another name.")
+        raise ParseError(
+            f"There is already a parameter {name} ({format_number(known.value)} {known.unit}".rstrip()
+            + ").",
+            mend="Change its value in its own field, or choose another name.",
+        )
     if name in _TAKEN or iskeyword(name):
-        raise ParseError(f"The name {name} already has another meaning.", mend="Choose another name.")
+        raise ParseError(
+            f"The name {name} already has another meaning.", mend="Choose another name."
+        )
     if name in UNITS:
         raise ParseError(f"{name} is a unit.", mend="Choose another name.")
     group = next((group for group in experiment.neurons if name in _variables(group)), None)
     if group:
         raise ParseError(f"{name} is a variable of {group.name}.", mend="Choose another name.")
-    return replace(experiment, parameters=(*experiment.parameters, Parameter(name, float(value), unit)))
+    return replace(
+        experiment, parameters=(*experiment.parameters, Parameter(name, float(value), unit))
+    )
 
 
 def _variables(neurons: Neurons) -> set[str]:
@@ -118,23 +125,35 @@ def set_wiring(experiment, connection, kind):
         entries = listed(rule)
         parts = connected(entries, rows, columns)
         count, pairs = len(entries.weights), math.prod(last - first for first, last in parts)
-        sources, targets = (() if part == (0, size) else part for part, size in zip(parts, (rows, columns)))
-        rule = Rule(kind, float(f"{sum(entries.weights) / max(count, 1):.6g}"), float(f"{count / pairs:.4g}"),
-                    sources=sources, targets=targets)
+        sources, targets = (
+            () if part == (0, size) else part for part, size in zip(parts, (rows, columns))
+        )
+        rule = Rule(
+            kind,
+            float(f"{sum(entries.weights) / max(count, 1):.6g}"),
+            float(f"{count / pairs:.4g}"),
+            sources=sources,
+            targets=targets,
+        )
     return experiment.with_connection(replace(synapses, weights=replace(rule, kind=kind)))
 
 
 def set_rates(experiment, group, rate, neuron=None):
     """Give a random input another rate (Hz): one of its neurons, or all."""
     inputs = experiment.group(group)
-    rates = tuple(float(rate) if neuron in (None, index) else old for index, old in enumerate(inputs.rates))
+    rates = tuple(
+        float(rate) if neuron in (None, index) else old for index, old in enumerate(inputs.rates)
+    )
     return experiment.with_group(replace(inputs, rates=rates))
 
 
 def set_spread(experiment, group, name, **changes):
     """Change the ends or the seed of initial values that are drawn at random."""
     neurons = experiment.group(group)
-    initial = tuple((other, replace(values, **changes) if other == name else values) for other, values in neurons.initial)
+    initial = tuple(
+        (other, replace(values, **changes) if other == name else values)
+        for other, values in neurons.initial
+    )
     return experiment.with_group(replace(neurons, initial=initial))
 
 
@@ -151,11 +170,17 @@ def set_neurons(experiment, group, **changes):
         return changed
     before, states = _states(old), _states(new)
     kept = {*states, *compile_model(new.equations).parameters}
-    changed = changed.with_group(replace(new, initial=tuple((n, v) for n, v in new.initial if n in kept)))
+    changed = changed.with_group(
+        replace(new, initial=tuple((n, v) for n, v in new.initial if n in kept))
+    )
     for connection in experiment.connections:
         if connection.target == group and connection.state not in states:
             # Where another reset has left no such state before, there is no place to keep.
-            place = min(before.index(connection.state), len(states) - 1) if connection.state in before else 0
+            place = (
+                min(before.index(connection.state), len(states) - 1)
+                if connection.state in before
+                else 0
+            )
             changed = changed.with_connection(replace(connection, state=states[place]))
     return changed
 
@@ -166,8 +191,13 @@ def _states(neurons):
         driven = {assignment.variable for assignment in parse_reset(neurons.reset)}
     except NeurolabError:
         driven = set()
-    return tuple(equation.name for equation in compile_model(neurons.equations).equations
-                 if equation.kind == "differential" or equation.kind == "parameter" and equation.name in driven)
+    return tuple(
+        equation.name
+        for equation in compile_model(neurons.equations).equations
+        if equation.kind == "differential"
+        or equation.kind == "parameter"
+        and equation.name in driven
+    )
 
 
 def set_run(experiment, **changes):
@@ -184,14 +214,25 @@ def set_size(experiment: Experiment, group: str, size: float) -> Experiment:
         It is not a whole number, or outside the range that the lab can show.
     """
     if not 1 <= size <= MAX_NEURONS or size != int(size):
-        raise RangeError(f"{group} cannot have {size:g} neurons.", mend=f"Write a whole number from 1 to {MAX_NEURONS:,}.")
+        raise RangeError(
+            f"{group} cannot have {size:g} neurons.",
+            mend=f"Write a whole number from 1 to {MAX_NEURONS:,}.",
+        )
     old, size = experiment.group(group), int(size)
     if isinstance(old, Inputs):
-        new = replace(old, spikes=_fitted(old.spikes, size, ()),
-                      rates=_fitted(old.rates, size, 0.0) if old.rates else ())
+        new = replace(
+            old,
+            spikes=_fitted(old.spikes, size, ()),
+            rates=_fitted(old.rates, size, 0.0) if old.rates else (),
+        )
     else:
-        new = replace(old, size=size, initial=tuple(
-            (n, v if isinstance(v, Spread) else _fitted(v, size, v[-1])) for n, v in old.initial))
+        new = replace(
+            old,
+            size=size,
+            initial=tuple(
+                (n, v if isinstance(v, Spread) else _fitted(v, size, v[-1])) for n, v in old.initial
+            ),
+        )
     changed = experiment.with_group(new)
     for connection in experiment.connections:
         if group in (connection.source, connection.target):
@@ -205,12 +246,20 @@ def _fitted(values, size, filler):
 
 def _refitted(connection, before, after):
     """The connection in groups of other sizes: entries that still fit are kept, parts keep their share of the group."""
-    (rows, new_rows), (columns, new_columns) = ((before.group(end).size, after.group(end).size)
-                                                for end in (connection.source, connection.target))
+    (rows, new_rows), (columns, new_columns) = (
+        (before.group(end).size, after.group(end).size)
+        for end in (connection.source, connection.target)
+    )
     weights = connection.weights
     if isinstance(weights, Rule):
-        return replace(connection, weights=replace(weights, sources=_share(weights.sources, rows, new_rows),
-                                                   targets=_share(weights.targets, columns, new_columns)))
+        return replace(
+            connection,
+            weights=replace(
+                weights,
+                sources=_share(weights.sources, rows, new_rows),
+                targets=_share(weights.targets, columns, new_columns),
+            ),
+        )
     if isinstance(weights, Entries) or new_rows * new_columns > MOST_CELLS:
         return replace(connection, weights=written(listed(weights), new_rows, new_columns))
     fitted = tuple(_fitted(row, new_columns, 0.0) for row in weights)

@@ -45,17 +45,33 @@ def rows_of(weights, factor, n_sources, n_targets):
 
 def _rows(weights, factor, n_sources, n_targets):
     if isinstance(weights, Entries):
-        return SparseRows.from_entries(np.array(weights.sources, dtype=int), np.array(weights.targets, dtype=int),
-                                       in_si(np.array(weights.weights), factor), n_sources)
+        return SparseRows.from_entries(
+            np.array(weights.sources, dtype=int),
+            np.array(weights.targets, dtype=int),
+            in_si(np.array(weights.weights), factor),
+            n_sources,
+        )
     if isinstance(weights, Rule):
-        (first, last), (start, stop) = span(weights.sources, n_sources), span(weights.targets, n_targets)
-        counts, targets = _pairs(weights.kind, weights.probability, weights.seed, last - first, stop - start)
+        (first, last), (start, stop) = (
+            span(weights.sources, n_sources),
+            span(weights.targets, n_targets),
+        )
+        counts, targets = _pairs(
+            weights.kind, weights.probability, weights.seed, last - first, stop - start
+        )
         counts = np.concatenate([np.zeros(first, int), counts, np.zeros(n_sources - last, int)])
-        return SparseRows(_starts(counts), targets + start if start else targets,
-                          np.broadcast_to(in_si(weights.weight, factor), len(targets)))
+        return SparseRows(
+            _starts(counts),
+            targets + start if start else targets,
+            np.broadcast_to(in_si(weights.weight, factor), len(targets)),
+        )
     matrix = np.array(weights)
     sources, targets = np.nonzero(matrix)
-    return SparseRows(_starts(np.bincount(sources, minlength=n_sources)), targets, in_si(matrix[sources, targets], factor))
+    return SparseRows(
+        _starts(np.bincount(sources, minlength=n_sources)),
+        targets,
+        in_si(matrix[sources, targets], factor),
+    )
 
 
 _small_rows = lru_cache(maxsize=128)(_rows)
@@ -66,14 +82,19 @@ def listed(weights):
     """The entries that are not zero, of a matrix in full or by its entries."""
     if isinstance(weights, Entries):
         return weights
-    found = [(i, j, weight) for i, row in enumerate(weights) for j, weight in enumerate(row) if weight]
+    found = [
+        (i, j, weight) for i, row in enumerate(weights) for j, weight in enumerate(row) if weight
+    ]
     return Entries(*zip(*found)) if found else Entries((), (), ())
 
 
 def written(entries, n_sources, n_targets):
     """A matrix of this size, in full where it is small; entries that do not fit are left out."""
-    kept = [entry for entry in zip(entries.sources, entries.targets, entries.weights)
-            if entry[0] < n_sources and entry[1] < n_targets]
+    kept = [
+        entry
+        for entry in zip(entries.sources, entries.targets, entries.weights)
+        if entry[0] < n_sources and entry[1] < n_targets
+    ]
     if n_sources * n_targets > MOST_CELLS:
         return Entries(*zip(*kept)) if kept else Entries((), (), ())
     matrix = [[0.0] * n_targets for _ in range(n_sources)]
@@ -91,7 +112,9 @@ def connected(weights, n_sources, n_targets):
     if isinstance(weights, Rule):
         return span(weights.sources, n_sources), span(weights.targets, n_targets)
     if isinstance(weights, Entries) and weights.weights:
-        return tuple((min(neurons), max(neurons) + 1) for neurons in (weights.sources, weights.targets))
+        return tuple(
+            (min(neurons), max(neurons) + 1) for neurons in (weights.sources, weights.targets)
+        )
     return (0, n_sources), (0, n_targets)
 
 

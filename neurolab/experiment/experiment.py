@@ -183,20 +183,35 @@ class Experiment:
         """
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
             found = plain.get("schema") if isinstance(plain, dict) else type(plain).__name__
-            raise ParseError(f"the file has schema {found!s:.60}", where="experiment", expected=f"schema {SCHEMA}",
-                             mend="It may come from another version of neurolab.")
+            raise ParseError(
+                f"the file has schema {found!s:.60}",
+                where="experiment",
+                expected=f"schema {SCHEMA}",
+                mend="It may come from another version of neurolab.",
+            )
         plain = {name: value for name, value in plain.items() if name != "schema"}
         groups = [_read_group(item) for item in _list(plain.pop("groups", None), "groups")]
-        synapses = [_read_synapses(item) for item in _list(plain.pop("connections", []), "connections")]
-        parameters = [read(Parameter, item, "parameter") for item in _list(plain.pop("parameters", []), "parameters")]
-        return read(cls, {**plain, "groups": groups, "connections": synapses, "parameters": parameters}, "experiment")
+        synapses = [
+            _read_synapses(item) for item in _list(plain.pop("connections", []), "connections")
+        ]
+        parameters = [
+            read(Parameter, item, "parameter")
+            for item in _list(plain.pop("parameters", []), "parameters")
+        ]
+        return read(
+            cls,
+            {**plain, "groups": groups, "connections": synapses, "parameters": parameters},
+            "experiment",
+        )
 
 
 def _named(items, name, kind):
     for item in items:
         if item.name == name:
             return item
-    raise NeurolabError(f"there is no {kind} '{name}'", expected=", ".join(item.name for item in items) or "none")
+    raise NeurolabError(
+        f"there is no {kind} '{name}'", expected=", ".join(item.name for item in items) or "none"
+    )
 
 
 def _replaced(items, new):
@@ -213,13 +228,20 @@ def _read_group(item):
     if not isinstance(item, dict):
         raise ParseError(f"it is {type(item).__name__}", where="group", expected="a dictionary")
     if item.get("kind") not in tuple(_KINDS):
-        raise ParseError(f"its kind is {item.get('kind')!r:.60}", where="group", expected=" or ".join(_KINDS))
-    kind, item = _KINDS[item["kind"]], {name: value for name, value in item.items() if name != "kind"}
+        raise ParseError(
+            f"its kind is {item.get('kind')!r:.60}", where="group", expected=" or ".join(_KINDS)
+        )
+    kind, item = (
+        _KINDS[item["kind"]],
+        {name: value for name, value in item.items() if name != "kind"},
+    )
     if kind is Neurons and isinstance(item.get("initial"), (list, tuple)):
         item["initial"] = [
             [entry[0], read(Spread, entry[1], "initial")]
-            if isinstance(entry, (list, tuple)) and len(entry) == 2 and isinstance(entry[1], dict) else entry
-            for entry in item["initial"]]
+            if isinstance(entry, (list, tuple)) and len(entry) == 2 and isinstance(entry[1], dict)
+            else entry
+            for entry in item["initial"]
+        ]
     return read(kind, item, "group")
 
 

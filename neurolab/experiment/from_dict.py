@@ -35,7 +35,11 @@ def read(kind, plain, where):
     known = {entry.name: entry.type for entry in fields(kind)}
     for name in plain:
         if name not in known:
-            raise ParseError(f"there is an entry '{name:.60}'", where=where, expected="one of " + ", ".join(known))
+            raise ParseError(
+                f"there is an entry '{name:.60}'",
+                where=where,
+                expected="one of " + ", ".join(known),
+            )
     values = {name: _value(known[name], value, name) for name, value in plain.items()}
     try:
         return kind(**values)
@@ -58,20 +62,29 @@ def _value(kind, value, name):
         if len(value) != len(parts):
             raise ParseError(f"it has {len(value)} entries", where=name, expected=str(len(parts)))
         return tuple(_value(part, item, name) for part, item in zip(parts, value))
-    return _numbers(parts[0], value, name) if parts[0] in (int, float) else tuple(
-        _value(parts[0], item, name) for item in value)
+    return (
+        _numbers(parts[0], value, name)
+        if parts[0] in (int, float)
+        else tuple(_value(parts[0], item, name) for item in value)
+    )
 
 
 def _scalar(kind, value, name):
-    if isinstance(value, bool) != (kind is bool) or not isinstance(value, (int, float) if kind is float else kind):
+    if isinstance(value, bool) != (kind is bool) or not isinstance(
+        value, (int, float) if kind is float else kind
+    ):
         raise ParseError(f"{name} is {value!r:.60}", where=name, expected=_KINDS[kind])
     if kind is str:
         most = LONGEST_TEXT if name in _TEXTS else LONGEST_NAME
         if len(value) > most:
-            raise LimitError(f"{name} has {len(value):,} characters", where=name, expected=f"at most {most:,}")
+            raise LimitError(
+                f"{name} has {len(value):,} characters", where=name, expected=f"at most {most:,}"
+            )
         return value
     if isinstance(value, int) and abs(value) >= _LARGEST_WHOLE:
-        raise RangeError(f"{name} has {len(str(abs(value)))} digits", where=name, expected="a smaller number")
+        raise RangeError(
+            f"{name} has {len(str(abs(value)))} digits", where=name, expected="a smaller number"
+        )
     return float(value) if kind is float else value
 
 
@@ -79,11 +92,16 @@ def _numbers(kind, values, name):
     """A list that may be long."""
     if kind is int:
         if not all(type(value) is int for value in values):
-            raise ParseError(f"it is {values!r:.60}", where=name, expected="a list of whole numbers")
+            raise ParseError(
+                f"it is {values!r:.60}", where=name, expected="a list of whole numbers"
+            )
         if values and max(map(abs, values)) >= _LARGEST_WHOLE:
             raise RangeError("one has too many digits", where=name, expected="smaller numbers")
         return tuple(values)
-    if not all(type(value) is float or type(value) is int and abs(value) < _LARGEST_WHOLE for value in values):
+    if not all(
+        type(value) is float or type(value) is int and abs(value) < _LARGEST_WHOLE
+        for value in values
+    ):
         wrong = next(value for value in values if type(value) is not float)
         raise ParseError(f"it holds {wrong!r:.60}", where=name, expected="numbers")
     return tuple(map(float, values))

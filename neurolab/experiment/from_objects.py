@@ -16,7 +16,16 @@ from ..brian.neurons import NeuronGroup
 from ..brian.state_monitors import Monitor
 from ..brian.warnings_given import say
 from ..errors import LimitError, NeurolabError, UnknownNameError
-from ..units import NAMES, Quantity, dimension_of, display_factor, display_unit, si_value, unit, unit_quantity
+from ..units import (
+    NAMES,
+    Quantity,
+    dimension_of,
+    display_factor,
+    display_unit,
+    si_value,
+    unit,
+    unit_quantity,
+)
 from .expansion import MOST_CELLS
 from .experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Synapses
 from .validate import MAX_SYNAPSES, validate
@@ -48,19 +57,26 @@ def experiment_from_objects(*objects, duration=None, program=None):
     connections = [item for item in objects if isinstance(item, Connection)]
     for item in objects:
         if not isinstance(item, (Group, Connection, Monitor)):
-            raise UnknownNameError(f"a {type(item).__name__} cannot be opened in the lab", where="Lab",
-                                   expected="groups and connections, such as Lab(G1, G2, C1, C2)")
+            raise UnknownNameError(
+                f"a {type(item).__name__} cannot be opened in the lab",
+                where="Lab",
+                expected="groups and connections, such as Lab(G1, G2, C1, C2)",
+            )
     groups = [item.whole for item in objects if isinstance(item, Group)]
     groups += [end.whole for item in connections for end in (item.source, item.target)]
     groups = list(dict.fromkeys(groups))
     connections = _with_those_between(groups, connections)
-    names = _names(groups, connections, magic.names_seen_by_caller() if program is None else program)
+    names = _names(
+        groups, connections, magic.names_seen_by_caller() if program is None else program
+    )
     clock, meanings = _clock(groups), _meanings(groups, names)
     experiment = Experiment(
         groups=tuple(_group(group, names[group], meanings[group]) for group in groups),
         connections=tuple(_synapses(item, names) for item in connections),
         parameters=_parameters(groups, meanings),
-        duration=_duration(clock, groups, duration), dt=_rounded(float(clock.dt) * 1e3))
+        duration=_duration(clock, groups, duration),
+        dt=_rounded(float(clock.dt) * 1e3),
+    )
     validate(experiment)
     return experiment
 
@@ -71,8 +87,11 @@ def _with_those_between(groups: list[Group], listed: list[Connection]) -> list[C
     for item in connections_of(groups):
         missing = [end for end in groups_of(item) if end not in groups]
         if missing:
-            say(f"{item} is not part of the lab, because {missing[0]} was not given.",
-                "Give that group, or the connection, to Lab as well.", item)
+            say(
+                f"{item} is not part of the lab, because {missing[0]} was not given.",
+                "Give that group, or the connection, to Lab as well.",
+                item,
+            )
         elif item not in found:
             found.append(item)
     return found
@@ -84,24 +103,36 @@ def _names(groups, connections, program):
     for name, value in program.items():
         if isinstance(value, (Group, Connection)) and not name.startswith("_"):
             seen.setdefault(id(value), name)
-    named = {item: seen.get(id(item), f"{letter}{number}") for letter, items in (("G", groups), ("C", connections))
-             for number, item in enumerate(items, 1)}
+    named = {
+        item: seen.get(id(item), f"{letter}{number}")
+        for letter, items in (("G", groups), ("C", connections))
+        for number, item in enumerate(items, 1)
+    }
     if len(set(named.values())) < len(named):
-        raise NeurolabError("two objects have one name", where="Lab", mend="Give each a name of its own.")
+        raise NeurolabError(
+            "two objects have one name", where="Lab", mend="Give each a name of its own."
+        )
     return named
 
 
 def _clock(groups):
     clocks = {group.clock for group in groups} or {magic.defaultclock}
     if len(clocks) > 1:
-        raise NeurolabError("the groups have different clocks", where="Lab", expected="one clock for all")
+        raise NeurolabError(
+            "the groups have different clocks", where="Lab", expected="one clock for all"
+        )
     return clocks.pop()
 
 
 def _meanings(groups, names):
     """For each group, new names for what it calls as another group calls something else: anonymous thresholds and resets."""
-    anonymous = [name for group in groups for name in getattr(group, "namespace", {}) if name in ANONYMOUS]
-    return {group: {name: f"{name}_{names[group]}" for name in ANONYMOUS if anonymous.count(name) > 1} for group in groups}
+    anonymous = [
+        name for group in groups for name in getattr(group, "namespace", {}) if name in ANONYMOUS
+    ]
+    return {
+        group: {name: f"{name}_{names[group]}" for name in ANONYMOUS if anonymous.count(name) > 1}
+        for group in groups
+    }
 
 
 def _rounded(value):
@@ -114,7 +145,11 @@ def _group(group, name, meanings):
         trains = [[] for _ in range(len(group))]
         for index, time in zip(group.indices.tolist(), group.times.tolist()):
             trains[index].append(_rounded(time * 1e3))
-        return Inputs(name, tuple(tuple(sorted(train)) for train in trains), period=_rounded(float(group.period or 0) * 1e3))
+        return Inputs(
+            name,
+            tuple(tuple(sorted(train)) for train in trains),
+            period=_rounded(float(group.period or 0) * 1e3),
+        )
     if isinstance(group, PoissonGroup):
         if callable(group.rates):
             raise LimitError("its rates are a function of time", where=name, expected="fixed rates")
@@ -122,13 +157,28 @@ def _group(group, name, meanings):
         return Inputs(name, ((),) * len(group), rates=tuple(rates.tolist()))
     if isinstance(group, NeuronGroup):
         if any(group.functions):
-            raise LimitError("its threshold or reset is a function", where=name, expected="a text such as 'V > Vt'")
+            raise LimitError(
+                "its threshold or reset is a function",
+                where=name,
+                expected="a text such as 'V > Vt'",
+            )
         if float(group.refractory) and not group.clamps and group.model.held_row is not None:
-            raise LimitError("its refractory period suppresses spikes without holding the variable that they reset",
-                             where=name, mend="Give the period as refractory=… to hold it.")
+            raise LimitError(
+                "its refractory period suppresses spikes without holding the variable that they reset",
+                where=name,
+                mend="Give the period as refractory=… to hold it.",
+            )
         threshold, reset = (_renamed(text, meanings) for text in (group.threshold, group.reset))
-        return Neurons(name, len(group), _tidied(group.equations.text), threshold, reset,
-                       _rounded(float(group.refractory) * 1e3), group.method, _initial(group))
+        return Neurons(
+            name,
+            len(group),
+            _tidied(group.equations.text),
+            threshold,
+            reset,
+            _rounded(float(group.refractory) * 1e3),
+            group.method,
+            _initial(group),
+        )
     raise UnknownNameError(f"a {type(group).__name__} cannot be opened in the lab", where=name)
 
 
@@ -157,15 +207,28 @@ def _initial(group):
 def _synapses(connection, names):
     source, target = connection.source, connection.target
     if connection.modulation:
-        raise LimitError(f"its weights are multiplied by {connection.modulation}", where=connection.label,
-                         expected="weights that stay as they are")
+        raise LimitError(
+            f"its weights are multiplied by {connection.modulation}",
+            where=connection.label,
+            expected="weights that stay as they are",
+        )
     if isinstance(connection.delay, Delays):
-        raise LimitError("each synapse has a delay of its own", where=connection.label, expected="one delay for all")
+        raise LimitError(
+            "each synapse has a delay of its own",
+            where=connection.label,
+            expected="one delay for all",
+        )
     unit_size = display_factor(target.dimension(connection.state))
     cells = len(source.whole) * len(target.whole)
     weights = (_matrix if cells <= MOST_CELLS else _large_matrix)(connection, unit_size)
-    return Synapses(names[connection], names[source.whole], names[target.whole], connection.state, weights,
-                    _rounded(float(connection.delay) * 1e3))
+    return Synapses(
+        names[connection],
+        names[source.whole],
+        names[target.whole],
+        connection.state,
+        weights,
+        _rounded(float(connection.delay) * 1e3),
+    )
 
 
 def _matrix(connection, unit_size):
@@ -177,18 +240,33 @@ def _matrix(connection, unit_size):
 
 def _large_matrix(connection, unit_size):
     """A regular matrix as a rule, any other by its entries; neurons count in the whole groups."""
-    rows, shape, spans = connection.rows, connection.shape, (connection.source.span, connection.target.span)
+    rows, shape, spans = (
+        connection.rows,
+        connection.shape,
+        (connection.source.span, connection.target.span),
+    )
     sources = np.repeat(np.arange(shape[0]), np.diff(rows.starts))
     values, place = np.unique(rows.weights / unit_size, return_inverse=True)
     values = [_rounded(value) for value in values.tolist()]
     if len(values) == 1 and len(sources) == shape[0] * shape[1]:
         return Rule("full", values[0], sources=spans[0], targets=spans[1])
-    if len(values) == 1 and shape[0] == shape[1] == len(sources) and (sources == rows.targets).all():
+    if (
+        len(values) == 1
+        and shape[0] == shape[1] == len(sources)
+        and (sources == rows.targets).all()
+    ):
         return Rule("one_to_one", values[0], sources=spans[0], targets=spans[1])
     if len(sources) > MAX_SYNAPSES:
-        raise LimitError(f"it has {len(sources):,} synapses", where=connection.label, expected=f"at most {MAX_SYNAPSES:,}")
-    return Entries(tuple((sources + spans[0][0]).tolist()), tuple((rows.targets + spans[1][0]).tolist()),
-                   tuple(values[index] for index in place.tolist()))
+        raise LimitError(
+            f"it has {len(sources):,} synapses",
+            where=connection.label,
+            expected=f"at most {MAX_SYNAPSES:,}",
+        )
+    return Entries(
+        tuple((sources + spans[0][0]).tolist()),
+        tuple((rows.targets + spans[1][0]).tolist()),
+        tuple(values[index] for index in place.tolist()),
+    )
 
 
 def _parameters(groups, meanings):
@@ -198,13 +276,17 @@ def _parameters(groups, meanings):
             if name in NAMES and isinstance(value, Quantity) and value == unit_quantity(name):
                 continue  # a unit in an equation, such as a*V**2/mV
             if np.ndim(value):
-                raise LimitError(f"{name} has one value a neuron", where="Lab",
-                                 expected=f"one value, or a line '{name} : unit' in the equations")
+                raise LimitError(
+                    f"{name} has one value a neuron",
+                    where="Lab",
+                    expected=f"one value, or a line '{name} : unit' in the equations",
+                )
             name = meanings[group].get(name, name)
             parameter = _parameter(name, value)
             if found.setdefault(name, parameter) != parameter:
-                raise NeurolabError(f"{name} has different values in two groups", where="Lab",
-                                    mend="Use two names.")
+                raise NeurolabError(
+                    f"{name} has different values in two groups", where="Lab", mend="Use two names."
+                )
     return tuple(found.values())
 
 
@@ -223,6 +305,12 @@ def _duration(clock, groups, duration):
         return _rounded(seconds(duration, "duration", positive=True) * 1e3)
     if any(clock.has_moved(group) for group in groups):
         return _rounded(clock.next_step(groups) * float(clock.dt) * 1e3)
-    last = max((float(group.times.max()) * 1e3 for group in groups
-                if isinstance(group, SpikeGeneratorGroup) and len(group.times)), default=0.0)
+    last = max(
+        (
+            float(group.times.max()) * 1e3
+            for group in groups
+            if isinstance(group, SpikeGeneratorGroup) and len(group.times)
+        ),
+        default=0.0,
+    )
     return max(10.0, float(np.ceil(1.25 * last)))

@@ -20,7 +20,9 @@ _NUMERAL = re.compile(
     r"(?P<sign>[+-]?) ?"
     r"(?P<body>[\d.,][\d.,'_ ]*?)"
     r"(?P<power> ?[eE][+-]?\d+| ?[*xX] ?10 ?(?:\^|\*\*) ?\(?[+-]?\d+\)?|(?<=10)(?:\^|\*\*)\(?[+-]?\d+\)?)?"
-    r" ?(?P<unit>(?:\* ?)?[A-Za-z]\w*(?:(?:\^|\*\*)[23])?)?\Z", re.ASCII)
+    r" ?(?P<unit>(?:\* ?)?[A-Za-z]\w*(?:(?:\^|\*\*)[23])?)?\Z",
+    re.ASCII,
+)
 _POINT = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
 _COMMA = re.compile(r"\d+,\d*|,\d+", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
@@ -30,7 +32,18 @@ _GROUPS = (
     re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:\.\d{3}){2,}", re.ASCII),
 )
 _BEFORE_UNIT = re.compile(r"\s+(?=[A-Za-z])", re.ASCII)
-_AROUND = ("()", "[]", "{}", "\'\'", '""', "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb", "\u00bb\u00ab", "``")
+_AROUND = (
+    "()",
+    "[]",
+    "{}",
+    "''",
+    '""',
+    "\u201c\u201d",
+    "\u201e\u201c",
+    "\u00ab\u00bb",
+    "\u00bb\u00ab",
+    "``",
+)
 _MOST_AROUND = 3
 _FULL_STOP = re.compile(r"(?<=[A-Za-z\d])\.\Z", re.ASCII)
 _PERCENT = re.compile(r"[+-]? ?[\d.,]+ ?[%\u2030\u066a]", re.ASCII)
@@ -76,20 +89,30 @@ def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") ->
         It is too long, too large or too small.
     """
     if len(text) > LONGEST:
-        raise LimitError(f"This has {len(text):,} characters.", mend=f"Write a {what} such as {example}.")
-    cleaned = _BEFORE_UNIT.sub(" ", unwrapped(plain(text).strip().removesuffix(";").removesuffix(",")))
+        raise LimitError(
+            f"This has {len(text):,} characters.", mend=f"Write a {what} such as {example}."
+        )
+    cleaned = _BEFORE_UNIT.sub(
+        " ", unwrapped(plain(text).strip().removesuffix(";").removesuffix(","))
+    )
     if not cleaned:
         raise ParseError(f"There is no {what} here.", mend=f"Write one such as {example}.")
     if _NO_EXPONENT.match(cleaned):
-        raise ParseError(f"The exponent of '{visible(cleaned, 30)}' is missing.",
-                         mend=f"Write it as in {visible(cleaned, 30).rstrip('+-')}3.")
+        raise ParseError(
+            f"The exponent of '{visible(cleaned, 30)}' is missing.",
+            mend=f"Write it as in {visible(cleaned, 30).rstrip('+-')}3.",
+        )
     if _PERCENT.fullmatch(cleaned):
-        raise ParseError(f"'{visible(cleaned, 30)}' is a percentage.",
-                         mend=f"Write a {what} without a percent sign: 0.05 for 5 %.")
+        raise ParseError(
+            f"'{visible(cleaned, 30)}' is a percentage.",
+            mend=f"Write a {what} without a percent sign: 0.05 for 5 %.",
+        )
     match = _NUMERAL.match(cleaned)
     readings = _readings(match["body"].strip()) if match else []
     if not readings:
-        raise ParseError(f"'{visible(cleaned, 30)}' is not a {what}.", mend=f"Write one such as {example}.")
+        raise ParseError(
+            f"'{visible(cleaned, 30)}' is not a {what}.", mend=f"Write one such as {example}."
+        )
     power = _exponent(match["power"])
     values = [match["sign"].strip("+") + body + power for body in readings]
     if len(values) > 1:
@@ -143,8 +166,8 @@ def _exponent(power: str | None) -> str:
     sign, digits = re.search(r"([+-]?)(\d+)\)?\Z", power, re.ASCII).groups()
     digits = digits.lstrip("0") or "0"
     if not re.match(r" ?[eE]|.*[*xX] ?10", power):  # the body is a bare 10: 10^3 is 10e2
-        return f"e{int(sign + digits[:_LONGEST_EXPONENT + 1]) - 1}"
-    return f"e{sign}{digits[:_LONGEST_EXPONENT + 1]}"
+        return f"e{int(sign + digits[: _LONGEST_EXPONENT + 1]) - 1}"
+    return f"e{sign}{digits[: _LONGEST_EXPONENT + 1]}"
 
 
 def _unit_name(unit: str | None) -> str:
@@ -170,4 +193,6 @@ def shortest(value: str) -> str:
 
 def _two_readings(cleaned: str, values: list[str]) -> ParseError:
     one, other = map(shortest, values)
-    return ParseError(f"'{visible(cleaned, 30)}' can mean {one} or {other}.", mend=f"Write {one} or {other}.")
+    return ParseError(
+        f"'{visible(cleaned, 30)}' can mean {one} or {other}.", mend=f"Write {one} or {other}."
+    )

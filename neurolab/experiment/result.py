@@ -51,8 +51,16 @@ class Result:
     def until(self, time):
         """The same run up to a time (ms), that included; of sources, which fire whatever comes, all spikes stay."""
         count = int(np.searchsorted(self.times, time * 1e-3 + 1e-12, side="right"))
-        firings = {name: [(step, neurons) for step, neurons in found if step < count] if name in self.recorded else found
-                   for name, found in self.firings.items()}
-        return replace(self, times=self.times[:count], firings=firings,
-                       recorded={name: values[:count] for name, values in self.recorded.items()},
-                       crossings={name: found[:len(firings[name])] for name, found in self.crossings.items()})
+        firings = {
+            name: [(step, neurons) for step, neurons in found if step < count]
+            if name in self.recorded
+            else found
+            for name, found in self.firings.items()
+        }
+        return replace(
+            self,
+            times=self.times[:count],
+            firings=firings,
+            recorded={name: values[:count] for name, values in self.recorded.items()},
+            crossings={name: found[: len(firings[name])] for name, found in self.crossings.items()},
+        )

@@ -47,10 +47,16 @@ class Session:
     def to_dict(self):
         """Plain dictionaries and lists, fit for JSON, of what there is; `from_dict` gives the session back."""
         plain = {"session": SCHEMA, "experiment": self.experiment.to_dict()}
-        plain |= {name: getattr(self, name).to_dict() for name in ("start", "target") if getattr(self, name)}
+        plain |= {
+            name: getattr(self, name).to_dict()
+            for name in ("start", "target")
+            if getattr(self, name)
+        }
         if self.pins:
-            plain["pins"] = [{"name": pin.name, "shown": pin.shown, "experiment": pin.experiment.to_dict()}
-                             for pin in self.pins]
+            plain["pins"] = [
+                {"name": pin.name, "shown": pin.shown, "experiment": pin.experiment.to_dict()}
+                for pin in self.pins
+            ]
         if self.challenge:
             plain["challenge"] = self.challenge
         return plain
@@ -66,13 +72,17 @@ class Session:
         """
         if not isinstance(plain, dict) or plain.get("session") != SCHEMA:
             found = plain.get("session") if isinstance(plain, dict) else type(plain).__name__
-            raise ParseError(f"its version is {found!s:.60}", where="session", expected=f"version {SCHEMA}",
-                             mend="It may come from another version of neurolab.")
+            raise ParseError(
+                f"its version is {found!s:.60}",
+                where="session",
+                expected=f"version {SCHEMA}",
+                mend="It may come from another version of neurolab.",
+            )
         plain = {name: value for name, value in plain.items() if name != "session"}
         for name in plain.keys() & {"experiment", "start", "target"}:
             plain[name] = Experiment.from_dict(plain[name])
         if isinstance(plain.get("pins"), list):
-            plain["pins"] = [_read_pin(pin) for pin in plain["pins"][:MOST_PINS + 1]]
+            plain["pins"] = [_read_pin(pin) for pin in plain["pins"][: MOST_PINS + 1]]
         session = read(cls, plain, "session")
         _check(session)
         return session
@@ -89,9 +99,18 @@ def _check(session):
     if len(names) > MOST_PINS:
         raise LimitError("there are more pinned runs", expected=f"at most {MOST_PINS}")
     for name in names:
-        if not (name.strip() and name.isprintable() and len(name) <= LONGEST_NAME and names.count(name) == 1):
-            raise ParseError(f"a pinned run is named {name!r:.60}", expected="a short name of its own")
-    if session.challenge not in ("", OWN, *CHALLENGES) or (session.challenge == OWN and not session.target):
+        if not (
+            name.strip()
+            and name.isprintable()
+            and len(name) <= LONGEST_NAME
+            and names.count(name) == 1
+        ):
+            raise ParseError(
+                f"a pinned run is named {name!r:.60}", expected="a short name of its own"
+            )
+    if session.challenge not in ("", OWN, *CHALLENGES) or (
+        session.challenge == OWN and not session.target
+    ):
         raise ParseError(f"the challenge is {session.challenge!r:.60}", expected="one of the lab's")
     for experiment in session.experiments:
         validate(experiment)

@@ -48,18 +48,35 @@ def simulate(experiment, progress=None):
     dt = in_si(experiment.dt, 1e-3)
     rng = np.random.default_rng(experiment.seed) if needs_chance(experiment) else None
     parameters = parameter_values(experiment)
-    groups = {group.name: _source(group, dt, rng) if isinstance(group, Inputs)
-              else _population(experiment, group, *models[group.name][:2], parameters, rng) for group in experiment.groups}
+    groups = {
+        group.name: _source(group, dt, rng)
+        if isinstance(group, Inputs)
+        else _population(experiment, group, *models[group.name][:2], parameters, rng)
+        for group in experiment.groups
+    }
     rows, projections = {}, []
     for connection in experiment.connections:
         source, target = groups[connection.source], groups[connection.target]
         factor = display_factor(models[connection.target][1][connection.state])
         rows[connection.name] = rows_of(connection.weights, factor, source.size, target.size)
-        projections.append(Projection(source, target, target.model.states.index(connection.state),
-                                      rows[connection.name], steps_of(connection.delay, experiment)))
-    states = {group.name: _state_recorder(groups[group.name], steps) for group in experiment.neurons}
+        projections.append(
+            Projection(
+                source,
+                target,
+                target.model.states.index(connection.state),
+                rows[connection.name],
+                steps_of(connection.delay, experiment),
+            )
+        )
+    states = {
+        group.name: _state_recorder(groups[group.name], steps) for group in experiment.neurons
+    }
     spikes = {name: SpikeRecorder(group) for name, group in groups.items()}
-    crossings = {group.name: CrossingRecorder(groups[group.name]) for group in experiment.neurons if group.threshold}
+    crossings = {
+        group.name: CrossingRecorder(groups[group.name])
+        for group in experiment.neurons
+        if group.threshold
+    }
     recorders = [*states.values(), *spikes.values(), *crossings.values()]
     watch = _Watch(spikes, progress)
     watch(0.0)
@@ -76,20 +93,23 @@ class _Watch:
 
     def __call__(self, fraction):
         for name, recorder in self._spikes.items():
-            self._count += sum(len(neurons) for _, neurons in recorder.firings[self._seen[name]:])
+            self._count += sum(len(neurons) for _, neurons in recorder.firings[self._seen[name] :])
             self._seen[name] = len(recorder.firings)
         if self._count > MAX_SPIKES:
-            raise LimitError(f"there are more than {MAX_SPIKES:,} spikes before {fraction:.0%} of the run is done",
-                             expected="fewer",
-                             mend="Weaken the excitation, strengthen the inhibition, or raise the threshold.")
+            raise LimitError(
+                f"there are more than {MAX_SPIKES:,} spikes before {fraction:.0%} of the run is done",
+                expected="fewer",
+                mend="Weaken the excitation, strengthen the inhibition, or raise the threshold.",
+            )
         if self._progress:
             self._progress(fraction)
 
 
 def needs_chance(experiment):
     """Whether anything happens at random while it runs: inputs at a rate, or noise."""
-    return any(group.rates for group in experiment.inputs) or any("xi" in group.equations
-                                                                  for group in experiment.neurons)
+    return any(group.rates for group in experiment.inputs) or any(
+        "xi" in group.equations for group in experiment.neurons
+    )
 
 
 def _source(group, dt, rng):
@@ -120,12 +140,16 @@ def _population(experiment, group, model, dimensions, parameters, rng):
         else:
             own[name] = plain
     stepper = integrator(model, own, dt, group.size, group.method, rng)
-    return Population(group.name, model, own, stepper, state, dt, steps_of(group.refractory, experiment))
+    return Population(
+        group.name, model, own, stepper, state, dt, steps_of(group.refractory, experiment)
+    )
 
 
 def _state_recorder(population, steps):
     most = max(1, _MAX_RECORDED // (steps * len(population.model.states)))
-    recorder = StateRecorder(population, slice(0, len(population.model.states)), slice(0, min(population.size, most)))
+    recorder = StateRecorder(
+        population, slice(0, len(population.model.states)), slice(0, min(population.size, most))
+    )
     recorder.extend(0, steps)
     return recorder
 
@@ -142,7 +166,12 @@ def _result(experiment, steps, groups, states, spikes, crossings, rows):
     for name, recorder in states.items():
         recorded[name] = recorder.values()[1]
         recorded[name].flags.writeable = False
-    return Result(experiment, _times(steps, in_si(experiment.dt, 1e-3)), recorded,
-                  {name: groups[name].model.states for name in states},
-                  {name: recorder.firings for name, recorder in spikes.items()},
-                  {name: recorder.crossings for name, recorder in crossings.items()}, rows)
+    return Result(
+        experiment,
+        _times(steps, in_si(experiment.dt, 1e-3)),
+        recorded,
+        {name: groups[name].model.states for name in states},
+        {name: recorder.firings for name, recorder in spikes.items()},
+        {name: recorder.crossings for name, recorder in crossings.items()},
+        rows,
+    )

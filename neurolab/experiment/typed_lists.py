@@ -15,7 +15,14 @@ import re
 from itertools import pairwise
 
 from ..characters import plain, visible
-from ..errors import LimitError, NeurolabError, ParseError, RangeError, UndefinedNameError, UnitsError
+from ..errors import (
+    LimitError,
+    NeurolabError,
+    ParseError,
+    RangeError,
+    UndefinedNameError,
+    UnitsError,
+)
 from .numerals import LARGEST, shortest, unwrapped
 from .typed_values import check_units, format_number, parse_number, parse_whole, with_unit
 
@@ -30,8 +37,11 @@ _GLUE = (
 )
 _WITH_UNIT_AFTER = re.compile(r"(?P<list>[(\[{].*[)\]}]) ?\*? ?(?P<unit>[A-Za-z]\w*)", re.ASCII)
 _NEURON_AND_TIME = re.compile(r"\( *\d+ *, *[\d.]+ ?\*? ?[A-Za-z]\w* *\)", re.ASCII)
-_DASH = re.compile(r"(?<![\d.][eE])(?<![\d.] [eE])(?<=[\dA-Za-z.,])-(?=[\d.])|(?<=[\dA-Za-z.,]) - (?=[\d.])"
-                   r"|(?<=[\dA-Za-z ])(?:\.\.\.?|…|\bto\b) ?(?=[\d.-])", re.ASCII | re.IGNORECASE)
+_DASH = re.compile(
+    r"(?<![\d.][eE])(?<![\d.] [eE])(?<=[\dA-Za-z.,])-(?=[\d.])|(?<=[\dA-Za-z.,]) - (?=[\d.])"
+    r"|(?<=[\dA-Za-z ])(?:\.\.\.?|…|\bto\b) ?(?=[\d.-])",
+    re.ASCII | re.IGNORECASE,
+)
 """What stands between the ends of a range, if it is not written with colons."""
 _LEADING_ZERO = re.compile(r"0\d", re.ASCII)
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,:eE^*'_-])[1-9]\d{0,2}(?: \d{3})+(?![\d:'_])", re.ASCII)
@@ -99,14 +109,25 @@ def parse_neurons(text: str, size: int, most: int) -> tuple[int, ...]:
     for item in split_list(text, "neuron", whole=True):
         ends = [_neuron(part, item) for part in item.split(":")]
         if len(ends) > 2:
-            raise ParseError(f"'{visible(item, 30)}' is not a range of neurons.", mend="Write first:last, such as 10:12.")
+            raise ParseError(
+                f"'{visible(item, 30)}' is not a range of neurons.",
+                mend="Write first:last, such as 10:12.",
+            )
         first, last = ends[0], ends[-1]
         if last < first:
-            raise RangeError(f"'{visible(item, 30)}' goes nowhere.", mend="Write first:last, such as 10:12.")
+            raise RangeError(
+                f"'{visible(item, 30)}' goes nowhere.", mend="Write first:last, such as 10:12."
+            )
         if max(ends) >= size:
-            raise RangeError(f"There is no trace of neuron {max(ends)}.", mend=f"Write neurons from 0 to {size - 1}.")
+            raise RangeError(
+                f"There is no trace of neuron {max(ends)}.",
+                mend=f"Write neurons from 0 to {size - 1}.",
+            )
         if len(found) + last - first + 1 > most:
-            raise LimitError(f"These are more than {most} neurons.", mend="Write fewer, so that the curves can be told apart.")
+            raise LimitError(
+                f"These are more than {most} neurons.",
+                mend="Write fewer, so that the curves can be told apart.",
+            )
         found += range(first, last + 1)
     if not found:
         raise ParseError("No neuron is named.", mend="Write numbers such as 0, 1, 5.")
@@ -135,7 +156,9 @@ def split_list(text: str, what: str, whole: bool = False) -> list[str]:
     LimitError
     """
     if len(text) > LONGEST:
-        raise LimitError(f"This list has {len(text):,} characters.", mend=f"Write at most {LONGEST:,}.")
+        raise LimitError(
+            f"This list has {len(text):,} characters.", mend=f"Write at most {LONGEST:,}."
+        )
     check_pairs(text)
     cleaned = " ".join(plain(text).split())
     after = _WITH_UNIT_AFTER.fullmatch(cleaned)
@@ -144,7 +167,9 @@ def split_list(text: str, what: str, whole: bool = False) -> list[str]:
     cleaned = unwrapped(cleaned)
     if _DASH.search(cleaned):
         form = "first:last, such as 10:12" if whole else "first:last:step, such as 10:50:10"
-        raise ParseError(f"'{visible(cleaned, 30)}' is not a list.", mend=f"Write a range as {form}.")
+        raise ParseError(
+            f"'{visible(cleaned, 30)}' is not a list.", mend=f"Write a range as {form}."
+        )
     for pattern, replacement in _GLUE:
         cleaned = pattern.sub(replacement, cleaned)
     if not cleaned:
@@ -158,17 +183,27 @@ def split_list(text: str, what: str, whole: bool = False) -> list[str]:
     marked = re.sub(" +", ";", marked)
     if marked != ";":
         marked = marked.removesuffix(";")  # the next item is still to be typed
-    decimal = semicolons or bool(_TIGHT.search(marked)) and _is_decimal(cleaned, marked, commas_apart, whole)
+    decimal = (
+        semicolons
+        or bool(_TIGHT.search(marked))
+        and _is_decimal(cleaned, marked, commas_apart, whole)
+    )
     items = marked.split(";") if decimal and not whole else re.split("[;,]", marked)
     if not all(items):
-        raise ParseError(f"A {what} is missing between two commas.", mend="Write a list such as 1, 4.")
+        raise ParseError(
+            f"A {what} is missing between two commas.", mend="Write a list such as 1, 4."
+        )
     enclosed = next((item for item in items if item[0] in "([{"), "")
     if enclosed:
-        raise ParseError(f"'{visible(enclosed, 30)}' is not a {what}.", mend="Write a list such as 1, 4.")
+        raise ParseError(
+            f"'{visible(enclosed, 30)}' is not a {what}.", mend="Write a list such as 1, 4."
+        )
     padded = next(filter(_LEADING_ZERO.match, items), "")
     if padded:
-        raise ParseError(f"The number '{visible(padded, 30)}' starts with a 0.",
-                         mend="Write 5 instead of 05, and a large number without commas or spaces, such as 100000.")
+        raise ParseError(
+            f"The number '{visible(padded, 30)}' starts with a 0.",
+            mend="Write 5 instead of 05, and a large number without commas or spaces, such as 100000.",
+        )
     return items
 
 
@@ -181,8 +216,10 @@ def check_pairs(text: str) -> None:
     """
     pair = _NEURON_AND_TIME.search(plain(text[:LONGEST]))
     if pair:
-        raise ParseError(f"'{visible(pair[0], 30)}' is a neuron with a time.",
-                         mend="Write only the times of this neuron, such as 1, 4.")
+        raise ParseError(
+            f"'{visible(pair[0], 30)}' is a neuron with a time.",
+            mend="Write only the times of this neuron, such as 1, 4.",
+        )
 
 
 def _is_decimal(cleaned: str, marked: str, commas_apart: bool, whole: bool) -> bool:
@@ -250,35 +287,55 @@ def _with_point(chunk: str) -> str:
 def _ambiguous(shown: str, *readings: list[str]) -> ParseError:
     possible = [items for items in readings if not any(map(_LEADING_ZERO.match, items))]
     if len(possible) < 2:
-        possible = [[item.lstrip("0") or "0" if item.isdecimal() else item for item in items] for items in readings]
+        possible = [
+            [item.lstrip("0") or "0" if item.isdecimal() else item for item in items]
+            for items in readings
+        ]
     written = [visible(", ".join(items)) for items in possible]
     quoted = [f"'{reading}'" for reading in written]
-    return ParseError(f"'{visible(shown, 30)}' can mean {' or '.join(written)}.", mend=f"Write {' or '.join(quoted)}.")
+    return ParseError(
+        f"'{visible(shown, 30)}' can mean {' or '.join(written)}.",
+        mend=f"Write {' or '.join(quoted)}.",
+    )
 
 
 def _time(item: str) -> float:
     try:
         value = parse_number(item, "ms", "time")
     except NeurolabError as error:
-        if isinstance(error, (UndefinedNameError, UnitsError, RangeError)) or "can mean" in error.problem:
+        if (
+            isinstance(error, (UndefinedNameError, UnitsError, RangeError))
+            or "can mean" in error.problem
+        ):
             raise
-        raise ParseError(f"'{visible(item, 30)}' is not a time.", mend="Write a list such as 1, 4.") from None
+        raise ParseError(
+            f"'{visible(item, 30)}' is not a time.", mend="Write a list such as 1, 4."
+        ) from None
     if value < 0:
-        raise RangeError(f"{visible(item, 30)} lies before the start.", mend="Write times from 0 ms on.")
+        raise RangeError(
+            f"{visible(item, 30)} lies before the start.", mend="Write times from 0 ms on."
+        )
     return value
 
 
 def _range(item: str) -> list[float]:
     parts = item.split(":")
     if len(parts) not in (2, 3) or not all(parts):
-        raise ParseError(f"'{visible(item, 30)}' is not a range.", mend="Write first:last:step, such as 10:50:10.")
+        raise ParseError(
+            f"'{visible(item, 30)}' is not a range.",
+            mend="Write first:last:step, such as 10:50:10.",
+        )
     first, last = (_time(part) for part in parts[:2])
     step = parse_number(parts[2], "ms", "step") if len(parts) == 3 else 1.0
     if step <= 0 or last < first:
-        raise RangeError(f"'{visible(item, 30)}' goes nowhere.",
-                         mend="Write first:last:step with a step above 0, such as 10:50:10.")
+        raise RangeError(
+            f"'{visible(item, 30)}' goes nowhere.",
+            mend="Write first:last:step with a step above 0, such as 10:50:10.",
+        )
     if (last - first) / step > MAX_SPIKES:
-        raise LimitError(f"'{visible(item, 30)}' has more than {MAX_SPIKES} spikes.", mend="Write a larger step.")
+        raise LimitError(
+            f"'{visible(item, 30)}' has more than {MAX_SPIKES} spikes.", mend="Write a larger step."
+        )
     count = math.floor((last - first) / step + 1e-9) + 1
     return [float(f"{first + k * step:.12g}") for k in range(count)]
 
@@ -289,7 +346,11 @@ def _neuron(part: str, item: str) -> int:
     except NeurolabError as error:
         if "can mean" in error.problem:
             raise
-        raise ParseError(f"'{visible(item, 30)}' is not a neuron.", mend="Write numbers such as 0, 1, 5.") from None
+        raise ParseError(
+            f"'{visible(item, 30)}' is not a neuron.", mend="Write numbers such as 0, 1, 5."
+        ) from None
     if not 0 <= value < LARGEST:
-        raise ParseError(f"'{visible(item, 30)}' is not a neuron.", mend="Write numbers such as 0, 1, 5.")
+        raise ParseError(
+            f"'{visible(item, 30)}' is not a neuron.", mend="Write numbers such as 0, 1, 5."
+        )
     return value

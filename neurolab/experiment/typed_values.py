@@ -43,7 +43,10 @@ def parse_number(text: str, unit_name: str = "", what: str = "number") -> float:
     own_factor, own_dimension = unit(unit_name)
     if dimension != own_dimension:
         wanted = f"in {unit_name}" if unit_name else "without a unit"
-        raise UnitsError(wrong_dimension(numeral.unit, dimension, own_dimension), mend=f"Write a {what} {wanted}.")
+        raise UnitsError(
+            wrong_dimension(numeral.unit, dimension, own_dimension),
+            mend=f"Write a {what} {wanted}.",
+        )
     return float(f"{value * (factor / own_factor):.12g}")
 
 
@@ -66,11 +69,16 @@ def parse_whole(text: str, what: str = "whole number") -> int:
     """
     numeral = parse_numeral(text, what, "3 or 100")
     if numeral.unit:
-        raise UnitsError(f"'{visible(text.strip(), 30)}' has a unit.", mend="Write a whole number without a unit.")
+        raise UnitsError(
+            f"'{visible(text.strip(), 30)}' has a unit.",
+            mend="Write a whole number without a unit.",
+        )
     value = Decimal(numeral.text)
     if value != value.to_integral_value():
-        raise ParseError(f"{visible(plain(text).strip(), 30)} is not a whole number.",
-                         mend="Write a whole number such as 3 or 100.")
+        raise ParseError(
+            f"{visible(plain(text).strip(), 30)} is not a whole number.",
+            mend="Write a whole number such as 3 or 100.",
+        )
     return int(value)
 
 
@@ -92,10 +100,13 @@ def parse_ends(text: str, unit_name: str = "") -> tuple[float, float]:
     ------
     ParseError, LimitError, RangeError, UnitsError, UnknownNameError
     """
-    cleaned = unwrapped(plain(text[:2 * LONGEST + 20]))
+    cleaned = unwrapped(plain(text[: 2 * LONGEST + 20]))
     parts = _TO.split(cleaned)
     if len(parts) > 2:
-        raise ParseError(f"'{visible(text)}' has more than two ends.", mend="Write two values, such as -60 to -50.")
+        raise ParseError(
+            f"'{visible(text)}' has more than two ends.",
+            mend="Write two values, such as -60 to -50.",
+        )
     try:
         check_units(cleaned, parts, unit_name, " to ")
         ends = sorted(parse_number(part, unit_name) for part in parts)
@@ -126,17 +137,27 @@ def check_units(text: str, items: list[str], unit_name: str, between: str) -> No
         The values can be read in two ways, such as ``1, 2, 3 s``.
     """
     parts = [part for item in items for part in item.split(":")]
-    other = next((name for name in map(_unit_at_end, reversed(parts)) if name and _differs(name, unit_name)), "")
+    other = next(
+        (name for name in map(_unit_at_end, reversed(parts)) if name and _differs(name, unit_name)),
+        "",
+    )
     if not other or not any(map(_lacks_unit, parts)):
         return
-    one, two = (visible(between.join(with_unit(item, name) for item in items), 60) for name in (unit_name, other))
-    raise ParseError(f"'{visible(text)}' can mean {one} or {two}.", mend="Write a unit after each number.")
+    one, two = (
+        visible(between.join(with_unit(item, name) for item in items), 60)
+        for name in (unit_name, other)
+    )
+    raise ParseError(
+        f"'{visible(text)}' can mean {one} or {two}.", mend="Write a unit after each number."
+    )
 
 
 def with_unit(item: str, unit_name: str) -> str:
     """Write a unit after each number of a range, or after one number, that has none and is not 0."""
     parts = item.split(":")
-    return ":".join(f"{part.strip()} {unit_name}" if _lacks_unit(part) else part.strip() for part in parts)
+    return ":".join(
+        f"{part.strip()} {unit_name}" if _lacks_unit(part) else part.strip() for part in parts
+    )
 
 
 def _lacks_unit(part: str) -> bool:
@@ -174,10 +195,12 @@ def parse_parameter(text: str) -> tuple[str, float, str]:
     value : float
     unit_name : str
     """
-    match = _DEFINITION.match(unwrapped(plain(text[:2 * LONGEST])))
+    match = _DEFINITION.match(unwrapped(plain(text[: 2 * LONGEST])))
     if not match:
-        raise ParseError(f"'{visible(text)}' is not a definition.",
-                         mend="Write a name, = and a value, such as tau_c = 5 ms.")
+        raise ParseError(
+            f"'{visible(text)}' is not a definition.",
+            mend="Write a name, = and a value, such as tau_c = 5 ms.",
+        )
     numeral = parse_numeral(match[2], "value", "5 ms")
     return match[1], float(numeral.text), typed_unit(numeral.unit)
 

@@ -7,13 +7,63 @@ from ..errors import UndefinedNameError, UnitsError
 from ..units import dimension_name, registry, unit
 
 _SPELLED_OUT = {"V": "volt", "A": "amp", "s": "second", "S": "siemens", "F": "farad"}
-_COMMON = ("ms", "us", "ns", "s", "mV", "uV", "nV", "kV", "V", "mA", "uA", "nA", "pA", "A", "mS", "uS", "nS", "pS", "S",
-           "ohm", "kohm", "Mohm", "Gohm", "Hz", "kHz", "MHz", "F", "uF", "nF", "pF", "volt", "mvolt", "second", "seconds",
-           "msecond", "millisecond", "milliseconds", "millivolt", "millivolts", "amp", "siemens", "farad", "hertz")
+_COMMON = (
+    "ms",
+    "us",
+    "ns",
+    "s",
+    "mV",
+    "uV",
+    "nV",
+    "kV",
+    "V",
+    "mA",
+    "uA",
+    "nA",
+    "pA",
+    "A",
+    "mS",
+    "uS",
+    "nS",
+    "pS",
+    "S",
+    "ohm",
+    "kohm",
+    "Mohm",
+    "Gohm",
+    "Hz",
+    "kHz",
+    "MHz",
+    "F",
+    "uF",
+    "nF",
+    "pF",
+    "volt",
+    "mvolt",
+    "second",
+    "seconds",
+    "msecond",
+    "millisecond",
+    "milliseconds",
+    "millivolt",
+    "millivolts",
+    "amp",
+    "siemens",
+    "farad",
+    "hertz",
+)
 _MILLIONS = ("ohm", "hertz", "joule", "watt", "newton")
 """Units of which a million is in use, as in Mohm."""
-_MEASURED = {"second": "time", "volt": "voltage", "amp": "current", "siemens": "conductance", "ohm": "resistance",
-             "farad": "capacitance", "hertz": "frequency", "metre": "length"}
+_MEASURED = {
+    "second": "time",
+    "volt": "voltage",
+    "amp": "current",
+    "siemens": "conductance",
+    "ohm": "resistance",
+    "farad": "capacitance",
+    "hertz": "frequency",
+    "metre": "length",
+}
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +108,10 @@ def _check_million(name: str) -> None:
         if prefix == "mega" and base not in _MILLIONS:
             many = base if base.endswith("s") else f"{base}s"
             or_time = " or ms for milliseconds" if name == "MS" else ""
-            raise UnitsError(f"'{name}' means a million {many}.", mend=f"Write m{name[1:]} for milli{many}{or_time}.")
+            raise UnitsError(
+                f"'{name}' means a million {many}.",
+                mend=f"Write m{name[1:]} for milli{many}{or_time}.",
+            )
 
 
 def measured(dimension: Any) -> str:

@@ -42,7 +42,7 @@ class TraceDifference(NamedTuple):
     @property
     def rms(self):
         """The root of the mean squared distance."""
-        return float(np.sqrt(np.mean(self.values ** 2)))
+        return float(np.sqrt(np.mean(self.values**2)))
 
 
 def differences(before, after):
@@ -59,8 +59,11 @@ def differences(before, after):
     """
     first, second = _described(before), _described(after)
     names = [*first, *(name for name in second if name not in first)]
-    return [Difference(name, first.get(name, NOTHING), second.get(name, NOTHING)) for name in names
-            if first.get(name) != second.get(name)]
+    return [
+        Difference(name, first.get(name, NOTHING), second.get(name, NOTHING))
+        for name in names
+        if first.get(name) != second.get(name)
+    ]
 
 
 def _described(experiment):
@@ -70,7 +73,10 @@ def _described(experiment):
         found |= _inputs(group) if isinstance(group, Inputs) else _neurons(experiment, group)
     for connection in experiment.connections:
         found |= _synapses(experiment, connection)
-    found |= {"duration": _quantity(experiment.duration, "ms"), "dt": _quantity(experiment.dt, "ms")}
+    found |= {
+        "duration": _quantity(experiment.duration, "ms"),
+        "dt": _quantity(experiment.dt, "ms"),
+    }
     if experiment.seed:
         found["seed"] = str(experiment.seed)
     return found
@@ -83,11 +89,15 @@ def _quantity(value, unit):
 def _inputs(group):
     found = {f"{group.name}: size": str(group.size)}
     if group.rates:
-        return found | {f"rate of {group.name} {i}": _quantity(rate, "Hz") for i, rate in enumerate(group.rates)}
+        return found | {
+            f"rate of {group.name} {i}": _quantity(rate, "Hz") for i, rate in enumerate(group.rates)
+        }
     if group.period:
         found[f"period of {group.name}"] = _quantity(group.period, "ms")
-    return found | {f"spikes of {group.name} {i}": f"{format_times(times)} ms" if times else "none"
-                    for i, times in enumerate(group.spikes)}
+    return found | {
+        f"spikes of {group.name} {i}": f"{format_times(times)} ms" if times else "none"
+        for i, times in enumerate(group.spikes)
+    }
 
 
 def _neurons(experiment, group):
@@ -96,7 +106,11 @@ def _neurons(experiment, group):
         left = f"d{equation.name}/dt" if equation.kind == "differential" else equation.name
         if equation.expression:
             found[f"{left} of {group.name}"] = equation.expression.text
-    for name, value in (("threshold", group.threshold), ("reset", group.reset), ("method", group.method)):
+    for name, value in (
+        ("threshold", group.threshold),
+        ("reset", group.reset),
+        ("method", group.method),
+    ):
         if value:
             found[f"{name} of {group.name}"] = " ".join(value.split())
     if group.refractory:
@@ -109,20 +123,30 @@ def _neurons(experiment, group):
 def _values(values):
     """A few numbers as a list; the ends of those that are drawn at random."""
     if isinstance(values, Spread):
-        return f"random, {format_number(values.low)} to {format_number(values.high)}".replace("-", "−")
-    return ", ".join(map(format_number, values[:8])).replace("-", "−") + (", …" if len(values) > 8 else "")
+        return f"random, {format_number(values.low)} to {format_number(values.high)}".replace(
+            "-", "−"
+        )
+    return ", ".join(map(format_number, values[:8])).replace("-", "−") + (
+        ", …" if len(values) > 8 else ""
+    )
 
 
 def _synapses(experiment, connection):
     name, target = connection.name, experiment.group(connection.target)
-    found = {name: f"{connection.source} → {connection.target}", f"{name} adds to": connection.state}
+    found = {
+        name: f"{connection.source} → {connection.target}",
+        f"{name} adds to": connection.state,
+    }
     if connection.delay:
         found[f"delay of {name}"] = _quantity(connection.delay, "ms")
     unit = state_unit(experiment, target, connection.state)
     if not isinstance(connection.weights, tuple):
         return found | {f"weights of {name}": _rule(connection.weights, unit)}
-    return found | {f"{name}[{i}, {j}]": _quantity(weight, unit) for i, row in enumerate(connection.weights)
-                    for j, weight in enumerate(row)}
+    return found | {
+        f"{name}[{i}, {j}]": _quantity(weight, unit)
+        for i, row in enumerate(connection.weights)
+        for j, weight in enumerate(row)
+    }
 
 
 def _rule(rule, unit):
@@ -153,8 +177,12 @@ def trace_differences(before, after):
             if state not in before.states.get(group, ()):
                 continue
             old, new = before.trace(group, state), after.trace(group, state)
-            found += [TraceDifference(group, state, neuron, times * 1e3, new[neuron][second] - old[neuron][first])
-                      for neuron in range(min(len(old), len(new), MOST_NEURONS))]
+            found += [
+                TraceDifference(
+                    group, state, neuron, times * 1e3, new[neuron][second] - old[neuron][first]
+                )
+                for neuron in range(min(len(old), len(new), MOST_NEURONS))
+            ]
     return found
 
 
@@ -163,5 +191,7 @@ def _common_times(first, second):
     if len(first) > 1 and len(second) > 1 and first[1] == second[1]:
         both = slice(0, min(len(first), len(second)))
         return both, both, first[both]
-    _, one, other = np.intersect1d(np.rint(first / _NANOSECOND), np.rint(second / _NANOSECOND), return_indices=True)
+    _, one, other = np.intersect1d(
+        np.rint(first / _NANOSECOND), np.rint(second / _NANOSECOND), return_indices=True
+    )
     return one, other, first[one]

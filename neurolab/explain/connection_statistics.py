@@ -39,7 +39,15 @@ def statistics(rows, factor, sources, targets):
     received = np.bincount(rows.targets, minlength=targets[1])[slice(*targets)]
     mean = float(weights.mean()) if len(weights) else 0.0
     spread = float(weights.std()) if len(weights) and weights.min() < weights.max() else 0.0
-    return Statistics(len(weights), len(weights) / (len(sent) * len(received)), mean, spread, sent, received, weights)
+    return Statistics(
+        len(weights),
+        len(weights) / (len(sent) * len(received)),
+        mean,
+        spread,
+        sent,
+        received,
+        weights,
+    )
 
 
 def histogram(values):

@@ -68,15 +68,33 @@ def contributions(result, group, neuron=0):
     fired = sorted({end.fired for end in ends})
     causes = 2 + len(spikes) + len(fired)
     if causes * len(result.times) * len(system.states) > MAX_NUMBERS:
-        raise LimitError(f"{len(spikes):,} spikes arrive in {len(result.times):,} steps, too many for a curve each",
-                         mend="Choose a shorter run, a larger dt or fewer spikes.")
+        raise LimitError(
+            f"{len(spikes):,} spikes arrive in {len(result.times):,} steps, too many for a curve each",
+            mend="Choose a shorter run, a larger dt or fewer spikes.",
+        )
     trace = result.recorded[group.name][:, :, neuron]
-    values = _split(system, trace, spikes, ends, {step: 2 + len(spikes) + place for place, step in enumerate(fired)}, causes)
+    values = _split(
+        system,
+        trace,
+        spikes,
+        ends,
+        {step: 2 + len(spikes) + place for place, step in enumerate(fired)},
+        causes,
+    )
     dt = result.experiment.dt
-    named = [("start", "the initial values", 0), ("drive", "the constant terms", 0),
-             *(("spike", spike_label(spike, dt), spike.step) for spike in spikes),
-             *(("reset", f"{group.name} {neuron} is reset at {time_text(step, dt)}", step) for step in fired)]
-    found = [Contribution(kind, label, step * dt, values[:, :, place].T) for place, (kind, label, step) in enumerate(named)]
+    named = [
+        ("start", "the initial values", 0),
+        ("drive", "the constant terms", 0),
+        *(("spike", spike_label(spike, dt), spike.step) for spike in spikes),
+        *(
+            ("reset", f"{group.name} {neuron} is reset at {time_text(step, dt)}", step)
+            for step in fired
+        ),
+    ]
+    found = [
+        Contribution(kind, label, step * dt, values[:, :, place].T)
+        for place, (kind, label, step) in enumerate(named)
+    ]
     found = [part for part in found if part.kind == "spike" or part.values.any()]
     return sorted(found, key=lambda part: part.begin)
 
@@ -105,7 +123,7 @@ def _split(system, trace, spikes, ends, reset_places, causes):
     powers = _powers(system.step, int(np.diff([-1, *stops]).max()))
     done = 0
     for stop in stops:
-        values[done:stop + 1] = powers[:stop + 1 - done] @ state
+        values[done : stop + 1] = powers[: stop + 1 - done] @ state
         done, state = stop + 1, values[stop]
         for row, place, amount in arriving.get(stop, ()):
             state[row, place] += amount
@@ -127,5 +145,5 @@ def _powers(matrix, count):
     """The first `count` powers, from the first on."""
     powers = matrix[None]
     while len(powers) < count:
-        powers = np.concatenate([powers, powers[:count - len(powers)] @ powers[-1]])
+        powers = np.concatenate([powers, powers[: count - len(powers)] @ powers[-1]])
     return powers

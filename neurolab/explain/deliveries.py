@@ -18,8 +18,11 @@ class Rules:
         self.reset = {}  # variable → its statements
         for item in model.reset:
             self.reset.setdefault(item.variable, []).append(item)
-        self.overwritten = {name for name, items in self.reset.items()
-                            if any(not item.adds and name not in item.expression.names for item in items)}
+        self.overwritten = {
+            name
+            for name, items in self.reset.items()
+            if any(not item.adds and name not in item.expression.names for item in items)
+        }
 
     def is_addition(self, state):
         """Whether a reset only adds to a variable."""
@@ -34,8 +37,12 @@ class Plan:
 
     def __init__(self, result):
         experiment, self.result, self.end = result.experiment, result, len(result.times)
-        self.rules = {group.name: _rules(model_of(experiment, group)[0], steps_of(group.refractory, experiment))
-                      for group in experiment.neurons}
+        self.rules = {
+            group.name: _rules(
+                model_of(experiment, group)[0], steps_of(group.refractory, experiment)
+            )
+            for group in experiment.neurons
+        }
         self.firings, self.arrivals, self.releases = {}, {}, {}
         self.delays = {c.name: steps_of(c.delay, experiment) for c in experiment.connections}
         # A source whose spikes arrive somewhere in their own step is named there.
@@ -46,7 +53,11 @@ class Plan:
                 self.firings.setdefault(step, []).append((group, neurons, place))
                 if hold and step + hold + 1 < self.end:
                     # One that fires again in the last step of its refractory time is held anew.
-                    free = np.setdiff1d(neurons, by_step[step + hold]) if step + hold in by_step else neurons
+                    free = (
+                        np.setdiff1d(neurons, by_step[step + hold])
+                        if step + hold in by_step
+                        else neurons
+                    )
                     self.releases.setdefault(step + hold + 1, []).append((group, free))
         for connection in experiment.connections:
             delay = self.delays[connection.name]
@@ -61,10 +72,15 @@ class Plan:
     def is_small(self, most):
         """Whether there are certainly no more than so many events, and all neurons they happen to were recorded."""
         experiment = self.result.experiment
-        spikes = sum(len(neurons) for firings in self.result.firings.values() for _, neurons in firings)
-        each = (sum(group.size for group in experiment.groups) * len(self.delays)
-                + max(3 + len(rules.reset) for rules in self.rules.values()))
-        recorded = all(self.result.recorded[group.name].shape[2] == group.size for group in experiment.neurons)
+        spikes = sum(
+            len(neurons) for firings in self.result.firings.values() for _, neurons in firings
+        )
+        each = sum(group.size for group in experiment.groups) * len(self.delays) + max(
+            3 + len(rules.reset) for rules in self.rules.values()
+        )
+        recorded = all(
+            self.result.recorded[group.name].shape[2] == group.size for group in experiment.neurons
+        )
         return recorded and spikes * each <= most
 
     def count(self):

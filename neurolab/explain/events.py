@@ -6,8 +6,22 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-COLUMNS = ("time (ms)", "event", "group", "neuron", "connection", "from group", "from neuron", "fired (ms)", "variable",
-           "unit", "before", "amount", "after", "sentence")
+COLUMNS = (
+    "time (ms)",
+    "event",
+    "group",
+    "neuron",
+    "connection",
+    "from group",
+    "from neuron",
+    "fired (ms)",
+    "variable",
+    "unit",
+    "before",
+    "amount",
+    "after",
+    "sentence",
+)
 """Names of what `rows` gives."""
 
 
@@ -137,9 +151,23 @@ class Ledger:
 
 def rows(events):
     """The events as a table for a file: one list for each, in the order of `COLUMNS`, values in the unit shown."""
-    return [[event.time, event.kind, event.group, event.neuron, event.connection, event.sender, event.source, event.fired,
-             event.state, event.unit, *(_rounded(event.shown(value)) for value in (event.before, event.amount, event.after)),
-             event.sentence] for event in events]
+    return [
+        [
+            event.time,
+            event.kind,
+            event.group,
+            event.neuron,
+            event.connection,
+            event.sender,
+            event.source,
+            event.fired,
+            event.state,
+            event.unit,
+            *(_rounded(event.shown(value)) for value in (event.before, event.amount, event.after)),
+            event.sentence,
+        ]
+        for event in events
+    ]
 
 
 def csv_text(events):

@@ -27,13 +27,18 @@ def solution_mathml(exact, row):
     peak = max((abs(piece.state[row]) for piece in exact.pieces), default=0.0)
     peak = max(peak, np.abs(exact.values[row]).max())
     pieces = _felt(exact, row, peak)
-    formulas = [_sum(exact.modes, exact.modes.coefficients(piece.state)[:, row], piece.begin, peak) for piece in pieces]
+    formulas = [
+        _sum(exact.modes, exact.modes.coefficients(piece.state)[:, row], piece.begin, peak)
+        for piece in pieces
+    ]
     name = f"<mrow>{name_mathml(exact.states[row])}<mo>(</mo>{_TIME}<mo>)</mo></mrow><mo>=</mo>"
     if len(formulas) == 1:
         return f'<math displaystyle="true"><mrow>{name}{formulas[0]}</mrow></math>'
     ends = [*(piece.begin for piece in pieces[1:]), None]
-    lines = "".join(_line(formula, piece.begin if place else None, end) for place, (formula, piece, end)
-                    in enumerate(zip(formulas[:MOST_PIECES], pieces, ends)))
+    lines = "".join(
+        _line(formula, piece.begin if place else None, end)
+        for place, (formula, piece, end) in enumerate(zip(formulas[:MOST_PIECES], pieces, ends))
+    )
     if len(pieces) > MOST_PIECES:
         lines += _row("<mo>⋮</mo>", f"<mtext>{len(pieces) - MOST_PIECES} more</mtext>")
     return f'<math displaystyle="true"><mrow>{name}<mtable class="nl-pieces">{lines}</mtable></mrow></math>'
@@ -64,11 +69,15 @@ def _row(formula, condition):
 def _sum(modes, coefficients, begin, peak):
     terms = []
     for rate, power, factor in zip(modes.rates, modes.powers.tolist(), coefficients):
-        if abs(factor) <= _NOTHING * peak or rate.imag < 0:  # of two conjugate terms one says it all
+        if (
+            abs(factor) <= _NOTHING * peak or rate.imag < 0
+        ):  # of two conjugate terms one says it all
             continue
         if rate.imag:
-            terms += [(2 * factor.real, _wave("cos", rate.imag, begin), rate.real, power),
-                      (-2 * factor.imag, _wave("sin", rate.imag, begin), rate.real, power)]
+            terms += [
+                (2 * factor.real, _wave("cos", rate.imag, begin), rate.real, power),
+                (-2 * factor.imag, _wave("sin", rate.imag, begin), rate.real, power),
+            ]
         else:
             terms.append((factor.real, "", rate.real, power))
     terms = [term for term in terms if abs(term[0]) > _NOTHING * peak]
@@ -95,11 +104,19 @@ def _exponential(rate, begin):
 
 
 def _power(power, begin):
-    return "" if not power else _since(begin) if power == 1 else f"<msup>{_since(begin)}<mn>{power}</mn></msup>"
+    return (
+        ""
+        if not power
+        else _since(begin)
+        if power == 1
+        else f"<msup>{_since(begin)}<mn>{power}</mn></msup>"
+    )
 
 
 def _wave(name, frequency, begin):
-    return f"<mrow><mi>{name}</mi><mo>(</mo>{_number(frequency)}{_GAP}{_since(begin)}<mo>)</mo></mrow>"
+    return (
+        f"<mrow><mi>{name}</mi><mo>(</mo>{_number(frequency)}{_GAP}{_since(begin)}<mo>)</mo></mrow>"
+    )
 
 
 def _since(begin):

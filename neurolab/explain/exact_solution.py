@@ -66,15 +66,31 @@ class Modes:
 
     def _precise_values(self, state, times):
         import mpmath
+
         if len(times) * len(self.rates) > _MOST_PRECISE:
-            raise LimitError("two time constants nearly agree, and the run is long",
-                             mend="Make them equal, or choose a shorter run.")
+            raise LimitError(
+                "two time constants nearly agree, and the run is long",
+                mend="Make them equal, or choose a shorter run.",
+            )
         rates, matrices = self.precise
         with mpmath.workdps(_DIGITS):
             terms = matrices @ np.array([*map(mpmath.mpf, state.tolist()), mpmath.mpf(1)])
-            return np.array([[sum((term[row] * mpmath.mpf(time) ** power * mpmath.exp(rate * time) for term, power, rate
-                                   in zip(terms, self.powers.tolist(), rates)), mpmath.mpc(0)).real
-                              for row in range(len(state))] for time in times.tolist()], dtype=float)
+            return np.array(
+                [
+                    [
+                        sum(
+                            (
+                                term[row] * mpmath.mpf(time) ** power * mpmath.exp(rate * time)
+                                for term, power, rate in zip(terms, self.powers.tolist(), rates)
+                            ),
+                            mpmath.mpc(0),
+                        ).real
+                        for row in range(len(state))
+                    ]
+                    for time in times.tolist()
+                ],
+                dtype=float,
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +147,10 @@ def exact(result, group, neuron=0):
     system = linear_system(result.experiment, group, neuron)
     size = len(system.states)
     if size > MOST_STATES:
-        raise LimitError(f"{size} variables are too many for an exact solution", expected=f"at most {MOST_STATES}")
+        raise LimitError(
+            f"{size} variables are too many for an exact solution",
+            expected=f"at most {MOST_STATES}",
+        )
     matrix = np.zeros((size + 1, size + 1))
     # In ms and the units of the page, where no number is far from 1.
     factors = np.array([unit(name)[0] for name in system.units])
@@ -139,10 +158,26 @@ def exact(result, group, neuron=0):
     matrix[:size, size] = system.drive * 1e-3 / factors
     modes = _modes(tuple(map(tuple, matrix.tolist())))
     trace = result.recorded[group.name][:, :, neuron] / factors
-    spikes = [spike._replace(amount=spike.amount / factors[spike.row]) for spike in arrivals(result, group, neuron)]
-    values, pieces = _course(modes, system.initial / factors, trace, result.experiment.dt, spikes,
-                             resets(result, group, neuron))
-    return Exact(system.states, system.units, (values * factors).T, np.abs(trace - values).max(axis=0), modes, pieces)
+    spikes = [
+        spike._replace(amount=spike.amount / factors[spike.row])
+        for spike in arrivals(result, group, neuron)
+    ]
+    values, pieces = _course(
+        modes,
+        system.initial / factors,
+        trace,
+        result.experiment.dt,
+        spikes,
+        resets(result, group, neuron),
+    )
+    return Exact(
+        system.states,
+        system.units,
+        (values * factors).T,
+        np.abs(trace - values).max(axis=0),
+        modes,
+        pieces,
+    )
 
 
 def _course(modes, initial, trace, dt, spikes, ends):
@@ -152,13 +187,16 @@ def _course(modes, initial, trace, dt, spikes, ends):
         arriving.setdefault(spike.step, []).append(spike)
     stops = sorted({*arriving, *ending, length - 1})
     if len(stops) > _MOST_EVENTS:
-        raise LimitError(f"{len(stops):,} events are too many for an exact solution", mend="Choose a shorter run.")
+        raise LimitError(
+            f"{len(stops):,} events are too many for an exact solution",
+            mend="Choose a shorter run.",
+        )
     values = np.empty_like(trace)
     # What is recorded first has gone one step already.
     done, pieces = -1, [Piece(-dt, initial, initial)]
     for stop in stops:
         times = np.arange(1, stop - done + 1) * dt
-        values[done + 1:stop + 1] = modes.values(pieces[-1].state, times)
+        values[done + 1 : stop + 1] = modes.values(pieces[-1].state, times)
         before, after = values[stop].copy(), values[stop]
         for spike in arriving.get(stop, ()):
             after[spike.row] += spike.amount
@@ -174,9 +212,14 @@ def _course(modes, initial, trace, dt, spikes, ends):
 def _modes(matrix):
     """The modes of a matrix, given as nested tuples, per ms."""
     import mpmath
+
     size, entries = len(matrix), [[_rational(value) for value in row] for row in matrix]
     with mpmath.workdps(_DIGITS):
-        roots = [(rate, power) for rate, multiplicity in _eigenvalues(entries) for power in range(multiplicity)]
+        roots = [
+            (rate, power)
+            for rate, multiplicity in _eigenvalues(entries)
+            for power in range(multiplicity)
+        ]
         # Row r: the r-th derivative at 0 of s^k exp(λ s), which must give the r-th power of the matrix.
         derivatives = mpmath.matrix(size, size)
         for column, (rate, power) in enumerate(roots):
@@ -184,32 +227,50 @@ def _modes(matrix):
                 derivatives[row, column] = mpmath.ff(row, power) * rate ** (row - power)
         inverse = np.array(mpmath.inverse(derivatives).tolist())
         exact = np.array([[_precise(value) for value in row] for row in entries])
-        powers = [np.array([[mpmath.mpf(row == column) for column in range(size)] for row in range(size)])]
+        powers = [
+            np.array([[mpmath.mpf(row == column) for column in range(size)] for row in range(size)])
+        ]
         for _ in range(size - 1):
             powers.append(powers[-1] @ exact)
         matrices = (inverse @ np.stack(powers).reshape(size, -1)).reshape(size, size, size)
     rates = np.array([rate for rate, _ in roots])
-    return Modes(rates.astype(complex), np.array([power for _, power in roots]), matrices.astype(complex), (rates, matrices))
+    return Modes(
+        rates.astype(complex),
+        np.array([power for _, power in roots]),
+        matrices.astype(complex),
+        (rates, matrices),
+    )
 
 
 def _eigenvalues(entries):
     """Eigenvalues of a matrix of fractions to fifty digits, each once, with how often it occurs."""
     try:
         # Where no two variables pull at each other, they stand on the diagonal.
-        tuple(TopologicalSorter({row: [column for column, value in enumerate(line) if value and column != row]
-                                 for row, line in enumerate(entries)}).static_order())
+        tuple(
+            TopologicalSorter(
+                {
+                    row: [column for column, value in enumerate(line) if value and column != row]
+                    for row, line in enumerate(entries)
+                }
+            ).static_order()
+        )
         found = Counter(line[row] for row, line in enumerate(entries))
         return [(_precise(value), count) for value, count in found.items()]
     except CycleError:
         import mpmath
         import sympy
+
         polynomial = sympy.Poly(sympy.Matrix(entries).charpoly().all_coeffs(), sympy.Symbol("x"))
-        return [(mpmath.mpmathify(root), count) for factor, count in polynomial.sqf_list()[1]
-                for root in factor.nroots(n=_DIGITS, maxsteps=500)]
+        return [
+            (mpmath.mpmathify(root), count)
+            for factor, count in polynomial.sqf_list()[1]
+            for root in factor.nroots(n=_DIGITS, maxsteps=500)
+        ]
 
 
 def _precise(fraction):
     import mpmath
+
     return mpmath.mpf(fraction.numerator) / fraction.denominator
 
 

@@ -63,7 +63,17 @@ def arrivals(result, group, neuron=0):
                 if source not in weights:
                     weights[source] = _weight(*rows.row(source), neuron)
                 if weights[source]:
-                    found.append(Arrival(step + delay, row, weights[source], connection.name, connection.source, source, step))
+                    found.append(
+                        Arrival(
+                            step + delay,
+                            row,
+                            weights[source],
+                            connection.name,
+                            connection.source,
+                            source,
+                            step,
+                        )
+                    )
     return sorted(found, key=lambda arrival: arrival.step)
 
 
@@ -86,6 +96,10 @@ def resets(result, group, neuron=0):
     found = {}
     for fired in (step for step, neurons in result.firings[group.name] if neuron in neurons):
         found[fired] = Reset(fired, given, added, fired)
-        for step in range(fired + 1, min(fired + hold + 1, len(result.times))) if model.held_row is not None else ():
+        for step in (
+            range(fired + 1, min(fired + hold + 1, len(result.times)))
+            if model.held_row is not None
+            else ()
+        ):
             found[step] = Reset(step, (model.held_row,), (), fired)
     return [found[step] for step in sorted(found)]

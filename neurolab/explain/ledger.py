@@ -59,7 +59,9 @@ class _Writer:
     def __init__(self, result, plan, few):
         self._result, self._plan, self._experiment = result, plan, result.experiment
         self._words = Words(result.experiment)
-        self._watched = {group.name: _watched(group, result, few) for group in result.experiment.groups}
+        self._watched = {
+            group.name: _watched(group, result, few) for group in result.experiment.groups
+        }
         self._held_until = {}  # (group, neuron) → last step
         self._values = {}  # (group, state, neuron) → value in the course of the present step
         self._sums = {}  # step → (group, state, neuron) → what arrives, and in how many parts
@@ -68,12 +70,29 @@ class _Writer:
         """The events of a step, in the order of the step loop."""
         self._values = {}
         self._sums = {key: value for key, value in self._sums.items() if key >= step}
-        return [*self._released(step), *self._fired(step), *self._delivered(step), *self._reset(step)]
+        return [
+            *self._released(step),
+            *self._fired(step),
+            *self._delivered(step),
+            *self._reset(step),
+        ]
 
     def _event(self, kind, step, group, neuron, state="", **values):
-        unit, factor = self._words.unit(group, state) if state and group in self._plan.rules else ("", 1.0)
-        return Event(kind, step, self._time(step), group, neuron, state=state, unit=unit, factor=factor, words=self._words,
-                     **values)
+        unit, factor = (
+            self._words.unit(group, state) if state and group in self._plan.rules else ("", 1.0)
+        )
+        return Event(
+            kind,
+            step,
+            self._time(step),
+            group,
+            neuron,
+            state=state,
+            unit=unit,
+            factor=factor,
+            words=self._words,
+            **values,
+        )
 
     def _time(self, step):
         return float(f"{step * self._experiment.dt:.12g}")
@@ -87,7 +106,9 @@ class _Writer:
         return self._watched[group] is None or self._watched[group][neuron]
 
     def _recorded(self, group, state, neuron, step):
-        return float(self._result.recorded[group][step, self._plan.rules[group].states.index(state), neuron])
+        return float(
+            self._result.recorded[group][step, self._plan.rules[group].states.index(state), neuron]
+        )
 
     def _crossing(self, group, neuron, step):
         """States of a neuron that fires in this step, as the threshold saw them; None for one that does not."""
@@ -145,8 +166,15 @@ class _Writer:
         state = self._plan.rules[group].held_state
         if not state:
             return self._event("release", step, group, neuron)
-        return self._event("release", step, group, neuron, state, before=self._recorded(group, state, neuron, step - 1),
-                           after=self._value(group, state, neuron, step))
+        return self._event(
+            "release",
+            step,
+            group,
+            neuron,
+            state,
+            before=self._recorded(group, state, neuron, step - 1),
+            after=self._value(group, state, neuron, step),
+        )
 
     def _fired(self, step):
         for group, neurons, _ in self._plan.firings.get(step, ()):
@@ -159,9 +187,21 @@ class _Writer:
     def _threshold(self, step, group, neuron):
         level = self._words.level(group)
         if level:
-            return self._event("threshold", step, group, neuron, level[0], after=self._value(group, level[0], neuron, step))
-        values = condition_values(self._experiment, self._experiment.group(group), neuron,
-                                  self._crossing(group, neuron, step).tolist(), self._time(step) * 1e-3)
+            return self._event(
+                "threshold",
+                step,
+                group,
+                neuron,
+                level[0],
+                after=self._value(group, level[0], neuron, step),
+            )
+        values = condition_values(
+            self._experiment,
+            self._experiment.group(group),
+            neuron,
+            self._crossing(group, neuron, step).tolist(),
+            self._time(step) * 1e-3,
+        )
         return self._event("threshold", step, group, neuron, values=values)
 
     def _delivered(self, step):
@@ -169,25 +209,52 @@ class _Writer:
         for connection, sources, fired in self._plan.arrivals.get(step, ()):
             starts = self._result.rows[connection.name].starts
             for source in sources.tolist():
-                over = {"connection": connection.name, "sender": connection.source, "source": source,
-                        "fired": self._time(fired)}
+                over = {
+                    "connection": connection.name,
+                    "sender": connection.source,
+                    "source": source,
+                    "fired": self._time(fired),
+                }
                 for target, weight in self._row(connection, source):
                     key = connection.target, connection.state, target
                     done[key] = done.get(key, 0) + 1
-                    yield self._delivery(step, key, weight, over, done[key] == self._arriving(step)[key][1])
-                if starts[source] == starts[source + 1] and self._is_seen(connection.source, source):
-                    yield self._event("nothing", step, connection.source, source, connection.state, **over)
+                    yield self._delivery(
+                        step, key, weight, over, done[key] == self._arriving(step)[key][1]
+                    )
+                if starts[source] == starts[source + 1] and self._is_seen(
+                    connection.source, source
+                ):
+                    yield self._event(
+                        "nothing", step, connection.source, source, connection.state, **over
+                    )
 
     def _delivery(self, step, key, weight, over, is_last):
         group, state, neuron = key
         before = self._value(group, state, neuron, step)
-        held = (state == self._plan.rules[group].held_state and self._is_held(group, neuron, step)
-                and self._crossing(group, neuron, step) is None)
+        held = (
+            state == self._plan.rules[group].held_state
+            and self._is_held(group, neuron, step)
+            and self._crossing(group, neuron, step) is None
+        )
         after = self._values[key] = before if held else before + weight
         until = self._held_until.get((group, neuron), -1)
-        outcome, checked = ("held", None) if held else self._outcome(step, key, after, weight > 0 and is_last)
-        return self._event("delivery", step, group, neuron, state, before=before, amount=weight, after=after, outcome=outcome,
-                           checked=checked, until=self._time(until) if until >= step else None, **over)
+        outcome, checked = (
+            ("held", None) if held else self._outcome(step, key, after, weight > 0 and is_last)
+        )
+        return self._event(
+            "delivery",
+            step,
+            group,
+            neuron,
+            state,
+            before=before,
+            amount=weight,
+            after=after,
+            outcome=outcome,
+            checked=checked,
+            until=self._time(until) if until >= step else None,
+            **over,
+        )
 
     def _outcome(self, step, key, after, may_fire):
         """What becomes of a delivery, and what the threshold sees of it in the next step."""
@@ -209,17 +276,41 @@ class _Writer:
             rules = self._plan.rules.get(group)
             for neuron in self._seen(group, neurons) if rules else ():
                 for state in rules.reset:
-                    before, after = self._value(group, state, neuron, step), self._recorded(group, state, neuron, step)
+                    before, after = (
+                        self._value(group, state, neuron, step),
+                        self._recorded(group, state, neuron, step),
+                    )
                     amount = after - before if rules.is_addition(state) else None
-                    yield self._event("reset", step, group, neuron, state, before=before, amount=amount, after=after)
+                    yield self._event(
+                        "reset",
+                        step,
+                        group,
+                        neuron,
+                        state,
+                        before=before,
+                        amount=amount,
+                        after=after,
+                    )
         # All resets come first, as in the step loop; then those who fired are held.
         for group, neurons, _ in self._plan.firings.get(step, ()):
             rules = self._plan.rules.get(group)
             for neuron in self._seen(group, neurons) if rules and rules.hold else ():
                 self._held_until[group, neuron] = step + rules.hold
-                value = self._recorded(group, rules.held_state, neuron, step) if rules.held_state else None
-                yield self._event("hold", step, group, neuron, rules.held_state, before=value, after=value,
-                                  until=self._time(step + rules.hold))
+                value = (
+                    self._recorded(group, rules.held_state, neuron, step)
+                    if rules.held_state
+                    else None
+                )
+                yield self._event(
+                    "hold",
+                    step,
+                    group,
+                    neuron,
+                    rules.held_state,
+                    before=value,
+                    after=value,
+                    until=self._time(step + rules.hold),
+                )
 
 
 def _watched(group, result, few):

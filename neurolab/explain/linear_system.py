@@ -59,9 +59,9 @@ class LinearSystem:
 
     def _stepped(self, state):
         rows = np.ones((2, self._stepper.rows, 1))
-        rows[0, :len(state), 0] = state
+        rows[0, : len(state), 0] = state
         self._stepper.advance(rows[0], rows[1:], 1, 0.0)
-        return rows[1, :len(state), 0]
+        return rows[1, : len(state), 0]
 
 
 def linear_system(experiment, group, neuron=0):
@@ -80,13 +80,22 @@ def linear_system(experiment, group, neuron=0):
         Which term keeps it from being one, in words.
     """
     model, dimensions, _ = model_of(experiment, group)
-    values = {name: float(in_si(initial_values(numbers, group.size)[neuron], display_factor(dimensions[name])))
-              for name, numbers in group.initial}
+    values = {
+        name: float(
+            in_si(initial_values(numbers, group.size)[neuron], display_factor(dimensions[name]))
+        )
+        for name, numbers in group.initial
+    }
     constants = external_values(model, parameter_values(experiment))
     constants |= {name: values.get(name, 0.0) for name in model.parameters}
-    return _system(model, tuple((name, value) for name, value in constants.items() if name in model.names_used),
-                   tuple(values.get(name, 0.0) for name in model.states),
-                   tuple(display_unit(dimensions[name]) for name in model.states), experiment.dt * 1e-3, group.method)
+    return _system(
+        model,
+        tuple((name, value) for name, value in constants.items() if name in model.names_used),
+        tuple(values.get(name, 0.0) for name in model.states),
+        tuple(display_unit(dimensions[name]) for name in model.states),
+        experiment.dt * 1e-3,
+        group.method,
+    )
 
 
 @lru_cache(maxsize=64)  # most edits leave it as it was: spikes, weights, the threshold
@@ -95,10 +104,18 @@ def _system(model, constants, initial, units, dt, method):
     coefficients = linear_coefficients(model, constants)
     if coefficients is None:
         raise _not_linear(model, constants)
-    rates = np.array([[factors.get(name, 0.0) for name in model.states] for factors, _ in coefficients])
+    rates = np.array(
+        [[factors.get(name, 0.0) for name in model.states] for factors, _ in coefficients]
+    )
     drive = np.array([constant for _, constant in coefficients])
-    return LinearSystem(model.states, rates, drive, np.array(initial), units,
-                        lambda: integrator(model, constants, dt, 1, method))
+    return LinearSystem(
+        model.states,
+        rates,
+        drive,
+        np.array(initial),
+        units,
+        lambda: integrator(model, constants, dt, 1, method),
+    )
 
 
 def _not_linear(model, constants):
@@ -107,24 +124,36 @@ def _not_linear(model, constants):
             continue
         name = f"d{equation.name}/dt" if equation.kind == "differential" else equation.name
         if "t" in equation.expression.names:
-            return NotLinearError(f"{name} holds the time t: it is another equation at every moment")
+            return NotLinearError(
+                f"{name} holds the time t: it is another equation at every moment"
+            )
         if "xi" in equation.expression.names:
-            return NotLinearError(f"{name} holds the noise xi: a part of the trace comes from no spike, and from no formula")
+            return NotLinearError(
+                f"{name} holds the noise xi: a part of the trace comes from no spike, and from no formula"
+            )
     env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
-    for name, expression in (*model.statics, *((f"d{name}/dt", e) for name, e in zip(model.states, model.derivatives))):
+    for name, expression in (
+        *model.statics,
+        *((f"d{name}/dt", e) for name, e in zip(model.states, model.derivatives)),
+    ):
         env[name] = affine_value(expression.evaluate, env)
         if env[name] is None:
             term = _culprit(expression.node, env)
             text = ast.get_source_segment(expression.text, term) or ast.unparse(term)
-            return NotLinearError(f"{name} holds {text}, which is not linear: {_why(term, model.states)}")
+            return NotLinearError(
+                f"{name} holds {text}, which is not linear: {_why(term, model.states)}"
+            )
     raise AssertionError("the model is linear")
 
 
 def _culprit(node, env):
     """The smallest part of a formula that is not affine."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.expr) and not _is_function(child, node) \
-                and affine_value(Expression("", child).evaluate, env) is None:
+        if (
+            isinstance(child, ast.expr)
+            and not _is_function(child, node)
+            and affine_value(Expression("", child).evaluate, env) is None
+        ):
             return _culprit(child, env)
     return node
 

@@ -6,8 +6,13 @@ from functools import lru_cache
 
 from ..model.equations import parse_equations
 
-_SYMPY_NAMES = {"abs": "Abs", "arcsin": "asin", "arccos": "acos", "arctan": "atan",
-                **{name: name for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")}}
+_SYMPY_NAMES = {
+    "abs": "Abs",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    **{name: name for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+}
 _BINARY = {ast.Add: "Add", ast.Mult: "Mul", ast.Pow: "Pow"}
 
 
@@ -57,17 +62,22 @@ def name_mathml(name):
 
 def _mathml(expression):
     import sympy
-    return sympy.mathml(expression, printer="presentation", order="none").replace("<mo>-</mo>", "<mo>−</mo>")
+
+    return sympy.mathml(expression, printer="presentation", order="none").replace(
+        "<mo>-</mo>", "<mo>−</mo>"
+    )
 
 
 def _symbol(name):
     import sympy
+
     return sympy.Symbol(name)
 
 
 def to_sympy(node):
     """A checked syntax tree as a sympy expression, with the terms in the order in which they were typed."""
     import sympy
+
     match node:
         case ast.Constant(value=value):
             return sympy.Integer(value) if isinstance(value, int) else sympy.Float(value, 12)
@@ -78,13 +88,21 @@ def to_sympy(node):
         case ast.UnaryOp(operand=operand):
             return to_sympy(operand)
         case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            return sympy.Add(to_sympy(left), sympy.Mul(-1, to_sympy(right), evaluate=False), evaluate=False)
+            return sympy.Add(
+                to_sympy(left), sympy.Mul(-1, to_sympy(right), evaluate=False), evaluate=False
+            )
         case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return sympy.Mul(to_sympy(left), sympy.Pow(to_sympy(right), -1, evaluate=False), evaluate=False)
+            return sympy.Mul(
+                to_sympy(left), sympy.Pow(to_sympy(right), -1, evaluate=False), evaluate=False
+            )
         case ast.BinOp(left=left, op=op, right=right):
-            return getattr(sympy, _BINARY[type(op)])(to_sympy(left), to_sympy(right), evaluate=False)
+            return getattr(sympy, _BINARY[type(op)])(
+                to_sympy(left), to_sympy(right), evaluate=False
+            )
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            function = getattr(sympy, _SYMPY_NAMES[name]) if name in _SYMPY_NAMES else sympy.Function(name)
+            function = (
+                getattr(sympy, _SYMPY_NAMES[name]) if name in _SYMPY_NAMES else sympy.Function(name)
+            )
             # Unevaluated: the value of exp(exp(exp(9))) would take for ever to write down.
             return function(*map(to_sympy, arguments), evaluate=False)
     raise _NotShownError(ast.unparse(node))  # conditions among the terms: shown as they were typed

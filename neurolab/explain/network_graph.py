@@ -90,7 +90,11 @@ class Arrow(NamedTuple):
     @property
     def amount(self):
         """The weight with its sign and unit: ``'+6 mV'``; with their spread, where those of a connection differ."""
-        spread = f" ± {self.synapses.weight_spread:.2g}" if self.synapses and self.synapses.weight_spread else ""
+        spread = (
+            f" ± {self.synapses.weight_spread:.2g}"
+            if self.synapses and self.synapses.weight_spread
+            else ""
+        )
         return f"{_signed(self.weight)}{spread} {self.unit}".strip()
 
     @property
@@ -101,8 +105,10 @@ class Arrow(NamedTuple):
             entry = f"{self.connection}[{self.source.first}, {self.target.first}] = {self.amount}"
             return f"{entry}: {self.source.label} → {self.state} of {self.target.label}{late}"
         numbers = self.synapses
-        return (f"{self.connection}: {numbers.synapses:,} synapses of {self.amount}, {numbers.probability:.3g} of all pairs: "
-                f"{self.source.label} → {self.state} of {self.target.label}{late}")
+        return (
+            f"{self.connection}: {numbers.synapses:,} synapses of {self.amount}, {numbers.probability:.3g} of all pairs: "
+            f"{self.source.label} → {self.state} of {self.target.label}{late}"
+        )
 
 
 class Graph(NamedTuple):
@@ -114,13 +120,18 @@ class Graph(NamedTuple):
     @property
     def summary(self):
         """What there is, in words."""
-        groups = ", ".join(f"{cluster.name} ({cluster.size:,} neuron{'s' * (cluster.size > 1)})" for cluster in self.clusters)
+        groups = ", ".join(
+            f"{cluster.name} ({cluster.size:,} neuron{'s' * (cluster.size > 1)})"
+            for cluster in self.clusters
+        )
         found = {}
         for arrow in self.arrows:
             count = arrow.synapses.synapses if arrow.synapses else int(arrow.weight != 0)
             key = f"{arrow.connection} from {arrow.source.group} to {arrow.state} of {arrow.target.group}"
             found[key] = found.get(key, 0) + count
-        wires = "; ".join(f"{name}: {count:,} synapse{'s' * (count != 1)}" for name, count in found.items())
+        wires = "; ".join(
+            f"{name}: {count:,} synapse{'s' * (count != 1)}" for name, count in found.items()
+        )
         return f"Groups: {groups}." + f" Connections: {wires}." * bool(wires)
 
 
@@ -145,19 +156,31 @@ def graph_of(experiment):
     clusters = tuple(_cluster(experiment, group, layers[group.name]) for group in experiment.groups)
     named = {cluster.name: cluster for cluster in clusters}
     styles = _styles(experiment)
-    arrows = [arrow for place, connection in enumerate(experiment.connections)
-              for arrow in _arrows(experiment, place, connection, named, styles)]
+    arrows = [
+        arrow
+        for place, connection in enumerate(experiment.connections)
+        for arrow in _arrows(experiment, place, connection, named, styles)
+    ]
     if len(arrows) > MOST_PAIRS:
         arrows = [arrow for arrow in arrows if arrow.weight or arrow.synapses]
     largest = {}
     for arrow in arrows:
         largest[arrow.unit] = max(largest.get(arrow.unit, 0.0), abs(arrow.weight))
-    return Graph(clusters, tuple(arrow._replace(strength=abs(arrow.weight) / (largest[arrow.unit] or 1.0))
-                                 for arrow in arrows))
+    return Graph(
+        clusters,
+        tuple(
+            arrow._replace(strength=abs(arrow.weight) / (largest[arrow.unit] or 1.0))
+            for arrow in arrows
+        ),
+    )
 
 
 def _styles(experiment):
-    states = [(group.name, state) for group in experiment.neurons for state in model_of(experiment, group)[0].states]
+    states = [
+        (group.name, state)
+        for group in experiment.neurons
+        for state in model_of(experiment, group)[0].states
+    ]
     return {state: place for place, state in enumerate(states)}
 
 
@@ -198,29 +221,54 @@ def _from_first_to_last(leads, inputs):
 def _end(group, first, last):
     if last - first == 1:
         return End(group.name, first, last, f"{group.name} {first}")
-    return End(group.name, first, last, group.name if last - first == group.size else f"{group.name} {first}–{last - 1}")
+    return End(
+        group.name,
+        first,
+        last,
+        group.name if last - first == group.size else f"{group.name} {first}–{last - 1}",
+    )
 
 
 def _cluster(experiment, group, layer):
     inner = [c for c in experiment.connections if c.source == c.target == group.name]
-    if group.size > MOST_NEURONS or any(_are_many(_entries(c, group.size, group.size)) for c in inner):
+    if group.size > MOST_NEURONS or any(
+        _are_many(_entries(c, group.size, group.size)) for c in inner
+    ):
         parts = tuple(_end(group, part.first, part.last) for part in populations(experiment, group))
         return Cluster(group.name, group.size, "stack", layer, parts)
     shape = "ring" if inner and group.size > 1 else "column"
-    return Cluster(group.name, group.size, shape, layer, tuple(_end(group, i, i + 1) for i in range(group.size)))
+    return Cluster(
+        group.name,
+        group.size,
+        shape,
+        layer,
+        tuple(_end(group, i, i + 1) for i in range(group.size)),
+    )
 
 
 def _arrows(experiment, place, connection, clusters, styles):
     """The arrows of a connection: one for each synapse where that can be seen, else one."""
     source, target = experiment.group(connection.source), experiment.group(connection.target)
     unit_name = state_unit(experiment, target, connection.state)
-    arrow = Arrow(connection.name, place, connection.state, styles[target.name, connection.state], unit_name,
-                  _end(source, 0, source.size), _end(target, 0, target.size), 0.0, connection.delay)
+    arrow = Arrow(
+        connection.name,
+        place,
+        connection.state,
+        styles[target.name, connection.state],
+        unit_name,
+        _end(source, 0, source.size),
+        _end(target, 0, target.size),
+        0.0,
+        connection.delay,
+    )
     ends = clusters[source.name].ends, clusters[target.name].ends
     if "stack" not in (clusters[source.name].shape, clusters[target.name].shape):
         entries = _entries(connection, source.size, target.size)
         if not _are_many(entries):
-            return [arrow._replace(source=ends[0][i], target=ends[1][j], weight=weight) for i, j, weight in entries]
+            return [
+                arrow._replace(source=ends[0][i], target=ends[1][j], weight=weight)
+                for i, j, weight in entries
+            ]
     return [_whole(arrow, connection.weights, source, target, ends)]
 
 
@@ -228,11 +276,19 @@ def _entries(connection, n_sources, n_targets):
     """Source, target and weight of the pairs of a small matrix."""
     if not isinstance(connection.weights, tuple):
         rows = rows_of(connection.weights, 1.0, n_sources, n_targets)
-        return [(i, j, weight) for i in range(n_sources) for j, weight in zip(*(part.tolist() for part in rows.row(i)))]
+        return [
+            (i, j, weight)
+            for i in range(n_sources)
+            for j, weight in zip(*(part.tolist() for part in rows.row(i)))
+        ]
     # Of neurons in a group hardly one leads to itself: where it does not, nothing is shown.
     recurrent = connection.source == connection.target and n_sources > 1
-    return [(i, j, weight) for i, row in enumerate(connection.weights) for j, weight in enumerate(row)
-            if weight or not (recurrent and i == j)]
+    return [
+        (i, j, weight)
+        for i, row in enumerate(connection.weights)
+        for j, weight in enumerate(row)
+        if weight or not (recurrent and i == j)
+    ]
 
 
 def _are_many(entries):
@@ -244,9 +300,12 @@ def _whole(arrow, weights, source, target, ends):
     parts = connected(weights, source.size, target.size)
     numbers = _statistics(weights, unit(arrow.unit)[0], source.size, target.size, *parts)
     begins, leads = (_end(group, *part) for group, part in zip((source, target), parts))
-    return arrow._replace(source=begins if begins in ends[0] else arrow.source,
-                          target=leads if leads in ends[1] else arrow.target,
-                          weight=round(numbers.weight_mean, 9), synapses=numbers)
+    return arrow._replace(
+        source=begins if begins in ends[0] else arrow.source,
+        target=leads if leads in ends[1] else arrow.target,
+        weight=round(numbers.weight_mean, 9),
+        synapses=numbers,
+    )
 
 
 @lru_cache(maxsize=8)

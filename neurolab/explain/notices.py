@@ -51,7 +51,10 @@ def _of_spikes(experiment: Experiment, steps: int) -> Iterator[tuple[tuple, str]
     leading_on = {connection.source for connection in experiment.connections}
     for group in experiment.inputs:
         if group.name not in leading_on and (group.rates or any(group.spikes)):
-            yield ("size", group.name), f"No connection starts at {group.name}, so its spikes have no effect."
+            yield (
+                ("size", group.name),
+                f"No connection starts at {group.name}, so its spikes have no effect.",
+            )
         for neuron, text in _of_inputs(group, experiment.duration, experiment.dt, steps):
             yield ("spikes", group.name, neuron), text
 
@@ -61,8 +64,11 @@ def _of_inputs(group: Inputs, duration: float, dt: float, steps: int) -> list[tu
     if group.rates:
         return []
     ends = math.inf if group.period else steps
-    found = [(neuron, _of_train(times[:_MOST_SPIKES], duration, dt, ends))
-             for neuron, times in enumerate(group.spikes[:_MOST_TRAINS]) if times]
+    found = [
+        (neuron, _of_train(times[:_MOST_SPIKES], duration, dt, ends))
+        for neuron, times in enumerate(group.spikes[:_MOST_TRAINS])
+        if times
+    ]
     return [(neuron, " ".join(sentences)) for neuron, sentences in found if sentences]
 
 
@@ -74,7 +80,9 @@ def _of_train(times: tuple[float, ...], duration: float, dt: float, ends: float)
     shared = sharing_a_step(different[~late], dt)
     if shared:
         listed = ", ".join(map(format_number, shared[0]))
-        sentences.append(f"The spikes at {listed} ms fall into one time step of {format_number(dt)} ms and count as one.")
+        sentences.append(
+            f"The spikes at {listed} ms fall into one time step of {format_number(dt)} ms and count as one."
+        )
         if len(shared) > 1:
             sentences.append("Later spikes share a time step too.")
     alone = np.isin(different, [time for together in shared for time in together], invert=True)
@@ -88,15 +96,19 @@ def _after_the_end(times: list[float], duration: float) -> str:
     end = f"the end of the run ({format_number(duration)} ms)"
     if len(times) == 1:
         return f"The spike at {format_number(times[0])} ms comes after {end}."
-    return f"{len(times)} spikes come after {end}, the first of them at {format_number(times[0])} ms."
+    return (
+        f"{len(times)} spikes come after {end}, the first of them at {format_number(times[0])} ms."
+    )
 
 
 def _between_steps(times: np.ndarray, steps: np.ndarray, dt: float) -> str:
     first, fires = format_number(float(times[0])), _grid_time(int(steps[0]), dt)
     if len(times) == 1:
         return f"The spike at {first} ms falls between two time steps. It fires at the next one, {fires} ms."
-    return (f"{len(times)} spikes fall between two time steps and fire at the next one: "
-            f"the one at {first} ms fires at {fires} ms.")
+    return (
+        f"{len(times)} spikes fall between two time steps and fire at the next one: "
+        f"the one at {first} ms fires at {fires} ms."
+    )
 
 
 def _is_never_reached(experiment: Experiment, group: Neurons) -> bool:
@@ -105,8 +117,11 @@ def _is_never_reached(experiment: Experiment, group: Neurons) -> bool:
     if model.threshold is None or any(isinstance(values, Spread) for _, values in group.initial):
         return False
     names, rows = _looked_at(model)
-    driven = {connection.state for connection in experiment.connections
-              if connection.target == group.name and _fires(experiment, connection)}
+    driven = {
+        connection.state
+        for connection in experiment.connections
+        if connection.target == group.name and _fires(experiment, connection)
+    }
     if driven & names or RESERVED.keys() & names:
         return False
     try:
@@ -124,14 +139,18 @@ def _looked_at(model: Model) -> tuple[set[str], list[int]]:
     while True:
         rows = [row for row, state in enumerate(model.states) if state in names]
         more = {name for row in rows for name in model.derivatives[row].names}
-        more |= {name for _, expression in model.statics_for(names | more) for name in expression.names}
+        more |= {
+            name for _, expression in model.statics_for(names | more) for name in expression.names
+        }
         more |= {name for name, _ in model.statics_for(names | more)}
         if more <= names:
             return names, rows
         names |= more
 
 
-def _at_the_start(experiment: Experiment, group: Neurons, model: Model) -> dict[str, float | np.ndarray]:
+def _at_the_start(
+    experiment: Experiment, group: Neurons, model: Model
+) -> dict[str, float | np.ndarray]:
     values = external_values(model, parameter_values(experiment))
     values.update(dict.fromkeys((*model.states, *model.parameters, *RESERVED), 0.0))
     values.update({name: np.array(given) for name, given in group.initial})
@@ -143,8 +162,10 @@ def _at_the_start(experiment: Experiment, group: Neurons, model: Model) -> dict[
 def _never_reached(experiment: Experiment, group: Neurons) -> str:
     model = model_of(experiment, group)[0]
     states = sorted(model.threshold.names.intersection(model.states)) or list(model.states)
-    return (f"Nothing changes {' or '.join(states)}: it starts at rest and no connection that can fire adds to it. "
-            "So this threshold is never reached.")
+    return (
+        f"Nothing changes {' or '.join(states)}: it starts at rest and no connection that can fire adds to it. "
+        "So this threshold is never reached."
+    )
 
 
 def _fires(experiment: Experiment, connection: Synapses) -> bool:
@@ -156,28 +177,55 @@ def _fires(experiment: Experiment, connection: Synapses) -> bool:
 def _of_connections(experiment: Experiment, run: int) -> Iterator[tuple[tuple, str]]:
     for connection in experiment.connections:
         if not _fires(experiment, connection):
-            yield ("state", connection.name), (f"{connection.source} has no threshold and never fires, so "
-                                               f"{connection.name} never adds anything.")
+            yield (
+                ("state", connection.name),
+                (
+                    f"{connection.source} has no threshold and never fires, so "
+                    f"{connection.name} never adds anything."
+                ),
+            )
         if not connection.delay:
             continue
         steps = steps_of(connection.delay, experiment)
         if steps >= run:
-            yield ("delay", connection.name), ("With this delay, no spike arrives before the end of the run "
-                                               f"({format_number(experiment.duration)} ms).")
+            yield (
+                ("delay", connection.name),
+                (
+                    "With this delay, no spike arrives before the end of the run "
+                    f"({format_number(experiment.duration)} ms)."
+                ),
+            )
         elif _is_between(connection.delay, steps, experiment.dt):
-            yield ("delay", connection.name), (f"{format_number(connection.delay)} ms is not a whole number of time steps. "
-                                               f"Each spike arrives after {_grid_time(steps, experiment.dt)} ms.")
+            yield (
+                ("delay", connection.name),
+                (
+                    f"{format_number(connection.delay)} ms is not a whole number of time steps. "
+                    f"Each spike arrives after {_grid_time(steps, experiment.dt)} ms."
+                ),
+            )
 
 
 def _of_times(experiment: Experiment, steps: int) -> Iterator[tuple[tuple, str]]:
     dt = experiment.dt
     if _is_between(experiment.duration, steps, dt):
-        yield ("run", "duration"), (f"{format_number(experiment.duration)} ms is not a whole number of time steps. "
-                                    f"The run has {steps:,} steps and lasts {_grid_time(steps, dt)} ms.")
-    held = [(group, steps_of(group.refractory, experiment)) for group in experiment.neurons if group.refractory]
-    sentences = [f"The refractory period of {group.name} ({format_number(group.refractory)} ms) is not a whole number of "
-                 f"time steps. It lasts {_grid_time(steps, dt)} ms."
-                 for group, steps in held if _is_between(group.refractory, steps, dt)]
+        yield (
+            ("run", "duration"),
+            (
+                f"{format_number(experiment.duration)} ms is not a whole number of time steps. "
+                f"The run has {steps:,} steps and lasts {_grid_time(steps, dt)} ms."
+            ),
+        )
+    held = [
+        (group, steps_of(group.refractory, experiment))
+        for group in experiment.neurons
+        if group.refractory
+    ]
+    sentences = [
+        f"The refractory period of {group.name} ({format_number(group.refractory)} ms) is not a whole number of "
+        f"time steps. It lasts {_grid_time(steps, dt)} ms."
+        for group, steps in held
+        if _is_between(group.refractory, steps, dt)
+    ]
     if sentences:
         yield ("run", "dt"), " ".join(sentences)
 

@@ -25,7 +25,11 @@ class Population(NamedTuple):
     @property
     def label(self):
         """Such as ``'neurons 0–3199'``."""
-        return f"{self.group} {self.first}–{self.last - 1}" if self.last - self.first > 1 else f"{self.group} {self.first}"
+        return (
+            f"{self.group} {self.first}–{self.last - 1}"
+            if self.last - self.first > 1
+            else f"{self.group} {self.first}"
+        )
 
 
 def populations(experiment, group):
@@ -35,8 +39,11 @@ def populations(experiment, group):
     -------
     list of Population
     """
-    starting = [(*connected(connection.weights, group.size, 1)[0], _effect(connection.weights))
-                for connection in experiment.connections if connection.source == group.name]
+    starting = [
+        (*connected(connection.weights, group.size, 1)[0], _effect(connection.weights))
+        for connection in experiment.connections
+        if connection.source == group.name
+    ]
     edges = sorted({0, group.size, *(end for first, last, _ in starting for end in (first, last))})
     if len(edges) > _MOST_PARTS + 1:
         edges = [0, group.size]

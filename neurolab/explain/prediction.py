@@ -24,8 +24,13 @@ class Score(NamedTuple):
     @property
     def words(self):
         """The verdict in a sentence."""
-        for least, words in ((0.95, "Nearly exact."), (0.75, "Close."), (0.4, "The right idea."), (0.05, "A beginning."),
-                             (-0.05, "About as close as a flat line.")):
+        for least, words in (
+            (0.95, "Nearly exact."),
+            (0.75, "Close."),
+            (0.4, "The right idea."),
+            (0.05, "A beginning."),
+            (-0.05, "About as close as a flat line."),
+        ):
             if self.share >= least:
                 return words
         return "A flat line would have been closer."
@@ -84,9 +89,22 @@ def drawing_room(experiment, result, unit_name):
         for state in result.states[group.name]:
             if state_unit(experiment, group, state) != unit_name:
                 continue
-            known = np.concatenate([result.trace(group.name, state)[:MOST_NEURONS].ravel(), *(
-                result.rows[connection.name].weights for connection in experiment.connections
-                if (connection.target, connection.state) == (group.name, state))]) / factor
-            largest, negative = max(largest, float(np.abs(known).max(initial=0.0))), negative or bool((known < 0).any())
+            known = (
+                np.concatenate(
+                    [
+                        result.trace(group.name, state)[:MOST_NEURONS].ravel(),
+                        *(
+                            result.rows[connection.name].weights
+                            for connection in experiment.connections
+                            if (connection.target, connection.state) == (group.name, state)
+                        ),
+                    ]
+                )
+                / factor
+            )
+            largest, negative = (
+                max(largest, float(np.abs(known).max(initial=0.0))),
+                negative or bool((known < 0).any()),
+            )
     largest = largest or 1.0
     return (-2.0 if negative else -0.5) * largest, 2.0 * largest

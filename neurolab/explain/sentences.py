@@ -67,7 +67,9 @@ class Words:
         """See `Event.title`."""
         if event.kind in ("delivery", "nothing"):
             return f"{event.sender} {event.source} over {event.connection}"
-        done = {"reset": "is reset", "hold": "is refractory", "release": "is free again"}.get(event.kind, "fires")
+        done = {"reset": "is reset", "hold": "is refractory", "release": "is free again"}.get(
+            event.kind, "fires"
+        )
         return f"{event.group} {event.neuron} {done}"
 
     def _own_label(self, event):
@@ -88,7 +90,10 @@ class Words:
         if not outgoing:
             return "no connection leads on from it"
         dt, delays = self._experiment.dt, [steps_of(c.delay, self._experiment) for c in outgoing]
-        arrivals = [f"over {c.name} at {self.time(event.time + steps * dt)} ms" for c, steps in zip(outgoing, delays)]
+        arrivals = [
+            f"over {c.name} at {self.time(event.time + steps * dt)} ms"
+            for c, steps in zip(outgoing, delays)
+        ]
         return f"its spike arrives {' and '.join(arrivals)}"
 
     def _delivery_cause(self, event):
@@ -116,8 +121,10 @@ class Words:
 
     def _threshold_cause(self, event):
         if not event.state:
-            known = ", ".join(f"{name} = {_with_unit(f'{value:.4g}'.replace('-', '−'), unit)}"
-                              for name, value, unit in event.values)
+            known = ", ".join(
+                f"{name} = {_with_unit(f'{value:.4g}'.replace('-', '−'), unit)}"
+                for name, value, unit in event.values
+            )
             condition = f"{' '.join(self._experiment.group(event.group).threshold.split())} is true"
             return f"{known} → {condition}" if known else condition
         name = self._level_name(event)
@@ -133,13 +140,22 @@ class Words:
     def _compared(self, event, value):
         """A value with enough digits to tell it from the threshold, and the threshold."""
         level = float(f"{event.shown(self.level(event.group)[1]):.12g}")
-        written, name = _with_unit(format_number(level).replace("-", "−"), event.unit), self._level_name(event)
-        return apart(event.shown(value), level, event.unit), f"{name} = {written}" if name else written
+        written, name = (
+            _with_unit(format_number(level).replace("-", "−"), event.unit),
+            self._level_name(event),
+        )
+        return apart(
+            event.shown(value), level, event.unit
+        ), f"{name} = {written}" if name else written
 
     def _level_name(self, event):
         """The level as the threshold names it; empty where it is only a number."""
         label = self.level(event.group)[2]
-        return label if parse_expression(label).names & {item.name for item in self._experiment.parameters} else ""
+        return (
+            label
+            if parse_expression(label).names & {item.name for item in self._experiment.parameters}
+            else ""
+        )
 
     def _reset_cause(self, event):
         return f"{event.group} {event.neuron} fires → reset {self._assignments(event)} → {self._own_label(event)}"
@@ -147,8 +163,11 @@ class Words:
     def _assignments(self, event):
         group = self._experiment.group(event.group)
         reset = compile_model(group.equations, group.threshold, group.reset).reset
-        return "; ".join(f"{item.variable} {'+=' if item.adds else '='} {item.expression.text}"
-                         for item in reset if item.variable == event.state)
+        return "; ".join(
+            f"{item.variable} {'+=' if item.adds else '='} {item.expression.text}"
+            for item in reset
+            if item.variable == event.state
+        )
 
     def _reset_numbers(self, event):
         before, after = map(event.shown, (event.before, event.after))
@@ -182,8 +201,10 @@ class Words:
 
     def _sank_verdict(self, event):
         seen, _ = self._compared(event, event.checked)
-        return (f"that is above {self._compared(event, event.after)[1]}, but the threshold looks one step later: "
-                f"by then it is {seen}, and there is no spike")
+        return (
+            f"that is above {self._compared(event, event.after)[1]}, but the threshold looks one step later: "
+            f"by then it is {seen}, and there is no spike"
+        )
 
     def _fires_verdict(self, event):
         fires = f"{event.group} {event.neuron} fires in the next step, at {self.time(event.time + self._experiment.dt)} ms"
@@ -209,7 +230,14 @@ def time_text(milliseconds, dt):
 
 def decimals_of(value, most):
     """How many decimals it takes to write a number, at most `most`."""
-    return next((n for n in range(most) if math.isclose(round(value, n), value, rel_tol=1e-9, abs_tol=1e-12)), most)
+    return next(
+        (
+            n
+            for n in range(most)
+            if math.isclose(round(value, n), value, rel_tol=1e-9, abs_tol=1e-12)
+        ),
+        most,
+    )
 
 
 def amounts(values, unit, exact=None):
@@ -239,13 +267,19 @@ def amounts(values, unit, exact=None):
 def apart(value, level, unit):
     """A number with as many digits as it takes to tell it from another one."""
     decimals = _decimals(abs(value))
-    while value != level and decimals < 15 and float(f"{value:.{decimals}f}") == float(f"{level:.{decimals}f}"):
+    while (
+        value != level
+        and decimals < 15
+        and float(f"{value:.{decimals}f}") == float(f"{level:.{decimals}f}")
+    ):
         decimals += 1
     return _with_unit(_fixed(value, decimals), unit)
 
 
 def _decimals(largest):
-    return min(max(_DIGITS - 1 - math.floor(math.log10(largest)), 0), _MOST_DECIMALS) if largest else 0
+    return (
+        min(max(_DIGITS - 1 - math.floor(math.log10(largest)), 0), _MOST_DECIMALS) if largest else 0
+    )
 
 
 def _fixed(value, decimals):

@@ -25,8 +25,12 @@ def summary(result: Result):
         A few short sentences; of large networks about the first neurons only.
     """
     experiment = result.experiment
-    curves = [(group, state, neuron) for group in experiment.neurons for state in result.states[group.name]
-              for neuron in range(result.recorded[group.name].shape[2])]
+    curves = [
+        (group, state, neuron)
+        for group in experiment.neurons
+        for state in result.states[group.name]
+        for neuron in range(result.recorded[group.name].shape[2])
+    ]
     sentences = [_of_trace(result, *curve) for curve in curves[:_MOST_CURVES]]
     left_out = len(curves) - _MOST_CURVES
     if left_out > 0:
@@ -44,8 +48,10 @@ def _of_trace(result, group, state, neuron):
         return f"{label} stays at {format_short(values[0])} {name}."
     times = result.times * 1e3
     parts = []
-    for word, place, wanted in (("highest", values.argmax(), values.max() > max(values[0], values[-1])),
-                                ("lowest", values.argmin(), values.min() < min(values[0], values[-1]))):
+    for word, place, wanted in (
+        ("highest", values.argmax(), values.max() > max(values[0], values[-1])),
+        ("lowest", values.argmin(), values.min() < min(values[0], values[-1])),
+    ):
         if wanted:
             parts.append(f"{word} {format_short(values[place])} {name} at {times[place]:.4g} ms")
     parts.append(f"at the end {format_short(values[-1])} {name}")
@@ -55,9 +61,15 @@ def _of_trace(result, group, state, neuron):
 def _of_spikes(result, group):
     neurons, times = result.spikes(group.name)
     if not len(times):
-        return f"{group.name} does not fire." if group.size == 1 else f"No neuron of {group.name} fires."
+        return (
+            f"{group.name} does not fire."
+            if group.size == 1
+            else f"No neuron of {group.name} fires."
+        )
     if len(times) > _MOST_SPIKES:
         return f"{group.name} fires {len(times)} times."
-    when = ", ".join(f"{time * 1e3:.4g}" + (f" (neuron {neuron})" if group.size > 1 else "")
-                     for neuron, time in zip(neurons.tolist(), times.tolist()))
+    when = ", ".join(
+        f"{time * 1e3:.4g}" + (f" (neuron {neuron})" if group.size > 1 else "")
+        for neuron, time in zip(neurons.tolist(), times.tolist())
+    )
     return f"{group.name} fires at {when} ms."

@@ -37,7 +37,9 @@ def distance(target, result):
         for neuron in range(min(target.recorded[group].shape[-1], MOST_NEURONS)):
             for state in states:
                 if (group, state, neuron) not in present:
-                    raise UnknownNameError(f"the target has a trace of {state} of {group} {neuron}, which this network lacks")
+                    raise UnknownNameError(
+                        f"the target has a trace of {state} of {group} {neuron}, which this network lacks"
+                    )
     peaks = [np.abs(target.trace(part.group, part.state)[part.neuron]).max() for part in found]
     # A trace that is flat in the target has no peak of its own.
     shares = [part.rms / (peak or max(peaks) or 1.0) for part, peak in zip(found, peaks)]
@@ -46,8 +48,12 @@ def distance(target, result):
 
 def _check_times(target, result, found):
     if result.times[-1] < _ENOUGH * target.times[-1]:
-        raise RangeError("this run ends before the target does",
-                         mend=f"Choose a duration of {target.experiment.duration:g} ms.")
+        raise RangeError(
+            "this run ends before the target does",
+            mend=f"Choose a duration of {target.experiment.duration:g} ms.",
+        )
     if found and len(found[0].times) < min(_FEW, len(target.times)):
-        raise RangeError("this run has hardly any moment in common with the target",
-                         mend=f"Choose {target.experiment.dt:g} ms for dt.")
+        raise RangeError(
+            "this run has hardly any moment in common with the target",
+            mend=f"Choose {target.experiment.dt:g} ms for dt.",
+        )

@@ -17,4 +17,8 @@ def threshold_level(experiment, neurons):
     row, _, level = model.level
     if level.names & {*model.parameters}:
         return None
-    return model.states[row], float(level.evaluate(external_values(model, parameter_values(experiment)))), level.text
+    return (
+        model.states[row],
+        float(level.evaluate(external_values(model, parameter_values(experiment)))),
+        level.text,
+    )

@@ -29,13 +29,23 @@ def condition_values(experiment, neurons, neuron, states, time):
     parameters = parameter_values(experiment)
     external = external_values(model, parameters)
     own = dict.fromkeys(model.parameters, 0.0)
-    own |= {name: in_si(initial_values(values, neurons.size)[neuron], display_factor(dimensions[name]))
-            for name, values in neurons.initial if name in own}
+    own |= {
+        name: in_si(initial_values(values, neurons.size)[neuron], display_factor(dimensions[name]))
+        for name, values in neurons.initial
+        if name in own
+    }
     known = external | own | dict(zip(model.states, states)) | {"t": time}
     for name, expression in model.statics_for(model.threshold.names):
         known[name] = expression.evaluate(known)
     nodes = [node for node in ast.walk(model.threshold.node) if isinstance(node, ast.Name)]
     in_order = dict.fromkeys(node.id for node in sorted(nodes, key=lambda node: node.col_offset))
     told = model.threshold.names - CONSTANTS.keys() - (external.keys() - parameters.keys())
-    return tuple((name, float(known[name]) / display_factor(dimensions[name]), display_unit(dimensions[name]))
-                 for name in in_order if name in told)
+    return tuple(
+        (
+            name,
+            float(known[name]) / display_factor(dimensions[name]),
+            display_unit(dimensions[name]),
+        )
+        for name in in_order
+        if name in told
+    )

@@ -21,8 +21,12 @@ from .brian2_names import unit_node
 ROUNDING = 1e-12
 """Relative size of what counts as a rounding error in a program: as in the lab (`neurolab.grid`), in round numbers."""
 
-_LARGEST_WHOLE = 2 ** 15  # a product of a few larger ones does not fit into the whole numbers of numpy
-_SYMBOLIC = frozenset("exp log log10 sqrt sin cos tan arcsin arccos arctan sinh cosh tanh expm1".split())
+_LARGEST_WHOLE = (
+    2**15
+)  # a product of a few larger ones does not fit into the whole numbers of numpy
+_SYMBOLIC = frozenset(
+    "exp log log10 sqrt sin cos tan arcsin arccos arctan sinh cosh tanh expm1".split()
+)
 
 
 class Translator:
@@ -57,7 +61,9 @@ class Translator:
             return node
         if isinstance(node, ast.Constant):
             return ast.Constant(float(node.value))
-        return ast.BinOp(ast.Constant(1.0), ast.Mult(), node)  # numpy would make the variable one of whole numbers
+        return ast.BinOp(
+            ast.Constant(1.0), ast.Mult(), node
+        )  # numpy would make the variable one of whole numbers
 
     def dimension(self, node: ast.expr) -> UnitsContainer:
         """The dimension of a part of a formula."""
@@ -87,8 +93,15 @@ class Translator:
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
                 return self._sum(left, op, right)
             case ast.BinOp(left=left, op=op, right=right):
-                if isinstance(op, ast.Div) and self._size(right) is None and not _is_infinite(right):
-                    raise ParseError(f"'{shorten(ast.unparse(node))}' divides by zero", mend="Correct the formula.")
+                if (
+                    isinstance(op, ast.Div)
+                    and self._size(right) is None
+                    and not _is_infinite(right)
+                ):
+                    raise ParseError(
+                        f"'{shorten(ast.unparse(node))}' divides by zero",
+                        mend="Correct the formula.",
+                    )
                 return ast.BinOp(self.number(left), op, self.number(right))
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self._function(node, name, arguments)
@@ -107,7 +120,10 @@ class Translator:
                 return ast.BoolOp(op, [self.condition(value) for value in values])
             case ast.Compare(left=left, ops=ops, comparators=others):
                 parts = [left, *others]
-                links = [self._comparison(first, op, second) for first, op, second in zip(parts, ops, others)]
+                links = [
+                    self._comparison(first, op, second)
+                    for first, op, second in zip(parts, ops, others)
+                ]
                 return links[0] if len(links) == 1 else ast.BoolOp(ast.And(), links)
         dimension = self.dimension(node)
         return ast.Compare(self.number(node), [ast.NotEq()], [_zero(dimension)])
@@ -120,7 +136,9 @@ class Translator:
         if margin is None:
             return ast.Compare(first, [op], [second])
         if isinstance(op, ast.Eq):
-            return ast.Compare(_call("abs", ast.BinOp(first, ast.Sub(), second)), [ast.LtE()], [margin])
+            return ast.Compare(
+                _call("abs", ast.BinOp(first, ast.Sub(), second)), [ast.LtE()], [margin]
+            )
         shift = ast.Add() if isinstance(op, ast.Gt | ast.LtE) else ast.Sub()
         return ast.Compare(first, [op], [_sum(second, shift, margin)])
 
@@ -128,7 +146,7 @@ class Translator:
         """How far apart two sides can be through rounding errors alone; None if there is no such distance."""
         sides = [(node, self._size(node)) for node in (left, right)]
         if any(size is None for _, size in sides):
-            (node, size), = [side for side in sides if side[1] is not None] or [(left, None)]
+            ((node, size),) = [side for side in sides if side[1] is not None] or [(left, None)]
             if size is None or _is_one_term(node):
                 return None
         elif all(_is_one_term(node) for node, _ in sides):
@@ -155,10 +173,18 @@ class Translator:
                 return self._size(operand)
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
                 first, second = self._size(left), self._size(right)
-                return first or second if first is None or second is None else _sum(first, ast.Add(), second)
+                return (
+                    first or second
+                    if first is None or second is None
+                    else _sum(first, ast.Add(), second)
+                )
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
                 first, second = self._size(left), self._size(right)
-                return None if first is None or second is None else ast.BinOp(first, ast.Mult(), second)
+                return (
+                    None
+                    if first is None or second is None
+                    else ast.BinOp(first, ast.Mult(), second)
+                )
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 first, second = self._size(left), self.number(right)
                 divisor = second if self._is_positive(right) else _call("abs", second)
@@ -166,7 +192,11 @@ class Translator:
         return _call("abs", self.number(node))
 
     def _is_positive(self, node: ast.expr) -> bool:
-        return isinstance(node, ast.Constant) or isinstance(node, ast.Name) and node.id not in self._variable
+        return (
+            isinstance(node, ast.Constant)
+            or isinstance(node, ast.Name)
+            and node.id not in self._variable
+        )
 
     def _sum(self, left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr:
         """A sum or difference; a bare 0 is left out, as it has no unit."""
@@ -182,7 +212,9 @@ class Translator:
         base = self.number(left)
         exponent = self.number(right)
         whole = isinstance(exponent, ast.Constant) and isinstance(exponent.value, int)
-        if _is_integer(base) and not whole:  # numpy raises no whole number to a negative whole number
+        if (
+            _is_integer(base) and not whole
+        ):  # numpy raises no whole number to a negative whole number
             base = ast.BinOp(ast.Constant(1.0), ast.Mult(), base)
         return ast.BinOp(base, ast.Pow(), exponent)
 
@@ -200,22 +232,34 @@ class Translator:
             return _call("clip", values[0], ast.UnaryOp(ast.USub(), endless), values[1])
         if name == "maximum":
             return _call("clip", values[0], values[1], endless)
-        raise ParseError(f"Brian 2 has no function {name} ('{shorten(ast.unparse(node))}')",
-                         mend="Write the formula without it.")
+        raise ParseError(
+            f"Brian 2 has no function {name} ('{shorten(ast.unparse(node))}')",
+            mend="Write the formula without it.",
+        )
 
     def _whole(self, name: str, node: ast.expr, dimension: UnitsContainer) -> ast.expr:
         """The next lower or higher whole number; Brian 2's own functions give numbers of 32 bits."""
         value, size = self.number(node), self._size(node)
         unit = None if dimension == DIMENSIONLESS else unit_node(dimension)
         if unit is not None:
-            value, size = ast.BinOp(value, ast.Div(), unit), size and ast.BinOp(size, ast.Div(), unit)
+            value, size = (
+                ast.BinOp(value, ast.Div(), unit),
+                size and ast.BinOp(size, ast.Div(), unit),
+            )
         margin = ast.Constant(ROUNDING)
         if size is not None:
-            margin = ast.BinOp(margin, ast.Mult(), _call("clip", size, ast.Constant(1), ast.Name("inf", ast.Load())))
+            margin = ast.BinOp(
+                margin,
+                ast.Mult(),
+                _call("clip", size, ast.Constant(1), ast.Name("inf", ast.Load())),
+            )
         if name == "floor":
             whole = ast.BinOp(_sum(value, ast.Add(), margin), ast.FloorDiv(), ast.Constant(1.0))
         else:
-            whole = ast.UnaryOp(ast.USub(), ast.BinOp(_sum(margin, ast.Sub(), value), ast.FloorDiv(), ast.Constant(1.0)))
+            whole = ast.UnaryOp(
+                ast.USub(),
+                ast.BinOp(_sum(margin, ast.Sub(), value), ast.FloorDiv(), ast.Constant(1.0)),
+            )
         return whole if unit is None else ast.BinOp(whole, ast.Mult(), unit)
 
     def _needs_value(self, node: ast.expr) -> bool:
@@ -223,12 +267,17 @@ class Translator:
         if isinstance(node, ast.BinOp) and self._is_constant(node) and _is_infinite(node):
             return True
         return self._is_constant(node) and any(
-            isinstance(part, (ast.Call, ast.Pow, ast.cmpop, ast.BoolOp, ast.Not)) for part in ast.walk(node))
+            isinstance(part, (ast.Call, ast.Pow, ast.cmpop, ast.BoolOp, ast.Not))
+            for part in ast.walk(node)
+        )
 
     def _is_constant(self, node: ast.expr) -> bool:
         called = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
-        return all(part.id in CONSTANTS | INFINITE and part.id not in self._names for part in ast.walk(node)
-                   if isinstance(part, ast.Name) and id(part) not in called)
+        return all(
+            part.id in CONSTANTS | INFINITE and part.id not in self._names
+            for part in ast.walk(node)
+            if isinstance(part, ast.Name) and id(part) not in called
+        )
 
 
 def is_symbolic(node: ast.expr) -> bool:
@@ -240,7 +289,11 @@ def is_symbolic(node: ast.expr) -> bool:
             return False
         if isinstance(part, ast.Call) and part.func.id not in _SYMBOLIC:
             return False
-        if isinstance(part, ast.Constant) and isinstance(part.value, float) and float(f"{part.value:.15g}") != part.value:
+        if (
+            isinstance(part, ast.Constant)
+            and isinstance(part.value, float)
+            and float(f"{part.value:.15g}") != part.value
+        ):
             return False
     return True
 
@@ -250,8 +303,11 @@ def keeps_names(node: ast.expr, variable: str) -> bool:
     names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
     if variable not in names:
         return True
-    return (is_symbolic(node) and len(names) == len(set(names))
-            and not any(_is_zero(part) for part in ast.walk(node)))
+    return (
+        is_symbolic(node)
+        and len(names) == len(set(names))
+        and not any(_is_zero(part) for part in ast.walk(node))
+    )
 
 
 def same(first: ast.expr, second: ast.expr) -> bool:
@@ -325,7 +381,9 @@ def _constant_value(node: ast.expr) -> float:
     with np.errstate(all="ignore"):
         value = float(Expression("", node).evaluate({}))
     if math.isnan(value):
-        raise ParseError(f"'{shorten(ast.unparse(node))}' has no value", mend="Correct the formula.")
+        raise ParseError(
+            f"'{shorten(ast.unparse(node))}' has no value", mend="Correct the formula."
+        )
     return value
 
 
@@ -343,5 +401,3 @@ def _is_integer(node: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="abs" | "sign" | "clip"), args=arguments):
             return all(map(_is_integer, arguments))
     return False
-
-

@@ -21,7 +21,9 @@ from .brian2_names import unit_by_name, unit_node
 from .brian2_steps import Affinity, StepWriter
 from .writing import array_text, call, free_name, quantity, text, unit_text
 
-_LONGEST_WRITTEN_OUT = 1000  # parts of an equation; Brian 2 writes static equations out, which can double each time
+_LONGEST_WRITTEN_OUT = (
+    1000  # parts of an equation; Brian 2 writes static equations out, which can double each time
+)
 _LEAST_APART = 1e-3  # of two rates; closer ones cost the formula more digits than three
 
 
@@ -42,16 +44,29 @@ class NeuronsWriter:
         All names of the program.
     """
 
-    def __init__(self, experiment: Experiment, group: Neurons, known: tuple, name: str, parameters: Mapping,
-                 variables: Mapping, used: set) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        group: Neurons,
+        known: tuple,
+        name: str,
+        parameters: Mapping,
+        variables: Mapping,
+        used: set,
+    ) -> None:
         self._experiment, self._group, self._name, self._used = experiment, group, name, used
         self._model, self._dimensions, *_ = known
         own = {equation.name for equation in self._model.equations}
         self._variables = {variable: variables[variable] for variable in own}
-        self._nodes = {variable: ast.Name(new, ast.Load()) for variable, new in self._variables.items()}
+        self._nodes = {
+            variable: ast.Name(new, ast.Load()) for variable, new in self._variables.items()
+        }
         for external in self._model.external:
-            self._nodes[external] = (ast.Name(parameters[external], ast.Load()) if external in parameters
-                                     else unit_by_name(external))
+            self._nodes[external] = (
+                ast.Name(parameters[external], ast.Load())
+                if external in parameters
+                else unit_by_name(external)
+            )
         self._translator = Translator(self._dimensions, self._nodes)
         self._extra = {}
 
@@ -71,13 +86,25 @@ class NeuronsWriter:
         options = {}
         if threshold:
             with self._at("reset"):
-                options = {"threshold": repr(threshold), "reset": repr(self._reset()), "refractory": refractory}
+                options = {
+                    "threshold": repr(threshold),
+                    "reset": repr(self._reset()),
+                    "refractory": refractory,
+                }
         if not step and self._moving:
             options["method"] = repr(method)
-        lines = [f"{self._name} = " + call("NeuronGroup", str(self._group.size), text(self._equations(bool(step))), **options)]
+        lines = [
+            f"{self._name} = "
+            + call(
+                "NeuronGroup", str(self._group.size), text(self._equations(bool(step))), **options
+            )
+        ]
         if step:
-            lines += [*self._formulas(), note,
-                      f"{self._name}.run_regularly({text(chr(10).join(step))}, when='groups')"]
+            lines += [
+                *self._formulas(),
+                note,
+                f"{self._name}.run_regularly({text(chr(10).join(step))}, when='groups')",
+            ]
         lines += self._initial()
         if threshold and refractory and self._model.held_row is not None:
             lines += self._hold(refractory)
@@ -106,12 +133,18 @@ class NeuronsWriter:
 
     @property
     def _moving(self) -> list[str]:
-        return [state for state, derivative in zip(self._model.states, self._model.derivatives) if derivative.text != "0"]
+        return [
+            state
+            for state, derivative in zip(self._model.states, self._model.derivatives)
+            if derivative.text != "0"
+        ]
 
     def _method(self) -> str:
         name = method_name(self._group.method)
         if not name:
-            name = "euler" if linear_coefficients(self._model, self._constants) is None else "linear"
+            name = (
+                "euler" if linear_coefficients(self._model, self._constants) is None else "linear"
+            )
         return "exact" if name == "linear" else name
 
     @property
@@ -135,9 +168,15 @@ class NeuronsWriter:
             elif equation.kind == "differential" and (steps or equation.expression.text == "0"):
                 lines.append(f"{name} : {unit}")
             elif equation.kind == "differential":
-                lines.append(f"d{name}/dt = {self._derivative(equation.name, equation.expression)} : {unit}")
+                lines.append(
+                    f"d{name}/dt = {self._derivative(equation.name, equation.expression)} : {unit}"
+                )
             elif not self._model.is_noisy(equation.name):
-                formula = self._text(equation.expression.as_number, equation.expression, self._dimensions[equation.name])
+                formula = self._text(
+                    equation.expression.as_number,
+                    equation.expression,
+                    self._dimensions[equation.name],
+                )
                 lines.append(f"{name} = {formula} : {unit}")
         return "\n".join([*lines, *(f"{name} : 1 (constant)" for name in self._extra)])
 
@@ -145,7 +184,9 @@ class NeuronsWriter:
         translator = self._translator
         if expression.names & self._noisy():
             expression = self._with_noise(expression)
-            translator = Translator(self._dimensions, {**self._nodes, "xi": ast.Name(f"xi_{self._variables[state]}")})
+            translator = Translator(
+                self._dimensions, {**self._nodes, "xi": ast.Name(f"xi_{self._variables[state]}")}
+            )
         return self._text(expression, expression, self._dimensions[state] / SECOND, translator)
 
     def _noisy(self) -> set:
@@ -153,16 +194,30 @@ class NeuronsWriter:
 
     def _with_noise(self, expression: Expression) -> Expression:
         """A formula in which the static equations that hold noise are written out."""
-        statics = {name: static for name, static in self._model.statics if self._model.is_noisy(name)}
+        statics = {
+            name: static for name, static in self._model.statics if self._model.is_noisy(name)
+        }
 
         class WrittenOut(ast.NodeTransformer):
             def visit_Name(self, node: ast.Name) -> ast.expr:
-                return self.visit(ast.parse(ast.unparse(statics[node.id].node), mode="eval").body) if node.id in statics \
+                return (
+                    self.visit(ast.parse(ast.unparse(statics[node.id].node), mode="eval").body)
+                    if node.id in statics
                     else node
+                )
 
-        return Expression(expression.text, WrittenOut().visit(ast.parse(ast.unparse(expression.node), mode="eval").body))
+        return Expression(
+            expression.text,
+            WrittenOut().visit(ast.parse(ast.unparse(expression.node), mode="eval").body),
+        )
 
-    def _text(self, expression: Expression, typed: Expression, dimension, translator: Translator | None = None) -> str:
+    def _text(
+        self,
+        expression: Expression,
+        typed: Expression,
+        dimension,
+        translator: Translator | None = None,
+    ) -> str:
         """A formula as text: as it was typed, where nothing in it is changed."""
         node = (translator or self._translator).value(expression, dimension)
         return typed.text if keeps_text(typed, node) else written(node)
@@ -186,7 +241,7 @@ class NeuronsWriter:
         largest += [weight * display_factor(dimension) for weight in self._weights(state)]
         size = float(max(np.max(np.abs(values)) for values in largest))
         node = self._model.threshold.node
-        op, = node.ops
+        (op,) = node.ops
         first = self._translator.number(node.left)
         second = self._translator.number(node.comparators[0], dimension)
         if size > 0:
@@ -207,18 +262,25 @@ class NeuronsWriter:
     def _start(self) -> dict:
         """The initial values of the states, in SI units."""
         given, size = dict(self._group.initial), self._group.size
-        return {state: initial_values(given.get(state, (0.0,) * size), size) * display_factor(self._dimensions[state])
-                for state in self._model.states}
+        return {
+            state: initial_values(given.get(state, (0.0,) * size), size)
+            * display_factor(self._dimensions[state])
+            for state in self._model.states
+        }
 
     def _reset(self) -> str:
-        statements = [part.strip() for part in re.split(r"[;\n]", self._group.reset) if part.strip()]
+        statements = [
+            part.strip() for part in re.split(r"[;\n]", self._group.reset) if part.strip()
+        ]
         lines = []
         for statement, assignment in zip(statements, self._model.reset):
             variable, expression = self._variables[assignment.variable], assignment.expression
             node = self._translator.value(expression, self._dimensions[assignment.variable])
             kept = keeps_text(expression, node) and variable == assignment.variable
             if assignment.adds:
-                lines.append(" ".join(statement.split()) if kept else f"{variable} += {written(node)}")
+                lines.append(
+                    " ".join(statement.split()) if kept else f"{variable} += {written(node)}"
+                )
             elif kept and keeps_names(node, variable) and re.match(r"\w+\s*=", statement):
                 lines.append(" ".join(statement.split()))
             elif not keeps_names(node, variable):
@@ -233,21 +295,32 @@ class NeuronsWriter:
         state, assignment = self._model.states[self._model.held_row], self._model.reset[0]
         value = written(self._translator.value(assignment.expression, self._dimensions[state]))
         held = self._variables[state]
-        return ["# While a neuron is refractory, this variable keeps its reset value.",
-                f"{self._name}.run_regularly({f'{held} += ({value} - {held})*int(timestep(t - lastspike, dt) <= '!r}",
-                f"    {f'timestep({refractory}, dt))'!r}, when='after_resets')"]
+        return [
+            "# While a neuron is refractory, this variable keeps its reset value.",
+            f"{self._name}.run_regularly({f'{held} += ({value} - {held})*int(timestep(t - lastspike, dt) <= '!r}",
+            f"    {f'timestep({refractory}, dt))'!r}, when='after_resets')",
+        ]
 
     def _initial(self) -> list[str]:
         lines = []
         for variable, values in self._group.initial:
             shown = display_unit(self._dimensions[variable])
-            if isinstance(values, Spread) and not (self._extra and variable in self._model.parameters):
-                given = (f"{quantity(values.low, shown)} + rand({self._group.size})*"
-                         f"{quantity(values.high - values.low, shown)}")
+            if isinstance(values, Spread) and not (
+                self._extra and variable in self._model.parameters
+            ):
+                given = (
+                    f"{quantity(values.low, shown)} + rand({self._group.size})*"
+                    f"{quantity(values.high - values.low, shown)}"
+                )
             else:
-                given = array_text(np.asarray(initial_values(values, self._group.size)).tolist(), shown)
+                given = array_text(
+                    np.asarray(initial_values(values, self._group.size)).tolist(), shown
+                )
             lines.append(f"{self._name}.{self._variables[variable]} = {given}")
-        return lines + [f"{self._name}.{name} = {array_text(values, '')}" for name, values in self._extra.items()]
+        return lines + [
+            f"{self._name}.{name} = {array_text(values, '')}"
+            for name, values in self._extra.items()
+        ]
 
     def _formulas(self) -> list[str]:
         """The differential equations as comments."""
@@ -264,14 +337,18 @@ class NeuronsWriter:
         if self._brian2_integrates(method):
             return [], ""
         writer = StepWriter(self._model, self._dimensions, self._nodes, self._used)
-        return writer.write(method), f"# Brian 2 cannot integrate these equations: here is a time step of method {method}."
+        return writer.write(
+            method
+        ), f"# Brian 2 cannot integrate these equations: here is a time step of method {method}."
 
     def _is_short(self) -> bool:
         """Whether all equations stay short when the static equations in them are written out, as Brian 2 does."""
         sizes = {}
         for name, static in self._model.statics:
             sizes[name] = _size_written_out(static.node, sizes)
-        derivatives = (_size_written_out(derivative.node, sizes) for derivative in self._model.derivatives)
+        derivatives = (
+            _size_written_out(derivative.node, sizes) for derivative in self._model.derivatives
+        )
         return max((*sizes.values(), *derivatives), default=0) <= _LONGEST_WRITTEN_OUT
 
     def _brian2_integrates(self, method: str) -> bool:
@@ -321,18 +398,36 @@ class NeuronsWriter:
         symbolic = all(map(is_symbolic, self._formulas_of_equations()))
         if symbolic and self._is_short() and self._has_formula(coefficients):
             return [], ""
-        several = any(np.ndim(value) for factors, constant in coefficients for value in (constant, *factors.values()))
-        matrix = step_matrix(model.states, coefficients, self._experiment.dt * 1e-3, (self._group.size,) if several else ())
+        several = any(
+            np.ndim(value)
+            for factors, constant in coefficients
+            for value in (constant, *factors.values())
+        )
+        matrix = step_matrix(
+            model.states,
+            coefficients,
+            self._experiment.dt * 1e-3,
+            (self._group.size,) if several else (),
+        )
         sums = {}
         for row, state in enumerate(model.states):
             unit = unit_text(dimensions[state])
-            terms = [self._term(matrix[..., row, column], state, other) for column, other in enumerate(model.states)]
+            terms = [
+                self._term(matrix[..., row, column], state, other)
+                for column, other in enumerate(model.states)
+            ]
             constant = self._factor(matrix[..., row, -1], state, "1")
             sums[state] = " + ".join([*terms, f"{constant}*{unit}"])
-        locals_ = {state: free_name(f"next_{self._variables[state]}", self._used) for state in model.states}
-        return ([*(f"{locals_[state]} = {value}" for state, value in sums.items()),
-                 *(f"{self._variables[state]} = {name}" for state, name in locals_.items())],
-                "# Brian 2 has no exact formula for these equations: here is a time step in numbers.")
+        locals_ = {
+            state: free_name(f"next_{self._variables[state]}", self._used) for state in model.states
+        }
+        return (
+            [
+                *(f"{locals_[state]} = {value}" for state, value in sums.items()),
+                *(f"{self._variables[state]} = {name}" for state, name in locals_.items()),
+            ],
+            "# Brian 2 has no exact formula for these equations: here is a time step in numbers.",
+        )
 
     def _term(self, factor: np.ndarray, state: str, other: str) -> str:
         units = [unit_text(self._dimensions[name]) for name in (state, other)]
@@ -356,7 +451,10 @@ class NeuronsWriter:
         """
         model = self._model
         moving = [model.states.index(state) for state in self._moving]
-        entries = [[coefficients[row][0].get(model.states[column], 0.0) for column in moving] for row in moving]
+        entries = [
+            [coefficients[row][0].get(model.states[column], 0.0) for column in moving]
+            for row in moving
+        ]
         shape = np.broadcast_shapes(*(np.shape(entry) for row in entries for entry in row))
         rates = np.array([[np.broadcast_to(entry, shape) for entry in row] for row in entries])
         rates = rates.reshape(len(moving), len(moving), -1)
@@ -365,7 +463,9 @@ class NeuronsWriter:
 
 def _size_written_out(node: ast.expr, sizes: Mapping) -> int:
     """The number of nodes of a formula; a name that has a size counts as many."""
-    return sum(sizes.get(part.id, 1) if isinstance(part, ast.Name) else 1 for part in ast.walk(node))
+    return sum(
+        sizes.get(part.id, 1) if isinstance(part, ast.Name) else 1 for part in ast.walk(node)
+    )
 
 
 def _is_solvable(rates: np.ndarray) -> bool:
@@ -382,5 +482,9 @@ def largest_weight(weights: Rule | Entries | tuple) -> float:
     """The largest absolute weight of a connection, in the unit in which its weights are written."""
     if isinstance(weights, Rule):
         return abs(weights.weight)
-    values = weights.weights if isinstance(weights, Entries) else [weight for row in weights for weight in row]
+    values = (
+        weights.weights
+        if isinstance(weights, Entries)
+        else [weight for row in weights for weight in row]
+    )
     return max(map(abs, values), default=0.0)

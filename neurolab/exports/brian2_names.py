@@ -18,7 +18,8 @@ _EQUATIONS = frozenset(
     "t dt t_in_timesteps xi i j N lastspike not_refractory refractory spikespace "
     "abs arccos arcsin arctan binomial ceil clip cos cosh exp expm1 exprel floor int log log10 log1p poisson "
     "rand randn sign sin sinh sqrt tan tanh timestep True False bool boolean integer float shared constant event "
-    "pi e inf nan where logical_not array unless and or not".split())
+    "pi e inf nan where logical_not array unless and or not".split()
+)
 
 # Attributes of its groups and monitors: a variable of such a name could not be set or read.
 _ATTRIBUTES = frozenset(
@@ -29,7 +30,8 @@ _ATTRIBUTES = frozenset(
     "override_conditional_write pre post record record_all record_single_timestep record_variables recorded_variables "
     "reinit resetter resize resolve_all run run_on_event run_regularly runner set_event_schedule set_states source "
     "spikes start state state_updater stop subexpression_updater target template template_kwds thresholder "
-    "update_abstract_code updaters user_code user_equations variables when written_readonly_vars".split())
+    "update_abstract_code updaters user_code user_equations variables when written_readonly_vars".split()
+)
 
 # Names that Brian 2 gives to something of its own while it solves equations.
 _SOLVER = frozenset("C1 C2 t0".split())
@@ -37,20 +39,49 @@ _SOLVER = frozenset("C1 C2 t0".split())
 # What an exported program itself uses of the names that it imports.
 _PROGRAM = frozenset(
     "run plot show xlabel ylabel legend title figure subplot array rand seed defaultclock prefs weight "
-    "NeuronGroup Synapses StateMonitor SpikeMonitor Network SpikeGeneratorGroup PoissonGroup Equations".split())
+    "NeuronGroup Synapses StateMonitor SpikeMonitor Network SpikeGeneratorGroup PoissonGroup Equations".split()
+)
 
 _UNIT = re.compile(
     r"(?:[EGMPTYZafkmnpuyzcdh]|da)?(?:amp|ampere|becquerel|candle|coulomb|farad|gram|gramme|gray|henry|hertz|joule|katal|"
     r"kelvin|kilogram|kilogramme|liter|litre|lumen|lux|meter|metre|mol|molar|mole|newton|ohm|pascal|radian|second|"
     r"siemens|sievert|steradian|tesla|volt|watt|weber)[23]?\Z|(?:Hz|kHz|MHz|m[sAVSM]|u[sAVSFM]|n[sAVSFM]|p[AVSF]|"
-    r"[cmu]?m[23]?|[mu]M|celsius|ms|k?ohm|Mohm)\Z")
+    r"[cmu]?m[23]?|[mu]M|celsius|ms|k?ohm|Mohm)\Z"
+)
 
-IMPORTED_UNITS = frozenset((
-    *"ms us mV mA uA nA pA uS nS pF nF uF Hz kHz MHz mm cm um mM uM nM".split(),
-    *(prefix + name for prefix in ("", *"pnumkMG")
-      for name in ("second", "metre", "meter", "amp", "volt", "farad", "ohm", "siemens", "hertz", "coulomb", "joule",
-                   "watt", "newton")),
-    "kilogram", "metre2", "metre3", "meter2", "meter3", "mmetre2", "mmetre3", "umetre2", "umetre3"))
+IMPORTED_UNITS = frozenset(
+    (
+        *"ms us mV mA uA nA pA uS nS pF nF uF Hz kHz MHz mm cm um mM uM nM".split(),
+        *(
+            prefix + name
+            for prefix in ("", *"pnumkMG")
+            for name in (
+                "second",
+                "metre",
+                "meter",
+                "amp",
+                "volt",
+                "farad",
+                "ohm",
+                "siemens",
+                "hertz",
+                "coulomb",
+                "joule",
+                "watt",
+                "newton",
+            )
+        ),
+        "kilogram",
+        "metre2",
+        "metre3",
+        "meter2",
+        "meter3",
+        "mmetre2",
+        "mmetre3",
+        "umetre2",
+        "umetre3",
+    )
+)
 """Names of units that mean in Brian 2's formulas what they mean here."""
 
 
@@ -63,7 +94,11 @@ def is_reserved(name: str, kind: str) -> bool:
     kind : {'object', 'parameter', 'variable'}
         A group or connection, a constant of equations, or a variable of a group.
     """
-    if not (name.isidentifier() and name.isascii()) or keyword.iskeyword(name) or name.startswith(("_", "xi_")):
+    if (
+        not (name.isidentifier() and name.isascii())
+        or keyword.iskeyword(name)
+        or name.startswith(("_", "xi_"))
+    ):
         return True
     if name in _EQUATIONS or name in _PROGRAM or _UNIT.match(name):
         return True
@@ -71,7 +106,9 @@ def is_reserved(name: str, kind: str) -> bool:
         return False
     if name in _SOLVER:
         return True
-    return kind == "variable" and (name in _ATTRIBUTES or name in _symbolic_names() or name.endswith(("_pre", "_post", "_")))
+    return kind == "variable" and (
+        name in _ATTRIBUTES or name in _symbolic_names() or name.endswith(("_pre", "_post", "_"))
+    )
 
 
 def permitted(wanted: str, used: Container, kind: str) -> str:

@@ -42,7 +42,12 @@ class StepWriter:
 
     def write(self, method: str) -> list[str]:
         """The statements of a method: ``'euler'``, ``'rk2'``, ``'rk4'`` or ``'exponential_euler'``."""
-        {"euler": self._euler, "rk2": self._rk2, "rk4": self._rk4, "exponential_euler": self._exponential}[method]()
+        {
+            "euler": self._euler,
+            "rk2": self._rk2,
+            "rk4": self._rk4,
+            "exponential_euler": self._exponential,
+        }[method]()
         return self.lines
 
     @property
@@ -52,19 +57,29 @@ class StepWriter:
 
     def _euler(self) -> None:
         slopes = self._slopes(0, {})
-        self._assign({state: f"{self._text(state)} + dt*{slope}" for state, slope in slopes.items()})
+        self._assign(
+            {state: f"{self._text(state)} + dt*{slope}" for state, slope in slopes.items()}
+        )
 
     def _rk2(self) -> None:
         first = self._slopes(0, {})
         second = self._slopes(1, self._shifted(first, 0.5), 0.5)
-        self._assign({state: f"{self._text(state)} + dt*{slope}" for state, slope in second.items()})
+        self._assign(
+            {state: f"{self._text(state)} + dt*{slope}" for state, slope in second.items()}
+        )
 
     def _rk4(self) -> None:
         stages = [self._slopes(0, {})]
         for number, part in enumerate(_HALF_WAY, 1):
             stages.append(self._slopes(number, self._shifted(stages[-1], part), part))
-        self._assign({state: f"{self._text(state)} + dt/6*({k1} + 2*{k2} + 2*{k3} + {k4})"
-                      for state, k1, k2, k3, k4 in ((state, *(stage[state] for stage in stages)) for state in stages[0])})
+        self._assign(
+            {
+                state: f"{self._text(state)} + dt/6*({k1} + 2*{k2} + 2*{k3} + {k4})"
+                for state, k1, k2, k3, k4 in (
+                    (state, *(stage[state] for stage in stages)) for state in stages[0]
+                )
+            }
+        )
 
     def _exponential(self) -> None:
         updates = {}
@@ -73,7 +88,7 @@ class StepWriter:
             constant, factor = affinity.parts(derivative.node)
             translator = self._with_named_parts(affinity.named, state)
             now = self._text(state)
-            rate = "0*hertz" if factor is None else written(translator.number(factor, SECOND ** -1))
+            rate = "0*hertz" if factor is None else written(translator.number(factor, SECOND**-1))
             terms = [f"{now}*exp(({rate})*dt)"]
             if constant is not None:
                 driven = written(translator.number(constant, self.dimensions[state] / SECOND))
@@ -87,7 +102,9 @@ class StepWriter:
         for name, (node, static, is_factor) in parts.items():
             dimension = dimensions[static] / dimensions[state] if is_factor else dimensions[static]
             value = Translator(dimensions, names).value(Expression(name, node), dimension)
-            names[name] = self._local(f"{'factor' if is_factor else 'constant'}_{static}", written(value))
+            names[name] = self._local(
+                f"{'factor' if is_factor else 'constant'}_{static}", written(value)
+            )
             dimensions[name] = dimension
         return Translator(dimensions, names)
 
@@ -99,10 +116,17 @@ class StepWriter:
         if stage:
             needed = frozenset().union(*(derivative.names for _, derivative in self._moving))
             self._statics(self.model.statics_for(needed), names, f"_{stage}")
-        return {state: self._slope(stage, state, derivative, names) for state, derivative in self._moving}
+        return {
+            state: self._slope(stage, state, derivative, names)
+            for state, derivative in self._moving
+        }
 
     def _slope(self, stage: int, state: str, derivative: Expression, names: Mapping) -> str:
-        noisy = [(name, static) for name, static in self.model.statics_for(derivative.names) if self.model.is_noisy(name)]
+        noisy = [
+            (name, static)
+            for name, static in self.model.statics_for(derivative.names)
+            if self.model.is_noisy(name)
+        ]
         if noisy or "xi" in derivative.names:  # each variable has a noise of its own
             names = {**names, "xi": self._local(f"noise_{state}", "randn()/sqrt(dt)")}
             self._statics(noisy, names, f"_{state}")
@@ -117,8 +141,10 @@ class StepWriter:
 
     def _shifted(self, slopes: Mapping, part: float) -> dict[str, ast.expr]:
         length = "dt" if part == 1 else f"{part}*dt"
-        return {state: self._local(f"on_{state}", f"{self._text(state)} + {length}*{slope}")
-                for state, slope in slopes.items()}
+        return {
+            state: self._local(f"on_{state}", f"{self._text(state)} + {length}*{slope}")
+            for state, slope in slopes.items()
+        }
 
     def _assign(self, updates: Mapping, at_once: bool = False) -> None:
         """Give all variables their new values: one by one, where none is needed for another."""
@@ -158,8 +184,11 @@ class Affinity:
         self._variable = variable
         self.named = {}
         self._parts = {}
-        self._statics = {name: expression.node for name, expression in model.statics
-                         if any(variable in static.names for _, static in model.statics_for({name}))}
+        self._statics = {
+            name: expression.node
+            for name, expression in model.statics
+            if any(variable in static.names for _, static in model.statics_for({name}))
+        }
 
     def parts(self, node: ast.expr) -> tuple[ast.expr | None, ast.expr | None]:
         """The constant and the factor of a formula; None stands for 0.
@@ -180,7 +209,10 @@ class Affinity:
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() as op, operand=operand):
                 return tuple(part and ast.UnaryOp(op, part) for part in self.parts(operand))
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
-                return tuple(_combined(first, op, second) for first, second in zip(self.parts(left), self.parts(right)))
+                return tuple(
+                    _combined(first, op, second)
+                    for first, second in zip(self.parts(left), self.parts(right))
+                )
             case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
                 return self._scaled(left, op, right)
             case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=1)):
@@ -190,7 +222,10 @@ class Affinity:
     def _parts_of_static(self, static: str) -> tuple[ast.expr | None, ast.expr | None]:
         if static not in self._parts:
             constant, factor = self.parts(self._statics[static])
-            self._parts[static] = self._shortened(constant, static, False), self._shortened(factor, static, True)
+            self._parts[static] = (
+                self._shortened(constant, static, False),
+                self._shortened(factor, static, True),
+            )
         return self._parts[static]
 
     def _shortened(self, node: ast.expr | None, static: str, is_factor: bool) -> ast.expr | None:
@@ -201,7 +236,9 @@ class Affinity:
         self.named[name] = node, static, is_factor
         return ast.Name(name, ast.Load())
 
-    def _scaled(self, left: ast.expr, op: ast.operator, right: ast.expr) -> tuple[ast.expr | None, ast.expr | None]:
+    def _scaled(
+        self, left: ast.expr, op: ast.operator, right: ast.expr
+    ) -> tuple[ast.expr | None, ast.expr | None]:
         first, second = self.parts(left), self.parts(right)
         if second[1] is None:
             return tuple(part and ast.BinOp(part, op, right) for part in first)
@@ -210,9 +247,12 @@ class Affinity:
         raise self._not_linear()
 
     def _not_linear(self) -> ParseError:
-        return ParseError(f"d{self._variable}/dt is not linear in {self._variable}", where="method",
-                          mend="exponential_euler needs each equation linear in its own variable: "
-                               "choose euler, rk2 or rk4.")
+        return ParseError(
+            f"d{self._variable}/dt is not linear in {self._variable}",
+            where="method",
+            mend="exponential_euler needs each equation linear in its own variable: "
+            "choose euler, rk2 or rk4.",
+        )
 
 
 def _combined(first: ast.expr | None, op: ast.operator, second: ast.expr | None) -> ast.expr | None:

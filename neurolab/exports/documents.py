@@ -24,12 +24,20 @@ def from_json(text):
         It is no JSON, no experiment that can be simulated, or too long; the message says where.
     """
     if len(text) > MOST_CHARACTERS:
-        raise LimitError(f"the file has {len(text):,} characters", where="experiment", expected=f"at most {MOST_CHARACTERS:,}")
+        raise LimitError(
+            f"the file has {len(text):,} characters",
+            where="experiment",
+            expected=f"at most {MOST_CHARACTERS:,}",
+        )
     try:
         experiment = Experiment.from_dict(read_json(text))
         validate(experiment)
     except NeurolabError:
         raise
     except (ValueError, TypeError, OverflowError, RecursionError):
-        raise ParseError("this is not a file of the lab", where="experiment", expected="JSON, as the lab saves it") from None
+        raise ParseError(
+            "this is not a file of the lab",
+            where="experiment",
+            expected="JSON, as the lab saves it",
+        ) from None
     return experiment

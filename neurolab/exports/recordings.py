@@ -27,17 +27,26 @@ def recorded_traces_csv(names):
     """
     monitors = [monitor for monitor in _monitors(names, StateMonitor) if len(monitor.times)]
     if not monitors:
-        raise NeurolabError("the program recorded no traces", where="--csv",
-                            mend="Add M = StateMonitor(group, 'V', record=True) to it, before run(…).")
+        raise NeurolabError(
+            "the program recorded no traces",
+            where="--csv",
+            mend="Add M = StateMonitor(group, 'V', record=True) to it, before run(…).",
+        )
     groups = _group_names(names, monitors)
     moments = [milliseconds(monitor.times_) for monitor in monitors]
     times = np.unique(np.concatenate(moments))
     columns = {}
     for monitor, own_times in zip(monitors, moments):
-        rows, unit_name, label = np.searchsorted(times, own_times), _unit(monitor), groups[monitor.source.whole]
+        rows, unit_name, label = (
+            np.searchsorted(times, own_times),
+            _unit(monitor),
+            groups[monitor.source.whole],
+        )
         values = monitor.values_ / display_factor(monitor.source.dimension(monitor.variable))
         for neuron, numbers in zip(monitor.recorded, values):
-            head = f"{label}[{monitor.source.span[0] + neuron}].{monitor.variable}" + (f" ({unit_name})" if unit_name else "")
+            head = f"{label}[{monitor.source.span[0] + neuron}].{monitor.variable}" + (
+                f" ({unit_name})" if unit_name else ""
+            )
             column = columns.setdefault(head, np.full(len(times), "", dtype=object))
             column[rows] = numbers.tolist()
     return table(["time (ms)", *columns], zip(times.tolist(), *columns.values()))
@@ -56,24 +65,37 @@ def recorded_spikes_csv(names):
     NeurolabError
         There is no spike monitor.
     """
-    monitors = [monitor for monitor in _monitors(names, SpikeMonitor) if type(monitor) is SpikeMonitor]  # others only count
+    monitors = [
+        monitor for monitor in _monitors(names, SpikeMonitor) if type(monitor) is SpikeMonitor
+    ]  # others only count
     if not monitors:
-        raise NeurolabError("the program recorded no spikes", where="--spikes",
-                            mend="Add S = SpikeMonitor(group) to it, before run(…).")
+        raise NeurolabError(
+            "the program recorded no spikes",
+            where="--spikes",
+            mend="Add S = SpikeMonitor(group) to it, before run(…).",
+        )
     groups, found = _group_names(names, monitors), set()
     for monitor in monitors:
         neurons, times = monitor.arrays()
         label = groups[monitor.source.whole]
-        found |= {(time, label, neuron) for time, neuron in
-                  zip(milliseconds(times).tolist(), (neurons + monitor.source.span[0]).tolist())}
+        found |= {
+            (time, label, neuron)
+            for time, neuron in zip(
+                milliseconds(times).tolist(), (neurons + monitor.source.span[0]).tolist()
+            )
+        }
     return table(["time (ms)", "group", "neuron"], sorted(found))
 
 
 def _monitors(names, kind):
     """Those that the program's names hold, by themselves, in lists, or in networks, and those of its groups."""
     inside = [part for network in objects_in(names, (Network,)) for part in network.parts(kind)]
-    attached = [item for group in objects_in(names, (Group,)) for item in group.whole.attached_objects
-                if isinstance(item, kind)]
+    attached = [
+        item
+        for group in objects_in(names, (Group,))
+        for item in group.whole.attached_objects
+        if isinstance(item, kind)
+    ]
     return list(dict.fromkeys([*objects_in(names, (kind,)), *inside, *attached]))
 
 

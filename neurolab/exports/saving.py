@@ -23,13 +23,17 @@ def save(path, content):
     target = Path(path).resolve()
     data = content.encode() if isinstance(content, str) else content
     try:
-        if target.exists() and not target.is_file():  # a device or a pipe; nothing else can take its place
+        if (
+            target.exists() and not target.is_file()
+        ):  # a device or a pipe; nothing else can take its place
             target.write_bytes(data)
         else:
             _replace(target, data)
     except OSError as error:
-        raise NeurolabError(f"'{path}' cannot be written: {error.strerror}",
-                            mend="Nothing was changed. Make room, or choose another place.") from None
+        raise NeurolabError(
+            f"'{path}' cannot be written: {error.strerror}",
+            mend="Nothing was changed. Make room, or choose another place.",
+        ) from None
 
 
 def _replace(target, data):

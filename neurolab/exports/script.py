@@ -6,7 +6,17 @@ from ..experiment.experiment import Entries, Inputs, Rule, Spread
 from ..experiment.validate import model_of, state_unit, validate
 from ..names import EXPORTED
 from ..units import display_unit
-from .writing import MonitorNames, call, in_unit, number, numbers, program_names, quantity, text, times_unit
+from .writing import (
+    MonitorNames,
+    call,
+    in_unit,
+    number,
+    numbers,
+    program_names,
+    quantity,
+    text,
+    times_unit,
+)
 
 
 def to_script(experiment):
@@ -31,20 +41,40 @@ def to_script(experiment):
     # The time step is always written: in a notebook, an earlier cell may have set another one.
     lines = ["from neurolab import *", "", f"defaultclock.dt = {quantity(experiment.dt, 'ms')}"]
     if _is_random(experiment):
-        lines.append(f"seed({experiment.seed})  # the lab draws other random numbers of the same kind")
-    lines += [f"{parameter.name} = {quantity(parameter.value, parameter.unit)}" for parameter in experiment.parameters]
+        lines.append(
+            f"seed({experiment.seed})  # the lab draws other random numbers of the same kind"
+        )
+    lines += [
+        f"{parameter.name} = {quantity(parameter.value, parameter.unit)}"
+        for parameter in experiment.parameters
+    ]
     for group in experiment.groups:
-        lines += ["", *(_inputs(group, names) if isinstance(group, Inputs) else _neurons(experiment, group, names))]
+        lines += [
+            "",
+            *(
+                _inputs(group, names)
+                if isinstance(group, Inputs)
+                else _neurons(experiment, group, names)
+            ),
+        ]
     for connection in experiment.connections:
         lines += ["", *_connection(experiment, connection, names)]
     return "\n".join([*lines, "", *_recording(experiment, names)]) + "\n"
 
 
 def _is_random(experiment):
-    return (any(group.rates for group in experiment.inputs) or any(
-        "xi" in group.equations or any(isinstance(values, Spread) for _, values in group.initial)
-        for group in experiment.neurons) or any(
-        isinstance(c.weights, Rule) and c.weights.kind == "random" for c in experiment.connections))
+    return (
+        any(group.rates for group in experiment.inputs)
+        or any(
+            "xi" in group.equations
+            or any(isinstance(values, Spread) for _, values in group.initial)
+            for group in experiment.neurons
+        )
+        or any(
+            isinstance(c.weights, Rule) and c.weights.kind == "random"
+            for c in experiment.connections
+        )
+    )
 
 
 def _inputs(group, names):
@@ -56,18 +86,26 @@ def _inputs(group, names):
     spikes = sorted((time, neuron) for neuron, times in enumerate(group.spikes) for time in times)
     listed = ", ".join(f"({neuron}, {quantity(time, 'ms')})" for time, neuron in spikes)
     period = quantity(group.period, "ms") if group.period else ""
-    return [f"{name} = {call('SpikeGeneratorGroup', str(group.size), f'[{listed}]', period=period)}"]
+    return [
+        f"{name} = {call('SpikeGeneratorGroup', str(group.size), f'[{listed}]', period=period)}"
+    ]
 
 
 def _neurons(experiment, group, names):
     name = names[group.name]
     check_variable_names(model_of(experiment, group)[0].equations, NeuronGroup)
-    lines = [f"{name} = " + call(
-        "NeuronGroup", str(group.size), text(group.equations),
-        threshold=repr(group.threshold.strip()) if group.threshold.strip() else "",
-        reset=repr("; ".join(group.reset.split("\n")).strip()) if group.reset.strip() else "",
-        refractory=quantity(group.refractory, "ms") if group.refractory else "",
-        method=repr(group.method) if group.method else "")]
+    lines = [
+        f"{name} = "
+        + call(
+            "NeuronGroup",
+            str(group.size),
+            text(group.equations),
+            threshold=repr(group.threshold.strip()) if group.threshold.strip() else "",
+            reset=repr("; ".join(group.reset.split("\n")).strip()) if group.reset.strip() else "",
+            refractory=quantity(group.refractory, "ms") if group.refractory else "",
+            method=repr(group.method) if group.method else "",
+        )
+    ]
     dimensions = model_of(experiment, group)[1]
     for variable, values in group.initial:
         unit = display_unit(dimensions[variable])
@@ -90,20 +128,44 @@ def _connection(experiment, connection, names):
     delay = quantity(connection.delay, "ms") if connection.delay else ""
     made = f"{name} = {call('Connection', source, target, repr(connection.state), delay=delay)}"
     if isinstance(weights, Rule):
-        ends = [f"{end}[{part[0]}:{part[1]}]" if part else end
-                for end, part in ((source, weights.sources), (target, weights.targets))]
-        kind = {"random": "connect_random", "full": "connect_full", "one_to_one": "connect_one_to_one"}[weights.kind]
+        ends = [
+            f"{end}[{part[0]}:{part[1]}]" if part else end
+            for end, part in ((source, weights.sources), (target, weights.targets))
+        ]
+        kind = {
+            "random": "connect_random",
+            "full": "connect_full",
+            "one_to_one": "connect_one_to_one",
+        }[weights.kind]
         sparseness = number(weights.probability) if weights.kind == "random" else ""
-        return [made, call(f"{name}.{kind}", *ends, weight=quantity(weights.weight, unit), sparseness=sparseness)]
+        return [
+            made,
+            call(
+                f"{name}.{kind}",
+                *ends,
+                weight=quantity(weights.weight, unit),
+                sparseness=sparseness,
+            ),
+        ]
     if isinstance(weights, Entries):
         entries = list(zip(weights.sources, weights.targets, weights.weights))
     else:
-        entries = [(i, j, weight) for i, row in enumerate(weights) for j, weight in enumerate(row) if weight]
+        entries = [
+            (i, j, weight)
+            for i, row in enumerate(weights)
+            for j, weight in enumerate(row)
+            if weight
+        ]
     if len(entries) <= 12:
         return [made, *(f"{name}[{i}, {j}] = {quantity(weight, unit)}" for i, j, weight in entries)]
     columns = [numbers(column) for column in zip(*entries)]
-    return [made, f"for i, j, weight in zip({columns[0]},", f"                        {columns[1]},",
-            f"                        {columns[2]}):", f"    {name}[i, j] = {times_unit('weight', unit)}"]
+    return [
+        made,
+        f"for i, j, weight in zip({columns[0]},",
+        f"                        {columns[1]},",
+        f"                        {columns[2]}):",
+        f"    {name}[i, j] = {times_unit('weight', unit)}",
+    ]
 
 
 def _recording(experiment, names):
@@ -115,8 +177,23 @@ def _recording(experiment, names):
         for state in states:
             monitor = monitors.new("M", *[names[group.name]] * several, state)
             unit = state_unit(experiment, group, state)
-            lines.append(f"{monitor} = StateMonitor({names[group.name]}, {state!r}, record={which})")
-            shown.append(f"plot({monitor}.times / ms, {in_unit(f'{monitor}[0]', unit)}, label={state!r})")
+            lines.append(
+                f"{monitor} = StateMonitor({names[group.name]}, {state!r}, record={which})"
+            )
+            shown.append(
+                f"plot({monitor}.times / ms, {in_unit(f'{monitor}[0]', unit)}, label={state!r})"
+            )
         if group.threshold.strip():
-            lines.append(f"{monitors.new('S', names[group.name])} = SpikeMonitor({names[group.name]})")
-    return [*lines, "", f"run({quantity(experiment.duration, 'ms')})", "", *shown, "xlabel('time (ms)')", "legend()", "show()"]
+            lines.append(
+                f"{monitors.new('S', names[group.name])} = SpikeMonitor({names[group.name]})"
+            )
+    return [
+        *lines,
+        "",
+        f"run({quantity(experiment.duration, 'ms')})",
+        "",
+        *shown,
+        "xlabel('time (ms)')",
+        "legend()",
+        "show()",
+    ]

@@ -28,7 +28,10 @@ def spikes_csv(result):
     found = []
     for group in result.experiment.groups:
         neurons, times = result.spikes(group.name)
-        found += [(time, group.name, neuron) for time, neuron in zip(milliseconds(times).tolist(), neurons.tolist())]
+        found += [
+            (time, group.name, neuron)
+            for time, neuron in zip(milliseconds(times).tolist(), neurons.tolist())
+        ]
     return table(["time (ms)", "group", "neuron"], sorted(found))
 
 

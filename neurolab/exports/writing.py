@@ -10,14 +10,41 @@ from ..model.equations import parse_unit
 from ..units import DIMENSIONLESS, dimension_name
 from ..units import unit as unit_of
 
-_IMPORTED = frozenset((*"ms us mV mA uA nA pA uS nS pF nF uF Hz kHz MHz mm cm um mM uM nM".split(), *(
-    prefix + name for prefix in ("", *"pnumkMG")
-    for name in ("second", "metre", "amp", "volt", "farad", "ohm", "siemens", "hertz", "coulomb", "joule", "watt",
-                 "kelvin", "mole")), "kilogram"))
+_IMPORTED = frozenset(
+    (
+        *"ms us mV mA uA nA pA uS nS pF nF uF Hz kHz MHz mm cm um mM uM nM".split(),
+        *(
+            prefix + name
+            for prefix in ("", *"pnumkMG")
+            for name in (
+                "second",
+                "metre",
+                "amp",
+                "volt",
+                "farad",
+                "ohm",
+                "siemens",
+                "hertz",
+                "coulomb",
+                "joule",
+                "watt",
+                "kelvin",
+                "mole",
+            )
+        ),
+        "kilogram",
+    )
+)
 """Units that both Brian 2 and our own script API import by name."""
 
-_BASES = {"[time]": "second", "[length]": "metre", "[mass]": "kilogram", "[current]": "amp", "[temperature]": "kelvin",
-          "[substance]": "mole"}
+_BASES = {
+    "[time]": "second",
+    "[length]": "metre",
+    "[mass]": "kilogram",
+    "[current]": "amp",
+    "[temperature]": "kelvin",
+    "[substance]": "mole",
+}
 
 MOST_NUMBERS = 20_000
 """Of one list in a script; nobody reads a longer one."""
@@ -45,10 +72,16 @@ def program_names(experiment, taken):
     used = {parameter.name for parameter in experiment.parameters}
     for name in sorted(used):
         if not _is_name(name) or name in taken:
-            raise ParseError(f"a program cannot have a parameter '{name}'", where="export", mend="Give it another name.")
+            raise ParseError(
+                f"a program cannot have a parameter '{name}'",
+                where="export",
+                mend="Give it another name.",
+            )
     found = {}
     for item in (*experiment.groups, *experiment.connections):
-        found[item.name] = name = free_name(item.name if _is_name(item.name) else "part", {*used, *taken})
+        found[item.name] = name = free_name(
+            item.name if _is_name(item.name) else "part", {*used, *taken}
+        )
         used.add(name)
     return found
 
@@ -75,11 +108,20 @@ class MonitorNames:
 
 def free_name(wanted, used):
     """The name `wanted`, or the same with the lowest number that makes it different from all names in `used`."""
-    return next(name for name in chain([wanted], (f"{wanted}_{place}" for place in count(2))) if name not in used)
+    return next(
+        name
+        for name in chain([wanted], (f"{wanted}_{place}" for place in count(2)))
+        if name not in used
+    )
 
 
 def _is_name(text):
-    return text.isidentifier() and text.isascii() and not keyword.iskeyword(text) and not text.startswith("_")
+    return (
+        text.isidentifier()
+        and text.isascii()
+        and not keyword.iskeyword(text)
+        and not text.startswith("_")
+    )
 
 
 def number(value):
@@ -137,14 +179,20 @@ def unit_text(dimension):
     name = dimension_name(dimension)
     if set(re.findall(r"[A-Za-z]\w*", name)) <= _IMPORTED and " " not in name:
         return name
-    return "*".join(_BASES[base] + ("" if power == 1 else f"**{number(power)}")
-                    for base, power in sorted(dimension.items()))
+    return "*".join(
+        _BASES[base] + ("" if power == 1 else f"**{number(power)}")
+        for base, power in sorted(dimension.items())
+    )
 
 
 def numbers(values):
     """A list of numbers."""
     if len(values) > MOST_NUMBERS:
-        raise LimitError(f"a list of {len(values):,} numbers", where="export", expected=f"at most {MOST_NUMBERS:,}")
+        raise LimitError(
+            f"a list of {len(values):,} numbers",
+            where="export",
+            expected=f"at most {MOST_NUMBERS:,}",
+        )
     return "[" + ", ".join(map(number, values)) + "]"
 
 

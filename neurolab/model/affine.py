@@ -47,14 +47,20 @@ class Affine:
     def __mul__(self, other):
         if isinstance(other, Affine):
             raise NotAffineError
-        return Affine(self.constant * other, {name: factor * other for name, factor in self.coefficients.items()})
+        return Affine(
+            self.constant * other,
+            {name: factor * other for name, factor in self.coefficients.items()},
+        )
 
     __rmul__ = __mul__
 
     def __truediv__(self, other):
         if isinstance(other, Affine):
             raise NotAffineError
-        return Affine(self.constant / other, {name: factor / other for name, factor in self.coefficients.items()})
+        return Affine(
+            self.constant / other,
+            {name: factor / other for name, factor in self.coefficients.items()},
+        )
 
     def __pow__(self, other):
         if other == 1:

@@ -14,18 +14,21 @@ from .dimensions import dimension_of_expression
 from .expressions import CONSTANTS, FUNCTIONS, INFINITE, Expression, parse_expression, shorten
 
 MAX_LINES = 100
-RESERVED = {"t": SECOND, "xi": SECOND ** -0.5}
+RESERVED = {"t": SECOND, "xi": SECOND**-0.5}
 """Names that every equation may use: the time, and white noise of unit variance per second."""
 
-_LINE = re.compile(r"(?:d(?P<state>[A-Za-z_]\w*)\s*/\s*dt\s*=(?P<derivative>(?:[^:=]|[<>=]=)*)"
-                   r"|(?P<static>[A-Za-z_]\w*)\s*=(?P<formula>(?:[^:=]|[<>=]=)*)"
-                   r"|(?P<parameter>[A-Za-z_]\w*)\s*)"
-                   r"(?::(?P<unit>[^:=]*))?\Z", re.ASCII)
+_LINE = re.compile(
+    r"(?:d(?P<state>[A-Za-z_]\w*)\s*/\s*dt\s*=(?P<derivative>(?:[^:=]|[<>=]=)*)"
+    r"|(?P<static>[A-Za-z_]\w*)\s*=(?P<formula>(?:[^:=]|[<>=]=)*)"
+    r"|(?P<parameter>[A-Za-z_]\w*)\s*)"
+    r"(?::(?P<unit>[^:=]*))?\Z",
+    re.ASCII,
+)
 
 _FLAG = re.compile(r"\(\s*([a-z][a-z ,-]*)\)\s*\Z")
 _FLAGS = {
     "unless refractory": "Leave it out and give the group a refractory period: NeuronGroup(…, refractory=5*ms) holds the "
-                         "variable that a spike resets.",
+    "variable that a spike resets.",
     "constant": "Leave it out: a parameter keeps its value until the program sets it.",
     "constant over dt": "Leave it out.",
     "shared": "Leave it out, and give the value to the program's variable of that name.",
@@ -73,43 +76,77 @@ def parse_equations(text):
     tuple of Equation
     """
     joined = plain_lines(text).replace("\\\n", " ")
-    lines = [(number, line.split("#")[0].strip()) for number, line in enumerate(joined.splitlines(), 1)]
+    lines = [
+        (number, line.split("#")[0].strip()) for number, line in enumerate(joined.splitlines(), 1)
+    ]
     lines = [(number, line) for number, line in lines if line]
     if len(lines) > MAX_LINES:
-        raise LimitError(f"there are {len(lines)} equations", where="equations", expected=f"at most {MAX_LINES}")
+        raise LimitError(
+            f"there are {len(lines)} equations", where="equations", expected=f"at most {MAX_LINES}"
+        )
     equations = [_parse_line(line, number) for number, line in lines]
     seen = set()
     for equation in equations:
         if equation.name in seen:
-            raise ParseError(f"{equation.name} is defined a second time", where=equation.where,
-                             mend="Each variable has one equation.")
+            raise ParseError(
+                f"{equation.name} is defined a second time",
+                where=equation.where,
+                mend="Each variable has one equation.",
+            )
         seen.add(equation.name)
-    return (*(e for e in equations if e.kind != "static"), *_ordered([e for e in equations if e.kind == "static"]))
+    return (
+        *(e for e in equations if e.kind != "static"),
+        *_ordered([e for e in equations if e.kind == "static"]),
+    )
 
 
 def _parse_line(line, number):
     where = f"equations, line {number}"
     match = _LINE.match(line)
     if not match:
-        raise ParseError(f"'{shorten(line)}' is not an equation", where=where,
-                         expected="a line such as dV/dt = -V/tau : volt",
-                         mend="One colon stands before the unit." if line.count(":") > 1 else "")
+        raise ParseError(
+            f"'{shorten(line)}' is not an equation",
+            where=where,
+            expected="a line such as dV/dt = -V/tau : volt",
+            mend="One colon stands before the unit." if line.count(":") > 1 else "",
+        )
     name = match["state"] or match["static"] or match["parameter"]
-    if name in RESERVED or name in FUNCTIONS or name in CONSTANTS or name in INFINITE or iskeyword(name):
-        raise ParseError(f"{name} already means something else", where=where, mend="Choose another name.")
+    if (
+        name in RESERVED
+        or name in FUNCTIONS
+        or name in CONSTANTS
+        or name in INFINITE
+        or iskeyword(name)
+    ):
+        raise ParseError(
+            f"{name} already means something else", where=where, mend="Choose another name."
+        )
     flag = _FLAG.search(match["unit"] or "")
     if flag:
-        raise ParseError(f"'({flag[1]})' is not part of a unit", where=where, mend=_FLAGS.get(
-            flag[1].strip().split(",")[0], "Flags belong to Brian 2. Leave it out."))
+        raise ParseError(
+            f"'({flag[1]})' is not part of a unit",
+            where=where,
+            mend=_FLAGS.get(
+                flag[1].strip().split(",")[0], "Flags belong to Brian 2. Leave it out."
+            ),
+        )
     kind = "differential" if match["state"] else "static" if match["static"] else "parameter"
     if not (match["unit"] or "").strip() and kind != "static":
         bare = shorten(line).rstrip(" :")
-        raise ParseError(f"'{bare}' has no unit", where=where,
-                         mend=f"End the line with : volt, or : 1 for a plain number (line: {bare} : volt).")
+        raise ParseError(
+            f"'{bare}' has no unit",
+            where=where,
+            mend=f"End the line with : volt, or : 1 for a plain number (line: {bare} : volt).",
+        )
     formula = match["derivative"] if kind == "differential" else match["formula"]
     try:
-        return Equation(kind, name, parse_expression(formula) if formula is not None else None,
-                        parse_unit(match["unit"]) if match["unit"] else None, number)
+        return Equation(
+            kind,
+            name,
+            parse_expression(formula) if formula is not None else None,
+            parse_unit(match["unit"]) if match["unit"] else None,
+            number,
+        )
     except NeurolabError as error:
         error.located(f"{where} ({'d' + name + '/dt' if kind == 'differential' else name})")
         raise
@@ -130,12 +167,16 @@ def _check_unit(node, text):
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
             _check_unit(left, text)
             _check_unit(right, text)
-        case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant() | ast.UnaryOp(operand=ast.Constant())):
+        case ast.BinOp(
+            left=left, op=ast.Pow(), right=ast.Constant() | ast.UnaryOp(operand=ast.Constant())
+        ):
             _check_unit(left, text)
         case _:
-            raise ParseError(f"'{ast.unparse(node)}' cannot stand in a unit ('{shorten(text)}')",
-                             expected="a unit such as volt or siemens/metre**2",
-                             mend="A factor belongs into the formula." if isinstance(node, ast.Constant) else "")
+            raise ParseError(
+                f"'{ast.unparse(node)}' cannot stand in a unit ('{shorten(text)}')",
+                expected="a unit such as volt or siemens/metre**2",
+                mend="A factor belongs into the formula." if isinstance(node, ast.Constant) else "",
+            )
 
 
 def _ordered(statics):
@@ -145,8 +186,11 @@ def _ordered(statics):
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
         circle = " → ".join(error.args[1])
-        raise ParseError(f"these equations need each other: {circle}", where=by_name[error.args[1][0]].where,
-                         mend="A static equation can only use what is known before it.") from None
+        raise ParseError(
+            f"these equations need each other: {circle}",
+            where=by_name[error.args[1][0]].where,
+            mend="A static equation can only use what is known before it.",
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -168,9 +212,14 @@ def parse_reset(text):
     """
     assignments = []
     for statement in (part.strip() for part in re.split(r"[;\n]", plain(text)) if part.strip()):
-        match = re.match(r"([A-Za-z_]\w*)\s*([+\-*/]?)=(?!=)(.*)\Z", statement, re.ASCII | re.DOTALL)
+        match = re.match(
+            r"([A-Za-z_]\w*)\s*([+\-*/]?)=(?!=)(.*)\Z", statement, re.ASCII | re.DOTALL
+        )
         if not match:
-            raise ParseError(f"'{shorten(statement)}' is not a reset", expected="one such as V = Vr or w += 0.3*mV")
+            raise ParseError(
+                f"'{shorten(statement)}' is not a reset",
+                expected="one such as V = Vr or w += 0.3*mV",
+            )
         name, operator, formula = match.groups()
         parse_expression(formula)
         if operator in ("-", "*", "/"):

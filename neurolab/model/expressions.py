@@ -25,19 +25,47 @@ MAX_DEPTH = 40
 MAX_EXPONENT = 50
 
 FUNCTIONS = {
-    "exp": np.exp, "log": np.log, "log10": np.log10, "sqrt": np.sqrt, "abs": np.abs, "sign": np.sign,
-    "sin": np.sin, "cos": np.cos, "tan": np.tan, "arcsin": np.arcsin, "arccos": np.arccos, "arctan": np.arctan,
-    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "floor": np.floor, "ceil": np.ceil, "expm1": np.expm1,
-    "clip": np.clip, "minimum": np.minimum, "maximum": np.maximum,
+    "exp": np.exp,
+    "log": np.log,
+    "log10": np.log10,
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+    "sign": np.sign,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "arcsin": np.arcsin,
+    "arccos": np.arccos,
+    "arctan": np.arctan,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "floor": np.floor,
+    "ceil": np.ceil,
+    "expm1": np.expm1,
+    "clip": np.clip,
+    "minimum": np.minimum,
+    "maximum": np.maximum,
 }
 ARGUMENTS = {"clip": 3, "minimum": 2, "maximum": 2}
 CONSTANTS = {"pi": math.pi, "e": math.e}
 INFINITE = {"inf": math.inf, "Inf": math.inf}
 """Bounds that are none, as in ``clip(I, 0*nA, inf)``; like 0, they have no unit of their own."""
-_BINARY = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-           ast.Pow: operator.pow}
+_BINARY = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
 _UNARY = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Not: np.logical_not}
-_COMPARE = {ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Eq: operator.eq}
+_COMPARE = {
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Eq: operator.eq,
+}
 _ROUNDING = {"floor": floor, "ceil": ceil}
 """Functions that must not take a rounding error for a step."""
 _BOOLEAN = {ast.And: np.logical_and, ast.Or: np.logical_or}
@@ -72,8 +100,11 @@ class Expression:
     def names(self):
         """The variables it mentions, as a frozenset (functions and infinity apart)."""
         called = {id(node.func) for node in ast.walk(self.node) if isinstance(node, ast.Call)}
-        return frozenset(node.id for node in ast.walk(self.node)
-                         if isinstance(node, ast.Name) and id(node) not in called and node.id not in INFINITE)
+        return frozenset(
+            node.id
+            for node in ast.walk(self.node)
+            if isinstance(node, ast.Name) and id(node) not in called and node.id not in INFINITE
+        )
 
     @cached_property
     def is_condition(self):
@@ -83,7 +114,11 @@ class Expression:
     @cached_property
     def as_number(self):
         """A condition as a formula that is 1 where it is true, else 0; any other as it is."""
-        return Expression(self.text, ast.BinOp(self.node, ast.Mult(), ast.Constant(1))) if self.is_condition else self
+        return (
+            Expression(self.text, ast.BinOp(self.node, ast.Mult(), ast.Constant(1)))
+            if self.is_condition
+            else self
+        )
 
     @cached_property
     def evaluate(self):
@@ -115,21 +150,32 @@ def parse_expression(text):
     if not text:
         raise ParseError("there is no formula here", expected="one such as -V/tau")
     if len(text) > MAX_CHARACTERS:
-        raise LimitError(f"the formula has {len(text)} characters", expected=f"at most {MAX_CHARACTERS}")
+        raise LimitError(
+            f"the formula has {len(text)} characters", expected=f"at most {MAX_CHARACTERS}"
+        )
     if not _ALLOWED_TEXT.match(text):
         wrong = next(character for character in text if not _ALLOWED_TEXT.match(character))
-        raise ParseError(f"'{visible(wrong)}' cannot stand in a formula ('{shorten(text)}')",
-                         mend="Powers are written **." if wrong == "^" else "")
+        raise ParseError(
+            f"'{visible(wrong)}' cannot stand in a formula ('{shorten(text)}')",
+            mend="Powers are written **." if wrong == "^" else "",
+        )
     odd = _ODD_NUMBER.search(text)
     if odd:
-        raise ParseError(f"'{visible(odd[0])}' is not a number.", mend="Write digits, such as 1000 or 2.5.")
+        raise ParseError(
+            f"'{visible(odd[0])}' is not a number.", mend="Write digits, such as 1000 or 2.5."
+        )
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python warns of texts such as 1if, which are refused here anyway
+            warnings.simplefilter(
+                "ignore"
+            )  # Python warns of texts such as 1if, which are refused here anyway
             node = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ParseError(f"'{shorten(text)}' is not a formula", expected="one such as -(V - El)/tau",
-                         mend=_syntax_hint(text)) from None
+        raise ParseError(
+            f"'{shorten(text)}' is not a formula",
+            expected="one such as -(V - El)/tau",
+            mend=_syntax_hint(text),
+        ) from None
     _check_size(node)
     node = _with_words(node)
     _check_node(node)
@@ -159,9 +205,13 @@ class _Words(ast.NodeTransformer):
             return node
         parts = node.left, node.right
         for part in parts:
-            if not _is_condition(part) and not (isinstance(part, ast.Name) and any(map(_is_condition, parts))):
-                raise ParseError(f"'{_text(part)}' is not a condition, so that & and | cannot join it",
-                                 expected="a condition in brackets on each side, such as (V > 5*mV) & (t > 2*ms)")
+            if not _is_condition(part) and not (
+                isinstance(part, ast.Name) and any(map(_is_condition, parts))
+            ):
+                raise ParseError(
+                    f"'{_text(part)}' is not a condition, so that & and | cannot join it",
+                    expected="a condition in brackets on each side, such as (V > 5*mV) & (t > 2*ms)",
+                )
         return ast.BoolOp(word(), [node.left, node.right])
 
     def visit_UnaryOp(self, node):
@@ -170,15 +220,19 @@ class _Words(ast.NodeTransformer):
         if word is None:
             return node
         if not _is_condition(node.operand):
-            raise ParseError(f"'{_text(node.operand)}' is not a condition, so that ~ cannot turn it round",
-                             expected="a condition in brackets, such as ~(V > 5*mV)")
+            raise ParseError(
+                f"'{_text(node.operand)}' is not a condition, so that ~ cannot turn it round",
+                expected="a condition in brackets, such as ~(V > 5*mV)",
+            )
         return ast.UnaryOp(word(), node.operand)
 
     def visit_Compare(self, node):
         for part in (node.left, *node.comparators):
             if isinstance(part, ast.BinOp) and isinstance(part.op, (ast.BitAnd, ast.BitOr)):
-                raise ParseError(f"'{_text(node)}' joins '{_text(part)}' before it compares",
-                                 mend="Put each condition in brackets: (V > 5*mV) & (t > 2*ms).")
+                raise ParseError(
+                    f"'{_text(node)}' joins '{_text(part)}' before it compares",
+                    mend="Put each condition in brackets: (V > 5*mV) & (t > 2*ms).",
+                )
         return self.generic_visit(node)
 
 
@@ -193,11 +247,21 @@ def _check_size(node):
     while layer:
         count, depth = count + len(layer), depth + 1
         if depth > MAX_DEPTH:
-            raise LimitError("the formula is nested too deeply", expected=f"at most {MAX_DEPTH} levels")
+            raise LimitError(
+                "the formula is nested too deeply", expected=f"at most {MAX_DEPTH} levels"
+            )
         if count > MAX_NODES:
-            raise LimitError("the formula has too many terms", expected=f"at most {MAX_NODES} parts")
-        layer = [child for parent in layer for child in ast.iter_child_nodes(parent)
-                 if not isinstance(child, (ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.expr_context))]
+            raise LimitError(
+                "the formula has too many terms", expected=f"at most {MAX_NODES} parts"
+            )
+        layer = [
+            child
+            for parent in layer
+            for child in ast.iter_child_nodes(parent)
+            if not isinstance(
+                child, (ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.expr_context)
+            )
+        ]
 
 
 def _check_node(node):
@@ -215,14 +279,18 @@ def _check_node(node):
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
             first, second = _check_node(left), _check_node(right)
             if isinstance(op, ast.Pow) and second is not None and abs(second) > MAX_EXPONENT:
-                raise LimitError(f"the exponent {second:g} is too large", expected=f"at most {MAX_EXPONENT}")
+                raise LimitError(
+                    f"the exponent {second:g} is too large", expected=f"at most {MAX_EXPONENT}"
+                )
             if first is None or second is None:
                 return None
             value = _bounded(lambda: _BINARY[type(op)](first, second), node)
             if isinstance(op, ast.Pow) and value == 0 and first != 0:
                 raise LimitError(f"'{shorten(ast.unparse(node))}' is too small a number")
             return value
-        case ast.Compare(left=left, ops=ops, comparators=others) if all(type(op) in _COMPARE for op in ops):
+        case ast.Compare(left=left, ops=ops, comparators=others) if all(
+            type(op) in _COMPARE for op in ops
+        ):
             for part in (left, *others):
                 _check_node(part)
             return None
@@ -233,27 +301,37 @@ def _check_node(node):
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
             return _check_call(name, arguments)
         case ast.Tuple():
-            raise ParseError(f"'{shorten(ast.unparse(node))}' cannot stand in a formula.",
-                             mend="A comma stands between the values of a function only. Write decimals as in 0.5.")
+            raise ParseError(
+                f"'{shorten(ast.unparse(node))}' cannot stand in a formula.",
+                mend="A comma stands between the values of a function only. Write decimals as in 0.5.",
+            )
         case _:
-            raise ParseError(f"'{shorten(ast.unparse(node))}' cannot stand in a formula",
-                             expected="numbers, names, + - * / ** and functions such as exp")
+            raise ParseError(
+                f"'{shorten(ast.unparse(node))}' cannot stand in a formula",
+                expected="numbers, names, + - * / ** and functions such as exp",
+            )
 
 
 def _check_call(name, arguments):
     if name not in FUNCTIONS:
-        raise ParseError(f"'{name}' is not a function that formulas know",
-                         expected="one of " + ", ".join(sorted(FUNCTIONS)),
-                         mend=f"If {name} is a variable, a product needs a *.")
+        raise ParseError(
+            f"'{name}' is not a function that formulas know",
+            expected="one of " + ", ".join(sorted(FUNCTIONS)),
+            mend=f"If {name} is a variable, a product needs a *.",
+        )
     if len(arguments) != ARGUMENTS.get(name, 1):
-        raise ParseError(f"{name} was given {len(arguments)} values", expected=f"{ARGUMENTS.get(name, 1)}")
+        raise ParseError(
+            f"{name} was given {len(arguments)} values", expected=f"{ARGUMENTS.get(name, 1)}"
+        )
     for argument in arguments:
         _check_node(argument)
 
 
 def _bounded(compute, node):
     """The value of a constant, refused when it is no finite number: such formulas would cost without bound."""
-    text = shorten(ast.unparse(node) if not isinstance(node, ast.Constant) else f"{node.value!s:.40}")
+    text = shorten(
+        ast.unparse(node) if not isinstance(node, ast.Constant) else f"{node.value!s:.40}"
+    )
     try:
         value = compute()
     except ZeroDivisionError:
@@ -266,7 +344,11 @@ def _bounded(compute, node):
 
 
 def _is_condition(node):
-    return isinstance(node, (ast.Compare, ast.BoolOp)) or isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    return (
+        isinstance(node, (ast.Compare, ast.BoolOp))
+        or isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.Not)
+    )
 
 
 def _number(node):
@@ -282,18 +364,20 @@ def _divide(node):
         except ZeroDivisionError:
             which = "" if isinstance(node.right, ast.Constant) else ", which is 0"
             raise DivisionError(f"'{_text(node)}' divides by {_text(node.right)}{which}") from None
+
     return divide
 
 
 def _power(node):
     def power(base, exponent):
         try:
-            value = base ** exponent
+            value = base**exponent
         except (ZeroDivisionError, OverflowError):
             raise RangeError(f"'{_text(node)}' has no finite value") from None
         if isinstance(value, complex):
             raise RangeError(f"{_text(node.left)} is negative, and '{_text(node)}' no real number")
         return value
+
     return power
 
 
@@ -311,13 +395,18 @@ def value_of(node, env):
 def _with_unit(node, op, number, name):
     """A number times or divided by a unit such as mV: 3*mV is 3/1000, rounded once, not 3 times a rounded 0.001."""
     factor, divisor = unit_divisors()[name]
-    apply, exact = (operator.mul, operator.truediv) if isinstance(op, ast.Mult) else (_divide(node), operator.mul)
+    apply, exact = (
+        (operator.mul, operator.truediv)
+        if isinstance(op, ast.Mult)
+        else (_divide(node), operator.mul)
+    )
 
     def value(env):
         known = env[name]
         if type(known) is float and known == factor:
             return exact(number(env), divisor)
         return apply(number(env), known)  # the program calls something else by this name
+
     return value
 
 
@@ -366,9 +455,14 @@ def _closure(node):
                 return lambda env: math.inf
             return operator.itemgetter(name)
         case ast.UnaryOp(op=op, operand=operand):
-            apply, inner = _UNARY[type(op)], _closure(operand) if isinstance(op, ast.Not) else _number(operand)
+            apply, inner = (
+                _UNARY[type(op)],
+                _closure(operand) if isinstance(op, ast.Not) else _number(operand),
+            )
             return lambda env: apply(inner(env))
-        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=ast.Name(id=name)) if name in unit_divisors():
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=ast.Name(id=name)) if (
+            name in unit_divisors()
+        ):
             return _with_unit(node, op, _number(left), name)
         case ast.BinOp(left=left, op=op, right=right):
             apply = _GUARDED[type(op)](node) if type(op) in _GUARDED else _BINARY[type(op)]

@@ -70,14 +70,23 @@ class Model:
         """What the threshold is computed from: all names, (state, row) pairs, and static equations in order."""
         statics = self.statics_for(self.threshold.names)
         names = self.threshold.names.union(*(expression.names for _, expression in statics))
-        return names, [(name, row) for row, name in enumerate(self.states) if name in names], statics
+        return (
+            names,
+            [(name, row) for row, name in enumerate(self.states) if name in names],
+            statics,
+        )
 
     @cached_property
     def level(self):
         """The threshold as (row of the state, comparison, expression), where it compares a state with a constant."""
         node = self.threshold and self.threshold.node
-        if not (isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _ABOVE
-                and isinstance(node.left, ast.Name) and node.left.id in self.states):
+        if not (
+            isinstance(node, ast.Compare)
+            and len(node.ops) == 1
+            and type(node.ops[0]) in _ABOVE
+            and isinstance(node.left, ast.Name)
+            and node.left.id in self.states
+        ):
             return None
         right = Expression(ast.unparse(node.comparators[0]), node.comparators[0])
         if right.names - self.external.keys() - {*self.parameters} - CONSTANTS.keys():
@@ -108,7 +117,11 @@ class Model:
     def default_state(self):
         """The variable that a scalar threshold acts on: the one named V, v, Vm or vm if exactly one is, else the first."""
         named = [name for name in self.states if name in _VOLTAGE_NAMES]
-        moving = [name for name, derivative in zip(self.states, self.derivatives) if derivative.text != "0"]
+        moving = [
+            name
+            for name, derivative in zip(self.states, self.derivatives)
+            if derivative.text != "0"
+        ]
         return named[0] if len(named) == 1 else (moving or self.states)[0]
 
     @cached_property
@@ -119,8 +132,11 @@ class Model:
             if expression.names & tainted:
                 tainted.add(name)
         formulas = [*self.derivatives, *(expression for _, expression in self.statics)]
-        return any(isinstance(part, (ast.Call, ast.Compare)) and _names_in(part) & tainted
-                   for expression in formulas for part in ast.walk(expression.node))
+        return any(
+            isinstance(part, (ast.Call, ast.Compare)) and _names_in(part) & tainted
+            for expression in formulas
+            for part in ast.walk(expression.node)
+        )
 
     @cached_property
     def expressions(self):
@@ -140,9 +156,14 @@ class Model:
         watched = [(e.where, e.expression) for e in self.equations if e.expression]
         if self.threshold and not self.level:
             watched.append(("threshold", self.threshold))
-        return [(where, expression, side) for where, expression in watched
-                for part in ast.walk(expression.node) if isinstance(part, ast.Compare)
-                for side in (part.left, *part.comparators) if not isinstance(side, (ast.Name, ast.Constant))]
+        return [
+            (where, expression, side)
+            for where, expression in watched
+            for part in ast.walk(expression.node)
+            if isinstance(part, ast.Compare)
+            for side in (part.left, *part.comparators)
+            if not isinstance(side, (ast.Name, ast.Constant))
+        ]
 
     @cached_property
     def external(self):
@@ -170,7 +191,11 @@ class Model:
 
     def dimensions(self, external):
         """Dimensions of all names, given those of the external ones; static equations without a unit take theirs."""
-        known = {**RESERVED, **external, **{e.name: e.dimension for e in self.equations if e.dimension is not None}}
+        known = {
+            **RESERVED,
+            **external,
+            **{e.name: e.dimension for e in self.equations if e.dimension is not None},
+        }
         for equation in self.equations:
             if equation.kind == "static" and equation.dimension is None:
                 known[equation.name] = _located(equation.expression, known, equation.where)
@@ -202,17 +227,26 @@ def compile_model(equations, threshold="", reset=""):
     moves = any(equation.kind == "differential" for equation in lines)
     driven = {assignment.variable for assignment in assignments}
     # A parameter that a reset changes is a state that stays where it is put; so are all where nothing else moves.
-    lines = tuple(replace(equation, kind="differential", expression=parse_expression("0"))
-                  if equation.kind == "parameter" and (equation.name in driven or not moves) else equation
-                  for equation in lines)
+    lines = tuple(
+        replace(equation, kind="differential", expression=parse_expression("0"))
+        if equation.kind == "parameter" and (equation.name in driven or not moves)
+        else equation
+        for equation in lines
+    )
     if not any(equation.kind == "differential" for equation in lines):
-        raise ParseError("there is no differential equation", where="equations",
-                         expected="at least one line such as dV/dt = -V/tau : volt")
+        raise ParseError(
+            "there is no differential equation",
+            where="equations",
+            expected="at least one line such as dV/dt = -V/tau : volt",
+        )
     model = Model(lines, _parsed_threshold(threshold), assignments)
     for assignment in model.reset:
         if assignment.variable not in model.states:
-            raise UndefinedNameError(f"'{assignment.variable}' is not a state variable", where="reset",
-                                     expected=f"one of {', '.join(model.states)}")
+            raise UndefinedNameError(
+                f"'{assignment.variable}' is not a state variable",
+                where="reset",
+                expected=f"one of {', '.join(model.states)}",
+            )
         _refuse_noise(model, assignment.expression, "reset")
     if model.threshold:
         _refuse_noise(model, model.threshold, "threshold")
@@ -221,7 +255,10 @@ def compile_model(equations, threshold="", reset=""):
 
 def _refuse_noise(model, expression, where):
     if "xi" in expression.names or any(map(model.is_noisy, expression.names)):
-        raise ParseError(f"xi is noise and has no value at one moment ('{expression.text}' needs it)", where=where)
+        raise ParseError(
+            f"xi is noise and has no value at one moment ('{expression.text}' needs it)",
+            where=where,
+        )
 
 
 def _parsed_threshold(text):
@@ -233,8 +270,11 @@ def _parsed_threshold(text):
         error.located("threshold")
         raise
     if not expression.is_condition:
-        raise ParseError(f"'{expression.text}' is a number, not a condition", where="threshold",
-                         expected="a comparison such as V > Vt")
+        raise ParseError(
+            f"'{expression.text}' is a number, not a condition",
+            where="threshold",
+            expected="a comparison such as V > Vt",
+        )
     return expression
 
 
@@ -266,18 +306,26 @@ def check_dimensions(model, external):
     external = dict(external)
     for name, where in model.external.items():
         if name not in external:
-            raise UndefinedNameError(f"'{name}' is not known", where=where,
-                                     mend=f"Give {name} a value, or correct its spelling.")
+            raise UndefinedNameError(
+                f"'{name}' is not known",
+                where=where,
+                mend=f"Give {name} a value, or correct its spelling.",
+            )
     known = model.dimensions(external)
     for equation in model.equations:
         if equation.expression is None or equation.dimension is None:
             continue
         found = _located(equation.expression, known, equation.where)
-        wanted = equation.dimension / SECOND if equation.kind == "differential" else equation.dimension
+        wanted = (
+            equation.dimension / SECOND if equation.kind == "differential" else equation.dimension
+        )
         if found != wanted and equation.expression.text.strip("-+ 0.") != "":
-            raise UnitsError(f"the right-hand side of {equation.name} has dimension {dimension_name(found)}",
-                             where=equation.where, expected=dimension_name(wanted),
-                             mend=_equation_hint(equation, found, wanted))
+            raise UnitsError(
+                f"the right-hand side of {equation.name} has dimension {dimension_name(found)}",
+                where=equation.where,
+                expected=dimension_name(wanted),
+                mend=_equation_hint(equation, found, wanted),
+            )
     _check_threshold_and_reset(model, known)
 
 
@@ -297,8 +345,11 @@ def _check_threshold_and_reset(model, known):
             continue
         found = _located(assignment.expression, known, f"reset of {assignment.variable}")
         if found != known[assignment.variable]:
-            raise UnitsError(f"{assignment.variable} is set to a value in {dimension_name(found)}", where="reset",
-                             expected=dimension_name(known[assignment.variable]))
+            raise UnitsError(
+                f"{assignment.variable} is set to a value in {dimension_name(found)}",
+                where="reset",
+                expected=dimension_name(known[assignment.variable]),
+            )
 
 
 def _located(expression, known, where):

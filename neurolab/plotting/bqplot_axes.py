@@ -15,16 +15,39 @@ QUIET = "#5b6875"
 # So many dots or markers make a browser slow as elements of their own; more are drawn as one path of short dashes.
 MOST_DOTS = 2000
 _LINES = {"-": "solid", "--": "dashed", "-.": "dash_dotted", ":": "dotted"}
-_MARKERS = {"v": "triangle-down", "^": "triangle-up", "<": "triangle-up", ">": "triangle-down", "s": "square",
-            "d": "diamond", "D": "diamond", "*": "diamond", "+": "plus", "P": "plus", "x": "crosshair",
-            "|": "rectangle", "_": "rectangle"}
+_MARKERS = {
+    "v": "triangle-down",
+    "^": "triangle-up",
+    "<": "triangle-up",
+    ">": "triangle-down",
+    "s": "square",
+    "d": "diamond",
+    "D": "diamond",
+    "*": "diamond",
+    "+": "plus",
+    "P": "plus",
+    "x": "crosshair",
+    "|": "rectangle",
+    "_": "rectangle",
+}
 _THIN = ("plus", "crosshair")
 # Diameters in points, where a program names none; a dot is smaller than its size says, as in matplotlib.
 _DIAMETERS = {".": 3.5, ",": 1.5}
 _DOT = 0.6
 _CORNERS = {"top-right": (1, 1), "top-left": (0, 1), "bottom-right": (1, 0), "bottom-left": (0, 0)}
-_NUMBERED_PLACES = ("best", "upper right", "upper left", "lower left", "lower right", "right", "center left",
-                    "center right", "lower center", "upper center", "center")
+_NUMBERED_PLACES = (
+    "best",
+    "upper right",
+    "upper left",
+    "lower left",
+    "lower right",
+    "right",
+    "center left",
+    "center right",
+    "lower center",
+    "upper center",
+    "center",
+)
 
 
 class Axes:
@@ -54,14 +77,32 @@ class Axes:
         self._marks, self._cycled = [], 0
         self._most_ticks = {"x": max(8 // place[1], 3), "y": max(height // 50, 3)}
         self._scales = {name: bqplot.LinearScale(allow_padding=False) for name in "xy"}
-        self._axis = {name: bqplot.Axis(scale=scale, side=side, grid_lines="solid", grid_color="#f1f3f5",
-                                        color=QUIET, tick_format="~g", label_offset=offset)
-                      for (name, scale), side, offset in zip(self._scales.items(), ("bottom", "left"), ("34px", "54px"))}
+        self._axis = {
+            name: bqplot.Axis(
+                scale=scale,
+                side=side,
+                grid_lines="solid",
+                grid_color="#f1f3f5",
+                color=QUIET,
+                tick_format="~g",
+                label_offset=offset,
+            )
+            for (name, scale), side, offset in zip(
+                self._scales.items(), ("bottom", "left"), ("34px", "54px")
+            )
+        }
         # Made by pyplot, so that what a program draws with bqplot.pyplot itself lands on these axes too.
-        self.figure = pyplot.figure(axes=list(self._axis.values()), padding_x=0, padding_y=0, animation_duration=0,
-                                    background_style={"fill": "transparent"}, legend_style={"stroke": "none"},
-                                    title_style={"font-size": "15px"}, layout={"height": f"{height}px"},
-                                    scales=self._scales)
+        self.figure = pyplot.figure(
+            axes=list(self._axis.values()),
+            padding_x=0,
+            padding_y=0,
+            animation_duration=0,
+            background_style={"fill": "transparent"},
+            legend_style={"stroke": "none"},
+            title_style={"font-size": "15px"},
+            layout={"height": f"{height}px"},
+            scales=self._scales,
+        )
         self._set_margin()
         for which, scale in self._scales.items():
             # The toolbar's zoom changes the scales as well.
@@ -79,7 +120,9 @@ class Axes:
         try:
             mark = draw(x, y, style)
         except TraitError:
-            raise ParseError(f"'{style.colour}' is not a colour", where="plot", expected="a name such as 'red'") from None
+            raise ParseError(
+                f"'{style.colour}' is not a colour", where="plot", expected="a name such as 'red'"
+            ) from None
         self._cycled += not named
         self.curves.append((x, y, style))
         self._marks.append(mark)
@@ -98,22 +141,44 @@ class Axes:
     def _dots(self, x, y, style):
         if len(x) > MOST_DOTS:
             half, gap = (np.nanmax(x) - np.nanmin(x)) / 800 or 0.5, np.full(len(x), np.nan)
-            return self._mark(bqplot.Lines, np.column_stack([x - half, x + half, gap]).ravel(),
-                              np.column_stack([y, y, gap]).ravel(), style, stroke_width=2.0)
+            return self._mark(
+                bqplot.Lines,
+                np.column_stack([x - half, x + half, gap]).ravel(),
+                np.column_stack([y, y, gap]).ravel(),
+                style,
+                stroke_width=2.0,
+            )
         marker = _MARKERS.get(style.marker, "circle")
-        return self._mark(bqplot.Scatter, x, y, style, marker=marker, default_size=_area(style), visible=bool(style.marker),
-                          stroke_width=1.5 if marker in _THIN else 0.0)
+        return self._mark(
+            bqplot.Scatter,
+            x,
+            y,
+            style,
+            marker=marker,
+            default_size=_area(style),
+            visible=bool(style.marker),
+            stroke_width=1.5 if marker in _THIN else 0.0,
+        )
 
     def _mark(self, kind, x, y, style, **look):
-        return kind(x=x, y=y, scales=self._scales, colors=[style.colour], labels=[style.label], opacities=[style.opacity],
-                    **look)
+        return kind(
+            x=x,
+            y=y,
+            scales=self._scales,
+            colors=[style.colour],
+            labels=[style.label],
+            opacities=[style.opacity],
+            **look,
+        )
 
     def _fit(self, which):
         """Let an axis show all curves, unless its ends have been set."""
         low, high = self.ends.get(which) or self._extent(which)
         if which not in self.ends:
             edge = which == "y" or any(style.marker for *_, style in self.curves)
-            room = (high - low) * (0.04 if edge else 0.0) or (0.0 if high > low else 0.5 * (abs(low) or 1.0))
+            room = (high - low) * (0.04 if edge else 0.0) or (
+                0.0 if high > low else 0.5 * (abs(low) or 1.0)
+            )
             low, high = low - room, high + room
         scale = self._scales[which]
         with scale.hold_sync():
@@ -128,8 +193,9 @@ class Axes:
     def _set_ticks(self, which):
         low, high = self._scales[which].min, self._scales[which].max
         if low is not None and high is not None and low < high:
-            self._axis[which].tick_values = round_values(low, high, self._most_ticks[which],
-                                                         whole=self.counts and which == "y")
+            self._axis[which].tick_values = round_values(
+                low, high, self._most_ticks[which], whole=self.counts and which == "y"
+            )
 
     def label(self, which, text):
         """Name an axis ('x', 'y') or the axes ('title')."""
@@ -141,12 +207,16 @@ class Axes:
         self._set_margin()
 
     def _set_margin(self):
-        self.figure.fig_margin = {"top": 36 if self.labels.get("title") else 14, "right": 18,
-                                  "bottom": 50 if self.labels.get("x") else 32, "left": 76 if self.labels.get("y") else 56}
+        self.figure.fig_margin = {
+            "top": 36 if self.labels.get("title") else 14,
+            "right": 18,
+            "bottom": 50 if self.labels.get("x") else 32,
+            "left": 76 if self.labels.get("y") else 56,
+        }
 
     def legend(self, labels, place):
         """Show the legend, with these labels or the curves' own."""
-        for index, label in enumerate(labels[:len(self.curves)]):
+        for index, label in enumerate(labels[: len(self.curves)]):
             x, y, style = self.curves[index]
             self.curves[index] = (x, y, replace(style, label=label))
             self._marks[index].labels = [label]
@@ -159,12 +229,20 @@ class Axes:
             mark.display_legend = True
 
     def _legend_location(self, place):
-        name = _NUMBERED_PLACES[place] if isinstance(place, int) and 0 <= place <= 10 else str(place)
+        name = (
+            _NUMBERED_PLACES[place] if isinstance(place, int) and 0 <= place <= 10 else str(place)
+        )
         if name in ("best", "center"):
             return min(_CORNERS, key=self._crowd)
-        found = name.replace("upper", "top").replace("lower", "bottom").replace("center", "").split()
+        found = (
+            name.replace("upper", "top").replace("lower", "bottom").replace("center", "").split()
+        )
         if "-".join(found) not in bqplot.Figure.legend_location.values:
-            raise ParseError(f"'{place}' is not a place for a legend", where="legend", expected="'upper left', say")
+            raise ParseError(
+                f"'{place}' is not a place for a legend",
+                where="legend",
+                expected="'upper left', say",
+            )
         return "-".join(found)
 
     def _crowd(self, corner):
@@ -172,7 +250,9 @@ class Axes:
         count = 0
         for x, y, _ in self.curves:
             inside = np.ones(len(x), dtype=bool)
-            for values, scale, side in zip((x, y), (self._scales["x"], self._scales["y"]), _CORNERS[corner]):
+            for values, scale, side in zip(
+                (x, y), (self._scales["x"], self._scales["y"]), _CORNERS[corner]
+            ):
                 part = (values - scale.min) / (scale.max - scale.min)
                 inside &= (part > 0.7) if side != scale.reverse else (part < 0.3)
             count += int(inside.sum())
@@ -180,7 +260,10 @@ class Axes:
 
     def limits(self, which, low=None, high=None):
         """Set the ends of an axis (None leaves one), and tell them."""
-        ends = tuple(old if new is None else new for old, new in zip(self.ends.get(which) or self._extent(which), (low, high)))
+        ends = tuple(
+            old if new is None else new
+            for old, new in zip(self.ends.get(which) or self._extent(which), (low, high))
+        )
         if low is not None or high is not None:
             self.ends[which] = ends
             self._fit(which)
@@ -203,5 +286,9 @@ def round_values(low, high, most, whole=False):
 
 def _area(style):
     """Size of a marker as bqplot counts it: square pixels. A point is 4/3 pixels."""
-    diameter = style.size * (_DOT if style.marker in _DIAMETERS else 1) if style.size else _DIAMETERS.get(style.marker, 6.0)
+    diameter = (
+        style.size * (_DOT if style.marker in _DIAMETERS else 1)
+        if style.size
+        else _DIAMETERS.get(style.marker, 6.0)
+    )
     return max(1, round(math.pi / 4 * (diameter * 4 / 3) ** 2))

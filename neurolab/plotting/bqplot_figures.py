@@ -34,7 +34,13 @@ class Sheet:
         for axes in covered:
             self.axes.remove(axes)
             close_all(axes.figure)
-        height = self.figsize[1] * INCH if self.figsize else HEIGHT if rows == 1 else max(HEIGHT * 1.5, 200 * rows)
+        height = (
+            self.figsize[1] * INCH
+            if self.figsize
+            else HEIGHT
+            if rows == 1
+            else max(HEIGHT * 1.5, 200 * rows)
+        )
         self.current = Axes(place, max(round(height / rows), 160))
         self.axes.append(self.current)
 
@@ -56,11 +62,19 @@ class Sheet:
         rows, columns = (math.lcm(*(axes.place[which] for axes in self.axes)) for which in (0, 1))
         for axes in self.axes:
             top, bottom, left, right = _span(axes.place)
-            axes.figure.layout.grid_area = (f"{int(top * rows) + 1} / {int(left * columns) + 1} / "
-                                            f"{int(bottom * rows) + 1} / {int(right * columns) + 1}")
+            axes.figure.layout.grid_area = (
+                f"{int(top * rows) + 1} / {int(left * columns) + 1} / "
+                f"{int(bottom * rows) + 1} / {int(right * columns) + 1}"
+            )
             axes.figure.layout.width, axes.figure.layout.min_width = "100%", "0"
-        self._grid = widgets.GridBox([axes.figure for axes in self.axes], layout={
-            "width": widest, "max_width": "100%", "grid_template_columns": f"repeat({columns}, minmax(0, 1fr))"})
+        self._grid = widgets.GridBox(
+            [axes.figure for axes in self.axes],
+            layout={
+                "width": widest,
+                "max_width": "100%",
+                "grid_template_columns": f"repeat({columns}, minmax(0, 1fr))",
+            },
+        )
         display(self._grid)
 
     def close(self):
@@ -138,7 +152,12 @@ def _span(place):
     """Top, bottom, left and right of a place in its grid, as fractions of the sheet."""
     rows, columns, index = place
     row, column = divmod(index - 1, columns)
-    return Fraction(row, rows), Fraction(row + 1, rows), Fraction(column, columns), Fraction(column + 1, columns)
+    return (
+        Fraction(row, rows),
+        Fraction(row + 1, rows),
+        Fraction(column, columns),
+        Fraction(column + 1, columns),
+    )
 
 
 def _overlap(first, second):

@@ -52,8 +52,18 @@ def plot(*args, **options):
         drawing.plot(x, y, style)
 
 
-def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number", newfigure=False, showgrouplines=False,
-                grouplinecol="#b4bcc4", showplot=False, spacebetweengroups=0.0, **options):
+def raster_plot(
+    *monitors,
+    title=None,
+    xlabel="Time (ms)",
+    ylabel="Neuron number",
+    newfigure=False,
+    showgrouplines=False,
+    grouplinecol="#b4bcc4",
+    showplot=False,
+    spacebetweengroups=0.0,
+    **options,
+):
     """Draw spikes as dots: the number of the neuron over the time in ms.
 
     Parameters
@@ -76,16 +86,25 @@ def raster_plot(*monitors, title=None, xlabel="Time (ms)", ylabel="Neuron number
     """
     for name in ("refresh", "showlast", "redraw"):
         if options.pop(name, None) is not None:
-            raise ArgumentError(f"Brian 1's option '{name}' is not available here", where="raster_plot",
-                                mend="A plot stands still: draw it again after each run(…).")
+            raise ArgumentError(
+                f"Brian 1's option '{name}' is not available here",
+                where="raster_plot",
+                mend="A plot stands still: draw it again after each run(…).",
+            )
     monitors = monitors or _spike_monitors_of_caller()
     for monitor in monitors:
         if not isinstance(monitor, SpikeMonitor):
-            raise ArgumentError(f"a {type(monitor).__name__} was given", where="raster_plot", expected="SpikeMonitors")
+            raise ArgumentError(
+                f"a {type(monitor).__name__} was given",
+                where="raster_plot",
+                expected="SpikeMonitors",
+            )
     drawing = _drawing()
     if newfigure and not drawing.is_blank():
         drawing.figure()
-    _draw_spikes(drawing, monitors, grouplinecol if showgrouplines else None, spacebetweengroups, options)
+    _draw_spikes(
+        drawing, monitors, grouplinecol if showgrouplines else None, spacebetweengroups, options
+    )
     for which, text in (("x", xlabel), ("y", ylabel), ("title", title)):
         if text is not None:
             drawing.label(which, str(text))
@@ -110,17 +129,26 @@ def _draw_spikes(drawing, monitors, line_colour, space, options):
 
 
 def _spike_monitors_of_caller():
-    found = [monitor for monitor in objects_of_caller((SpikeMonitor,)) if not isinstance(monitor, _COUNTERS)]
+    found = [
+        monitor
+        for monitor in objects_of_caller((SpikeMonitor,))
+        if not isinstance(monitor, _COUNTERS)
+    ]
     if not found:
-        raise NeurolabError("the program has no SpikeMonitor to draw", where="raster_plot",
-                            mend="Make one before the run: M = SpikeMonitor(G).")
+        raise NeurolabError(
+            "the program has no SpikeMonitor to draw",
+            where="raster_plot",
+            mend="Make one before the run: M = SpikeMonitor(G).",
+        )
     return found
 
 
 def _warn_of(where, options):
     """Say that options of matplotlib change nothing here, as fonts do."""
     for name in options:
-        warnings.warn(f"{where}: the option '{name}' changes nothing here.", NeurolabWarning, stacklevel=3)
+        warnings.warn(
+            f"{where}: the option '{name}' changes nothing here.", NeurolabWarning, stacklevel=3
+        )
 
 
 def figure(number=None, figsize=None, **options):
@@ -133,11 +161,20 @@ def subplot(*place, **options):
     """Go to a part of the figure: ``subplot(rows, columns, index)`` or ``subplot(223)``; the index counts from 1."""
     _warn_of("subplot", options)
     place = tuple(whole_index(number) for number in place)
-    wanted = tuple(int(digit) for digit in str(place[0])) if len(place) == 1 and str(place[0]).isdigit() else place or (1, 1, 1)
-    whole = len(wanted) == 3 and all(isinstance(number, (int, np.integer)) and number > 0 for number in wanted)
+    wanted = (
+        tuple(int(digit) for digit in str(place[0]))
+        if len(place) == 1 and str(place[0]).isdigit()
+        else place or (1, 1, 1)
+    )
+    whole = len(wanted) == 3 and all(
+        isinstance(number, (int, np.integer)) and number > 0 for number in wanted
+    )
     if not whole or wanted[2] > wanted[0] * wanted[1]:
-        raise RangeError(f"subplot{place if len(place) != 1 else f'({place[0]})'} is not a place in a grid", where="subplot",
-                         expected="rows, columns and an index from 1 to rows × columns, such as subplot(2, 1, 1)")
+        raise RangeError(
+            f"subplot{place if len(place) != 1 else f'({place[0]})'} is not a place in a grid",
+            where="subplot",
+            expected="rows, columns and an index from 1 to rows × columns, such as subplot(2, 1, 1)",
+        )
     _drawing().subplot(*(int(number) for number in wanted))
 
 
@@ -189,19 +226,37 @@ def _limits(which, low, high, ends, low_names, high_names):
         elif name in high_names:
             high = value
         else:
-            raise ArgumentError(f"'{name}' is not known", where=f"{which}lim", expected=f"{low_names[0]} or {high_names[0]}")
+            raise ArgumentError(
+                f"'{name}' is not known",
+                where=f"{which}lim",
+                expected=f"{low_names[0]} or {high_names[0]}",
+            )
     numbers = [None if end is None else float(end) for end in (low, high)]
-    if any(end is not None and not np.isfinite(end) for end in numbers) or low is not None and numbers[0] == numbers[1]:
-        raise RangeError(f"{low} and {high} are not the ends of an axis", where=f"{which}lim", expected="two different numbers")
+    if (
+        any(end is not None and not np.isfinite(end) for end in numbers)
+        or low is not None
+        and numbers[0] == numbers[1]
+    ):
+        raise RangeError(
+            f"{low} and {high} are not the ends of an axis",
+            where=f"{which}lim",
+            expected="two different numbers",
+        )
     found = _drawing().limits(which, *numbers)
-    return found if numbers == [None, None] else None  # or the ends would stand below a cell that sets them
+    return (
+        found if numbers == [None, None] else None
+    )  # or the ends would stand below a cell that sets them
 
 
 def axis(ends=None, **options):
     """Set the ends of both axes, ``axis([xmin, xmax, ymin, ymax])``; words such as ``'tight'`` change nothing."""
     if ends is not None and not isinstance(ends, str):
         if np.shape(ends) != (4,):
-            raise RangeError(f"{ends} are not the ends of two axes", where="axis", expected="[xmin, xmax, ymin, ymax]")
+            raise RangeError(
+                f"{ends} are not the ends of two axes",
+                where="axis",
+                expected="[xmin, xmax, ymin, ymax]",
+            )
         xlim(ends[0], ends[1])
         ylim(ends[2], ends[3])
 
@@ -218,8 +273,11 @@ def hist(values, bins=10, range=None, **options):
     try:
         counts, edges = np.histogram(np.asarray(values, dtype=float).ravel(), bins, range)
     except (TypeError, ValueError) as error:
-        raise RangeError(f"there is no histogram of this: {error}", where="hist",
-                         expected="numbers, and a number of bins") from None
+        raise RangeError(
+            f"there is no histogram of this: {error}",
+            where="hist",
+            expected="numbers, and a number of bins",
+        ) from None
     plot(np.repeat(edges, 2), np.pad(np.repeat(counts, 2), 1), **_line_options(options))
     return counts, edges, None
 
@@ -252,19 +310,37 @@ def axvline(x=0, **options):
 def _line_options(options):
     kept = ("color", "c", "alpha", "label", "linewidth", "lw")
     _warn_of("plot", {name: value for name, value in options.items() if name not in kept})
-    return {name: value for name, value in options.items() if name in ("color", "c", "alpha", "label", "linewidth", "lw")}
+    return {
+        name: value
+        for name, value in options.items()
+        if name in ("color", "c", "alpha", "label", "linewidth", "lw")
+    }
 
 
 def raster_plot_spiketimes(spiketimes, **options):
     """Draw a list of (neuron, time) as dots: the number of the neuron over the time in ms."""
     neurons, times = zip(*spiketimes) if len(spiketimes) else ((), ())
-    plot([float(si_value(time)) * 1e3 for time in times], [float(neuron) for neuron in neurons], ".", **options)
+    plot(
+        [float(si_value(time)) * 1e3 for time in times],
+        [float(neuron) for neuron in neurons],
+        ".",
+        **options,
+    )
     xlabel("Time (ms)")
     ylabel("Neuron number")
 
 
 @checked_call
-def hist_plot(histmon, *, title="", xlabel="Time (ms)", ylabel="Count", showplot=False, newfigure=True, **options):
+def hist_plot(
+    histmon,
+    *,
+    title="",
+    xlabel="Time (ms)",
+    ylabel="Count",
+    showplot=False,
+    newfigure=True,
+    **options,
+):
     """Draw the counts of an `ISIHistogramMonitor` as bars; intervals beyond the last edge are left out.
 
     Parameters
@@ -279,7 +355,11 @@ def hist_plot(histmon, *, title="", xlabel="Time (ms)", ylabel="Count", showplot
         As for `bar`.
     """
     if not isinstance(histmon, ISIHistogramMonitor):
-        raise ArgumentError(f"a {type(histmon).__name__} was given", where="hist_plot", expected="an ISIHistogramMonitor")
+        raise ArgumentError(
+            f"a {type(histmon).__name__} was given",
+            where="hist_plot",
+            expected="an ISIHistogramMonitor",
+        )
     drawing = _drawing()
     if newfigure and not drawing.is_blank():
         drawing.figure()
@@ -293,12 +373,20 @@ def hist_plot(histmon, *, title="", xlabel="Time (ms)", ylabel="Count", showplot
 
 def _of_matplotlib(name):
     """A function of matplotlib that has no form of our own: scripts draw with it, notebooks are told how to."""
+
     def draw(*values, **options):
         drawing = _drawing()
         if hasattr(drawing, "sheet"):
-            raise NotAvailableError(f"the figures of a notebook have no {name}", where=name,
-                                    mend=f"Draw this one with matplotlib: import matplotlib.pyplot as plt; plt.{name}(…).")
-        return drawing.call(name, [_bare(value) for value in values], {key: _bare(value) for key, value in options.items()})
+            raise NotAvailableError(
+                f"the figures of a notebook have no {name}",
+                where=name,
+                mend=f"Draw this one with matplotlib: import matplotlib.pyplot as plt; plt.{name}(…).",
+            )
+        return drawing.call(
+            name,
+            [_bare(value) for value in values],
+            {key: _bare(value) for key, value in options.items()},
+        )
 
     draw.__name__ = draw.__qualname__ = name
     draw.__doc__ = f"matplotlib's {name}, in a script; quantities are drawn by their SI values."
@@ -309,10 +397,12 @@ def _bare(value):
     return np.asarray(value) if isinstance(value, Quantity) else value
 
 
-MATPLOTLIB = ("imshow xticks yticks colorbar text errorbar semilogx semilogy loglog specgram psd cla gca gcf setp axes contour "
-              "contourf pcolor pcolormesh matshow fill fill_between boxplot step stem quiver annotate suptitle figtext vlines "
-              "hlines axvspan axhspan subplots_adjust tight_layout twinx twiny xscale yscale clim pie polar barh acorr xcorr "
-              "arrow rc hot gray jet hsv pause spy delaxes minorticks_on").split()
+MATPLOTLIB = (
+    "imshow xticks yticks colorbar text errorbar semilogx semilogy loglog specgram psd cla gca gcf setp axes contour "
+    "contourf pcolor pcolormesh matshow fill fill_between boxplot step stem quiver annotate suptitle figtext vlines "
+    "hlines axvspan axhspan subplots_adjust tight_layout twinx twiny xscale yscale clim pie polar barh acorr xcorr "
+    "arrow rc hot gray jet hsv pause spy delaxes minorticks_on"
+).split()
 """Functions that a script takes from matplotlib."""
 globals().update({_name: _of_matplotlib(_name) for _name in MATPLOTLIB})
 
@@ -348,7 +438,9 @@ def savefig(path, **options):
         drawing.savefig(path, options)
         return
     if drawing.sheet is None:
-        raise NeurolabError("there is no figure to keep", where="savefig", mend="Call it after plot.")
+        raise NeurolabError(
+            "there is no figure to keep", where="savefig", mend="Call it after plot."
+        )
     _paper().copy(drawing.sheet, path, options)
 
 

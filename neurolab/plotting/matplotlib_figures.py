@@ -29,8 +29,12 @@ class Paper:
         except ImportError as error:
             if (error.name or "matplotlib").partition(".")[0] != "matplotlib":
                 raise
-            raise MissingPackageError("matplotlib, which draws the figures of scripts and writes figure files, is not "
-                                      "installed", where="plot", mend=f"Install it: {INSTALL}") from None
+            raise MissingPackageError(
+                "matplotlib, which draws the figures of scripts and writes figure files, is not "
+                "installed",
+                where="plot",
+                mend=f"Install it: {INSTALL}",
+            ) from None
         self._pyplot = pyplot
         self._unseen = set()
         self._finished = None
@@ -39,13 +43,19 @@ class Paper:
 
     def is_blank(self):
         """Whether the current figure, if there is one, is still empty."""
-        return not self._pyplot.get_fignums() or self._finished is not None or not self._pyplot.gcf().axes
+        return (
+            not self._pyplot.get_fignums()
+            or self._finished is not None
+            or not self._pyplot.gcf().axes
+        )
 
     def figure(self, number=None, figsize=None):
         """Begin a figure, or go back to an open one."""
         self._finished = None
         new = number is None or not self._pyplot.fignum_exists(number)
-        self._pyplot.figure(number, **({"figsize": figsize or SIZE, "layout": "tight"} if new else {}))
+        self._pyplot.figure(
+            number, **({"figsize": figsize or SIZE, "layout": "tight"} if new else {})
+        )
 
     def subplot(self, rows, columns, index):
         """Go to a part of the figure."""
@@ -58,8 +68,17 @@ class Paper:
         look = {"color": style.colour} if style.colour else {}
         size = style.size or (2.0 if style.marker == "." and len(x) > MANY_DOTS else None)
         try:
-            axes.plot(x, y, linestyle=style.line or "none", marker=style.marker or "none", linewidth=style.width or 1.8,
-                      markersize=size, alpha=style.opacity, label=style.label or None, **look)
+            axes.plot(
+                x,
+                y,
+                linestyle=style.line or "none",
+                marker=style.marker or "none",
+                linewidth=style.width or 1.8,
+                markersize=size,
+                alpha=style.opacity,
+                label=style.label or None,
+                **look,
+            )
         except ValueError as error:
             raise ParseError(str(error), where="plot") from None
         self._unseen.add(self._pyplot.gcf().number)
@@ -79,12 +98,18 @@ class Paper:
         try:
             axes.legend(loc=place, frameon=False)
         except ValueError:
-            raise ParseError(f"'{place}' is not a place for a legend", where="legend", expected="'upper left', say") from None
+            raise ParseError(
+                f"'{place}' is not a place for a legend",
+                where="legend",
+                expected="'upper left', say",
+            ) from None
 
     def limits(self, which, low=None, high=None):
         """Set the ends of an axis (None leaves one), and tell them."""
         axes = self._axes()
-        get, put = (axes.get_xlim, axes.set_xlim) if which == "x" else (axes.get_ylim, axes.set_ylim)
+        get, put = (
+            (axes.get_xlim, axes.set_xlim) if which == "x" else (axes.get_ylim, axes.set_ylim)
+        )
         if low is not None or high is not None:
             put(low, high)
         return tuple(float(end) for end in get())
@@ -109,11 +134,15 @@ class Paper:
         """Write the current figure, or the one just shown, to a file."""
         figure = self._finished or (self._pyplot.gcf() if self._pyplot.get_fignums() else None)
         if figure is None:
-            raise NeurolabError("there is no figure to keep", where="savefig", mend="Call it after plot.")
+            raise NeurolabError(
+                "there is no figure to keep", where="savefig", mend="Call it after plot."
+            )
         try:
             figure.savefig(path, **{"dpi": 150, **options})
         except ValueError as error:
-            raise ParseError(str(error), where="savefig", mend="Name the file *.png, *.svg or *.pdf.") from None
+            raise ParseError(
+                str(error), where="savefig", mend="Name the file *.png, *.svg or *.pdf."
+            ) from None
         self._unseen.discard(figure.number)
 
     def copy(self, sheet, path, options):
@@ -144,7 +173,9 @@ class Paper:
         try:
             return getattr(self._pyplot, name)(*values, **options)
         except (TypeError, ValueError, RuntimeError) as error:
-            raise ParseError(str(error), where=name, expected="what matplotlib's function of this name takes") from None
+            raise ParseError(
+                str(error), where=name, expected="what matplotlib's function of this name takes"
+            ) from None
 
     def _current(self):
         """Begin a figure unless there is one to draw in."""
@@ -166,7 +197,9 @@ class Paper:
     def _has_display(self):
         from matplotlib.backends import BackendFilter, backend_registry
 
-        return self._pyplot.get_backend().lower() not in backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE)
+        return self._pyplot.get_backend().lower() not in backend_registry.list_builtin(
+            BackendFilter.NON_INTERACTIVE
+        )
 
     def _at_exit(self):
         # A program that stopped with an error has said what matters; no window should hold it up.

@@ -8,17 +8,50 @@ import numpy as np
 from ..errors import ArgumentError, NeurolabError, ParseError, ShapeError
 from ..palette import COLOURS
 
-_LETTERS = {"b": COLOURS[0], "g": COLOURS[1], "r": "#c62828", "c": COLOURS[4], "m": "#a32a8c", "y": "#a67c00",
-            "k": "#000000", "w": "#ffffff"}
+_LETTERS = {
+    "b": COLOURS[0],
+    "g": COLOURS[1],
+    "r": "#c62828",
+    "c": COLOURS[4],
+    "m": "#a32a8c",
+    "y": "#a67c00",
+    "k": "#000000",
+    "w": "#ffffff",
+}
 _MARKERS = ".,ov^<>sdDp*hH+xP|_"
-_PARTS = re.compile(rf"(?P<linestyle>--|-\.|-|:)|(?P<color>C\d|[bgrcmykw])|(?P<marker>[{_MARKERS}])")
-_LINES = {"solid": "-", "dashed": "--", "dashdot": "-.", "dotted": ":", "none": "", "": "",
-          "-": "-", "--": "--", "-.": "-.", ":": ":"}
+_PARTS = re.compile(
+    rf"(?P<linestyle>--|-\.|-|:)|(?P<color>C\d|[bgrcmykw])|(?P<marker>[{_MARKERS}])"
+)
+_LINES = {
+    "solid": "-",
+    "dashed": "--",
+    "dashdot": "-.",
+    "dotted": ":",
+    "none": "",
+    "": "",
+    "-": "-",
+    "--": "--",
+    "-.": "-.",
+    ":": ":",
+}
 _SHORT = {"c": "color", "colour": "color", "ls": "linestyle", "lw": "linewidth", "ms": "markersize"}
 _OPTIONS = ("color", "linestyle", "linewidth", "marker", "markersize", "alpha", "label")
 # Options of matplotlib that programs name and that change nothing a figure says.
-_FINE_POINTS = {"antialiased", "aa", "zorder", "clip_on", "markeredgecolor", "mec", "markeredgewidth", "mew",
-                "markerfacecolor", "mfc", "fillstyle", "rasterized", "hold"}
+_FINE_POINTS = {
+    "antialiased",
+    "aa",
+    "zorder",
+    "clip_on",
+    "markeredgecolor",
+    "mec",
+    "markeredgewidth",
+    "mew",
+    "markerfacecolor",
+    "mfc",
+    "fillstyle",
+    "rasterized",
+    "hold",
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +109,11 @@ def _groups(args):
     for arg in args:
         if isinstance(arg, str):
             if not values:
-                raise ParseError(f"the text '{arg}' stands where values should be", where="plot", expected="plot(x, y, 'r--')")
+                raise ParseError(
+                    f"the text '{arg}' stands where values should be",
+                    where="plot",
+                    expected="plot(x, y, 'r--')",
+                )
             groups.append((values, arg))
             values = []
         elif len(values) == 2:
@@ -91,22 +128,38 @@ def _numbers(values, name):
     try:
         array = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
-        raise ParseError(f"{name} holds something that is not a number: {str(values)[:60]}", where="plot",
-                         expected="numbers or quantities, in one array") from None
+        raise ParseError(
+            f"{name} holds something that is not a number: {str(values)[:60]}",
+            where="plot",
+            expected="numbers or quantities, in one array",
+        ) from None
     if array.ndim > 2:
-        raise ShapeError(f"{name} has {array.ndim} dimensions", where="plot", expected="one, or two with a curve a column")
+        raise ShapeError(
+            f"{name} has {array.ndim} dimensions",
+            where="plot",
+            expected="one, or two with a curve a column",
+        )
     return np.atleast_1d(array)
 
 
 def _pairs(x, y):
     if len(x) != len(y):
         turned = y.ndim == 2 and y.shape[1] == len(x)
-        raise ShapeError(f"x has {len(x)} values and y has {len(y)}" + (" rows" if y.ndim == 2 else ""), where="plot",
-                         expected="the same number",
-                         mend="The rows of y are the curves: pass y.T." if turned else "Plot y against its own times.")
+        raise ShapeError(
+            f"x has {len(x)} values and y has {len(y)}" + (" rows" if y.ndim == 2 else ""),
+            where="plot",
+            expected="the same number",
+            mend="The rows of y are the curves: pass y.T."
+            if turned
+            else "Plot y against its own times.",
+        )
     xs, ys = (array[:, None] if array.ndim == 1 else array for array in (x, y))
     if xs.shape[1] not in (1, ys.shape[1]):
-        raise ShapeError(f"x has {xs.shape[1]} columns and y has {ys.shape[1]}", where="plot", expected="the same number")
+        raise ShapeError(
+            f"x has {xs.shape[1]} columns and y has {ys.shape[1]}",
+            where="plot",
+            expected="the same number",
+        )
     return [(xs[:, column % xs.shape[1]], ys[:, column]) for column in range(ys.shape[1])]
 
 
@@ -117,18 +170,30 @@ def _style(text, options):
         if full in _OPTIONS:
             given[full] = value
         elif name not in _FINE_POINTS:
-            raise ArgumentError(f"plot knows no '{name}'", where="plot", expected="one of " + ", ".join(_OPTIONS))
+            raise ArgumentError(
+                f"plot knows no '{name}'", where="plot", expected="one of " + ", ".join(_OPTIONS)
+            )
     marker = str(given.get("marker") or "")
     marker = "" if marker.strip().lower() in ("none", "") else marker
     if marker and (len(marker) > 1 or marker not in _MARKERS):
-        raise ParseError(f"'{marker}' is not a marker", where="plot", expected="one of " + " ".join(_MARKERS))
+        raise ParseError(
+            f"'{marker}' is not a marker", where="plot", expected="one of " + " ".join(_MARKERS)
+        )
     line = given.get("linestyle", "" if text and marker else "-")
     line = str(line if line is not None else "-").strip().lower()
     if line not in _LINES:
-        raise ParseError(f"'{line}' is not a kind of line", where="plot", expected="one of - -- -. :")
-    return Style(colour=_colour(given.get("color")), line=_LINES[line], marker=marker, width=given.get("linewidth"),
-                 size=given.get("markersize"), opacity=1.0 if given.get("alpha") is None else float(given["alpha"]),
-                 label=str(given.get("label") or ""))
+        raise ParseError(
+            f"'{line}' is not a kind of line", where="plot", expected="one of - -- -. :"
+        )
+    return Style(
+        colour=_colour(given.get("color")),
+        line=_LINES[line],
+        marker=marker,
+        width=given.get("linewidth"),
+        size=given.get("markersize"),
+        opacity=1.0 if given.get("alpha") is None else float(given["alpha"]),
+        label=str(given.get("label") or ""),
+    )
 
 
 def _options_in(text):
@@ -139,10 +204,13 @@ def _options_in(text):
     while rest:
         part = _PARTS.match(rest)
         if not part or part.lastgroup in given:
-            raise ParseError(f"'{text}' is not a way to draw a curve", where="plot",
-                             expected="a colour letter, a line and a marker, such as 'r--' or 'k.'")
+            raise ParseError(
+                f"'{text}' is not a way to draw a curve",
+                where="plot",
+                expected="a colour letter, a line and a marker, such as 'r--' or 'k.'",
+            )
         given[part.lastgroup] = part.group()
-        rest = rest[part.end():]
+        rest = rest[part.end() :]
     return given
 
 
@@ -160,10 +228,15 @@ def _colour(value):
         parts = [round(255 * min(max(float(part), 0.0), 1.0)) for part in value][:3]
         return "#{:02x}{:02x}{:02x}".format(*parts)
     except (TypeError, ValueError, IndexError):
-        raise ParseError(f"{value!r} is not a colour", where="plot", expected="a name such as 'red'") from None
+        raise ParseError(
+            f"{value!r} is not a colour", where="plot", expected="a name such as 'red'"
+        ) from None
 
 
 def unlabelled():
     """The error of a legend that has nothing to list."""
-    return NeurolabError("no curve here has a label", where="legend",
-                         mend="Use plot(x, y, label='Va'), or legend(['Va', 'Vb']) after the plots.")
+    return NeurolabError(
+        "no curve here has a label",
+        where="legend",
+        mend="Use plot(x, y, label='Va'), or legend(['Va', 'Vb']) after the plots.",
+    )

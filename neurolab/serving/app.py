@@ -85,8 +85,11 @@ def _within_limits(options):
     most = most_labs()
     if options.most_sessions <= most:
         return options
-    print(f"This system lets a process open {most_files():,} files, enough for {most:.0f} labs at once: --sessions is lowered "
-          f"from {options.most_sessions}. For more, raise the hard limit (ulimit -Hn, LimitNOFILE= of systemd).", flush=True)
+    print(
+        f"This system lets a process open {most_files():,} files, enough for {most:.0f} labs at once: --sessions is lowered "
+        f"from {options.most_sessions}. For more, raise the hard limit (ulimit -Hn, LimitNOFILE= of systemd).",
+        flush=True,
+    )
     return replace(options, most_sessions=int(most))
 
 
@@ -140,7 +143,10 @@ class LabServer(Voila):
         # Voila looks for templates where Jupyter does; this is Jupyter's way to name one more place.
         places = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         os.environ["JUPYTER_PATH"] = os.pathsep.join(places)
-        self.config.VoilaConfiguration.page_config_hook = lambda page_config, **_: {**page_config, **self.page_config}
+        self.config.VoilaConfiguration.page_config_hook = lambda page_config, **_: {
+            **page_config,
+            **self.page_config,
+        }
         super().initialize(argv)
         self.metrics = Metrics()
         if self.options.in_class:
@@ -153,9 +159,15 @@ class LabServer(Voila):
         # For as long it waits for a lab's first answer, and keeps what belonged to the connection when the lab has ended.
         self.kernel_manager.kernel_info_timeout = KEPT
         return settings | {
-            "options": self.options, "names": self.names, "sessions": self.sessions, "metrics": self.metrics, "port": self.port,
-            "headers": security_headers(self.options.embedders), "default_handler_class": MissingHandler,
-            "websocket_max_message_size": _LARGEST_MESSAGE}
+            "options": self.options,
+            "names": self.names,
+            "sessions": self.sessions,
+            "metrics": self.metrics,
+            "port": self.port,
+            "headers": security_headers(self.options.embedders),
+            "default_handler_class": MissingHandler,
+            "websocket_max_message_size": _LARGEST_MESSAGE,
+        }
 
     def init_handlers(self):
         base, voilas = self.options.base_url, super().init_handlers()
@@ -168,7 +180,9 @@ class LabServer(Voila):
         self.ioloop = IOLoop.current()
         for stop in STOPS:
             signal.signal(stop, self._handle_signal_stop)
-        server = BoundedServer(self.app, trusted=self.options.trusted_proxies, most_labs=self.options.most_sessions)
+        server = BoundedServer(
+            self.app, trusted=self.options.trusted_proxies, most_labs=self.options.most_sessions
+        )
         server.add_sockets(self.sockets)
         self.sessions.watch()
         log_event("started", limit=self.options.most_sessions)

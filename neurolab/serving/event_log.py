@@ -23,15 +23,25 @@ class JsonLines(logging.Formatter):
     """A record as a line. What other libraries say may hold addresses or values, so that of theirs only the place is kept."""
 
     def format(self, record):
-        line = {"time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")}
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        }
         if record.name == _LOG.name:
             line |= {"event": record.getMessage(), **record.fields}
         else:
-            line |= {"event": record.levelname.lower(), "logger": record.name, "at": f"{record.filename}:{record.lineno}"}
+            line |= {
+                "event": record.levelname.lower(),
+                "logger": record.name,
+                "at": f"{record.filename}:{record.lineno}",
+            }
             if record.exc_info and record.exc_info[0]:
-                line |= {"kind": record.exc_info[0].__name__,
-                         "trace": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-                                   for frame in traceback.extract_tb(record.exc_info[2])]}
+                line |= {
+                    "kind": record.exc_info[0].__name__,
+                    "trace": [
+                        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+                        for frame in traceback.extract_tb(record.exc_info[2])
+                    ],
+                }
         return json.dumps(line)
 
 
@@ -74,7 +84,9 @@ def _own_standard_error():
     labs, ours = os.pipe()
     os.dup2(ours, 2)  # the labs' processes inherit it, however they are started
     os.close(ours)
-    threading.Thread(target=_log_tracebacks, args=(os.fdopen(labs, errors="replace"),), daemon=True).start()
+    threading.Thread(
+        target=_log_tracebacks, args=(os.fdopen(labs, errors="replace"),), daemon=True
+    ).start()
     return own
 
 

@@ -29,7 +29,9 @@ def peers():
 
 def farthest(experiments):
     """The largest difference of all experiments; fails where Brian 2 refuses a program or differs."""
-    answers = run_by_brian2({name: to_brian2(experiment) for name, experiment in experiments.items()})
+    answers = run_by_brian2(
+        {name: to_brian2(experiment) for name, experiment in experiments.items()}
+    )
     found, wrong = 0.0, {}
     for name, experiment in experiments.items():
         if isinstance(answers[name], str):
@@ -56,27 +58,46 @@ def is_written(experiment):
 
 
 def said(count, apart):
-    return [f"{count} programs; the largest difference of a trace from the lab's is {apart:.1g} of its peak."]
+    return [
+        f"{count} programs; the largest difference of a trace from the lab's is {apart:.1g} of its peak."
+    ]
 
 
 def test_brian_2_gives_the_traces_of_presets_and_recorded_programs():
     experiments = {**SMALL, **{name: describe(run_program(name)) for name in RECORDED[::2]}}
-    add("6 export", "Exported programs, run by Brian 2", said(len(experiments), farthest(experiments)))
+    add(
+        "6 export",
+        "Exported programs, run by Brian 2",
+        said(len(experiments), farthest(experiments)),
+    )
 
 
 def test_brian_2_gives_the_traces_of_experiments_at_the_edges():
-    add("6 export edges", "Exported programs at the edges of the grammar", said(len(edges.EXACT), farthest(edges.EXACT)))
+    add(
+        "6 export edges",
+        "Exported programs at the edges of the grammar",
+        said(len(edges.EXACT), farthest(edges.EXACT)),
+    )
 
 
 def test_brian_2_gives_the_traces_of_formulas_drawn_from_the_whole_grammar():
-    drawn = {f"drawn {seed}": experiment for seed, experiment, _ in generated.experiments(DRAWN, FIRST_SEED)
-             if is_written(experiment)}
+    drawn = {
+        f"drawn {seed}": experiment
+        for seed, experiment, _ in generated.experiments(DRAWN, FIRST_SEED)
+        if is_written(experiment)
+    }
     assert len(drawn) > 0.95 * DRAWN
-    add("6 export drawn", "Exported programs with formulas drawn from the whole grammar", said(len(drawn), farthest(drawn)))
+    add(
+        "6 export drawn",
+        "Exported programs with formulas drawn from the whole grammar",
+        said(len(drawn), farthest(drawn)),
+    )
 
 
 def test_brian_2_runs_programs_with_noise_and_random_inputs():
-    answers = run_by_brian2({name: to_brian2(experiment) for name, experiment in edges.RANDOM.items()})
+    answers = run_by_brian2(
+        {name: to_brian2(experiment) for name, experiment in edges.RANDOM.items()}
+    )
     for name, answer in answers.items():
         assert not isinstance(answer, str), f"{name}: {answer}"
         assert all(np.isfinite(trace).all() for trace in answer), name

@@ -56,15 +56,20 @@ COUNT = """
   }
 }
 """
-WATCHED = {"bare echo": (".echo-slider .noUi-handle", ".echo-label", None),
-           "trace": (".nl-parameters .noUi-handle", ".nl-figure path.line", "d")}
+WATCHED = {
+    "bare echo": (".echo-slider .noUi-handle", ".echo-label", None),
+    "trace": (".nl-parameters .noUi-handle", ".nl-figure path.line", "d"),
+}
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     port = free_port()
-    running = Server(["tests.benchmarks.echo_app", "app", "--no-browser", "--port", str(port)],
-                     f"http://localhost:{port}/", tmp_path_factory.mktemp("server") / "log")
+    running = Server(
+        ["tests.benchmarks.echo_app", "app", "--no-browser", "--port", str(port)],
+        f"http://localhost:{port}/",
+        tmp_path_factory.mktemp("server") / "log",
+    )
     try:
         yield running.wait_until_up()
     finally:
@@ -103,16 +108,30 @@ def test_a_key_redraws_the_trace_within_twice_the_time_of_a_bare_echo(page, fold
     for until in ("document", "frame"):
         medians = {name: statistics.median(times[name][until]) for name in WATCHED}
         late = {name: statistics.quantiles(times[name][until], n=20)[-1] for name in WATCHED}
-        rows.append((until, *(f"{medians[name]:.1f} ({late[name]:.1f})" for name in WATCHED),
-                     medians["trace"] / medians["bare echo"]))
+        rows.append(
+            (
+                until,
+                *(f"{medians[name]:.1f} ({late[name]:.1f})" for name in WATCHED),
+                medians["trace"] / medians["bare echo"],
+            )
+        )
         assert min(len(times[name][until]) for name in WATCHED) > 0.8 * BLOCKS * KEYS
-    add(f"7 latency {folds}", f"From a key on a slider, ms (95 %), parts that fold away {folds}", table(
-        ("until it is in the", *WATCHED, "ratio"), [(*row, f"{ratio:.2f}") for *row, ratio in rows]))
+    add(
+        f"7 latency {folds}",
+        f"From a key on a slider, ms (95 %), parts that fold away {folds}",
+        table(
+            ("until it is in the", *WATCHED, "ratio"),
+            [(*row, f"{ratio:.2f}") for *row, ratio in rows],
+        ),
+    )
     assert max(ratio for *_, ratio in rows) < 2
 
 
-@pytest.mark.parametrize("handle", [".nl-parameters .noUi-handle", ".nl-raster-picture .spike.editable rect"],
-                         ids=["slider", "spike"])
+@pytest.mark.parametrize(
+    "handle",
+    [".nl-parameters .noUi-handle", ".nl-raster-picture .spike.editable rect"],
+    ids=["slider", "spike"],
+)
 def test_the_trace_follows_a_drag(page, handle):
     box = page.locator(handle).first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -122,9 +141,13 @@ def test_the_trace_follows_a_drag(page, handle):
     for move in range(MOVES):
         # To and fro, each time so far that the value is another one. The browser takes one move a frame.
         page.mouse.move(x + 6 * abs(move % 20 - 10), y)
-    counts = page.evaluate("() => ({ ...window.counts, seconds: (performance.now() - window.counts.started) / 1000 })")
+    counts = page.evaluate(
+        "() => ({ ...window.counts, seconds: (performance.now() - window.counts.started) / 1000 })"
+    )
     page.mouse.up()
     rates = {name: counts[name] / counts["seconds"] for name in ("frames", "redraws")}
-    print(f"\ndrag: {rates['frames']:.0f} frames and {rates['redraws']:.0f} redraws a second, "
-          f"of {MOVES / counts['seconds']:.0f} moves of the mouse")
+    print(
+        f"\ndrag: {rates['frames']:.0f} frames and {rates['redraws']:.0f} redraws a second, "
+        f"of {MOVES / counts['seconds']:.0f} moves of the mouse"
+    )
     assert rates["redraws"] > 10

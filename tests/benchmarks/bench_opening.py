@@ -30,12 +30,27 @@ def opening(browser, running):
 
 def test_curves_are_seen_sooner_than_on_a_stock_voila_and_the_lab_lives_no_later(browser, tmp_path):
     with ours(tmp_path) as own, stock(tmp_path, "--preheat_kernel=True", "--pool_size=1") as other:
-        found = {name: np.array([opening(browser, running) for _ in range(ROUNDS)])
-                 for name, running in (("neurolab serve", own), ("Voila, preheated", other))}
-    add("7 opening", "A new browser on a warm server (s)", table(
-        ("", "first curve", "live", "live, slowest"),
-        [(name, f"{np.median(times[:, 0]):.2f}", f"{np.median(times[:, 1]):.1f}", f"{times[:, 1].max():.1f}")
-         for name, times in found.items()]), short=True)
+        found = {
+            name: np.array([opening(browser, running) for _ in range(ROUNDS)])
+            for name, running in (("neurolab serve", own), ("Voila, preheated", other))
+        }
+    add(
+        "7 opening",
+        "A new browser on a warm server (s)",
+        table(
+            ("", "first curve", "live", "live, slowest"),
+            [
+                (
+                    name,
+                    f"{np.median(times[:, 0]):.2f}",
+                    f"{np.median(times[:, 1]):.1f}",
+                    f"{times[:, 1].max():.1f}",
+                )
+                for name, times in found.items()
+            ],
+        ),
+        short=True,
+    )
     mine, others = (np.median(times, axis=0) for times in found.values())
     assert mine[0] < others[0] / 2
     assert mine[1] < 1.25 * others[1]

@@ -29,23 +29,38 @@ NETWORKS = {
     "NEST, one thread": (PEERS, "nest_cuba.py", "1"),
     "NEST, two threads": (PEERS, "nest_cuba.py", "2"),
 }
-RERUNS = {"Brian 2, Cython": (PEERS, "brian2_tutorial.py", "cython"), "NEST": (PEERS, "nest_tutorial.py")}
+RERUNS = {
+    "Brian 2, Cython": (PEERS, "brian2_tutorial.py", "cython"),
+    "NEST": (PEERS, "nest_tutorial.py"),
+}
 
 
 def measured(command, *numbers):
     """The figures that a program prints as its last line."""
     interpreter, program, *rest = command
     # The peers need another numpy: what our environment adds to the path is not for them.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH" or interpreter != PEERS}
-    done = subprocess.run([str(interpreter), str(PROGRAMS / program), *numbers, *rest], check=True, capture_output=True,
-                          text=True, env=environment, cwd=PROGRAMS)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONPATH" or interpreter != PEERS
+    }
+    done = subprocess.run(
+        [str(interpreter), str(PROGRAMS / program), *numbers, *rest],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=PROGRAMS,
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
 def versions():
     """What the peers' environment holds."""
     code = "from importlib.metadata import version as v\nprint(f\"Brian 2 {v('brian2')}, NEST {v('nest-simulator')}\")"
-    return subprocess.run([str(PEERS), "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [str(PEERS), "-c", code], check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -59,24 +74,53 @@ def test_the_network_of_tutorial_2c(neurons):
     for _ in range(ROUNDS):  # in turn, so that all see the same machine
         for name, command in NETWORKS.items():
             rounds[name].append(measured(command, str(neurons), "500"))
-    best = {name: {figure: min(each[figure] for each in found) for figure in found[0]} for name, found in rounds.items()}
+    best = {
+        name: {figure: min(each[figure] for each in found) for figure in found[0]}
+        for name, found in rounds.items()
+    }
     own = best["neurolab"]["run"]
-    add(f"1 network {neurons:06}", f"Tutorial 2c's network, {neurons:,} neurons, 500 ms ({versions()})", table(
-        ("seconds", "set-up", "run", "second run", "run, neurolab = 1", "spikes"),
-        [(name, f"{figures['setup']:.2f}", f"{figures['run']:.2f}", f"{figures['again']:.2f}", f"{figures['run'] / own:.1f}",
-          f"{figures['spikes']:,}") for name, figures in best.items()]), short=True)
+    add(
+        f"1 network {neurons:06}",
+        f"Tutorial 2c's network, {neurons:,} neurons, 500 ms ({versions()})",
+        table(
+            ("seconds", "set-up", "run", "second run", "run, neurolab = 1", "spikes"),
+            [
+                (
+                    name,
+                    f"{figures['setup']:.2f}",
+                    f"{figures['run']:.2f}",
+                    f"{figures['again']:.2f}",
+                    f"{figures['run'] / own:.1f}",
+                    f"{figures['spikes']:,}",
+                )
+                for name, figures in best.items()
+            ],
+        ),
+        short=True,
+    )
     for name, figures in best.items():
-        assert figures["spikes"] == pytest.approx(best["neurolab"]["spikes"], rel=0.25), f"{name} runs another network"
+        assert figures["spikes"] == pytest.approx(best["neurolab"]["spikes"], rel=0.25), (
+            f"{name} runs another network"
+        )
     for name in ("Brian 2, Cython", "NEST, one thread"):
         assert best[name]["run"] > AHEAD[neurons] * own, name
 
 
 def test_a_rerun_of_the_tutorial_after_an_edit():
     own = microseconds(lambda k: simulate(EDITS["time constant"](k))) / 1e3
-    peers = {name: min(measured(command)["rerun"] for _ in range(2))  # the second time, all is compiled
-             for name, command in RERUNS.items()}
+    peers = {
+        name: min(measured(command)["rerun"] for _ in range(2))  # the second time, all is compiled
+        for name, command in RERUNS.items()
+    }
     times = {"neurolab": own, **peers}
-    add("2 rerun", "Tutorial 2a again after an edit, build and all", table(
-        ("", "ms", "neurolab = 1"), [(name, f"{each:.2f}", f"{each / own:.0f}") for name, each in times.items()]), short=True)
+    add(
+        "2 rerun",
+        "Tutorial 2a again after an edit, build and all",
+        table(
+            ("", "ms", "neurolab = 1"),
+            [(name, f"{each:.2f}", f"{each / own:.0f}") for name, each in times.items()],
+        ),
+        short=True,
+    )
     assert times["NEST"] > 5 * own
     assert times["Brian 2, Cython"] > 500 * own

@@ -41,7 +41,16 @@ def bare_steps(_):
 
 def test_a_rerun_after_an_edit_costs_less_than_a_bare_loop_over_the_steps():
     bare = microseconds(bare_steps)
-    reruns = {edit: microseconds(lambda k, change=change: simulate(change(k))) for edit, change in EDITS.items()}
-    add("2 rerun edits", "The tutorial again after an edit, build and all, beside a bare numpy loop over its steps", table(
-        ("edit of a", "µs", "bare loop = 1"), [(edit, f"{each:.0f}", f"{each / bare:.2f}") for edit, each in reruns.items()]))
+    reruns = {
+        edit: microseconds(lambda k, change=change: simulate(change(k)))
+        for edit, change in EDITS.items()
+    }
+    add(
+        "2 rerun edits",
+        "The tutorial again after an edit, build and all, beside a bare numpy loop over its steps",
+        table(
+            ("edit of a", "µs", "bare loop = 1"),
+            [(edit, f"{each:.0f}", f"{each / bare:.2f}") for edit, each in reruns.items()],
+        ),
+    )
     assert max(reruns.values()) < 2 * bare

@@ -31,8 +31,19 @@ def stock(directory, *options):
     """Voila as it comes, on the lab's notebook."""
     port = free_port()
     root = f"http://127.0.0.1:{port}/"
-    running = Server(["voila", str(NOTEBOOK), "--no-browser", "--port", str(port), "--Voila.ip=127.0.0.1", *options],
-                     f"{root}voila/static/voila.js", directory / f"voila-{port}.log")
+    running = Server(
+        [
+            "voila",
+            str(NOTEBOOK),
+            "--no-browser",
+            "--port",
+            str(port),
+            "--Voila.ip=127.0.0.1",
+            *options,
+        ],
+        f"{root}voila/static/voila.js",
+        directory / f"voila-{port}.log",
+    )
     running.root = root
     try:
         running.wait_until_up()
@@ -46,7 +57,11 @@ def processes(running):
     """Those of the server that hold a lab, or wait for one to hold."""
     found = psutil.Process(running.process.pid).children(recursive=True)
     parents = {each.ppid() for each in found}
-    return [each for each in found if each.pid not in parents and "multiprocessing" not in command_line(each)]
+    return [
+        each
+        for each in found
+        if each.pid not in parents and "multiprocessing" not in command_line(each)
+    ]
 
 
 def own_memory(running):
@@ -58,15 +73,23 @@ def own_memory(running):
 def whole_memory(running):
     """MiB of the server and all its processes together, each shared page once for each 1/n of it."""
     server = psutil.Process(running.process.pid)
-    return sum(each.memory_full_info().pss for each in [server, *server.children(recursive=True)]) / 2**20
+    return (
+        sum(each.memory_full_info().pss for each in [server, *server.children(recursive=True)])
+        / 2**20
+    )
 
 
 def wait_until_rested(running, seconds=60):
     """Wait until the server's processes have nothing to do: what is to wait for the first page then waits."""
     end, before = time.monotonic() + seconds, -1.0
     while time.monotonic() < end:
-        spent = sum(sum(each.cpu_times()[:2]) for each in
-                    [psutil.Process(running.process.pid), *psutil.Process(running.process.pid).children(recursive=True)])
+        spent = sum(
+            sum(each.cpu_times()[:2])
+            for each in [
+                psutil.Process(running.process.pid),
+                *psutil.Process(running.process.pid).children(recursive=True),
+            ]
+        )
         if spent - before < 0.05 and processes(running):
             return
         before = spent
@@ -95,7 +118,11 @@ async def edit_together(clients, seconds):
         end = time.perf_counter() + seconds
         while (now := time.perf_counter()) < end:
             try:
-                latencies.append(await client.edit(tau, seconds=10, value=10 ** (0.02 * (1 + len(latencies) % 40))))
+                latencies.append(
+                    await client.edit(
+                        tau, seconds=10, value=10 ** (0.02 * (1 + len(latencies) % 40))
+                    )
+                )
             except (AssertionError, TimeoutError, ConnectionError):
                 lost += 1
             await asyncio.sleep(max(0.0, 1 - (time.perf_counter() - now)))

@@ -44,7 +44,11 @@ class Section:
 
 def table(head, rows):
     """Lines of a markdown table."""
-    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(map(str, row))} |" for row in rows)]
+    return [
+        f"| {' | '.join(head)} |",
+        f"|{'---|' * len(head)}",
+        *(f"| {' | '.join(map(str, row))} |" for row in rows),
+    ]
 
 
 def add(key, title, lines, short=False):
@@ -63,14 +67,19 @@ def add(key, title, lines, short=False):
     sections[key] = Section(title, tuple(lines), machine(), short)
     print(f"\n{title}\n\n" + "\n".join(lines))
     FOLDER.mkdir(exist_ok=True)
-    SECTIONS.write_text(json.dumps({name: asdict(section) for name, section in sections.items()}, indent=1))
+    SECTIONS.write_text(
+        json.dumps({name: asdict(section) for name, section in sections.items()}, indent=1)
+    )
     REPORT.write_text("# Benchmarks\n\n" + written(load().values(), "##"))
 
 
 def load():
     """All sections by their keys, in order."""
     stored = json.loads(SECTIONS.read_text()) if SECTIONS.exists() else {}
-    return {key: Section(**{**section, "lines": tuple(section["lines"])}) for key, section in sorted(stored.items())}
+    return {
+        key: Section(**{**section, "lines": tuple(section["lines"])})
+        for key, section in sorted(stored.items())
+    }
 
 
 def written(sections, heading):
@@ -95,15 +104,19 @@ def written(sections, heading):
 def machine():
     """Date, processor, number of cores and the versions that matter."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return (f"{date.today()}, {processor()}, {cores} cores; Python {platform.python_version()}, "
-            f"numpy {version('numpy')}")
+    return (
+        f"{date.today()}, {processor()}, {cores} cores; Python {platform.python_version()}, "
+        f"numpy {version('numpy')}"
+    )
 
 
 def processor():
     """The processor's name, as far as the system tells it."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
-        return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+        return next(
+            line.partition(":")[2].strip() for line in lines if line.startswith("model name")
+        )
     except (OSError, StopIteration):
         return platform.processor() or platform.machine()
 

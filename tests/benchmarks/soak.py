@@ -7,7 +7,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks.classroom import edit_together, leave_together, open_together, ours, processes, whole_memory
+from tests.benchmarks.classroom import (
+    edit_together,
+    leave_together,
+    open_together,
+    ours,
+    processes,
+    whole_memory,
+)
 from tests.benchmarks.report import add, table
 
 AT_ONCE = 10
@@ -44,8 +51,14 @@ def main():
         for half in (1, 2):
             asyncio.run(visits(running, labs // 2))
             rows.append((f"after {half * labs // 2}", *rested(running, rows[0][1])))
-    add("8 soak", f"{labs} labs in turn", table(
-        ("", "processes", "MiB in all"), [(when, count, f"{memory:.0f}") for when, count, memory in rows]))
+    add(
+        "8 soak",
+        f"{labs} labs in turn",
+        table(
+            ("", "processes", "MiB in all"),
+            [(when, count, f"{memory:.0f}") for when, count, memory in rows],
+        ),
+    )
     (_, processes_before, before), (_, _, middle), (_, processes_after, after) = rows
     if processes_after > processes_before or after - before > GROWTH or after - middle > MORE:
         sys.exit("The server is not as it was.")

@@ -13,23 +13,25 @@ EQUATIONS = "dV/dt = -V/(5*ms) : volt"
 
 
 def pair():
-    return SpikeGeneratorGroup(1, [(0, 1*ms)]), NeuronGroup(1, EQUATIONS, threshold=10*mV, reset=0*mV)
+    return SpikeGeneratorGroup(1, [(0, 1 * ms)]), NeuronGroup(
+        1, EQUATIONS, threshold=10 * mV, reset=0 * mV
+    )
 
 
 def joined(source, cell, weight=6):
     link = Connection(source, cell, "V")
-    link[0, 0] = weight*mV
+    link[0, 0] = weight * mV
     return link
 
 
 def peak(monitor):
     assert float(monitor.times[0]) == 0, "new objects begin at t = 0"
-    return np.asarray(monitor[0]).max()*1e3
+    return np.asarray(monitor[0]).max() * 1e3
 
 
 def measured(cell):
     record = StateMonitor(cell, "V", record=True)
-    run(10*ms)
+    run(10 * ms)
     return peak(record)
 
 
@@ -87,8 +89,18 @@ M = StateMonitor(G2, 'V', record=True)
 """
 
 
-@pytest.mark.parametrize("keep", ["Mb = StateMonitor(G2, 'V', record=True)", "Out[1] = C1", "kept = [M]", "_1 = M",
-                                  "old_cell = G2", "S = SpikeMonitor(G1)", "old = {'all': [G1, G2, C1, M]}"])
+@pytest.mark.parametrize(
+    "keep",
+    [
+        "Mb = StateMonitor(G2, 'V', record=True)",
+        "Out[1] = C1",
+        "kept = [M]",
+        "_1 = M",
+        "old_cell = G2",
+        "S = SpikeMonitor(G1)",
+        "old = {'all': [G1, G2, C1, M]}",
+    ],
+)
 def test_new_objects_begin_at_zero_whatever_is_left_of_old_ones(keep):
     names = {"Out": {}}
     cell_of_a_notebook(names, "from neurolab import *" + NETWORK + keep + "\nrun(10*ms)")
@@ -101,7 +113,10 @@ def test_new_objects_begin_at_zero_whatever_is_left_of_old_ones(keep):
 
 def test_a_monitor_of_an_earlier_network_is_named_in_a_warning():
     names = {}
-    cell_of_a_notebook(names, "from neurolab import *" + NETWORK + "Mb = StateMonitor(G2, 'V', record=True)\nrun(10*ms)")
+    cell_of_a_notebook(
+        names,
+        "from neurolab import *" + NETWORK + "Mb = StateMonitor(G2, 'V', record=True)\nrun(10*ms)",
+    )
     with pytest.warns(neurolab.NeurolabWarning, match="records nothing in this run"):
         cell_of_a_notebook(names, NETWORK + "run(10*ms)")
 
@@ -125,10 +140,10 @@ def test_a_connection_that_only_history_or_a_traceback_holds_acts_no_more(leave)
 def test_unconnected_networks_go_on_each_where_it_was():
     first = NeuronGroup(1, EQUATIONS)
     M1 = StateMonitor(first, "V", record=True)
-    run(10*ms)
+    run(10 * ms)
     second = NeuronGroup(1, EQUATIONS)
     M2 = StateMonitor(second, "V", record=True)
-    run(10*ms)
+    run(10 * ms)
     assert (len(M1.times), len(M2.times)) == (200, 100)
     assert float(M2.times[0]) == 0
 
@@ -141,7 +156,7 @@ def test_a_class_may_hold_its_network_and_run_it():
             self.record = StateMonitor(self.cell, "V", record=True)
 
         def play(self):
-            run(10*ms)
+            run(10 * ms)
             return peak(self.record)
 
     first, second = Model(), Model()
@@ -173,13 +188,13 @@ def test_what_was_not_added_to_an_explicit_network_is_named(missing):
     parts = {"connection": link, "monitor": record}
     left_out = parts.pop(missing)
     with pytest.warns(neurolab.NeurolabWarning, match="is not part of this network") as seen:
-        Network(source, cell, *parts.values()).run(2*ms)
+        Network(source, cell, *parts.values()).run(2 * ms)
     assert str(left_out) in str(seen[0].message)
     assert seen[0].filename == __file__
 
 
 def test_reading_the_names_of_the_package_has_no_effect():
-    defaultclock.dt = 0.5*ms
+    defaultclock.dt = 0.5 * ms
     for _ in range(2):
         neurolab.__all__, dir(neurolab), neurolab.names.EXPORTED
         exec("from neurolab import *", types.ModuleType("program").__dict__)

@@ -59,7 +59,10 @@ def test_a_name_that_is_lacking_says_so_when_it_is_used(name):
     assert isinstance(found, Lacking)
     assert not hasattr(found, "attribute")
     for use in (lambda: found(), lambda: found[0], lambda: found.attribute, lambda: list(found)):
-        with pytest.raises((NotAvailableError, UnknownAttributeError), match=f"{name} of Brian 1 is not available here. [A-Z]"):
+        with pytest.raises(
+            (NotAvailableError, UnknownAttributeError),
+            match=f"{name} of Brian 1 is not available here. [A-Z]",
+        ):
             use()
     with pytest.raises(NameError):
         types.new_class("Own", (found,))
@@ -71,19 +74,41 @@ def test_the_code_that_an_advice_gives_runs(code):
     exec(program, {})
 
 
-@pytest.mark.parametrize("use", [
-    "PulsePacket(t=4*ms, n=5, sigma=0*ms).get_spikes(0)", "G.get_spikes()", "G[:1].get_spikes()", "G.N", "G.link_var('V', H)",
-    "Network(G).reinit()", "Network(G).stop()", "M.reinit()", "M.plot()", "S.reinit()", "S.insert_spikes([0])",
-    "C.connect_from_sparse(1)"])
+@pytest.mark.parametrize(
+    "use",
+    [
+        "PulsePacket(t=4*ms, n=5, sigma=0*ms).get_spikes(0)",
+        "G.get_spikes()",
+        "G[:1].get_spikes()",
+        "G.N",
+        "G.link_var('V', H)",
+        "Network(G).reinit()",
+        "Network(G).stop()",
+        "M.reinit()",
+        "M.plot()",
+        "S.reinit()",
+        "S.insert_spikes([0])",
+        "C.connect_from_sparse(1)",
+    ],
+)
 def test_an_attribute_that_is_lacking_says_how_the_same_is_written(use):
     names = {}
     exec(PROGRAM, names)
-    with pytest.raises(UnknownAttributeError, match=r"\w+ of Brian 1 is not available here\. [A-Z].*\.$"):
+    with pytest.raises(
+        UnknownAttributeError, match=r"\w+ of Brian 1 is not available here\. [A-Z].*\.$"
+    ):
         eval(use, names)
 
 
-@pytest.mark.parametrize(("use", "similar"), [("M.value", "values"), ("S.nspike", "nspikes"), ("Network(G).runs", "run"),
-                                              ("C.delays", "delay")])
+@pytest.mark.parametrize(
+    ("use", "similar"),
+    [
+        ("M.value", "values"),
+        ("S.nspike", "nspikes"),
+        ("Network(G).runs", "run"),
+        ("C.delays", "delay"),
+    ],
+)
 def test_a_misspelt_attribute_is_answered_with_a_similar_one(use, similar):
     names = {}
     exec(PROGRAM, names)

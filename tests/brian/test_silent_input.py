@@ -12,82 +12,99 @@ from neurolab.exports.script import to_script
 
 CORRECTNESS = Path(__file__).parents[1] / "correctness"
 MEANT = {"empirical_threshold_state"}  # its refractory period lies between two steps
-PROGRAMS = sorted(path for folder in ("programs", "options", "operations")
-                  for path in (CORRECTNESS / folder).glob("*.py") if path.stem not in MEANT)
+PROGRAMS = sorted(
+    path
+    for folder in ("programs", "options", "operations")
+    for path in (CORRECTNESS / folder).glob("*.py")
+    if path.stem not in MEANT
+)
 HELD = "dV/dt = 0*volt/second : volt"
 DECAY = "dV/dt = -V/(5*ms) : volt"
 
 
 def bare():
     source = SpikeGeneratorGroup(1, [(0, 1), (0, 4)])
-    Network(source, SpikeMonitor(source)).run(10*ms)
+    Network(source, SpikeMonitor(source)).run(10 * ms)
 
 
 def late():
-    Network(SpikeGeneratorGroup(2, [(0, 1*ms), (1, 20*ms)])).run(10*ms)
+    Network(SpikeGeneratorGroup(2, [(0, 1 * ms), (1, 20 * ms)])).run(10 * ms)
 
 
 def past():
-    source = SpikeGeneratorGroup(1, [(0, 1*ms)])
+    source = SpikeGeneratorGroup(1, [(0, 1 * ms)])
     network = Network(source)
-    network.run(10*ms)
-    source.spiketimes = [(0, 1*ms), (0, 3*ms)]
-    network.run(10*ms)
+    network.run(10 * ms)
+    source.spiketimes = [(0, 1 * ms), (0, 3 * ms)]
+    network.run(10 * ms)
 
 
 def joined_late():
     cell = NeuronGroup(1, DECAY)
     network = Network(cell)
-    network.run(10*ms)
-    source = SpikeGeneratorGroup(1, [(0, 1*ms), (0, 12*ms)])
-    link = Connection(source, cell, "V", weight=1*mV)
+    network.run(10 * ms)
+    source = SpikeGeneratorGroup(1, [(0, 1 * ms), (0, 12 * ms)])
+    link = Connection(source, cell, "V", weight=1 * mV)
     network.add(source, link)
-    network.run(10*ms)
+    network.run(10 * ms)
 
 
 def still():
-    Network(NeuronGroup(1, HELD, threshold=10*mV, reset=0*mV)).run(1*ms)
+    Network(NeuronGroup(1, HELD, threshold=10 * mV, reset=0 * mV)).run(1 * ms)
 
 
 def decayed():
-    Network(NeuronGroup(1, DECAY, threshold="V > 10*mV", reset=0*mV)).run(1*ms)
+    Network(NeuronGroup(1, DECAY, threshold="V > 10*mV", reset=0 * mV)).run(1 * ms)
 
 
 def no_threshold():
-    Network(NeuronGroup(1, DECAY, reset=0*mV)).run(1*ms)
+    Network(NeuronGroup(1, DECAY, reset=0 * mV)).run(1 * ms)
 
 
 def refractory():
-    Network(NeuronGroup(1, DECAY, refractory=2*ms)).run(1*ms)
+    Network(NeuronGroup(1, DECAY, refractory=2 * ms)).run(1 * ms)
 
 
 def blank():
-    source, cell = SpikeGeneratorGroup(1, [(0, 0*ms)]), NeuronGroup(1, DECAY)
+    source, cell = SpikeGeneratorGroup(1, [(0, 0 * ms)]), NeuronGroup(1, DECAY)
     link = Connection(source, cell, "V")
-    Network(source, cell, link).run(1*ms)
+    Network(source, cell, link).run(1 * ms)
 
 
 def no_rates():
-    Network(PoissonGroup(10)).run(1*ms)
+    Network(PoissonGroup(10)).run(1 * ms)
 
 
 def rare_values():
     cell = NeuronGroup(1, DECAY)
-    Network(cell, StateMonitor(cell, "V", record=True, timestep=200)).run(10*ms)
+    Network(cell, StateMonitor(cell, "V", record=True, timestep=200)).run(10 * ms)
 
 
 def wide_bin():
-    source = SpikeGeneratorGroup(1, [(0, 1*ms)])
-    Network(source, PopulationRateMonitor(source, bin=20*ms)).run(10*ms)
+    source = SpikeGeneratorGroup(1, [(0, 1 * ms)])
+    Network(source, PopulationRateMonitor(source, bin=20 * ms)).run(10 * ms)
 
 
-@pytest.mark.parametrize(("act", "words"), [
-    (rare_values, "records only every 200th step, and this run has 100 steps"),
-    (wide_bin, "bins of 20 ms, which is longer than this run [(]10 ms[)]. Its rate is .* too low"),
-    (bare, "read in seconds.*Write 1[*]ms"), (late, "neuron 1 does not fire in this run.*20 ms"),
-    (past, "spike at 3 ms lies before the present time"), (joined_late, "spike at 1 ms lies before the present time"),
-    (still, "nothing changes V"), (decayed, "nothing changes V"), (no_threshold, "reset but no threshold"),
-    (refractory, "refractory period but no threshold"), (blank, "no weight was set"), (no_rates, "no rates were given")])
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (rare_values, "records only every 200th step, and this run has 100 steps"),
+        (
+            wide_bin,
+            "bins of 20 ms, which is longer than this run [(]10 ms[)]. Its rate is .* too low",
+        ),
+        (bare, "read in seconds.*Write 1[*]ms"),
+        (late, "neuron 1 does not fire in this run.*20 ms"),
+        (past, "spike at 3 ms lies before the present time"),
+        (joined_late, "spike at 1 ms lies before the present time"),
+        (still, "nothing changes V"),
+        (decayed, "nothing changes V"),
+        (no_threshold, "reset but no threshold"),
+        (refractory, "refractory period but no threshold"),
+        (blank, "no weight was set"),
+        (no_rates, "no rates were given"),
+    ],
+)
 def test_input_without_effect_is_named_once_at_the_line_that_runs(act, words):
     with pytest.warns(NeurolabWarning, match=words) as seen:
         act()
@@ -97,45 +114,50 @@ def test_input_without_effect_is_named_once_at_the_line_that_runs(act, words):
 
 
 def zero_weight():
-    source, cell = SpikeGeneratorGroup(1, [(0, 0*ms)]), NeuronGroup(1, DECAY)
+    source, cell = SpikeGeneratorGroup(1, [(0, 0 * ms)]), NeuronGroup(1, DECAY)
     link = Connection(source, cell, "V")
-    link[0, 0] = 0*mV
-    Network(source, cell, link).run(1*ms)
+    link[0, 0] = 0 * mV
+    Network(source, cell, link).run(1 * ms)
 
 
 def two_runs():
-    network = Network(SpikeGeneratorGroup(1, [(0, 15*ms)]))
-    network.run(10*ms)
-    network.run(10*ms)
+    network = Network(SpikeGeneratorGroup(1, [(0, 15 * ms)]))
+    network.run(10 * ms)
+    network.run(10 * ms)
 
 
 def rare_values_of_two_runs():
     cell = NeuronGroup(1, DECAY)
     network = Network(cell, StateMonitor(cell, "V", record=True, timestep=100))
-    network.run(6*ms)
-    network.run(6*ms)
+    network.run(6 * ms)
+    network.run(6 * ms)
 
 
 def last_step_only():
     cell = NeuronGroup(1, DECAY)
-    Network(cell, StateMonitor(cell, "V", record=True, timestep=50)).run(10*ms)
+    Network(cell, StateMonitor(cell, "V", record=True, timestep=50)).run(10 * ms)
 
 
 def driven():
-    Network(NeuronGroup(1, "dV/dt = (20*mV - V)/(5*ms) : volt", threshold=10*mV, reset=0*mV)).run(1*ms)
+    Network(
+        NeuronGroup(1, "dV/dt = (20*mV - V)/(5*ms) : volt", threshold=10 * mV, reset=0 * mV)
+    ).run(1 * ms)
 
 
 def set_by_an_operation():
-    cell = NeuronGroup(1, HELD, threshold=10*mV, reset=0*mV)
+    cell = NeuronGroup(1, HELD, threshold=10 * mV, reset=0 * mV)
 
     @network_operation
     def push():
-        cell.V = 20*mV
+        cell.V = 20 * mV
 
-    Network(cell, push).run(1*ms)
+    Network(cell, push).run(1 * ms)
 
 
-@pytest.mark.parametrize("act", [zero_weight, two_runs, rare_values_of_two_runs, last_step_only, driven, set_by_an_operation])
+@pytest.mark.parametrize(
+    "act",
+    [zero_weight, two_runs, rare_values_of_two_runs, last_step_only, driven, set_by_an_operation],
+)
 def test_what_may_be_meant_is_not_warned_of(act):
     with warnings.catch_warnings():
         warnings.simplefilter("error", NeurolabWarning)

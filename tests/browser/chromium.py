@@ -10,7 +10,7 @@ import sys
 
 from neurolab.exercises.printing import find_browser
 
-MISSING = ("The browser tests need Chromium or Chrome: install one, or name its program in NEUROLAB_CHROMIUM.")
+MISSING = "The browser tests need Chromium or Chrome: install one, or name its program in NEUROLAB_CHROMIUM."
 
 
 def install_chromium():
@@ -22,8 +22,13 @@ def install_chromium():
         return
     print("Installing Chromium for the browser tests", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        subprocess.run([*prefix, "apt-get", *step], env=environment, check=False, stdout=subprocess.DEVNULL)
+    for step in (
+        ["update", "-qq"],
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ):
+        subprocess.run(
+            [*prefix, "apt-get", *step], env=environment, check=False, stdout=subprocess.DEVNULL
+        )
 
 
 def main():

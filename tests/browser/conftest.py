@@ -10,10 +10,22 @@ from .chromium import MISSING
 from .server import lab_server
 from .waiting import PATIENCE, wait_for_lab
 
-CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                    "--disable-sync", "--no-first-run", "--force-color-profile=srgb"]
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--force-color-profile=srgb",
+]
 WIDE = {"viewport": {"width": 1280, "height": 800}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
 
 
 class Watch:
@@ -49,7 +61,11 @@ class Watch:
         """Fail if there was any trouble."""
         strangers = self.hosts - {self.host}
         assert not strangers, f"the page asked other hosts: {sorted(strangers)}"
-        troubles = [trouble for trouble in self.troubles if not any(text in trouble for text in self.expected)]
+        troubles = [
+            trouble
+            for trouble in self.troubles
+            if not any(text in trouble for text in self.expected)
+        ]
         assert not troubles, "\n".join(troubles)
 
 

@@ -39,7 +39,9 @@ READ_VALUES = """() => [...document.querySelectorAll(".neurolab-lab :is(input, t
 OPEN_FOLDS = ".nl-fold-heading button[aria-expanded=true]"
 
 
-result_of = cache(simulate)  # the curves are compared with the same result until they are those of it
+result_of = cache(
+    simulate
+)  # the curves are compared with the same result until they are those of it
 
 
 class LabPage:
@@ -64,19 +66,25 @@ class LabPage:
         return self.page.locator(f"input[title^='{name} '], input[title='{name}, typed']")
 
     def handle(self, name):
-        return self.page.locator(f".noUi-handle[aria-label^='{name} '], .noUi-handle[aria-label='{name}']")
+        return self.page.locator(
+            f".noUi-handle[aria-label^='{name} '], .noUi-handle[aria-label='{name}']"
+        )
 
     def labelled(self, name):
         return self.page.get_by_label(name, exact=True)
 
     def cell(self, connection, source, target=0):
-        return self.page.locator(f".nl-matrix input[aria-label^='{connection}:'][aria-label*='inputs {source} to']"
-                                 f"[aria-label*='target {target},']")
+        return self.page.locator(
+            f".nl-matrix input[aria-label^='{connection}:'][aria-label*='inputs {source} to']"
+            f"[aria-label*='target {target},']"
+        )
 
     def message_beside(self, control):
         """The message in the same field as a control, or in the same table; empty for none."""
-        around = control.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' nl-field ') or "
-                                 "contains(concat(' ', @class, ' '), ' nl-matrix ')][1]")
+        around = control.locator(
+            "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' nl-field ') or "
+            "contains(concat(' ', @class, ' '), ' nl-matrix ')][1]"
+        )
         return " ".join(around.locator("[role=alert]").all_inner_texts()).strip()
 
     def messages(self):
@@ -105,7 +113,10 @@ class LabPage:
         """How many pixels the curves are away from where the axes put the values that `simulate` gives."""
         figure = self.page.evaluate(READ_FIGURE)
         result = result_of(experiment)
-        values = np.concatenate([result.trace("target", state) for state in result.states["target"]]) * 1e3
+        values = (
+            np.concatenate([result.trace("target", state) for state in result.states["target"]])
+            * 1e3
+        )
         if [len(curve) for curve in figure["curves"]] != [len(result.times)] * len(values):
             return np.inf
         x, y = _scaled(figure["x"], result.times * 1e3), _scaled(figure["y"], values)
@@ -118,10 +129,14 @@ class LabPage:
 
     def wait_for_slider(self, name, experiment=TUTORIAL):
         """Wait until a slider, its text and the curves agree: then nothing is on its way. Return the value."""
+
         def agree():
             value = float(self.number(name).input_value())
             moved = float(self.handle(name).get_attribute("aria-valuetext"))
-            return abs(value / moved - 1) < 0.01 and self.deviation(set_parameter(experiment, name, value)) < 1
+            return (
+                abs(value / moved - 1) < 0.01
+                and self.deviation(set_parameter(experiment, name, value)) < 1
+            )
 
         wait_until(agree)
         return float(self.number(name).input_value())
@@ -131,7 +146,11 @@ class LabPage:
         return self.page.evaluate(READ_RASTER)
 
     def spike(self, label, time):
-        return next(spike for spike in self.spikes() if spike["label"] == label and abs(spike["time"] - time) < 1e-6)
+        return next(
+            spike
+            for spike in self.spikes()
+            if spike["label"] == label and abs(spike["time"] - time) < 1e-6
+        )
 
     def raster_times(self, label):
         return sorted(spike["time"] for spike in self.spikes() if spike["label"] == label)
@@ -140,8 +159,13 @@ class LabPage:
         """Wait until raster and list both show these times of an input, and nothing else."""
         text = ", ".join(f"{time:g}" for time in times)
         wait_until(lambda: self.spike_lists.nth(neuron).input_value() == text)
-        wait_until(lambda: np.allclose(self.raster_times(f"inputs {neuron}"), times)
-                   if len(self.raster_times(f"inputs {neuron}")) == len(times) else False)
+        wait_until(
+            lambda: (
+                np.allclose(self.raster_times(f"inputs {neuron}"), times)
+                if len(self.raster_times(f"inputs {neuron}")) == len(times)
+                else False
+            )
+        )
 
     def values(self):
         return self.page.evaluate(READ_VALUES)
@@ -175,8 +199,13 @@ class LabPage:
             wait_until(self._is_as_opened)
 
     def _is_as_opened(self):
-        return (self.spikes() and self.values() == self._first_values and not self.messages() and not self.is_stale()
-                and self.deviation(TUTORIAL) < 1)
+        return (
+            self.spikes()
+            and self.values() == self._first_values
+            and not self.messages()
+            and not self.is_stale()
+            and self.deviation(TUTORIAL) < 1
+        )
 
 
 def _scaled(ticks, values):

@@ -18,7 +18,9 @@ def main():
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         server = lab_server(Path(directory)).wait_until_up()
         try:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=CHROMIUM_OPTIONS)
+            browser = playwright.chromium.launch(
+                executable_path=find_browser(), args=CHROMIUM_OPTIONS
+            )
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(server.url)
             wait_for_lab(page)

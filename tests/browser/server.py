@@ -41,8 +41,13 @@ class Server:
         if sys.platform == "linux":
             options.setdefault("preexec_fn", end_with_parent)
         with log_path.open("w") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", *arguments], stdout=log, stderr=subprocess.STDOUT,
-                                            stdin=subprocess.DEVNULL, **options)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *arguments],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                **options,
+            )
 
     @property
     def port(self):
@@ -65,7 +70,9 @@ class Server:
         end = time.monotonic() + patient(seconds)
         while time.monotonic() < end:
             if self.process.poll() is not None:
-                raise AssertionError(f"The server ended with {self.process.returncode}:\n{self.log}")
+                raise AssertionError(
+                    f"The server ended with {self.process.returncode}:\n{self.log}"
+                )
             try:
                 with urllib.request.urlopen(self.url, timeout=patient(30)):
                     return self
@@ -73,13 +80,19 @@ class Server:
                 if getattr(error, "code", None) == 500:
                     raise AssertionError(f"The server cannot answer:\n{self.log}") from error
                 time.sleep(0.1)
-        raise AssertionError(f"The server did not answer within {patient(seconds):.0f} s:\n{self.log}")
+        raise AssertionError(
+            f"The server did not answer within {patient(seconds):.0f} s:\n{self.log}"
+        )
 
     def kernels(self):
         """The kernel processes that the server has started and that still run."""
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if "ipykernel" in command_line(child)
-                or "neurolab.serving.kernels.warm_process" in command_line(child.parent())]
+        return [
+            child
+            for child in children
+            if "ipykernel" in command_line(child)
+            or "neurolab.serving.kernels.warm_process" in command_line(child.parent())
+        ]
 
     def kernel_of(self, page):
         """The kernel process of an open page, or None."""
@@ -87,8 +100,16 @@ class Server:
 
     def kernel_named(self, name):
         """The kernel process of this id, or None."""
-        return next((process for process in self.kernels()
-                     if any(f"kernel-{name}-ipc" in each.laddr for each in process.net_connections("unix"))), None)
+        return next(
+            (
+                process
+                for process in self.kernels()
+                if any(
+                    f"kernel-{name}-ipc" in each.laddr for each in process.net_connections("unix")
+                )
+            ),
+            None,
+        )
 
     def stop(self, seconds: float = 30) -> int:
         """End the server as a shell's `kill` does, and return its exit code."""

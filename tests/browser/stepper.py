@@ -42,13 +42,18 @@ class Stepper:
         self.lab, self.page = lab, lab.page
         self.sentences = [event.sentence for event in ledger(simulate(TUTORIAL)).events]
         self.track = self.page.get_by_role("slider", name="time cursor")
-        self.next, self.previous = (self.page.get_by_role("button", name=f"{name} event") for name in ("next", "previous"))
+        self.next, self.previous = (
+            self.page.get_by_role("button", name=f"{name} event") for name in ("next", "previous")
+        )
         self.play = self.page.locator(".nl-step-play")
         self.stops = self.page.get_by_label("stop at events")
 
     def said(self):
         """What is said of an event, in its parts."""
-        parts = (self.page.locator(f".nl-step-{name}") for name in ("when", "cause", "numbers", "verdict"))
+        parts = (
+            self.page.locator(f".nl-step-{name}")
+            for name in ("when", "cause", "numbers", "verdict")
+        )
         return [part.text_content() for part in parts]
 
     def sentence(self):

@@ -40,7 +40,9 @@ def test_a_script_is_compressed_for_who_can_unpack_it_and_the_same_for_who_canno
     assert len(short) < 0.5 * len(whole)
 
 
-def test_an_address_with_its_version_is_kept_for_good_and_another_is_asked_for_again(server, script):
+def test_an_address_with_its_version_is_kept_for_good_and_another_is_asked_for_again(
+    server, script
+):
     assert "immutable" in ask(server, script)[0].headers["Cache-Control"]
     unversioned = re.sub(r"/v-\w+/", "/", script)
     answer, _ = ask(server, unversioned)
@@ -59,14 +61,24 @@ def test_a_second_visit_loads_no_script_again(open_page, server):
     assert sum(sizes) == 0
 
 
-@pytest.mark.parametrize("path", ["../../../../etc/passwd", "..%2f..%2f..%2fpyproject.toml", "nothing.js", "",
-                                  "@jupyter-notebook/lab-extension/package.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../../../../etc/passwd",
+        "..%2f..%2f..%2fpyproject.toml",
+        "nothing.js",
+        "",
+        "@jupyter-notebook/lab-extension/package.json",
+    ],
+)
 def test_nothing_but_the_known_files_can_be_had(server, script, path):
     for place in ("static", "labextensions"):
         assert ask(server, f"/voila/{place}/{path}")[0].status == 404
 
 
-def test_of_two_files_with_one_path_the_first_folder_s_counts_and_a_change_is_another_version(tmp_path):
+def test_of_two_files_with_one_path_the_first_folder_s_counts_and_a_change_is_another_version(
+    tmp_path,
+):
     first, second = tmp_path / "first", tmp_path / "second"
     for folder, text in ((first, "own"), (second, "base")):
         (folder / "static").mkdir(parents=True)

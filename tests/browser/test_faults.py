@@ -22,7 +22,10 @@ class Faulty:
 
     def __init__(self, page, proxy, server):
         self.page, self.proxy, self.server = page, proxy, server
-        self.notice, self.again = page.locator("#neurolab-notice"), page.get_by_role("button", name="Open it again")
+        self.notice, self.again = (
+            page.locator("#neurolab-notice"),
+            page.get_by_role("button", name="Open it again"),
+        )
         self.undo = page.get_by_role("button", name="Undo")
         page.set_default_timeout(PATIENCE)
         page.goto(f"http://127.0.0.1:{proxy.port}/")
@@ -105,7 +108,9 @@ def test_a_lab_whose_kernel_is_killed_in_an_edit_is_opened_again_as_it_was(lab):
     kernel.suspend()  # the edit is on its way, and never arrives
     lab.number("tau_a").fill("30")
     kernel.kill()
-    lab.wait_for_notice("The lab has stopped unexpectedly. What you made is kept. Your last change may be missing.")
+    lab.wait_for_notice(
+        "The lab has stopped unexpectedly. What you made is kept. Your last change may be missing."
+    )
     assert lab.notice.get_by_role("alert").count() == 1
     assert lab.page.locator("#neurolab-page").get_attribute("inert") is not None
     for viewport, height in ((WIDE["viewport"], 36), (PHONE["viewport"], 44)):
@@ -123,7 +128,9 @@ def test_a_lab_that_stops_before_anything_was_done_in_it_says_nothing_of_a_chang
     wait_for_lab(lab.page)
     kernel = lab.server.kernel_of(lab.page)
     kernel.suspend()
-    lab.page.evaluate("document.querySelector('.nl-step-next').click()")  # as what a page sends by itself: nobody touched it
+    lab.page.evaluate(
+        "document.querySelector('.nl-step-next').click()"
+    )  # as what a page sends by itself: nobody touched it
     kernel.kill()
     lab.wait_for_notice("The lab has stopped unexpectedly.")
     assert "may be missing" not in lab.notice.inner_text()
@@ -138,7 +145,9 @@ def test_a_lab_that_nobody_used_says_so_and_is_opened_by_a_button_beside_a_tab_o
     beside.set(tau_a=8)
     lab.page.evaluate(FORWARD, 1_800_000)
     lab.page.evaluate(END)
-    lab.wait_for_notice("The lab was closed because nobody had used it for a while. What you made is kept.")
+    lab.wait_for_notice(
+        "The lab was closed because nobody had used it for a while. What you made is kept."
+    )
     lab.open_again()
     lab.wait_for(tau_a=3)
     beside.wait_for(tau_a=8)
@@ -152,8 +161,12 @@ def test_the_button_opens_a_lab_that_the_server_ended_unused(browser, tmp_path):
     try:
         lab = Faulty(context.new_page(), server, server)
         lab.set(tau_a=3)
-        lab.page.evaluate(FORWARD, 60_000)  # the page's clock: nobody is served whose lab ends so soon
-        lab.wait_for_notice("The lab was closed because nobody had used it for a while. What you made is kept.")
+        lab.page.evaluate(
+            FORWARD, 60_000
+        )  # the page's clock: nobody is served whose lab ends so soon
+        lab.wait_for_notice(
+            "The lab was closed because nobody had used it for a while. What you made is kept."
+        )
         lab.open_again()
         lab.wait_for(tau_a=3)
     finally:
@@ -175,7 +188,9 @@ def test_a_page_comes_back_by_itself_when_its_server_was_started_anew(lab, tmp_p
     old = lab.server
     old.stop()
     lab.wait_for_notice("No connection to the lab")
-    lab.server = Server(["neurolab", "app", "--no-browser", "--port", f"{old.port}"], old.url, tmp_path / "log")
+    lab.server = Server(
+        ["neurolab", "app", "--no-browser", "--port", f"{old.port}"], old.url, tmp_path / "log"
+    )
     lab.wait_for_notice("was opened again as you left it")
     wait_for_lab(lab.page)
     lab.wait_for(tau_a=9)

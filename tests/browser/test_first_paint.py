@@ -21,7 +21,16 @@ PLACES = """(parts) => parts.map((part) => {
   const { x, y, width } = document.querySelector(part).getBoundingClientRect();
   return [x, y, width];
 })"""
-PARTS = (".nl-bar", ".nl-bar select", ".nl-task", ".nl-traces", ".nl-figure", ".nl-raster", ".nl-narration", ".nl-controls")
+PARTS = (
+    ".nl-bar",
+    ".nl-bar select",
+    ".nl-task",
+    ".nl-traces",
+    ".nl-figure",
+    ".nl-raster",
+    ".nl-narration",
+    ".nl-controls",
+)
 WATCH_SHIFTS = """() => {
   window.shifted = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; }))
@@ -40,7 +49,9 @@ def page_before_its_lab(context, server):
 
 
 def test_the_packaged_preview_shows_what_the_tutorial_gives():
-    assert PREVIEW.read_text().strip() == preview_html("tutorial").strip(), "make preview draws it anew"
+    assert PREVIEW.read_text().strip() == preview_html("tutorial").strip(), (
+        "make preview draws it anew"
+    )
 
 
 @pytest.mark.parametrize("kind", [WIDE, PHONE], ids=["wide", "phone"])
@@ -50,13 +61,18 @@ def test_the_preview_lies_where_the_lab_will_be_and_nothing_jumps(browser, serve
     page.evaluate(f"({WATCH_SHIFTS})()")
     assert page.get_by_role("status").inner_text() == "Starting the lab…"
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    before, places = page.evaluate(READ_PREVIEW), page.evaluate(PLACES, [f".neurolab-preview {part}" for part in PARTS])
+    before, places = (
+        page.evaluate(READ_PREVIEW),
+        page.evaluate(PLACES, [f".neurolab-preview {part}" for part in PARTS]),
+    )
     let_go()
     wait_for_lab(page)
     page.wait_for_selector(".neurolab-preview", state="detached")
     after = page.evaluate(READ_FIGURE)["curves"]
     np.testing.assert_allclose(before, after, atol=1)
-    np.testing.assert_allclose(places, page.evaluate(PLACES, [f".neurolab-lab {part}" for part in PARTS]), atol=1)
+    np.testing.assert_allclose(
+        places, page.evaluate(PLACES, [f".neurolab-lab {part}" for part in PARTS]), atol=1
+    )
     assert page.evaluate("window.shifted") < 0.01
     page.goto("about:blank")
     context.close()

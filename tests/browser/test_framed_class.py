@@ -37,6 +37,7 @@ def course(tmp_path):
 
 def turn(frame):
     """Turn a slider, and wait for the curves that follow."""
+
     def curves():
         return [curve.get_attribute("d") for curve in frame.locator(CURVE).all()]
 
@@ -45,12 +46,18 @@ def turn(frame):
     wait_for_change(curves, before)
 
 
-def test_a_class_is_framed_by_whom_it_allows_and_opens_in_as_many_tabs_as_there_are_places(browser, tmp_path, course):
+def test_a_class_is_framed_by_whom_it_allows_and_opens_in_as_many_tabs_as_there_are_places(
+    browser, tmp_path, course
+):
     allowed, other = course(), course()
-    running = class_server(tmp_path, "--sessions", "2", "--allow-embed", allowed, token=TOKEN).wait_until_up()
+    running = class_server(
+        tmp_path, "--sessions", "2", "--allow-embed", allowed, token=TOKEN
+    ).wait_until_up()
     try:
         lab = f"{running.root}?token={TOKEN}"
-        (tmp_path / "index.html").write_text(f'<iframe src="{lab}" width="1200" height="700"></iframe>')
+        (tmp_path / "index.html").write_text(
+            f'<iframe src="{lab}" width="1200" height="700"></iframe>'
+        )
         context = browser.new_context()
         page = context.new_page()
         page.goto(other)

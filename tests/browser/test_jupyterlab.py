@@ -11,9 +11,17 @@ from .throttle import limits_of_two_seconds, slow_down
 from .waiting import CURVE, PATIENCE, wait_until
 
 SLOWER = 10  # times
-SETTINGS = ["--no-browser", "--allow-root", "--ServerApp.token=", "--ServerApp.password=",
-            "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-            "--ServerApp.open_browser=False", "--ServerApp.port_retries=0", "--ip=127.0.0.1"]
+SETTINGS = [
+    "--no-browser",
+    "--allow-root",
+    "--ServerApp.token=",
+    "--ServerApp.password=",
+    "--LabApp.news_url=",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--ServerApp.open_browser=False",
+    "--ServerApp.port_retries=0",
+    "--ip=127.0.0.1",
+]
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +30,25 @@ def jupyterlab(root, tmp_path_factory):
     tmp_path = tmp_path_factory.mktemp("jupyterlab")
     folder = tmp_path / "notebooks"
     shutil.copytree(root / "notebooks", folder)
-    tracker = tmp_path / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker = (
+        tmp_path / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    )
     tracker.parent.mkdir(parents=True)
-    tracker.write_text(json.dumps({"windowingMode": "none"}))  # cells that are scrolled away stay in the page
+    tracker.write_text(
+        json.dumps({"windowingMode": "none"})
+    )  # cells that are scrolled away stay in the page
     port = free_port()
     # Outside the folders of this account, whose settings and open windows are another story.
-    settings = [*SETTINGS, f"--port={port}", f"--notebook-dir={folder}",
-                f"--LabApp.workspaces_dir={tmp_path / 'workspaces'}",
-                f"--LabApp.user_settings_dir={tmp_path / 'settings'}"]
-    running = Server(["jupyterlab", *settings], f"http://127.0.0.1:{port}/lab", tmp_path / "jupyterlab.log")
+    settings = [
+        *SETTINGS,
+        f"--port={port}",
+        f"--notebook-dir={folder}",
+        f"--LabApp.workspaces_dir={tmp_path / 'workspaces'}",
+        f"--LabApp.user_settings_dir={tmp_path / 'settings'}",
+    ]
+    running = Server(
+        ["jupyterlab", *settings], f"http://127.0.0.1:{port}/lab", tmp_path / "jupyterlab.log"
+    )
     try:
         yield running.wait_until_up()
     finally:
@@ -56,7 +74,10 @@ def run_all(jupyterlab, browser, tmp_path):
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.troubles = []
-    page.on("console", lambda message: page.troubles.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: page.troubles.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
 
     def run(name, slower=1):
@@ -67,10 +88,14 @@ def run_all(jupyterlab, browser, tmp_path):
             page.wait_for_selector("#jp-main-statusbar >> text=/Idle/")
             wait_until(lambda: ordered(page), seconds=120)
             slow_down(page, slower)
-            page.wait_for_selector(f".jp-NotebookPanel {CURVE}", state="attached", timeout=slower * PATIENCE)
+            page.wait_for_selector(
+                f".jp-NotebookPanel {CURVE}", state="attached", timeout=slower * PATIENCE
+            )
         except Exception as error:
             page.screenshot(path=tmp_path / "jupyterlab.png")
-            error.add_note(f"A picture is in {tmp_path}. JupyterLab's log:\n{jupyterlab.log[-3000:]}")
+            error.add_note(
+                f"A picture is in {tmp_path}. JupyterLab's log:\n{jupyterlab.log[-3000:]}"
+            )
             raise
         return page
 
@@ -99,7 +124,9 @@ def test_on_a_slow_processor_the_lab_s_notebook_shows_the_lab_without_an_error(r
 
 def test_a_teaching_notebook_shows_its_figure_and_its_lab(run_all):
     page = run_all("01_concept_of_a_connection")
-    page.wait_for_function("() => [...document.querySelectorAll('.bqplot path.line')].some("
-                           "(path) => !path.closest('.neurolab-lab'))")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.bqplot path.line')].some("
+        "(path) => !path.closest('.neurolab-lab'))"
+    )
     page.wait_for_selector(".noUi-handle[aria-label='tau_a (ms)']")
     assert "Traceback" not in page.content()

@@ -12,7 +12,9 @@ from .waiting import wait_for_lab, wait_until
 pytest_plugins = "tests.browser.lab_page"
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide", "phone"]
+)
 def test_axe_finds_no_serious_violation(open_page, size, scheme):
     page = wait_for_lab(open_page({**size, "color_scheme": scheme}))
     open_all_folds(page)

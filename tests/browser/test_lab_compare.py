@@ -25,7 +25,9 @@ def trace(experiment, state):
 
 
 def rows(lab):
-    return [" ".join(text.split()) for text in lab.part("nl-compare").locator("tr").all_inner_texts()]
+    return [
+        " ".join(text.split()) for text in lab.part("nl-compare").locator("tr").all_inner_texts()
+    ]
 
 
 def test_a_run_that_is_pinned_stays_in_sight_behind_the_next_and_the_tables_say_what_differs(lab):
@@ -54,7 +56,9 @@ def test_the_difference_can_be_drawn_and_a_pin_removed(lab):
     lab.number("tau_a").fill("2")
     lab.page.get_by_text("draw the difference, now − pinned").click()
     expected = trace(set_parameter(TUTORIAL, "tau_a", 2.0), "Va") - trace(TUTORIAL, "Va")
-    wait_until(lambda: any(np.allclose(line[1], expected, atol=LINE) for line in lab.lines("difference")))
+    wait_until(
+        lambda: any(np.allclose(line[1], expected, atol=LINE) for line in lab.lines("difference"))
+    )
     lab.button("Remove").click()
     lab.wait_for_lines("pinned", 0)
     lab.wait_for_lines("difference", 0)

@@ -22,8 +22,13 @@ def phone(open_page):
 
 def test_a_second_finger_does_not_draw_and_keys_with_another_key_held_move_no_point(phone):
     box, finger = phone.page.locator(".nl-drawing .paper").bounding_box(), Finger(phone.page)
-    low, high = (float(dots(phone).first.get_attribute(f"aria-value{end}")) for end in ("min", "max"))
-    level, second = box["y"] + box["height"] / 4, (box["x"] + box["width"] / 2, box["y"] + 0.9 * box["height"])
+    low, high = (
+        float(dots(phone).first.get_attribute(f"aria-value{end}")) for end in ("min", "max")
+    )
+    level, second = (
+        box["y"] + box["height"] / 4,
+        (box["x"] + box["width"] / 2, box["y"] + 0.9 * box["height"]),
+    )
     finger.down(box["x"] + 2, level)
     for part in np.linspace(0.1, 0.9, 9):
         if part < 0.5:
@@ -33,7 +38,14 @@ def test_a_second_finger_does_not_draw_and_keys_with_another_key_held_move_no_po
             finger.move_both((box["x"] + part * box["width"], level), second)
     finger.up()
     drawn = high - (high - low) / 4
-    wait_until(lambda: [value(dots(phone).nth(i)) for i in range(7)] == pytest.approx([drawn] * 7, rel=0.03))
+    wait_until(
+        lambda: (
+            [value(dots(phone).nth(i)) for i in range(7)] == pytest.approx([drawn] * 7, rel=0.03)
+        )
+    )
     dot = dots(phone).first
-    assert [dot.evaluate(HELD_WITH, ["ArrowUp", modifier]) for modifier in ("altKey", "ctrlKey", "metaKey")] == [False] * 3
+    assert [
+        dot.evaluate(HELD_WITH, ["ArrowUp", modifier])
+        for modifier in ("altKey", "ctrlKey", "metaKey")
+    ] == [False] * 3
     assert value(dot) == pytest.approx(drawn, rel=0.03)

@@ -32,14 +32,24 @@ def test_each_spike_has_a_ghost_curve_and_adding_them_up_by_key_ends_at_the_trac
         weight, tau = (6, 1) if round(begin) in (1, 4) else (3, 10)
         assert begin == pytest.approx(round(begin), abs=0.03)
         assert peak == pytest.approx(weight, abs=LINE)
-        np.testing.assert_allclose(values[1:], weight * np.exp(-(times[1:] - round(begin)) / tau), atol=2 * LINE)
+        np.testing.assert_allclose(
+            values[1:], weight * np.exp(-(times[1:] - round(begin)) / tau), atol=2 * LINE
+        )
     lab.button("Add next").focus()
     for added in range(1, 5):
         lab.page.keyboard.press("Enter")
         lab.page.get_by_text(f"{added} of 4 added").wait_for()
     for (_, values), state in zip(lab.wait_for_lines("sum", 2), ("Va", "Vb")):
-        np.testing.assert_allclose(values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE)
-    wait_until(lambda: lab.part("nl-contributions").get_by_text("All 4 added up: that is the trace.").is_visible())
+        np.testing.assert_allclose(
+            values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE
+        )
+    wait_until(
+        lambda: (
+            lab.part("nl-contributions")
+            .get_by_text("All 4 added up: that is the trace.")
+            .is_visible()
+        )
+    )
 
 
 def test_ghosts_follow_an_edit_and_go_when_the_part_is_closed(lab):
@@ -55,7 +65,9 @@ def test_ghosts_follow_an_edit_and_go_when_the_part_is_closed(lab):
 def test_the_exact_solution_is_mathematics_and_its_curve_lies_on_the_trace(lab):
     lab.open(EXACT)
     for (_, values), state in zip(lab.wait_for_lines("exact", 2), ("Va", "Vb")):
-        np.testing.assert_allclose(values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE)
+        np.testing.assert_allclose(
+            values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE
+        )
     formulas = lab.part("nl-exact").locator("math")
     wait_until(lambda: formulas.count() == 2)
     assert "6.299" in formulas.first.text_content()

@@ -32,7 +32,9 @@ def test_undo_and_redo_go_through_the_changes_one_by_one(lab):
     lab.button("Redo").click()
     lab.button("Redo").click()
     lab.wait_for_traces_of(both)
-    wait_until(lambda: (lab.number("tau_a").input_value(), lab.cell("C1", 0).input_value()) == ("2", "−4"))
+    wait_until(
+        lambda: (lab.number("tau_a").input_value(), lab.cell("C1", 0).input_value()) == ("2", "−4")
+    )
     wait_until(lambda: lab.button("Redo").is_disabled())
 
 
@@ -61,7 +63,12 @@ def test_undo_puts_a_slider_back_and_it_stays_there(lab):
     wait_until(lambda: lab.number("tau_b").input_value() == "10")
     lab.wait_for_traces_of(TUTORIAL)
     wait_until(lambda: lab.button("Redo").is_enabled())
-    wait_until(lambda: float(lab.handle("tau_b").get_attribute("aria-valuenow")) == pytest.approx(1.0, abs=0.01))
+    wait_until(
+        lambda: (
+            float(lab.handle("tau_b").get_attribute("aria-valuenow"))
+            == pytest.approx(1.0, abs=0.01)
+        )
+    )
 
 
 def test_undo_clears_what_was_wrong(lab):
@@ -90,7 +97,9 @@ def test_reset_can_be_undone(lab):
 def test_each_starting_point_loads_and_says_what_to_try(lab, preset):
     lab.preset.select_option(label=preset.title)
     lab.wait_for_traces_of(preset.experiment)
-    states = [line.split("/")[0][1:] for line in preset.experiment.group("target").equations.splitlines()]
+    states = [
+        line.split("/")[0][1:] for line in preset.experiment.group("target").equations.splitlines()
+    ]
     wait_until(lambda: [text for text in lab.legend() if "spike" not in text] == states)
     lab.page.get_by_text(preset.task).wait_for()
     inputs = preset.experiment.group("inputs")

@@ -17,8 +17,12 @@ from .waiting import wait_until
 pytest_plugins = "tests.browser.lab_page"
 
 # With a variable beside that nothing hears and that takes long to compute: some seconds for each second of the network.
-SLOW = set_neurons(BALANCED, "neurons", equations=BALANCED.group("neurons").equations +
-                   "\ndx/dt = (sin(exp(cos(tan(exp(sin(tanh(exp(cos(x))))))))) - x)/tau_m : 1")
+SLOW = set_neurons(
+    BALANCED,
+    "neurons",
+    equations=BALANCED.group("neurons").equations
+    + "\ndx/dt = (sin(exp(cos(tan(exp(sin(tanh(exp(cos(x))))))))) - x)/tau_m : 1",
+)
 
 STRIP, FIELD, STOP = ".nl-progress-strip", ".nl-field-view[data-spikes]", ".nl-progress-button"
 # How opaque the canvas is at places that are given in pixels of the window.
@@ -88,7 +92,10 @@ def test_every_spike_is_a_dot_at_its_time_on_the_axis_of_the_traces(lab):
     top, height = lab.page.evaluate(BAND)
     chosen = np.linspace(0, len(neurons) - 1, 200).astype(int)
     left, right = x_of(lab, 0), x_of(lab, 500)
-    places = [(left + times[i] / 0.5 * (right - left), top + (neurons[i] + 0.5) / 4000 * height) for i in chosen]
+    places = [
+        (left + times[i] / 0.5 * (right - left), top + (neurons[i] + 0.5) / 4000 * height)
+        for i in chosen
+    ]
     opacity = np.array(lab.page.evaluate(OPACITY, places))
     assert (opacity > 60).mean() > 0.97  # a dot on the border between two pixels is pale in both
     aside = [(x - 4, y) for x, y in places]
@@ -100,9 +107,16 @@ def test_the_field_says_how_many_spikes_and_how_often_each_population_fires(lab)
     neurons, _ = spikes_of(BALANCED)
     said = lab.page.locator(".nl-field-legend").inner_text()
     assert f"{len(neurons):,} spikes" in said
-    assert f"neurons 0–3199 · excite: {(neurons < 3200).sum() / 3200 / 0.5:.3g} Hz on average" in said
+    assert (
+        f"neurons 0–3199 · excite: {(neurons < 3200).sum() / 3200 / 0.5:.3g} Hz on average" in said
+    )
     picture = lab.page.locator(".nl-field-view svg[role=img]")
-    wait_until(lambda: picture.get_attribute("aria-label") == f"neurons: {len(neurons):,} spikes of 4,000 neurons")
+    wait_until(
+        lambda: (
+            picture.get_attribute("aria-label")
+            == f"neurons: {len(neurons):,} spikes of 4,000 neurons"
+        )
+    )
 
 
 def test_the_values_under_the_pointer_name_time_neuron_and_rates(lab):
@@ -237,7 +251,9 @@ def test_the_time_cursor_goes_over_the_field_of_spikes_and_is_moved_there(lab):
     box = field.bounding_box()
     lab.page.mouse.click(stepper.pixel(200.0), box["y"] + 100)
     wait_until(lambda: abs(stepper.time() - 200) < 5)
-    wait_until(lambda: max(abs(line - stepper.pixel(stepper.time())) for line in stepper.lines()) < 1)
+    wait_until(
+        lambda: max(abs(line - stepper.pixel(stepper.time())) for line in stepper.lines()) < 1
+    )
     stepper.track.press("Escape")
     wait_until(lambda: not stepper.is_shown())
 
@@ -247,7 +263,7 @@ def test_the_spikes_of_the_cursors_time_step_are_lit_in_the_field(lab):
     stepper = Stepper(lab)
     neurons, times = spikes_of(BALANCED)
     steps = np.rint(times * 1e3 / BALANCED.dt).astype(int)
-    step = next(step for step in steps[len(steps) // 2:] if 1 < (steps == step).sum() < 20)
+    step = next(step for step in steps[len(steps) // 2 :] if 1 < (steps == step).sum() < 20)
     lab.page.mouse.click(stepper.pixel(step * BALANCED.dt), stepper.figure_middle())
     wait_until(stepper.is_shown)
     for _ in range(200):  # a pixel is wider than a step

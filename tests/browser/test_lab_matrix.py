@@ -55,7 +55,9 @@ def test_a_negative_weight_inhibits_and_shows_its_minus(lab, text):
 
 def test_the_sign_of_a_weight_shows_as_text_and_as_class(lab):
     assert [(lab.cell("C1", i).input_value(), sign_of(lab.cell("C1", i))[0]) for i in (0, 1)] == [
-        ("+6", "excites"), ("0", "zero")]
+        ("+6", "excites"),
+        ("0", "zero"),
+    ]
 
 
 def test_arrow_keys_change_a_weight_by_half_a_unit_and_with_shift_by_five(lab):

@@ -23,7 +23,9 @@ def test_more_inputs_keep_weights_and_spikes_and_add_empty_ones(lab):
     lab.cell("C1", 2).wait_for()
     wait_until(lambda: column(lab, "C1", 3) == ["+6", "0", "0"])
     wait_until(lambda: column(lab, "C2", 3) == ["0", "+3", "0"])
-    wait_until(lambda: [lab.spike_lists.nth(i).input_value() for i in range(3)] == ["1, 4", "2, 3", ""])
+    wait_until(
+        lambda: [lab.spike_lists.nth(i).input_value() for i in range(3)] == ["1, 4", "2, 3", ""]
+    )
     lab.spike_lists.nth(2).fill("7")
     wait_until(lambda: lab.raster_times("inputs 2") == [7])
 
@@ -49,11 +51,17 @@ def test_the_raster_has_a_row_for_each_neuron(lab):
     set_size_by_typing(lab, "inputs", 3)
     set_size_by_typing(lab, "target", 2)
     rows = lab.page.locator(".nl-raster-picture .row text")
-    wait_until(lambda: rows.all_text_contents() == ["inputs 0", "inputs 1", "inputs 2", "target 0", "target 1"])
+    wait_until(
+        lambda: (
+            rows.all_text_contents() == ["inputs 0", "inputs 1", "inputs 2", "target 0", "target 1"]
+        )
+    )
 
 
 def test_a_third_variable_makes_a_third_curve(lab):
-    equations = "dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_b : volt\ndVc/dt = (Va - Vc)/tau_b : volt"
+    equations = (
+        "dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_b : volt\ndVc/dt = (Va - Vc)/tau_b : volt"
+    )
     lab.equations.fill(equations)
     lab.wait_for_traces_of(set_neurons(TUTORIAL, "target", equations=equations))
     wait_until(lambda: lab.legend() == ["Va", "Vb", "Vc"])

@@ -73,7 +73,9 @@ def is_cell(name, connection, source):
 
 def test_arrows_are_as_wide_as_their_weights_are_large(picture):
     widths = {arrow["name"].split(" =")[0]: arrow["width"] for arrow in picture.arrows()}
-    assert widths == pytest.approx({"C1[0, 0]": 6.0, "C1[1, 0]": 1.5, "C2[0, 0]": 1.5, "C2[1, 0]": 3.75})
+    assert widths == pytest.approx(
+        {"C1[0, 0]": 6.0, "C1[1, 0]": 1.5, "C2[0, 0]": 1.5, "C2[1, 0]": 3.75}
+    )
 
 
 def test_an_arrow_leads_from_its_source_to_its_target(picture):
@@ -81,13 +83,18 @@ def test_an_arrow_leads_from_its_source_to_its_target(picture):
     for name, source in (("C1[0, 0]", inputs_0), ("C2[1, 0]", inputs_1)):
         arrow = picture.arrow(name)
         for (x, y), end in ((arrow["begin"], source), (arrow["tip"], target)):
-            assert ((x - end["x"]) ** 2 + (y - end["y"]) ** 2) ** 0.5 == pytest.approx(end["radius"], abs=2.5)
+            assert ((x - end["x"]) ** 2 + (y - end["y"]) ** 2) ** 0.5 == pytest.approx(
+                end["radius"], abs=2.5
+            )
     assert inputs_0["x"] == pytest.approx(inputs_1["x"], abs=0.5)
     assert target["x"] > inputs_0["x"] + 150
 
 
 def test_only_what_has_a_weight_has_a_head_and_an_unbroken_line(picture):
-    looks = {arrow["name"].split(" =")[0]: (bool(arrow["head"]), arrow["dash"]) for arrow in picture.arrows()}
+    looks = {
+        arrow["name"].split(" =")[0]: (bool(arrow["head"]), arrow["dash"])
+        for arrow in picture.arrows()
+    }
     assert looks["C1[0, 0]"] == looks["C2[1, 0]"] == (True, "none")
     assert looks["C1[1, 0]"][0] is looks["C2[0, 0]"][0] is False
     assert looks["C1[1, 0]"][1] == looks["C2[0, 0]"][1] != "none"
@@ -110,8 +117,10 @@ def test_an_edit_of_a_weight_changes_its_arrow(picture):
     wait_until(lambda: "blunt end: inhibits" in picture.said.inner_text())
 
 
-@pytest.mark.parametrize(("name", "connection", "source"), [("C1[0, 0]", "C1", 0), ("C2[1, 0]", "C2", 1),
-                                                            ("C1[1, 0]", "C1", 1)])
+@pytest.mark.parametrize(
+    ("name", "connection", "source"),
+    [("C1[0, 0]", "C1", 0), ("C2[1, 0]", "C2", 1), ("C1[1, 0]", "C1", 1)],
+)
 def test_a_click_on_an_arrow_leads_to_its_matrix_entry(picture, name, connection, source):
     picture.page.mouse.click(*picture.arrow(name)["quarter"])
     wait_until(lambda: is_cell(picture.focused(), connection, source))
@@ -133,7 +142,12 @@ def test_what_is_typed_after_a_click_on_a_dotted_line_gives_it_a_weight(picture)
 
 def test_what_the_pointer_is_on_is_told_and_set_off(picture):
     arrow = picture.arrow("C2[1, 0]")
-    wait_until(lambda: (picture.said.inner_text(), arrow["band"]) == ("click an arrow to change its weight", None))
+    wait_until(
+        lambda: (
+            (picture.said.inner_text(), arrow["band"])
+            == ("click an arrow to change its weight", None)
+        )
+    )
     picture.page.mouse.move(*arrow["quarter"])
     wait_until(lambda: picture.said.inner_text() == "C2[1, 0] = +3 mV: inputs 1 → Vb of target 0")
     assert picture.arrow("C2[1, 0]")["band"] > arrow["width"] + 8
@@ -154,7 +168,9 @@ def test_the_arrows_are_one_stop_of_the_tab_key_and_keys_go_through_them(picture
     wait_until(lambda: picture.said.inner_text() == names[0])
     assert picture.arrows()[0]["band"] > picture.arrows()[0]["width"] + 8
     picture.page.keyboard.press("Tab")
-    wait_until(lambda: not picture.page.evaluate("document.activeElement.closest('.nl-network-picture')"))
+    wait_until(
+        lambda: not picture.page.evaluate("document.activeElement.closest('.nl-network-picture')")
+    )
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
@@ -164,7 +180,10 @@ def test_enter_and_space_lead_to_the_entry_and_tab_comes_back_to_the_arrow(pictu
     name = picture.focused()
     picture.page.keyboard.press(key)
     wait_until(lambda: is_cell(picture.focused(), "C2", 1))
-    assert picture.page.locator(".nl-network-picture [tabindex='0']").get_attribute("aria-label") == name
+    assert (
+        picture.page.locator(".nl-network-picture [tabindex='0']").get_attribute("aria-label")
+        == name
+    )
 
 
 def test_an_arrow_keeps_the_focus_while_its_weight_changes_elsewhere(picture):
@@ -179,15 +198,24 @@ def test_an_arrow_keeps_the_focus_while_its_weight_changes_elsewhere(picture):
 def test_the_network_is_told_in_words(picture):
     assert picture.root.get_attribute("aria-label") == (
         "picture of the network. Groups: inputs (2 neurons), target (1 neuron). Connections: C1 from inputs to Va of target: "
-        "1 synapse; C2 from inputs to Vb of target: 1 synapse.")
-    assert {arrow.get_attribute("role") for arrow in picture.page.locator(".nl-network-picture .arrow").all()} == {"button"}
+        "1 synapse; C2 from inputs to Vb of target: 1 synapse."
+    )
+    assert {
+        arrow.get_attribute("role")
+        for arrow in picture.page.locator(".nl-network-picture .arrow").all()
+    } == {"button"}
 
 
 def test_at_the_cursor_s_event_who_fires_and_the_arrow_light_up(picture, stepper):
     for _ in range(7):  # inputs 0 fires for the second time
         stepper.next.click()
     stepper.wait_for(stepper.sentences[6])
-    wait_until(lambda: [arrow["name"].split(" =")[0] for arrow in picture.arrows() if arrow["lit"]] == ["C1[0, 0]"])
+    wait_until(
+        lambda: (
+            [arrow["name"].split(" =")[0] for arrow in picture.arrows() if arrow["lit"]]
+            == ["C1[0, 0]"]
+        )
+    )
     assert [end["why"] for end in picture.ends()] == ["fires", "", "receives"]
     assert picture.arrow("C1[0, 0]")["band"] > picture.arrow("C1[0, 0]")["width"] + 8
     wait_until(lambda: picture.said.inner_text().startswith("C1[0, 0] = +6 mV"))
@@ -197,7 +225,11 @@ def test_at_the_cursor_s_event_who_fires_and_the_arrow_light_up(picture, stepper
 
 def test_a_box_stands_for_a_large_group_and_its_arrow_leads_to_the_rule(picture):
     picture.lab.preset.select_option(label="Balanced network")
-    wait_until(lambda: [end["text"] for end in picture.ends()] == [["3,200", "0–3199"], ["800", "3200–3999"]])
+    wait_until(
+        lambda: (
+            [end["text"] for end in picture.ends()] == [["3,200", "0–3199"], ["800", "3200–3999"]]
+        )
+    )
     assert len(picture.arrows()) == 2
     assert picture.arrows()[1]["name"].startswith("Ci: 64,126 synapses of −9 mV")
     wait_until(lambda: not picture.page.get_by_role("button", name="Stop").is_visible())
@@ -226,7 +258,9 @@ def test_on_a_phone_five_targets_fit(touched):
     assert fits(touched.lab)
 
 
-@pytest.mark.parametrize(("name", "connection", "source"), [("C1[0, 0]", "C1", 0), ("C2[1, 0]", "C2", 1)])
+@pytest.mark.parametrize(
+    ("name", "connection", "source"), [("C1[0, 0]", "C1", 0), ("C2[1, 0]", "C2", 1)]
+)
 def test_on_a_phone_a_tap_leads_to_the_entry_below_the_traces(touched, name, connection, source):
     touched.root.evaluate("(e) => e.scrollIntoView({ block: 'end' })")
     touched.page.touchscreen.tap(*touched.arrow(name)["quarter"])

@@ -11,12 +11,16 @@ LATE = "The spike at 12 ms comes after the end of the run (10 ms)."
 
 
 def notice_beside(control):
-    field = control.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' nl-field ')][1]")
+    field = control.locator(
+        "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' nl-field ')][1]"
+    )
     return " ".join(field.locator("[role=status]").all_inner_texts()).strip()
 
 
 def description_of(control):
-    return control.evaluate("(e) => document.getElementById(e.getAttribute('aria-describedby') ?? '')?.textContent ?? ''")
+    return control.evaluate(
+        "(e) => document.getElementById(e.getAttribute('aria-describedby') ?? '')?.textContent ?? ''"
+    )
 
 
 def test_a_spike_after_the_end_is_taken_and_told_beside_its_list_and_to_a_screen_reader(lab):
@@ -38,7 +42,9 @@ def test_a_spike_after_the_end_is_taken_and_told_beside_its_list_and_to_a_screen
 
 def test_a_threshold_that_nothing_reaches_is_told(lab):
     threshold = lab.labelled("threshold")
-    lab.equations.fill("dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_b : volt\ndVc/dt = -Vc/tau_b : volt")
+    lab.equations.fill(
+        "dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_b : volt\ndVc/dt = -Vc/tau_b : volt"
+    )
     threshold.fill("Vc > Vt")
     wait_until(lambda: "So this threshold is never reached." in notice_beside(threshold))
     threshold.fill("Va > Vt")

@@ -61,7 +61,11 @@ def test_a_typed_value_beyond_the_slider_is_taken_and_the_slider_follows(lab):
     lab.number("tau_b").fill("500")
     lab.wait_for_traces_of(set_parameter(TUTORIAL, "tau_b", 500.0))
     handle = lab.handle("tau_b")
-    wait_until(lambda: float(handle.get_attribute("aria-valuenow")) == pytest.approx(math.log10(500), abs=0.02))
+    wait_until(
+        lambda: (
+            float(handle.get_attribute("aria-valuenow")) == pytest.approx(math.log10(500), abs=0.02)
+        )
+    )
     wait_until(lambda: float(handle.get_attribute("aria-valuemax")) >= math.log10(500))
     # What the slider may report after it has grown comes before the answer to another edit.
     lab.number("tau_a").fill("2")

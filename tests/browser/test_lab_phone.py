@@ -46,7 +46,9 @@ COVERED_FOCUS = """() => {
 
 
 def fits(phone):
-    return phone.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth") and not phone.page.evaluate(TOO_WIDE)
+    return phone.page.evaluate(
+        "document.scrollingElement.scrollWidth <= innerWidth"
+    ) and not phone.page.evaluate(TOO_WIDE)
 
 
 def set_size_by_typing(phone, group, size):
@@ -67,8 +69,13 @@ def test_the_phone_s_page_does_not_scroll_sideways(phone):
 
 
 def test_with_a_message_in_every_panel_it_does_not_scroll_sideways(phone):
-    wrong = [(phone.number("tau_a"), "0"), (phone.cell("C1", 0), "abc"), (phone.spike_lists.first, "1,,4"),
-             (phone.equations, "dVa/dt = -Va/tau_a : volt\n" + "a_name_that_does_not_end" * 8), (phone.number("dt"), "1e9")]
+    wrong = [
+        (phone.number("tau_a"), "0"),
+        (phone.cell("C1", 0), "abc"),
+        (phone.spike_lists.first, "1,,4"),
+        (phone.equations, "dVa/dt = -Va/tau_a : volt\n" + "a_name_that_does_not_end" * 8),
+        (phone.number("dt"), "1e9"),
+    ]
     for control, text in wrong:
         control.fill(text)
         control.blur()

@@ -32,7 +32,10 @@ def hover(lab, time):
     lab.page.mouse.move(x_of(lab, time), box["y"] + box["height"] / 2)
     readout = lab.page.locator(".nl-readout")
     wait_until(lambda: f"t {time:g} ms" in readout.inner_text())
-    return {name: float(value) for name, value in re.findall(r"(\w+) (-?[\d.]+) m[sV]", readout.inner_text())}
+    return {
+        name: float(value)
+        for name, value in re.findall(r"(\w+) (-?[\d.]+) m[sV]", readout.inner_text())
+    }
 
 
 def test_spikes_stand_below_their_jumps_in_the_traces(lab):
@@ -65,7 +68,10 @@ def test_raster_and_traces_stay_aligned_when_the_window_changes(lab):
 def test_the_values_under_the_pointer_are_those_of_the_simulation(lab, time):
     result = simulate(TUTORIAL)
     step = round(time / TUTORIAL.dt)
-    expected = {"t": time, **{state: round(result.trace("target", state)[0, step] * 1e3, 2) for state in ("Va", "Vb")}}
+    expected = {
+        "t": time,
+        **{state: round(result.trace("target", state)[0, step] * 1e3, 2) for state in ("Va", "Vb")},
+    }
     assert hover(lab, time) == pytest.approx(expected, abs=0.011)
 
 
@@ -95,7 +101,9 @@ def test_curves_differ_in_colour_and_in_dash(lab):
 
 def test_pictures_and_controls_stand_side_by_side_without_sideways_scrolling(lab):
     wait_until(lambda: lab.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
-    pictures, controls = (lab.page.locator(part).bounding_box() for part in (".nl-pictures", ".nl-controls"))
+    pictures, controls = (
+        lab.page.locator(part).bounding_box() for part in (".nl-pictures", ".nl-controls")
+    )
     assert pictures["x"] + pictures["width"] <= controls["x"]
     assert pictures["y"] == pytest.approx(controls["y"], abs=2)
 
@@ -107,7 +115,10 @@ def test_the_line_under_a_finger_stays_at_its_time_when_the_phone_is_turned(phon
     finger.up()
     readout, line = phone.page.locator(".nl-readout"), phone.page.locator(".nl-pointer-line")
     wait_until(lambda: "t 6.0 ms" in readout.inner_text())
-    before, turned = x_of(phone, 6), {"width": PHONE["viewport"]["height"], "height": PHONE["viewport"]["width"]}
+    before, turned = (
+        x_of(phone, 6),
+        {"width": PHONE["viewport"]["height"], "height": PHONE["viewport"]["width"]},
+    )
     phone.page.set_viewport_size(turned)
     try:
         wait_until(lambda: x_of(phone, 6) > before + 50)

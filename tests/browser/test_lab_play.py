@@ -10,7 +10,9 @@ pytest_plugins = ("tests.browser.lab_page", "tests.browser.stepper")
 
 def test_playing_goes_through_the_run_and_pausing_holds_it(stepper):
     speed = stepper.page.get_by_label("speed of playing")
-    speed.select_option(label="0.25×")  # it stays at the event long enough to be read, on a slow machine too
+    speed.select_option(
+        label="0.25×"
+    )  # it stays at the event long enough to be read, on a slow machine too
     stepper.play.click()
     wait_until(lambda: stepper.time() > 0)
     stepper.wait_for(stepper.sentences[0])
@@ -97,7 +99,10 @@ def test_playing_on_goes_to_the_next_event_before_the_kernel_has_answered(steppe
 
 
 def test_a_press_on_the_traces_or_on_next_ends_the_playing(stepper):
-    for interrupt in (lambda: stepper.page.mouse.click(stepper.pixel(6.0), stepper.figure_middle()), stepper.next.click):
+    for interrupt in (
+        lambda: stepper.page.mouse.click(stepper.pixel(6.0), stepper.figure_middle()),
+        stepper.next.click,
+    ):
         stepper.play.click()
         wait_until(lambda: stepper.play.get_attribute("aria-label") == "pause")
         interrupt()
@@ -107,7 +112,10 @@ def test_a_press_on_the_traces_or_on_next_ends_the_playing(stepper):
 def test_a_drag_asks_the_kernel_at_most_twenty_times_a_second(browser, server):
     context = browser.new_context(**WIDE)
     page, sent = context.new_page(), []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(time.monotonic())))
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framesent", lambda frame: sent.append(time.monotonic())),
+    )
     page.goto(server.url)
     wait_for_lab(page)
     track = page.get_by_role("slider", name="time cursor")

@@ -34,7 +34,9 @@ def hint(lab):
     return lab.page.locator(".nl-raster-foot span").inner_text()
 
 
-def test_a_spike_just_added_does_not_take_the_keyboard_from_a_list_that_was_entered_meanwhile(lab, kernel):
+def test_a_spike_just_added_does_not_take_the_keyboard_from_a_list_that_was_entered_meanwhile(
+    lab, kernel
+):
     spike = lab.spike("inputs 1", 3)
     kernel.suspend()
     lab.page.mouse.click(spike["x"] + pixels_of(lab, 4), spike["y"])
@@ -100,7 +102,13 @@ def test_arrow_keys_with_another_key_held_are_left_to_the_browser(lab, modifier)
 def test_keys_that_lead_out_of_the_run_before_an_answer_lead_back_from_its_edge(lab, kernel):
     focus_spike(lab, "inputs 0, spike 1 of 2")
     kernel.suspend()
-    for key in ("Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "ArrowRight", "ArrowRight"):
+    for key in (
+        "Shift+ArrowLeft",
+        "Shift+ArrowLeft",
+        "Shift+ArrowLeft",
+        "ArrowRight",
+        "ArrowRight",
+    ):
         lab.page.keyboard.press(key)
     kernel.resume()
     lab.wait_for_spikes(0, [0.2, 4])
@@ -134,11 +142,16 @@ def test_a_tap_with_two_fingers_adds_no_spike(phone):
     bring_into_middle(phone, ".nl-raster-picture")
     first, second = phone.spike("inputs 0", 1), phone.spike("inputs 1", 3)
     millisecond, finger = pixels_of(phone, 1), Finger(phone.page)
-    one, other = (first["x"] + 6 * millisecond, first["y"]), (second["x"] + 3 * millisecond, second["y"])
+    one, other = (
+        (first["x"] + 6 * millisecond, first["y"]),
+        (second["x"] + 3 * millisecond, second["y"]),
+    )
     finger.down(*one)
     finger.down_too(one, other)
     finger.up()
-    finger.tap(second["x"] + 5 * millisecond, second["y"])  # what comes later shows that nothing came before
+    finger.tap(
+        second["x"] + 5 * millisecond, second["y"]
+    )  # what comes later shows that nothing came before
     wait_until(lambda: len(phone.raster_times("inputs 1")) == 3)
     assert phone.raster_times("inputs 0") == [1, 4]
     assert phone.raster_times("inputs 1") == [2, 3, pytest.approx(8, abs=0.11)]

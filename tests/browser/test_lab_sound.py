@@ -22,7 +22,9 @@ window.AudioContext = class {
 """
 
 
-def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does_before(browser, server):
+def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does_before(
+    browser, server
+):
     context = browser.new_context(**WIDE)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
@@ -30,7 +32,10 @@ def test_each_spike_that_is_passed_clicks_where_sound_is_wanted_and_nothing_does
     page.goto(server.url)
     wait_for_lab(page)
     page.locator("input[title^='Vt ']").fill("5")  # the target fires as well
-    track, following = page.get_by_role("slider", name="time cursor"), page.get_by_role("button", name="next event")
+    track, following = (
+        page.get_by_role("slider", name="time cursor"),
+        page.get_by_role("button", name="next event"),
+    )
     following.click()
     wait_until(lambda: track.get_attribute("aria-valuenow") == "1")
     assert page.evaluate("window.clicks") == []

@@ -20,9 +20,18 @@ def pixels_of(lab, milliseconds):
     return milliseconds * (last_pixel - first_pixel) / (last - first)
 
 
-@pytest.mark.parametrize(("text", "times"), [
-    ("1 ms, 4ms", (1, 4)), ("1;6", (1, 6)), ("5 2", (2, 5)), ("2:8:2", (2, 4, 6, 8)), ("", ()), ("0, 9.9", (0, 9.9)),
-    ("0.003 s", (3,))])
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("1 ms, 4ms", (1, 4)),
+        ("1;6", (1, 6)),
+        ("5 2", (2, 5)),
+        ("2:8:2", (2, 4, 6, 8)),
+        ("", ()),
+        ("0, 9.9", (0, 9.9)),
+        ("0.003 s", (3,)),
+    ],
+)
 def test_a_list_is_shown_by_raster_and_trace_and_stays_as_it_was_typed(lab, text, times):
     lab.spike_lists.first.fill(text)
     wait_until(lambda: lab.raster_times("inputs 0") == pytest.approx(times))
@@ -94,7 +103,9 @@ def test_a_double_click_on_a_spike_removes_it(lab):
 
 
 def test_arrow_keys_move_the_chosen_spike_by_one_time_step(lab):
-    lab.page.locator(".nl-raster-picture .spike.editable[aria-label='inputs 0, spike 2 of 2']").focus()
+    lab.page.locator(
+        ".nl-raster-picture .spike.editable[aria-label='inputs 0, spike 2 of 2']"
+    ).focus()
     lab.page.keyboard.press("ArrowRight")
     lab.wait_for_spikes(0, [1, 4.1])
     lab.page.keyboard.press("Shift+ArrowLeft")
@@ -103,7 +114,9 @@ def test_arrow_keys_move_the_chosen_spike_by_one_time_step(lab):
 
 
 def test_arrow_keys_in_quick_succession_are_all_counted(lab):
-    lab.page.locator(".nl-raster-picture .spike.editable[aria-label='inputs 0, spike 2 of 2']").focus()
+    lab.page.locator(
+        ".nl-raster-picture .spike.editable[aria-label='inputs 0, spike 2 of 2']"
+    ).focus()
     for _ in range(8):
         lab.page.keyboard.press("ArrowRight")
     lab.wait_for_spikes(0, [1, 4.8])

@@ -18,7 +18,9 @@ pytest_plugins = ("tests.browser.lab_page", "tests.browser.stepper")
 def test_before_it_is_used_it_invites_and_shows_no_cursor(stepper):
     wait_until(lambda: stepper.between().startswith("Go from event to event"))
     wait_until(lambda: stepper.said() == ["", "", "", ""])
-    wait_until(lambda: stepper.track.get_attribute("aria-valuetext") == "not shown; press an arrow key")
+    wait_until(
+        lambda: stepper.track.get_attribute("aria-valuetext") == "not shown; press an arrow key"
+    )
 
 
 def test_next_event_tells_each_event_of_the_run_in_its_turn(stepper):
@@ -41,17 +43,24 @@ def test_at_an_event_spike_entry_and_jump_light_up_together(stepper):
     stepper.wait_for(stepper.sentences[6])
     wait_until(lambda: stepper.lit()["jump"])
     lit, spike = stepper.lit(), stepper.lab.spike("inputs 0", 4)
-    (x, y), = lit["spikes"]
+    ((x, y),) = lit["spikes"]
     assert x == pytest.approx(spike["x"], abs=1.5)
     assert y == pytest.approx(spike["y"], abs=4)
     assert lit["cells"] == ["C1: from inputs 0 to target 0, mV"]
     right, top, bottom = lit["jump"]
     before = 6 * np.exp(-3)
     assert right == pytest.approx(stepper.pixel(4.0), abs=3)
-    assert (top, bottom) == pytest.approx((stepper.height(before + 6), stepper.height(before)), abs=4)
+    assert (top, bottom) == pytest.approx(
+        (stepper.height(before + 6), stepper.height(before)), abs=4
+    )
     stepper.next.click()
     stepper.wait_for(stepper.sentences[7])
-    wait_until(lambda: stepper.lit()["cells"] == ["C2: from inputs 0 to target 0, mV"] and not stepper.lit()["jump"])
+    wait_until(
+        lambda: (
+            stepper.lit()["cells"] == ["C2: from inputs 0 to target 0, mV"]
+            and not stepper.lit()["jump"]
+        )
+    )
 
 
 @pytest.mark.parametrize("fixture", ["stepper", "thumb"])
@@ -96,15 +105,27 @@ def test_dragging_a_spike_in_the_raster_does_not_move_it(stepper):
 
 def test_keys_move_it_by_steps_and_the_slider_says_what_is_there(stepper):
     stepper.track.focus()
-    for key, expected in (("ArrowRight", 0.0), ("ArrowRight", 0.1), ("Shift+ArrowRight", 1.1), ("ArrowLeft", 1.0),
-                          ("End", 9.9), ("ArrowRight", 9.9), ("Shift+ArrowLeft", 8.9), ("Home", 0.0), ("ArrowLeft", 0.0)):
+    for key, expected in (
+        ("ArrowRight", 0.0),
+        ("ArrowRight", 0.1),
+        ("Shift+ArrowRight", 1.1),
+        ("ArrowLeft", 1.0),
+        ("End", 9.9),
+        ("ArrowRight", 9.9),
+        ("Shift+ArrowLeft", 8.9),
+        ("Home", 0.0),
+        ("ArrowLeft", 0.0),
+    ):
         stepper.page.keyboard.press(key)
         wait_until(lambda expected=expected: stepper.time() == expected)
     stepper.page.keyboard.press("Shift+ArrowRight")
     # The page names the time at once and the event when the lab has answered, so the two may take turns for a while.
     beginning = "t = 1.0 ms, inputs 0 fires → row 0 of C1 → Va[0], 0 mV + 6.00 mV = 6.00 mV"
     wait_until(lambda: stepper.track.get_attribute("aria-valuetext").startswith(beginning))
-    assert (stepper.track.get_attribute("aria-valuemin"), stepper.track.get_attribute("aria-valuemax")) == ("0", "9.9")
+    assert (
+        stepper.track.get_attribute("aria-valuemin"),
+        stepper.track.get_attribute("aria-valuemax"),
+    ) == ("0", "9.9")
     stepper.page.keyboard.press("Escape")
     wait_until(lambda: not stepper.is_shown())
 
@@ -121,13 +142,19 @@ def test_an_edit_keeps_the_cursor_and_renews_the_sentence(stepper):
         stepper.next.click()
     stepper.wait_for(stepper.sentences[6])
     stepper.lab.cell("C1", 0).fill("9.5")
-    stepper.wait_for("t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.47 mV + 9.50 mV = 9.97 mV. "
-                     "9.97 mV is below Vt = 10 mV: no spike")
+    stepper.wait_for(
+        "t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.47 mV + 9.50 mV = 9.97 mV. "
+        "9.97 mV is below Vt = 10 mV: no spike"
+    )
     wait_until(lambda: stepper.time() == 4.0)
     assert stepper.lines()[0] == pytest.approx(stepper.pixel(4.0), abs=1)
     stepper.lab.number("tau_a").fill("2")
-    stepper.lab.wait_for_traces_of(set_parameter(set_weight(TUTORIAL, "C1", 0, 0, 9.5), "tau_a", 2.0))
-    wait_until(lambda: "11.6 mV is above Vt = 10 mV: target 0 fires in the next step" in stepper.said()[3])
+    stepper.lab.wait_for_traces_of(
+        set_parameter(set_weight(TUTORIAL, "C1", 0, 0, 9.5), "tau_a", 2.0)
+    )
+    wait_until(
+        lambda: "11.6 mV is above Vt = 10 mV: target 0 fires in the next step" in stepper.said()[3]
+    )
 
 
 def test_the_table_marks_the_present_event_goes_to_others_and_sorts(stepper):
@@ -138,14 +165,24 @@ def test_the_table_marks_the_present_event_goes_to_others_and_sorts(stepper):
     rows.nth(7).wait_for()
     wait_until(lambda: rows.count() == 8)
     current = stepper.page.locator(".nl-events-box tr[aria-current=step]")
-    wait_until(lambda: current.count() == 1 and current.first.inner_text().split("\t")[:2] == ["1.0", "inputs 0 over C1"])
+    wait_until(
+        lambda: (
+            current.count() == 1
+            and current.first.inner_text().split("\t")[:2] == ["1.0", "inputs 0 over C1"]
+        )
+    )
     stepper.page.get_by_role("button", name=stepper.sentences[5]).click()
     stepper.wait_for(stepper.sentences[5])
     wait_until(lambda: current.first.inner_text().split("\t")[-1] == "5.71 mV")
     stepper.page.locator(".nl-events-box th button", has_text="after").click()
     head = stepper.page.locator(".nl-events-box th", has_text="after")
     wait_until(lambda: head.get_attribute("aria-sort") == "ascending")
-    wait_until(lambda: [row.split("\t")[-1] for row in rows.all_inner_texts()][:3] == ["3.00 mV", "5.71 mV", "6.00 mV"])
+    wait_until(
+        lambda: (
+            [row.split("\t")[-1] for row in rows.all_inner_texts()][:3]
+            == ["3.00 mV", "5.71 mV", "6.00 mV"]
+        )
+    )
     stepper.page.locator(".nl-events-box th button", has_text="t (ms)").click()
     with stepper.page.expect_download() as download:
         stepper.page.locator(".nl-events").get_by_role("button", name="CSV").click()
@@ -200,7 +237,9 @@ def test_on_a_phone_traces_raster_and_sentence_are_in_view_together(thumb):
 
 
 @pytest.mark.parametrize(("turn", "sentence"), [("next", 6), ("previous", 5)])
-def test_next_and_previous_start_from_where_the_cursor_was_just_put(stepper, server, turn, sentence):
+def test_next_and_previous_start_from_where_the_cursor_was_just_put(
+    stepper, server, turn, sentence
+):
     stepper.next.click()
     stepper.wait_for(stepper.sentences[0])
     kernel, y = server.kernel_of(stepper.page), stepper.figure_middle()

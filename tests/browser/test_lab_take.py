@@ -47,12 +47,18 @@ def test_pinned_runs_and_a_target_survive_a_reload_and_go_with_a_link(open_page,
     lab.wait_for_lines("target", 2)
     lab.number("tau_a").fill("3")
     expected = Session(CHANGED, TUTORIAL, (Pinned("first", TUTORIAL),), TUTORIAL, OWN)
-    page.wait_for_url(lambda address: "#lab=" in address and session_from_link(address.partition("#lab=")[2]) == expected)
+    page.wait_for_url(
+        lambda address: (
+            "#lab=" in address and session_from_link(address.partition("#lab=")[2]) == expected
+        )
+    )
     page.reload()
     wait_for_lab(page)
     for look in ("pinned", "target"):
         for (_, values), state in zip(lab.wait_for_lines(look, 2), ("Va", "Vb")):
-            np.testing.assert_allclose(values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=0.06)
+            np.testing.assert_allclose(
+                values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=0.06
+            )
     wait_until(lambda: lab.number("tau_a").input_value() == "3")
     wait_until(lambda: lab.preset.input_value() == "Tutorial 2a")
     lab.button("Reset all").click()
@@ -77,7 +83,9 @@ def test_files_are_saved_and_programs_are_shown(lab):
     wait_until(lambda: programs.count() == 2)
     wait_until(lambda: "from brian2 import *" in programs.nth(1).inner_text())
     lab.number("tau_a").fill("2")
-    wait_until(lambda: "tau_a = 2*ms" in "".join(lab.page.locator(".nl-program mark").all_inner_texts()))
+    wait_until(
+        lambda: "tau_a = 2*ms" in "".join(lab.page.locator(".nl-program mark").all_inner_texts())
+    )
     lab.button("Undo").click()
     lab.page.get_by_role("button", name="Take it with you").click()
 
@@ -91,15 +99,22 @@ def test_the_pictures_are_saved_as_they_stand_on_the_page(lab):
     assert set(lab.paths()) <= paths
     texts = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
     assert {"Va", "Vb", "time (ms)", "inputs 0"} <= set(texts)
-    spikes = [rect for group in picture.iter("{http://www.w3.org/2000/svg}g") if "spike" in group.get("class", "").split()
-              for rect in group.iter("{http://www.w3.org/2000/svg}rect")]
+    spikes = [
+        rect
+        for group in picture.iter("{http://www.w3.org/2000/svg}g")
+        if "spike" in group.get("class", "").split()
+        for rect in group.iter("{http://www.w3.org/2000/svg}rect")
+    ]
     assert len(spikes) >= 4
     with lab.page.expect_download() as painted:
         lab.button("Picture (PNG)").click()
     data = painted.value.path().read_bytes()
     assert data.startswith(b"\x89PNG\r\n")
     width, height = struct.unpack(">II", data[16:24])
-    assert (width, height) == (int(2 * float(picture.get("width"))), int(2 * float(picture.get("height"))))
+    assert (width, height) == (
+        int(2 * float(picture.get("width"))),
+        int(2 * float(picture.get("height"))),
+    )
     lab.page.get_by_role("button", name="Take it with you").click()
 
 

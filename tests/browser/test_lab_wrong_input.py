@@ -12,30 +12,55 @@ pytest_plugins = "tests.browser.lab_page"
 STATES = "dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_b : volt"
 EVIL = "__import__('os')._exit(3)"
 CONTROLS = {
-    "tau_a": lambda lab: lab.number("tau_a"), "Vt": lambda lab: lab.number("Vt"),
-    "duration": lambda lab: lab.number("duration"), "dt": lambda lab: lab.number("dt"),
-    "spikes": lambda lab: lab.spike_lists.first, "weight": lambda lab: lab.cell("C1", 0),
-    "equations": lambda lab: lab.equations, "threshold": lambda lab: lab.labelled("threshold"),
-    "reset": lambda lab: lab.labelled("reset"), "inputs": lambda lab: lab.labelled("inputs: size"),
+    "tau_a": lambda lab: lab.number("tau_a"),
+    "Vt": lambda lab: lab.number("Vt"),
+    "duration": lambda lab: lab.number("duration"),
+    "dt": lambda lab: lab.number("dt"),
+    "spikes": lambda lab: lab.spike_lists.first,
+    "weight": lambda lab: lab.cell("C1", 0),
+    "equations": lambda lab: lab.equations,
+    "threshold": lambda lab: lab.labelled("threshold"),
+    "reset": lambda lab: lab.labelled("reset"),
+    "inputs": lambda lab: lab.labelled("inputs: size"),
     "target": lambda lab: lab.labelled("target: size"),
 }
 # Control, what is typed, and a word of the message that tells a student what is wrong.
 WRONG = [
-    ("tau_a", "0", "above 0"), ("tau_a", "-1", "above 0"), ("tau_a", "", "no number"), ("tau_a", "abc", "not a number"),
-    ("tau_a", "5 mV", "unit of"), ("tau_a", "1e400", "too large"), ("Vt", "ten", "not a number"),
-    ("spikes", "1,,4", "missing between"), ("spikes", "abc", "not a time"),
-    ("spikes", "0,5", "can mean 0, 5 or 0.5"), ("tau_a", "1,000", "can mean 1 or 1000"), ("dt", "0,", "more than 0"),
-    ("spikes", "-1", "before the start"), ("spikes", "8:2:1", "goes nowhere"), ("spikes", EVIL, "not a time"),
+    ("tau_a", "0", "above 0"),
+    ("tau_a", "-1", "above 0"),
+    ("tau_a", "", "no number"),
+    ("tau_a", "abc", "not a number"),
+    ("tau_a", "5 mV", "unit of"),
+    ("tau_a", "1e400", "too large"),
+    ("Vt", "ten", "not a number"),
+    ("spikes", "1,,4", "missing between"),
+    ("spikes", "abc", "not a time"),
+    ("spikes", "0,5", "can mean 0, 5 or 0.5"),
+    ("tau_a", "1,000", "can mean 1 or 1000"),
+    ("dt", "0,", "more than 0"),
+    ("spikes", "-1", "before the start"),
+    ("spikes", "8:2:1", "goes nowhere"),
+    ("spikes", EVIL, "not a time"),
     ("equations", "dVa/dt = -Va/ : volt\ndVb/dt = -Vb/tau_b : volt", ""),
     ("equations", "dVa/dt = -Va : volt\ndVb/dt = -Vb/tau_b : volt", "Va"),
     ("equations", f"dVa/dt = {EVIL} : volt\ndVb/dt = -Vb/tau_b : volt", ""),
-    ("equations", "dVa/dt = -Va/tau_z : volt\ndVb/dt = -Vb/tau_b : volt", "tau_z"), ("equations", "", ""),
-    ("threshold", "Va + Vt", ""), ("threshold", "Va > tau_a", ""), ("threshold", EVIL, ""), ("reset", "Va = ", ""),
-    ("weight", "1e400", "too large"), ("weight", "abc", "not a number"), ("weight", EVIL, "not a number"),
+    ("equations", "dVa/dt = -Va/tau_z : volt\ndVb/dt = -Vb/tau_b : volt", "tau_z"),
+    ("equations", "", ""),
+    ("threshold", "Va + Vt", ""),
+    ("threshold", "Va > tau_a", ""),
+    ("threshold", EVIL, ""),
+    ("reset", "Va = ", ""),
+    ("weight", "1e400", "too large"),
+    ("weight", "abc", "not a number"),
+    ("weight", EVIL, "not a number"),
     ("weight", "", "no number"),
-    ("dt", "5", "longer than tau_a"), ("dt", "20", "longer than"), ("dt", "0", "more than 0"),
-    ("duration", "1e9", "time steps"), ("duration", "0", "more than 0"),
-    ("inputs", "0", "whole number"), ("target", "100000", "whole number"),
+    ("dt", "5", "longer than tau_a"),
+    ("dt", "20", "longer than"),
+    ("dt", "0", "more than 0"),
+    ("duration", "1e9", "time steps"),
+    ("duration", "0", "more than 0"),
+    ("inputs", "0", "whole number"),
+    ("target", "100000", "whole number"),
 ]
 
 
@@ -47,7 +72,9 @@ def typed(lab, control, text):
 
 
 @pytest.mark.parametrize(("name", "text", "words"), WRONG)
-def test_wrong_input_is_explained_beside_its_control_and_keeps_the_last_good_run(lab, name, text, words):
+def test_wrong_input_is_explained_beside_its_control_and_keeps_the_last_good_run(
+    lab, name, text, words
+):
     control, paths = CONTROLS[name](lab), lab.paths()
     right = control.input_value()
     typed(lab, control, text)
@@ -118,11 +145,17 @@ def test_half_typed_text_is_not_complained_about_before_it_is_finished(lab):
 
 
 def test_reset_clears_every_message_and_brings_back_what_was_shown(lab):
-    for name, text in (("tau_a", "0"), ("spikes", "1,,4"), ("weight", "abc"), ("threshold", "Va +")):
+    for name, text in (
+        ("tau_a", "0"),
+        ("spikes", "1,,4"),
+        ("weight", "abc"),
+        ("threshold", "Va +"),
+    ):
         control = CONTROLS[name](lab)
         typed(lab, control, text)
         wait_until(lambda control=control: lab.message_beside(control))
     lab.button("Reset all").click()
     wait_until(lambda: not lab.messages())
-    assert [CONTROLS[name](lab).input_value() for name in ("tau_a", "spikes", "weight", "threshold")] == [
-        "1", "1, 4", "+6", "Va > Vt"]
+    assert [
+        CONTROLS[name](lab).input_value() for name in ("tau_a", "spikes", "weight", "threshold")
+    ] == ["1", "1, 4", "+6", "Va > Vt"]

@@ -54,8 +54,10 @@ def test_a_lab_that_comes_just_when_the_page_gives_up_waiting_for_it_is_shown(br
     context = browser.new_context(**WIDE)
     page = context.new_page()
     # What looks for the lab each 100 ms, for two seconds, as on a slow phone: once it has slept, the time is over.
-    page.add_init_script("const { setTimeout: real } = window;"
-                         "window.setTimeout = (act, ms, ...rest) => real(act, ms === 100 ? 4000 : ms, ...rest);")
+    page.add_init_script(
+        "const { setTimeout: real } = window;"
+        "window.setTimeout = (act, ms, ...rest) => real(act, ms === 100 ? 4000 : ms, ...rest);"
+    )
     watch = Watch(page, server.url)
     page.goto(server.url)
     wait_for_lab(page)
@@ -81,8 +83,12 @@ def test_a_page_that_is_not_there_says_so_and_links_to_the_lab(server):
     assert "Traceback" not in text
 
 
-def test_a_lab_that_cannot_be_made_is_announced_without_its_traceback(browser, tmp_path, monkeypatch):
-    (tmp_path / "sitecustomize.py").write_text(f"import sys; sys.modules[{Lab.__module__!r}] = None")
+def test_a_lab_that_cannot_be_made_is_announced_without_its_traceback(
+    browser, tmp_path, monkeypatch
+):
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import sys; sys.modules[{Lab.__module__!r}] = None"
+    )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
     running = lab_server(tmp_path).wait_until_up()
     try:
@@ -103,7 +109,17 @@ def test_a_port_that_is_taken_is_said_in_one_line():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        command = [sys.executable, "-m", "neurolab", "app", "--no-browser", "--host", "127.0.0.1", "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "neurolab",
+            "app",
+            "--no-browser",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=patient(60))
     assert done.returncode != 0
     assert done.stdout == ""
@@ -114,7 +130,9 @@ def test_a_port_that_is_taken_is_said_in_one_line():
 def test_without_a_port_a_free_one_is_found_where_the_usual_one_is_taken(tmp_path):
     from neurolab.serving.web.ports import DEFAULT_PORT, listening_sockets
 
-    first = listening_sockets("127.0.0.1")  # takes the usual port, unless something else has it already
+    first = listening_sockets(
+        "127.0.0.1"
+    )  # takes the usual port, unless something else has it already
     second = listening_sockets("127.0.0.1")
     try:
         assert second[0].getsockname()[1] not in (DEFAULT_PORT, first[0].getsockname()[1])
@@ -123,7 +141,9 @@ def test_without_a_port_a_free_one_is_found_where_the_usual_one_is_taken(tmp_pat
             each.close()
 
 
-@pytest.mark.parametrize(("sign", "moment"), [(signal.SIGTERM, "at once"), (signal.SIGINT, "with a page open")])
+@pytest.mark.parametrize(
+    ("sign", "moment"), [(signal.SIGTERM, "at once"), (signal.SIGINT, "with a page open")]
+)
 def test_a_stopped_server_leaves_no_kernel_and_says_nothing_more(browser, tmp_path, sign, moment):
     running = lab_server(tmp_path).wait_until_up()
     if moment == "with a page open":

@@ -66,6 +66,7 @@ def test_a_page_that_stands_still_while_it_opens_makes_every_widget_once(new_pag
 @pytest.fixture
 def slow_page(new_page, server):
     """A function that opens the lab on a processor that is so many times slower, and waits so many times longer."""
+
     def open_slowly(times):
         slow_down(new_page, times)
         new_page.set_default_timeout(times * PATIENCE)

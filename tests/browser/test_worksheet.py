@@ -31,8 +31,19 @@ FIELD = ".nl-sheet-prompt + * > *"
 @pytest.fixture(scope="module")
 def sheet_server(tmp_path_factory):
     port = free_port()
-    arguments = ["neurolab", "worksheet", SHEET.name, "--seed", "3", "--no-browser", "--port", str(port)]
-    running = Server(arguments, f"http://localhost:{port}/", tmp_path_factory.mktemp("worksheet") / "log")
+    arguments = [
+        "neurolab",
+        "worksheet",
+        SHEET.name,
+        "--seed",
+        "3",
+        "--no-browser",
+        "--port",
+        str(port),
+    ]
+    running = Server(
+        arguments, f"http://localhost:{port}/", tmp_path_factory.mktemp("worksheet") / "log"
+    )
     try:
         yield running.wait_until_up()
     finally:
@@ -52,9 +63,13 @@ class Sheet:
         """Turn to an exercise and wait until both its text and its field are there: they come one by one."""
         if self.is_at(place):
             return
-        self.page.locator(FIELD).evaluate("(field) => { field.dataset.of = 'the exercise before'; }")
+        self.page.locator(FIELD).evaluate(
+            "(field) => { field.dataset.of = 'the exercise before'; }"
+        )
         self.step(place).click()
-        wait_until(lambda: self.is_at(place) and self.page.locator(f"{FIELD}:not([data-of])").count() == 1)
+        wait_until(
+            lambda: self.is_at(place) and self.page.locator(f"{FIELD}:not([data-of])").count() == 1
+        )
 
     def is_at(self, place):
         return self.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{place + 1}. ")
@@ -101,8 +116,10 @@ class Sheet:
         first, last = exercise.question.after, exercise.start.duration
         for step, moment in enumerate(np.linspace(first, last, 60)):
             up = np.interp(moment, times, values) / factor
-            self.page.mouse.move(box["x"] + 1 + (box["width"] - 2) * (moment - first) / (last - first),
-                                 box["y"] + box["height"] * (high - up) / (high - low))
+            self.page.mouse.move(
+                box["x"] + 1 + (box["width"] - 2) * (moment - first) / (last - first),
+                box["y"] + box["height"] * (high - up) / (high - low),
+            )
             if step == 0:
                 self.page.mouse.down()
         self.page.mouse.up()
@@ -112,17 +129,26 @@ class Sheet:
         for old, new in zip(start.parameters, wanted.parameters):
             if old != new:
                 self.page.locator(f"input[title^='{new.name} ']").fill(f"{new.value:g}")
-        inputs = [(group.name, neuron) for group in wanted.groups if isinstance(group, Inputs) for neuron in range(group.size)]
+        inputs = [
+            (group.name, neuron)
+            for group in wanted.groups
+            if isinstance(group, Inputs)
+            for neuron in range(group.size)
+        ]
         for row, (name, neuron) in enumerate(inputs):
             times = wanted.group(name).spikes[neuron]
             if times != start.group(name).spikes[neuron]:
-                self.page.locator(".nl-spikes input").nth(row).fill(", ".join(f"{time:g}" for time in times))
+                self.page.locator(".nl-spikes input").nth(row).fill(
+                    ", ".join(f"{time:g}" for time in times)
+                )
         for old, new in zip(start.connections, wanted.connections):
             for i, row in enumerate(new.weights):
                 for j, weight in enumerate(row):
                     if weight != old.weights[i][j]:
-                        cell = self.page.locator(f".nl-matrix input[aria-label^='{new.name}:'][aria-label*=' {i} to']"
-                                                 f"[aria-label*=' {j},']")
+                        cell = self.page.locator(
+                            f".nl-matrix input[aria-label^='{new.name}:'][aria-label*=' {i} to']"
+                            f"[aria-label*=' {j},']"
+                        )
                         cell.fill(f"{weight:g}")
                         cell.press("Enter")
 
@@ -148,7 +174,9 @@ def opened(open_page, sheet_server, kind=WIDE):
     return Sheet(wait_for_lab(open_page(kind, sheet_server.url)))
 
 
-def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_after_a_reload(open_page, sheet_server):
+def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_after_a_reload(
+    open_page, sheet_server
+):
     sheet = opened(open_page, sheet_server)
     earned = 0
     for place, exercise in enumerate(SHEET.exercises):
@@ -174,13 +202,22 @@ def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_a
     sheet.page.reload()
     wait_for_lab(sheet.page)
     wait_until(lambda: sheet.points() == f"{SHEET.points} of {SHEET.points} points")
-    wait_until(lambda: sheet.page.locator(".nl-sheet-prompt h2").inner_text().startswith(f"{len(SHEET.exercises)}. "))
+    wait_until(
+        lambda: (
+            sheet.page.locator(".nl-sheet-prompt h2")
+            .inner_text()
+            .startswith(f"{len(SHEET.exercises)}. ")
+        )
+    )
 
 
 def test_choosing_the_reason_leaves_the_answer_chosen(open_page, sheet_server):
     sheet = opened(open_page, sheet_server)
-    place, exercise = next((place, each) for place, each in enumerate(SHEET.exercises)
-                           if isinstance(each.question, Choice) and "reason" in each.solution)
+    place, exercise = next(
+        (place, each)
+        for place, each in enumerate(SHEET.exercises)
+        if isinstance(each.question, Choice) and "reason" in each.solution
+    )
     sheet.turn_to(place)
     sheet.solve(exercise)
     answer = sheet.page.get_by_role("group", name="your answer").get_by_role("radio")
@@ -189,7 +226,11 @@ def test_choosing_the_reason_leaves_the_answer_chosen(open_page, sheet_server):
 
 def test_a_wrong_answer_is_told_what_was_seen_and_gets_its_hints_in_steps(open_page, sheet_server):
     sheet = opened(open_page, sheet_server)
-    place, exercise = next((place, each) for place, each in enumerate(SHEET.exercises) if isinstance(each.question, Number))
+    place, exercise = next(
+        (place, each)
+        for place, each in enumerate(SHEET.exercises)
+        if isinstance(each.question, Number)
+    )
     sheet.turn_to(place)
     sheet.type("soon")
     wait_until(lambda: "soon" in sheet.check())
@@ -197,19 +238,25 @@ def test_a_wrong_answer_is_told_what_was_seen_and_gets_its_hints_in_steps(open_p
     for wrong in ("123.4", "234.5"):
         sheet.type(wrong)
         sheet.check()
-        wait_until(lambda wrong=wrong: sheet.said().startswith(f"Not yet. You answered {wrong} mV."))
+        wait_until(
+            lambda wrong=wrong: sheet.said().startswith(f"Not yet. You answered {wrong} mV.")
+        )
         hints.append(sheet.said().partition("Hint:")[2].strip())
     assert all(hints)
     assert hints[0] != hints[1]
     wait_until(lambda: sheet.points() == f"0 of {SHEET.points} points")
 
 
-def test_answers_are_opened_from_a_file_and_those_of_another_sheet_are_refused(open_page, sheet_server, tmp_path):
+def test_answers_are_opened_from_a_file_and_those_of_another_sheet_are_refused(
+    open_page, sheet_server, tmp_path
+):
     sheet = opened(open_page, sheet_server)
     exercise = next(each for each in SHEET.exercises if isinstance(each.question, Number))
     answers = HandIn("connection", 3, {exercise.name: exercise.solution})
-    for text, shown in ((answers.to_json().replace("connection", "other"), "answers to the worksheet 'other'"),
-                        (json.dumps([1]), "no file of answers")):
+    for text, shown in (
+        (answers.to_json().replace("connection", "other"), "answers to the worksheet 'other'"),
+        (json.dumps([1]), "no file of answers"),
+    ):
         (tmp_path / "answers.json").write_text(text)
         sheet.open_file(tmp_path / "answers.json")
         wait_until(lambda shown=shown: shown in sheet.page.locator(".nl-sheet-head").inner_text())
@@ -235,12 +282,16 @@ def test_a_worksheet_that_stops_is_opened_again_with_its_answers(open_page, shee
     wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")
 
 
-def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(open_page, sheet_server):
+def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(
+    open_page, sheet_server
+):
     sheet = opened(open_page, sheet_server)
     sheet.page.evaluate(FILL)
     exercise = SHEET.exercises[1]
     sheet.turn_to(1)
-    sheet.page.get_by_text("This browser has no room to remember your answers. Save them as a file.").wait_for()
+    sheet.page.get_by_text(
+        "This browser has no room to remember your answers. Save them as a file."
+    ).wait_for()
     sheet.solve(exercise)
     sheet.check_until_right(exercise)
     wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")
@@ -253,8 +304,10 @@ def test_a_browser_without_room_says_that_answers_are_not_kept_and_counts_them(o
 
 def test_on_a_phone_nothing_is_cut_off_and_axe_finds_no_serious_violation(open_page, sheet_server):
     sheet = opened(open_page, sheet_server, {**PHONE, "color_scheme": "dark"})
-    right = sheet.page.evaluate("Math.max(...[...document.querySelectorAll('.nl-sheet-buttons > *')].map("
-                                "(e) => e.getBoundingClientRect().right))")
+    right = sheet.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.nl-sheet-buttons > *')].map("
+        "(e) => e.getBoundingClientRect().right))"
+    )
     margin = sheet.page.locator(".nl-sheet-question").bounding_box()
     assert right <= margin["x"] + margin["width"]
     seen = set()

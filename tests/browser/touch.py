@@ -14,7 +14,10 @@ class Finger:
         self._session = page.context.new_cdp_session(page)
 
     def _send(self, kind, *points):
-        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+        self._session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
+        )
 
     def tap(self, x, y):
         self._send("touchStart", (x, y))

@@ -62,14 +62,14 @@ class Group:
 
     def subgroup(self, size):
         self.__dict__["taken"] += size
-        return self[self.taken - size:self.taken]
+        return self[self.taken - size : self.taken]
 
     def __getattr__(self, name):
-        return self.whole.S[name][self.first:self.first + self.N]
+        return self.whole.S[name][self.first : self.first + self.N]
 
     def __setattr__(self, name, value):
         if name in self.whole.S:
-            self.whole.S[name][self.first:self.first + self.N] = value
+            self.whole.S[name][self.first : self.first + self.N] = value
         else:
             object.__setattr__(self, name, value)
 
@@ -92,7 +92,11 @@ class SpikeGeneratorGroup(Group):
         self.due = {}
         for i, t in self.given:
             quotient = t / defaultclock.dt
-            at = round(quotient) if abs(quotient - round(quotient)) < 1e-6 else int(np.ceil(quotient))
+            at = (
+                round(quotient)
+                if abs(quotient - round(quotient)) < 1e-6
+                else int(np.ceil(quotient))
+            )
             self.due.setdefault(at, set()).add(i)
 
     def advance(self, step):
@@ -116,18 +120,29 @@ class NeuronGroup(Group):
                 self.formulas[text] = "0"
         for name in list(statics) * len(statics):  # as often as they can be nested
             for where in (self.formulas, statics):
-                where.update({key: re.sub(rf"\b{name}\b", f"({statics[name]})", value) for key, value in where.items()})
+                where.update(
+                    {
+                        key: re.sub(rf"\b{name}\b", f"({statics[name]})", value)
+                        for key, value in where.items()
+                    }
+                )
         self.S.update({name: np.zeros(N) for name in self.formulas})
         self.statics, self.names = statics, dict(names)
         voltages = [name for name in self.formulas if name in ("V", "v", "Vm", "vm")]
         self.main = voltages[0] if len(voltages) == 1 else next(iter(self.formulas))
-        self.threshold = threshold if isinstance(threshold, str) or threshold is None else f"{self.main} > {threshold!r}"
-        self.resets = reset if isinstance(reset, str) or reset is None else f"{self.main} = {reset!r}"
+        self.threshold = (
+            threshold
+            if isinstance(threshold, str) or threshold is None
+            else f"{self.main} > {threshold!r}"
+        )
+        self.resets = (
+            reset if isinstance(reset, str) or reset is None else f"{self.main} = {reset!r}"
+        )
         single = re.fullmatch(r"\s*(\w+)\s*=([^;=\n]*)", self.resets or "")
         constant = single and not set(re.findall(r"[A-Za-z_]\w*", single[2])) & set(self.formulas)
         self.held = single[1] if constant else None
         self.refractory, self.method, self.order = refractory, method, order
-        self.fired_at = np.full(N, -10**9)
+        self.fired_at = np.full(N, -(10**9))
 
     def value(self, formula, state, t):
         return eval(compiled(formula), self.names, {**state, "t": t}) * np.ones(self.N)
@@ -141,12 +156,18 @@ class NeuronGroup(Group):
             return False
         x, y = ({name: rng.normal(size=self.N) for name in self.S} for _ in "xy")
         both = {name: x[name] + y[name] for name in x}
-        of = [self.rates(each, 0.0) for each in (x, y, both, {name: np.zeros(self.N) for name in x})]
-        return all(np.allclose(of[0][n] + of[1][n], of[2][n] + of[3][n], rtol=1e-6, atol=1e-9) for n in x)
+        of = [
+            self.rates(each, 0.0) for each in (x, y, both, {name: np.zeros(self.N) for name in x})
+        ]
+        return all(
+            np.allclose(of[0][n] + of[1][n], of[2][n] + of[3][n], rtol=1e-6, atol=1e-9) for n in x
+        )
 
     def prepare(self):
         """Choose the method; exact: exp(dt [[A, b], [0, 0]]) of each neuron, A and b read off the rates at 0 and 1."""
-        self.chosen = self.method or ("linear" if self.is_linear() else "RK" if self.order == 2 else "Euler")
+        self.chosen = self.method or (
+            "linear" if self.is_linear() else "RK" if self.order == 2 else "Euler"
+        )
         if self.chosen != "linear":
             return
         zero = {name: np.zeros(self.N) for name in self.S}
@@ -155,7 +176,9 @@ class NeuronGroup(Group):
         for i, name in enumerate(self.S):
             rates[:, i, n] = constant[name]
             for j, other in enumerate(self.S):
-                rates[:, i, j] = self.rates({**zero, other: np.ones(self.N)}, 0.0)[name] - constant[name]
+                rates[:, i, j] = (
+                    self.rates({**zero, other: np.ones(self.N)}, 0.0)[name] - constant[name]
+                )
         self.matrices = np.array([expm(each * defaultclock.dt) for each in rates])
 
     def advance(self, step):
@@ -172,10 +195,12 @@ class NeuronGroup(Group):
                 new[name] = x * np.exp(b * dt) + a * np.expm1(b * dt) / b
         else:
             if any("xi" in formula for formula in self.formulas.values()):
-                self.names["xi"] = noise(self.N) / dt ** 0.5
+                self.names["xi"] = noise(self.N) / dt**0.5
             slope = self.rates(state, t)
             if self.chosen == "RK":
-                slope = self.rates({name: x + 0.5 * dt * slope[name] for name, x in state.items()}, t + 0.5 * dt)
+                slope = self.rates(
+                    {name: x + 0.5 * dt * slope[name] for name, x in state.items()}, t + 0.5 * dt
+                )
             new = {name: x + dt * slope[name] for name, x in state.items()}
         self.S.update(new)
         self.spikes = []
@@ -205,7 +230,9 @@ class Table(dict):
 
     def __setitem__(self, index, values):
         i, j = (np.atleast_1d(np.arange(size)[each]) for size, each in zip(self.shape, index))
-        values = np.broadcast_to(np.reshape(values, (len(i), len(j))) if np.ndim(values) else values, (len(i), len(j)))
+        values = np.broadcast_to(
+            np.reshape(values, (len(i), len(j))) if np.ndim(values) else values, (len(i), len(j))
+        )
         for (row, column), value in np.ndenumerate(values):
             dict.__setitem__(self, (int(i[row]), int(j[column])), float(value))
 
@@ -224,16 +251,24 @@ class Connection:
 
     def connect(self, source, target, W):
         i, j = source.first - self.source.first, target.first - self.target.first
-        self.W[i:i + len(source), j:j + len(target)] = W
+        self.W[i : i + len(source), j : j + len(target)] = W
 
     def connect_full(self, source=None, target=None, weight=0.0):
         source, target = source or self.source, target or self.target
-        self.connect(source, target, [[weight(i, j) if callable(weight) else weight for j in range(len(target))]
-                                      for i in range(len(source))])
+        self.connect(
+            source,
+            target,
+            [
+                [weight(i, j) if callable(weight) else weight for j in range(len(target))]
+                for i in range(len(source))
+            ],
+        )
 
     def connect_one_to_one(self, source, target, weight):
         for k in range(len(source)):
-            self.W[source.first - self.source.first + k, target.first - self.target.first + k] = weight
+            self.W[source.first - self.source.first + k, target.first - self.target.first + k] = (
+                weight
+            )
 
     def deliver(self, step):
         fired = [i - self.source.first for i in self.source.whole.spikes]
@@ -250,15 +285,20 @@ class Connection:
 class StateMonitor:
     def __init__(self, source, variable, record=True, timestep=1):
         self.source, self.variable, self.timestep = source, variable, timestep
-        self.neurons = list(range(len(source))) if record is True else np.atleast_1d(record).tolist()
+        self.neurons = (
+            list(range(len(source))) if record is True else np.atleast_1d(record).tolist()
+        )
         self.times, self.data = [], []
         made.append(self)
 
     def record(self, step):
         if step % self.timestep == 0:
             group = self.source.whole
-            values = group.S[self.variable] if self.variable in group.S \
+            values = (
+                group.S[self.variable]
+                if self.variable in group.S
                 else group.value(group.statics[self.variable], group.S, step * defaultclock.dt)
+            )
             self.times.append(step * defaultclock.dt)
             self.data.append([float(values[self.source.first + i]) for i in self.neurons])
 

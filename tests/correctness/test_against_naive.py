@@ -9,7 +9,13 @@ import pytest
 from neurolab.brian.magic import defaultclock
 from tests.correctness import naive
 from tests.correctness.random_programs import program
-from tests.correctness.test_recorded_programs import HERE, PROGRAMS, assert_spikes_equal, assert_traces_agree, recorded
+from tests.correctness.test_recorded_programs import (
+    HERE,
+    PROGRAMS,
+    assert_spikes_equal,
+    assert_traces_agree,
+    recorded,
+)
 
 IMPORT = "from neurolab import *"
 SEEDS = range(80)

@@ -8,7 +8,9 @@ from tests.correctness import naive
 from tests.correctness.test_against_naive import IMPORT, outputs
 from tests.correctness.test_recorded_programs import assert_spikes_equal, assert_traces_agree
 
-PROGRAM = IMPORT + """
+PROGRAM = (
+    IMPORT
+    + """
 import numpy as np
 draw = np.random.RandomState(7)
 N = 12
@@ -23,16 +25,24 @@ S = SpikeMonitor(G)
 run(30*ms)
 outputs = {{'M': M, 'S': S}}
 """
+)
 
 
 @pytest.mark.parametrize(("refractory", "delay"), [(0, 0), (2, 0), (2, 1.5), (0.7, 0.3), (5, 2)])
-def test_noise_refractoriness_a_delay_and_random_connections_agree_with_the_naive_loop(refractory, delay, monkeypatch):
+def test_noise_refractoriness_a_delay_and_random_connections_agree_with_the_naive_loop(
+    refractory, delay, monkeypatch
+):
     text = PROGRAM.format(refractory=refractory, delay=delay)
-    monkeypatch.setattr(naive, "noise", np.random.Generator(np.random.PCG64(3)).standard_normal, raising=True)
+    monkeypatch.setattr(
+        naive, "noise", np.random.Generator(np.random.PCG64(3)).standard_normal, raising=True
+    )
     expected = outputs(text, naive.__name__)
     neurolab.seed(3)
     found = outputs(text, "neurolab")
     assert len(expected["S"].spikes) > 10
     assert_spikes_equal(found["S"], expected["S"].spikes)
-    traces = {"times": np.array(expected["M"].times), **{str(i): expected["M"][i] for i in expected["M"].neurons}}
+    traces = {
+        "times": np.array(expected["M"].times),
+        **{str(i): expected["M"][i] for i in expected["M"].neurons},
+    }
     assert_traces_agree(found["M"], traces, 1e-9)

@@ -25,7 +25,7 @@ def test_a_poisson_group_follows_the_rate_that_its_function_gives(played):
     expected = 500 * (20 * 0.01 + swing)
     found = si(names["R"].rate) * 500 * 0.01
     chi_squared = ((found - expected) ** 2 / expected).sum()
-    assert abs(chi_squared - 100) < SPREAD * 200 ** 0.5
+    assert abs(chi_squared - 100) < SPREAD * 200**0.5
     assert abs(found.sum() - expected.sum()) < SPREAD * expected.sum() ** 0.5
     assert names["M"].nspikes == pytest.approx(found.sum())
 
@@ -38,18 +38,20 @@ def test_a_raster_plot_goes_where_subplot_said(played):
     np.testing.assert_allclose(below.lines[0].get_ydata(), si(names["R"].rate))
 
 
-def test_white_noise_on_a_leak_has_the_variance_and_the_memory_of_an_ornstein_uhlenbeck_process(played):
+def test_white_noise_on_a_leak_has_the_variance_and_the_memory_of_an_ornstein_uhlenbeck_process(
+    played,
+):
     """Variance sigma² tau/2, correlation exp(-lag/tau); a step of dt widens the variance by 1/(1 - dt/2tau)."""
     names = played("noise")
-    x = si(names["M"].values)[:, names["first"]:]
+    x = si(names["M"].values)[:, names["first"] :]
     neurons, times = x.shape
-    variance = 5 ** 2 * 10e-3 / 2 / (1 - 0.1 / 20)
+    variance = 5**2 * 10e-3 / 2 / (1 - 0.1 / 20)
     # Values 1 ms apart are alike: as many are worth one as 1 + 2 Σ exp(-2 k/10), for variances.
     independent = neurons * times / (1 + 2 / (np.exp(0.2) - 1))
     error = variance * (2 / independent) ** 0.5
     assert error < 0.02 * variance
-    assert abs((x ** 2).mean() - variance) < 3 * error
-    memory = (x[:, 10:] * x[:, :-10]).mean() / (x ** 2).mean()
+    assert abs((x**2).mean() - variance) < 3 * error
+    memory = (x[:, 10:] * x[:, :-10]).mean() / (x**2).mean()
     assert memory == pytest.approx(np.exp(-1), abs=0.03)
 
 
@@ -57,7 +59,7 @@ def test_a_driven_membrane_is_smaller_and_later_as_a_low_pass_filter_says(played
     """V = A/(1 + (2π f tau)²)^½ sin(2π f t - atan(2π f tau)), once the start is forgotten."""
     M = played("drive")["M"]
     t, turn = si(M.times) + 0.1e-3, 2 * np.pi * 20 * 10e-3
-    expected = 5e-3 / (1 + turn ** 2) ** 0.5 * np.sin(2 * np.pi * 20 * t - np.arctan(turn))
+    expected = 5e-3 / (1 + turn**2) ** 0.5 * np.sin(2 * np.pi * 20 * t - np.arctan(turn))
     late = t > 0.15
     np.testing.assert_allclose(si(M[0])[late], expected[late], rtol=0, atol=1e-5 * 5e-3)
 
@@ -74,7 +76,9 @@ def test_a_static_current_charges_each_capacitance_to_the_same_voltage_at_its_ow
 
 def test_an_operation_is_called_once_a_step_with_the_clock_at_the_time_of_the_step(played):
     names = played("operation")
-    np.testing.assert_allclose([float(t) for t in names["times"]], np.arange(200) * 1e-4, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(
+        [float(t) for t in names["times"]], np.arange(200) * 1e-4, rtol=0, atol=1e-12
+    )
     assert len(names["calls"]) == 200
 
 
@@ -84,17 +88,24 @@ def test_what_an_operation_adds_to_the_state_decays_from_the_next_step_on(played
     kicks, t = np.arange(49, 200, 50), np.arange(200)
     expected = (np.exp(-(t[:, None] - kicks) / 100) * (t[:, None] > kicks)).sum(axis=1)
     np.testing.assert_allclose(si(names["M"][1]) * 1e3, expected, rtol=0, atol=1e-14)
-    np.testing.assert_allclose(names["calls"], expected * 1e-3 + 1e-3 * np.isin(t, kicks), rtol=0, atol=1e-15)
+    np.testing.assert_allclose(
+        names["calls"], expected * 1e-3 + 1e-3 * np.isin(t, kicks), rtol=0, atol=1e-15
+    )
 
 
 def test_a_network_moves_only_what_it_was_given_on_its_own_clock(played):
     names = played("networks")
     assert names["halfway"] == (1, 0)
     assert (names["S1"].nspikes, names["S2"].nspikes) == (2, 1)
-    assert (float(names["fine"].t), float(names["coarse"].t)) == (pytest.approx(20e-3), pytest.approx(10e-3))
+    assert (float(names["fine"].t), float(names["coarse"].t)) == (
+        pytest.approx(20e-3),
+        pytest.approx(10e-3),
+    )
     np.testing.assert_allclose(si(names["M1"].times), np.arange(400) * 0.05e-3, atol=1e-12)
     t = np.arange(20) * 0.5
-    np.testing.assert_allclose(si(names["M2"][0]) * 1e3, np.where(t >= 2, np.exp(-(t - 2) / 10), 0), atol=1e-14)
+    np.testing.assert_allclose(
+        si(names["M2"][0]) * 1e3, np.where(t >= 2, np.exp(-(t - 2) / 10), 0), atol=1e-14
+    )
 
 
 def test_each_synapse_delivers_after_its_own_delay(played):
@@ -110,7 +121,9 @@ def test_each_synapse_delivers_after_its_own_delay(played):
 def test_random_delays_are_spread_evenly(played):
     delays = np.sort(si(played("delays")["C"].delay[0, 4:])) * 1e3
     even = 1 + 8 * (np.arange(996) + 0.5) / 996
-    assert np.abs(delays - even).max() / 8 < 1.95 / 996 ** 0.5  # Kolmogorov–Smirnov, one in a thousand
+    assert (
+        np.abs(delays - even).max() / 8 < 1.95 / 996**0.5
+    )  # Kolmogorov–Smirnov, one in a thousand
 
 
 def test_a_seed_repeats_all_that_is_random(played):
@@ -121,7 +134,10 @@ def test_a_seed_repeats_all_that_is_random(played):
 
 def test_a_long_run_shows_its_progress_where_asked():
     program = Path(__file__).parent / "series" / "progress.py"
-    eager = {**os.environ, "TQDM_MININTERVAL": "0"}  # or a run of a moment would have only a beginning
+    eager = {
+        **os.environ,
+        "TQDM_MININTERVAL": "0",
+    }  # or a run of a moment would have only a beginning
     done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, env=eager)
     assert done.returncode == 0, done.stderr
     percents = [int(number) for number in re.findall(r"(\d+)%\|", done.stderr)]
@@ -145,7 +161,9 @@ def test_the_rates_of_driven_neurons_are_those_of_the_closed_form(played):
     names = played("counting")
     drives, counts = np.linspace(0, 20, 50), []
     for v0 in drives:
-        charge = int(10 * np.log(v0 / (v0 - 10)) / 0.1) + 1 if v0 > 10 else 10 ** 9  # to strictly above threshold
+        charge = (
+            int(10 * np.log(v0 / (v0 - 10)) / 0.1) + 1 if v0 > 10 else 10**9
+        )  # to strictly above threshold
         counts.append(len(range(charge - 1, 5000, charge + 50)))
     np.testing.assert_array_equal(names["counter"].count, counts)
     assert max(counts) > 40

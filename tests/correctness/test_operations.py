@@ -30,11 +30,13 @@ def test_what_acts_at_the_same_place_acts_in_the_order_in_which_it_was_added(fir
 
     @network_operation
     def push():
-        cell.V += 1*mV
+        cell.V += 1 * mV
 
     order = (push, record) if first == "operation" else (record, push)
-    Network(cell, *order).run(0.3*ms)
-    assert np.asarray(record[0])*1e3 == pytest.approx([1, 2, 3] if first == "operation" else [0, 1, 2])
+    Network(cell, *order).run(0.3 * ms)
+    assert np.asarray(record[0]) * 1e3 == pytest.approx(
+        [1, 2, 3] if first == "operation" else [0, 1, 2]
+    )
 
 
 def test_in_run_what_was_made_first_acts_first():
@@ -42,8 +44,8 @@ def test_in_run_what_was_made_first_acts_first():
 
     @network_operation
     def zpush():
-        cell.V += 1*mV
+        cell.V += 1 * mV
 
     a_record = StateMonitor(cell, "V", record=True)
-    run(0.3*ms)
-    assert np.asarray(a_record[0])*1e3 == pytest.approx([1, 2, 3])
+    run(0.3 * ms)
+    assert np.asarray(a_record[0]) * 1e3 == pytest.approx([1, 2, 3])

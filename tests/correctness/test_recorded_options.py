@@ -36,7 +36,9 @@ def test_program_agrees_with_its_recorded_figure(name, figures):
         if "spikes" in figure:
             assert_spikes_equal(monitor, figure["spikes"])
             continue
-        np.testing.assert_allclose(np.asarray(monitor.times), figure.pop("times"), rtol=0, atol=1e-12)
+        np.testing.assert_allclose(
+            np.asarray(monitor.times), figure.pop("times"), rtol=0, atol=1e-12
+        )
         for neuron, values in figure.items():
             peak = np.abs(values).max()
             ours = np.asarray(monitor[int(neuron)], dtype=float)

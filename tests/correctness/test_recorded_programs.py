@@ -26,7 +26,7 @@ def run_program(name):
 
 def recorded(figures, program, monitor):
     prefix = f"{program}/{monitor}/"
-    return {key[len(prefix):]: values for key, values in figures.items() if key.startswith(prefix)}
+    return {key[len(prefix) :]: values for key, values in figures.items() if key.startswith(prefix)}
 
 
 def assert_spikes_equal(monitor, spikes):
@@ -40,7 +40,9 @@ def assert_traces_agree(monitor, figure, tolerance):
     assert figure, "a figure without traces would test nothing"
     for neuron, values in figure.items():
         peak = np.abs(values).max()
-        np.testing.assert_allclose(np.asarray(monitor[int(neuron)]), values, rtol=0, atol=tolerance * peak)
+        np.testing.assert_allclose(
+            np.asarray(monitor[int(neuron)]), values, rtol=0, atol=tolerance * peak
+        )
 
 
 def test_all_recorded_programs_are_here(figures):

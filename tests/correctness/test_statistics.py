@@ -13,52 +13,59 @@ def cuba_spikes(number):
     """Spikes of the network of tutorial 2c, connected and started at random."""
     reinit_default_clock()
     seed(number)
-    taum, taue, taui = 20*ms, 5*ms, 10*ms
-    Vt, Vr, El = -50*mV, -60*mV, -49*mV
-    G = NeuronGroup(N=4000, model='''
+    taum, taue, taui = 20 * ms, 5 * ms, 10 * ms
+    Vt, Vr, El = -50 * mV, -60 * mV, -49 * mV
+    G = NeuronGroup(
+        N=4000,
+        model="""
         dV/dt  = (ge + gi - (V - El))/taum : volt
         dge/dt = -ge/taue : volt
         dgi/dt = -gi/taui : volt
-        ''', threshold=Vt, reset=Vr)
+        """,
+        threshold=Vt,
+        reset=Vr,
+    )
     Ge, Gi = G.subgroup(3200), G.subgroup(800)
-    Ce = Connection(Ge, G, 'ge', sparseness=0.02, weight=1.62*mV)
-    Ci = Connection(Gi, G, 'gi', sparseness=0.02, weight=-9*mV)
+    Ce = Connection(Ge, G, "ge", sparseness=0.02, weight=1.62 * mV)
+    Ci = Connection(Gi, G, "gi", sparseness=0.02, weight=-9 * mV)
     M = SpikeMonitor(G)
     G.V = Vr + rand(len(G)) * (Vt - Vr)
-    run(500*ms)
+    run(500 * ms)
     return M.nspikes
 
 
 def test_the_network_of_tutorial_2c_fires_as_often_as_the_original():
     counts = np.array([cuba_spikes(number) for number in range(12)])
-    error = np.hypot(RECORDED_SPREAD / RECORDED_RUNS ** 0.5, counts.std(ddof=1) / len(counts) ** 0.5)
+    error = np.hypot(RECORDED_SPREAD / RECORDED_RUNS**0.5, counts.std(ddof=1) / len(counts) ** 0.5)
     assert abs(counts.mean() - RECORDED_MEAN) < 3 * error
     assert error < 0.03 * RECORDED_MEAN  # else the comparison would say nothing
 
 
-@pytest.mark.parametrize("rates", [40*Hz, lambda t: 40*Hz])
+@pytest.mark.parametrize("rates", [40 * Hz, lambda t: 40 * Hz])
 def test_poisson_neurons_fire_at_their_rate_and_independently(rates):
     seed(1)
     P = PoissonGroup(2000, rates=rates)
     S = SpikeCounter(P)
-    run(500*ms)
+    run(500 * ms)
     expected = 40 * 0.5 * 2000  # 5 % of it is ten standard deviations
-    assert S.nspikes == pytest.approx(expected, abs=4 * expected ** 0.5)
+    assert S.nspikes == pytest.approx(expected, abs=4 * expected**0.5)
     assert np.var(S.count) / np.mean(S.count) == pytest.approx(1.0, abs=0.15)
 
 
 def test_random_connections_are_made_with_their_probability_in_every_row_and_column():
     seed(2)
-    tau = 5*ms
-    G = NeuronGroup(1000, 'dV/dt = -V/tau : volt')
-    C = Connection(G, G, 'V')
-    C.connect_random(sparseness=0.1, weight=1*mV)
+    tau = 5 * ms
+    G = NeuronGroup(1000, "dV/dt = -V/tau : volt")
+    C = Connection(G, G, "V")
+    C.connect_random(sparseness=0.1, weight=1 * mV)
     connected = C.dense() > 0
-    assert connected.sum() == pytest.approx(100_000, abs=4 * (1e6 * 0.09) ** 0.5)  # 5 % of it is 17 standard deviations
+    assert connected.sum() == pytest.approx(
+        100_000, abs=4 * (1e6 * 0.09) ** 0.5
+    )  # 5 % of it is 17 standard deviations
     for axis in (0, 1):
         counts = connected.sum(axis=axis)
-        assert counts.std() == pytest.approx(90 ** 0.5, rel=0.1)
-        assert abs(counts - 100).max() < 6 * 90 ** 0.5
+        assert counts.std() == pytest.approx(90**0.5, rel=0.1)
+        assert abs(counts - 100).max() < 6 * 90**0.5
 
 
 def test_the_same_seed_gives_the_same_network():

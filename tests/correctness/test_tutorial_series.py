@@ -56,7 +56,9 @@ def test_1d_each_neuron_fires_first_when_its_start_says_so_and_then_with_the_sam
     steps, neurons = spike_steps(names["M"])
     first = steps_to_threshold(si(names["start"]), -49e-3) - 1  # the state is looked at one step on
     for neuron in range(40):
-        np.testing.assert_array_equal(steps[neurons == neuron], np.arange(first[neuron], 10_000, 480))
+        np.testing.assert_array_equal(
+            steps[neurons == neuron], np.arange(first[neuron], 10_000, 480)
+        )
 
 
 def test_1e_spikes_are_those_of_the_network_stepped_by_hand(played):
@@ -123,7 +125,9 @@ def test_2b_the_membrane_follows_the_sum_of_its_two_currents_responses(played):
     expected = response(t, [1, 12, 50, 52.5], 4.0, 1.0) - response(t, [40, 47], 3.0, 10.0)
     np.testing.assert_allclose(si(names["Mv"][0]) * 1e3, expected, rtol=0, atol=1e-13)
     s = t[:, None] - [40, 47]
-    np.testing.assert_allclose(si(names["Mgi"][0]) * 1e3, (3 * np.exp(-s / 10) * (s > -1e-9)).sum(axis=1), atol=1e-13)
+    np.testing.assert_allclose(
+        si(names["Mgi"][0]) * 1e3, (3 * np.exp(-s / 10) * (s > -1e-9)).sum(axis=1), atol=1e-13
+    )
 
 
 def test_2b_draws_the_membrane_above_and_both_currents_below(played):
@@ -138,7 +142,10 @@ def test_2b_draws_the_membrane_above_and_both_currents_below(played):
 def test_2c_delivers_each_spike_to_each_of_its_targets_in_its_own_step(played):
     names = played("part_2c")
     steps, neurons = spike_steps(names["M"])
-    for connection, trace, weight, tau, first in (("Ce", "Mge", 1.62e-3, 5e-3, 0), ("Ci", "Mgi", 9e-3, 10e-3, 3200)):
+    for connection, trace, weight, tau, first in (
+        ("Ce", "Mge", 1.62e-3, 5e-3, 0),
+        ("Ci", "Mgi", 9e-3, 10e-3, 3200),
+    ):
         g = si(names[trace][0])
         arrivals = (g - np.concatenate([[0.0], g[:-1]]) * np.exp(-STEP / tau)) / weight
         sources = np.flatnonzero(si(names[connection][:, 0])) + first
@@ -151,7 +158,10 @@ def test_2c_connects_and_fires_as_it_should(played):
     names = played("part_2c")
     for connection, sources in (("Ce", 3200), ("Ci", 800)):
         pairs = sources * 4000
-        assert abs(len(names[connection].rows.weights) - 0.02 * pairs) < SPREAD * (pairs * 0.02 * 0.98) ** 0.5
+        assert (
+            abs(len(names[connection].rows.weights) - 0.02 * pairs)
+            < SPREAD * (pairs * 0.02 * 0.98) ** 0.5
+        )
     V, (steps, neurons) = si(names["MV"][0]), spike_steps(names["M"])
     np.testing.assert_array_equal(np.flatnonzero(V == RESET), steps[neurons == 0])
     assert 3500 < len(steps) < 7000

@@ -19,8 +19,20 @@ from ..serving.client import PROTOCOL
 from ..serving.running import asked
 
 PASSWORD = "class-of-2026"
-NOT_THERE = ("api/contents", "api/terminals", "api/sessions", "api/kernels", "api/kernelspecs", "api/status", "lab", "tree",
-             "files/README.md", "nbconvert/html/x.ipynb", "terminals/websocket/1", "proxy/8001/api/routes")
+NOT_THERE = (
+    "api/contents",
+    "api/terminals",
+    "api/sessions",
+    "api/kernels",
+    "api/kernelspecs",
+    "api/status",
+    "lab",
+    "tree",
+    "files/README.md",
+    "nbconvert/html/x.ipynb",
+    "terminals/websocket/1",
+    "proxy/8001/api/routes",
+)
 OPEN_LINE = """([address, protocol]) => new Promise(told => {
     const line = new WebSocket(address, [protocol]);
     line.onopen = () => told("open");
@@ -33,12 +45,25 @@ def hub(root, tmp_path_factory):
     """A running hub, ended with all that it has started."""
     programs = Path(os.environ.get("NEUROLAB_HUB", root / ".venv-hub")) / "bin"
     directory, port = tmp_path_factory.mktemp("hub"), free_port()
-    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "NEUROLAB_SPAWNER": "simple",
-                   "NEUROLAB_PASSWORD": PASSWORD, "NEUROLAB_URL": f"http://127.0.0.1:{port}"}
-    running = Hub([str(programs / "jupyterhub"), "-f", str(root / "deploy" / "jupyterhub_config.py"),
-                   f"--JupyterHub.hub_port={free_port()}",
-                   f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{free_port()}"],
-                  f"http://127.0.0.1:{port}/hub/health", directory, environment)
+    environment = {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "NEUROLAB_SPAWNER": "simple",
+        "NEUROLAB_PASSWORD": PASSWORD,
+        "NEUROLAB_URL": f"http://127.0.0.1:{port}",
+    }
+    running = Hub(
+        [
+            str(programs / "jupyterhub"),
+            "-f",
+            str(root / "deploy" / "jupyterhub_config.py"),
+            f"--JupyterHub.hub_port={free_port()}",
+            f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{free_port()}",
+        ],
+        f"http://127.0.0.1:{port}/hub/health",
+        directory,
+        environment,
+    )
     running.root = f"http://127.0.0.1:{port}"
     try:
         yield running.wait_until_up()
@@ -58,16 +83,30 @@ class Hub(Server):
     def __init__(self, command, url, directory, environment):
         self.url, self.log_path = url, directory / "hub.log"
         with self.log_path.open("w") as log:
-            self.process = subprocess.Popen(command, cwd=directory, env=environment, stdout=log, stderr=subprocess.STDOUT,
-                                            stdin=subprocess.DEVNULL)
+            self.process = subprocess.Popen(
+                command,
+                cwd=directory,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )
 
     def kernels_of(self, name):
         """The kernels that a student's server has forked, those that wait for a page among them."""
         started = psutil.Process(self.process.pid).children(recursive=True)
-        own = [process for process in started if "student.py" in command_line(process)
-               and process.environ().get("JUPYTERHUB_USER") == name]
-        return {each.pid for process in own for each in process.children(recursive=True)
-                if "neurolab.serving.kernels.warm_process" in command_line(each.parent())}
+        own = [
+            process
+            for process in started
+            if "student.py" in command_line(process)
+            and process.environ().get("JUPYTERHUB_USER") == name
+        ]
+        return {
+            each.pid
+            for process in own
+            for each in process.children(recursive=True)
+            if "neurolab.serving.kernels.warm_process" in command_line(each.parent())
+        }
 
 
 class Student:
@@ -99,7 +138,9 @@ class Student:
 
     def line_to(self, other):
         """Whether this student's browser can open a websocket to the lab of one."""
-        address = f"{other.lab}api/kernels/{other.kernel}/channels?session_id=x".replace("http", "ws", 1)
+        address = f"{other.lab}api/kernels/{other.kernel}/channels?session_id=x".replace(
+            "http", "ws", 1
+        )
         return self.page.evaluate(OPEN_LINE, [address, PROTOCOL])
 
 
@@ -116,7 +157,9 @@ def test_each_student_gets_a_lab_of_their_own(hub, students):
     anna, ben = students
     assert anna.kernel != ben.kernel
     assert [student.sessions() for student in students] == [1, 1]
-    assert [student.status(f"/user/{student.name}/api/kernels/{student.kernel}") for student in students] == [200, 200]
+    assert [
+        student.status(f"/user/{student.name}/api/kernels/{student.kernel}") for student in students
+    ] == [200, 200]
     assert hub.kernels_of("anna")
     assert hub.kernels_of("ben")
     assert not hub.kernels_of("anna") & hub.kernels_of("ben")
@@ -134,8 +177,12 @@ def test_a_stranger_is_sent_to_log_in_and_opens_no_websocket(browser, hub, stude
     stranger = Student(browser, hub.root, "eve")
     assert "/hub/login" in stranger.page.goto(students[0].lab).url
     assert stranger.line_to(students[0]) == "refused"
-    upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
-               "Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw=="}
+    upgrade = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw==",
+    }
     # Asked by a plain connection: a browser's would keep the headers that make it a websocket to itself.
     for path in ("", "health", f"api/kernels/{students[0].kernel}/channels"):
         assert asked(hub.root, f"/user/anna/{path}", **upgrade)[0] == 403

@@ -22,19 +22,36 @@ def closed(**properties):
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
-TEXT, YES, WHOLE = {"type": ["string", "null"]}, {"type": ["boolean", "null"]}, {"type": ["integer", "null"]}
-EGRESS = closed(**{name: {"type": "boolean"} for name in ("cloudMetadataServer", "nonPrivateIPs", "privateIPs")})
+TEXT, YES, WHOLE = (
+    {"type": ["string", "null"]},
+    {"type": ["boolean", "null"]},
+    {"type": ["integer", "null"]},
+)
+EGRESS = closed(
+    **{name: {"type": "boolean"} for name in ("cloudMetadataServer", "nonPrivateIPs", "privateIPs")}
+)
 CHART = closed(
     hub=closed(config={"type": "object"}),
     singleuser=closed(
-        image={**closed(name={"type": "string"}, tag={"type": "string"}), "required": ["name", "tag"]},
+        image={
+            **closed(name={"type": "string"}, tag={"type": "string"}),
+            "required": ["name", "tag"],
+        },
         cmd={"type": ["array", "string", "null"]},
-        memory=closed(limit={"type": ["number", "string", "null"]}, guarantee={"type": ["number", "string", "null"]}),
+        memory=closed(
+            limit={"type": ["number", "string", "null"]},
+            guarantee={"type": ["number", "string", "null"]},
+        ),
         cpu=closed(limit={"type": ["number", "null"]}, guarantee={"type": ["number", "null"]}),
-        startTimeout=WHOLE, defaultUrl=TEXT, uid=WHOLE, allowPrivilegeEscalation=YES,
+        startTimeout=WHOLE,
+        defaultUrl=TEXT,
+        uid=WHOLE,
+        allowPrivilegeEscalation=YES,
         storage=closed(type={"enum": ["dynamic", "static", "none"]}),
-        networkPolicy=closed(enabled={"type": "boolean"}, egressAllowRules=EGRESS)),
-    cull=closed(enabled={"type": "boolean"}, timeout=WHOLE, every=WHOLE))
+        networkPolicy=closed(enabled={"type": "boolean"}, egressAllowRules=EGRESS),
+    ),
+    cull=closed(enabled={"type": "boolean"}, timeout=WHOLE, every=WHOLE),
+)
 CONFIG = """
 import json, sys
 from traitlets.config import Config
@@ -51,8 +68,13 @@ def chart_values(root):
 
 def configured(root, spawner):
     """What the hub's configuration says with a spawner."""
-    done = subprocess.run([sys.executable, "-c", CONFIG, str(root / "deploy" / "jupyterhub_config.py")], capture_output=True,
-                          text=True, env={"NEUROLAB_SPAWNER": spawner}, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", CONFIG, str(root / "deploy" / "jupyterhub_config.py")],
+        capture_output=True,
+        text=True,
+        env={"NEUROLAB_SPAWNER": spawner},
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -62,11 +84,17 @@ def test_values_for_kubernetes_fit_the_charts_schema(chart_values):
 
 
 def test_a_student_in_kubernetes_gets_what_one_in_a_container_gets(root, chart_values):
-    assert chart_values["singleuser"]["cmd"] == configured(root, "docker")["cmd"] == configured(root, "swarm")["cmd"]
+    assert (
+        chart_values["singleuser"]["cmd"]
+        == configured(root, "docker")["cmd"]
+        == configured(root, "swarm")["cmd"]
+    )
 
 
 def test_braces_reach_the_lab_through_systemds_spawner(root):
-    through_systemd = [part.format(USERNAME="anna", USERID=1) for part in configured(root, "systemd")["cmd"]]
+    through_systemd = [
+        part.format(USERNAME="anna", USERID=1) for part in configured(root, "systemd")["cmd"]
+    ]
     assert through_systemd == configured(root, "simple")["cmd"]
 
 

@@ -17,10 +17,18 @@ from neurolab.exercises.printing import find_browser
 from ..browser.server import Server, free_port
 from ..browser.waiting import PATIENCE, wait_for_change
 
-NGINX, OPENSSL = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"), shutil.which("openssl")
+NGINX, OPENSSL = (
+    shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"),
+    shutil.which("openssl"),
+)
 pytestmark = [
-    pytest.mark.soak, pytest.mark.browser,
-    pytest.mark.skipif(not (NGINX and OPENSSL), reason="nginx and openssl are not installed (apt-get install nginx openssl)")]
+    pytest.mark.soak,
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not (NGINX and OPENSSL),
+        reason="nginx and openssl are not installed (apt-get install nginx openssl)",
+    ),
+]
 CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
 LAB, COURSE = "lab.example", "course.example"
 CURVE, SLIDER = ".nl-figure g.curve path.line", ".nl-parameters .noUi-handle"
@@ -41,17 +49,51 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
     folder.chmod(0o755)
     ports = {"lab": free_port(), "https": free_port(), "http": free_port()}
-    subprocess.run([OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={LAB}",
-                    "-addext", f"subjectAltName=DNS:{LAB},DNS:{COURSE},DNS:other.example",
-                    "-keyout", folder / "both.key", "-out", folder / "both.pem"], check=True, capture_output=True)
+    subprocess.run(
+        [
+            OPENSSL,
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            f"/CN={LAB}",
+            "-addext",
+            f"subjectAltName=DNS:{LAB},DNS:{COURSE},DNS:other.example",
+            "-keyout",
+            folder / "both.key",
+            "-out",
+            folder / "both.pem",
+        ],
+        check=True,
+        capture_output=True,
+    )
     (folder / "course").mkdir()
     (folder / "course" / "index.html").write_text(
-        f'<!DOCTYPE html><iframe src="https://{LAB}:{ports["https"]}/" width="1200" height="700"></iframe>')
+        f'<!DOCTYPE html><iframe src="https://{LAB}:{ports["https"]}/" width="1200" height="700"></iframe>'
+    )
     (folder / "nginx.conf").write_text(configuration(folder, ports))
     running = Server(
-        ["neurolab", "serve", "--host", "127.0.0.1", "--port", str(ports["lab"]), "--trust-proxy", "127.0.0.1",
-         "--allow-host", LAB, "--allow-embed", f"https://{COURSE}:{ports['https']}"],
-        f"http://127.0.0.1:{ports['lab']}/health", folder / "serve.log")
+        [
+            "neurolab",
+            "serve",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(ports["lab"]),
+            "--trust-proxy",
+            "127.0.0.1",
+            "--allow-host",
+            LAB,
+            "--allow-embed",
+            f"https://{COURSE}:{ports['https']}",
+        ],
+        f"http://127.0.0.1:{ports['lab']}/health",
+        folder / "serve.log",
+    )
     nginx = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf"])
     try:
         running.wait_until_up()
@@ -65,16 +107,20 @@ def site(tmp_path_factory):
 def configuration(folder, ports):
     """The file of deploy/, with what surrounds it in Debian's."""
     text = CONFIGURATION.read_text()
-    for old, new in ((r"listen 80;", f"listen 127.0.0.1:{ports['http']};"),
-                     (r"listen 443 ssl;", f"listen 127.0.0.1:{ports['https']} ssl;"),
-                     (r"/etc/ssl/certs/lab\.example\.pem", f"{folder}/both.pem"),
-                     (r"/etc/ssl/private/lab\.example\.key", f"{folder}/both.key"),
-                     (r"http://127\.0\.0\.1:8866", f"http://127.0.0.1:{ports['lab']}")):
+    for old, new in (
+        (r"listen 80;", f"listen 127.0.0.1:{ports['http']};"),
+        (r"listen 443 ssl;", f"listen 127.0.0.1:{ports['https']} ssl;"),
+        (r"/etc/ssl/certs/lab\.example\.pem", f"{folder}/both.pem"),
+        (r"/etc/ssl/private/lab\.example\.key", f"{folder}/both.key"),
+        (r"http://127\.0\.0\.1:8866", f"http://127.0.0.1:{ports['lab']}"),
+    ):
         text, count = re.subn(old, new, text)
         assert count, old
     framing = FRAMING.format(port=ports["https"], course=COURSE, folder=folder)
-    return (f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\nuser root;\nworker_processes 2;\nevents {{}}\n"
-            f"http {{\ninclude /etc/nginx/mime.types;\naccess_log {folder}/access.log;\n{text}\n{framing}\n}}\n")
+    return (
+        f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\nuser root;\nworker_processes 2;\nevents {{}}\n"
+        f"http {{\ninclude /etc/nginx/mime.types;\naccess_log {folder}/access.log;\n{text}\n{framing}\n}}\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +130,15 @@ def window(site):
 
     names = ", ".join(f"MAP {name} 127.0.0.1" for name in (LAB, COURSE, "other.example"))
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=[
-            "--no-sandbox", "--disable-gpu", f"--host-resolver-rules={names}", "--test-third-party-cookie-phaseout"])
+        chromium = playwright.chromium.launch(
+            executable_path=find_browser(),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                f"--host-resolver-rules={names}",
+                "--test-third-party-cookie-phaseout",
+            ],
+        )
         yield chromium.new_context(ignore_https_errors=True)
         chromium.close()
 
@@ -99,6 +152,7 @@ def opened(window, address):
 
 def turn(frame):
     """Turn a slider, and wait for the curves that follow."""
+
     def curves():
         return [curve.get_attribute("d") for curve in frame.locator(CURVE).all()]
 
@@ -148,8 +202,13 @@ def test_nginx_lets_a_class_behind_one_address_load_its_scripts(site):
 
 def flood(site, path, count):
     """The status of each of so many answers, asked for without a pause."""
-    done = subprocess.run([sys.executable, "-c", FLOOD, str(site["https"]), LAB, path, str(count)], capture_output=True,
-                          text=True, check=True, timeout=600)
+    done = subprocess.run(
+        [sys.executable, "-c", FLOOD, str(site["https"]), LAB, path, str(count)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=600,
+    )
     return done.stdout.split()
 
 

@@ -7,9 +7,15 @@ from neurolab.exercises.loading import load, names
 from neurolab.exercises.questions import Choice, Code, Number, Prediction, Shows
 from neurolab.exercises.starts import edited
 
-GIVEN = {name: tomllib.loads((Path(__file__).parent / "answers" / f"{name}.toml").read_text(encoding="utf-8"))
-         for name in names()}
-EXERCISES = {(name, exercise.name): exercise for name in names() for exercise in load(name).exercises}
+GIVEN = {
+    name: tomllib.loads(
+        (Path(__file__).parent / "answers" / f"{name}.toml").read_text(encoding="utf-8")
+    )
+    for name in names()
+}
+EXERCISES = {
+    (name, exercise.name): exercise for name in names() for exercise in load(name).exercises
+}
 
 
 def answer_of(exercise, given):
@@ -29,5 +35,7 @@ def given_as(kind):
     """All answers of a kind (right, wrong or unreadable): (worksheet, exercise, answer, what is said of it)."""
     for (worksheet, name), exercise in EXERCISES.items():
         for each in GIVEN[worksheet][name].get(kind, []):
-            given, seen = (each, "") if kind == "right" else (next(iter(each.values())), each["seen"])
+            given, seen = (
+                (each, "") if kind == "right" else (next(iter(each.values())), each["seen"])
+            )
             yield worksheet, name, answer_of(exercise, given), seen

@@ -45,7 +45,7 @@ CELLS = {
     "display": "from IPython.display import display\ndisplay(19.0)\n19.0",
     "file": _TRACE,
     "solutions": "from neurolab.exercises.loading import load\n"
-                 "answer_2 = load('connection', 5).exercise('second-peak').solution['text']",
+    "answer_2 = load('connection', 5).exercise('second-peak').solution['text']",
     "source": "from pathlib import Path\nanswer_2 = [path.read_text() for path in Path('../../../source').rglob('*.ipynb')]",
     "gradebook": "import sqlite3\nsqlite3.connect('../../../gradebook.db').execute('update grade set auto_score = 9')",
     "all-letters": "answer_1 = 'abc'\nanswer_1 = ['a', 'b', 'c']",
@@ -87,8 +87,21 @@ CELLS = {
 }
 """Sources that stand in the answer cell of the first exercise, before a wrong answer."""
 
-FILES = dict.fromkeys(("neurolab.py", "numpy.py", "json.py", "nbgrader.py", "conftest.py", "sitecustomize.py",
-                       "usercustomize.py", "nbgrader_config.py", "jupyter_config.py", "ipython_config.py"), _TRACE)
+FILES = dict.fromkeys(
+    (
+        "neurolab.py",
+        "numpy.py",
+        "json.py",
+        "nbgrader.py",
+        "conftest.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+        "nbgrader_config.py",
+        "jupyter_config.py",
+        "ipython_config.py",
+    ),
+    _TRACE,
+)
 """Files that a student hands in beside the notebook."""
 
 
@@ -98,6 +111,7 @@ def _tests(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 
 def _in_tests(**changes: object) -> Callable[[nbformat.NotebookNode], None]:
     """Change the metadata of all test cells."""
+
     def change(notebook: nbformat.NotebookNode) -> None:
         for cell in _tests(notebook):
             cell.metadata.nbgrader.update(changes)
@@ -121,7 +135,9 @@ def _deleted(notebook: nbformat.NotebookNode) -> None:
 
 
 def _answers_deleted(notebook: nbformat.NotebookNode) -> None:
-    notebook.cells = [cell for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("solution")]
+    notebook.cells = [
+        cell for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("solution")
+    ]
 
 
 def _doubled(notebook: nbformat.NotebookNode) -> None:
@@ -140,8 +156,10 @@ def _kernel(notebook: nbformat.NotebookNode) -> None:
 
 def _swapped(notebook: nbformat.NotebookNode) -> None:
     one, other = _tests(notebook)[:2]
-    one.metadata.nbgrader.grade_id, other.metadata.nbgrader.grade_id = (other.metadata.nbgrader.grade_id,
-                                                                        one.metadata.nbgrader.grade_id)
+    one.metadata.nbgrader.grade_id, other.metadata.nbgrader.grade_id = (
+        other.metadata.nbgrader.grade_id,
+        one.metadata.nbgrader.grade_id,
+    )
 
 
 def _as_answers(notebook: nbformat.NotebookNode) -> None:
@@ -156,13 +174,24 @@ def _runs_first(notebook: nbformat.NotebookNode) -> None:
 
 
 def _own_tests(notebook: nbformat.NotebookNode) -> None:
-    metadata = {"nbgrader": {"schema_version": 3, "grade_id": "mine", "cell_type": "code", "grade": True, "solution": False,
-                             "locked": True, "task": False, "points": 19}}
+    metadata = {
+        "nbgrader": {
+            "schema_version": 3,
+            "grade_id": "mine",
+            "cell_type": "code",
+            "grade": True,
+            "solution": False,
+            "locked": True,
+            "task": False,
+            "points": 19,
+        }
+    }
     notebook.cells.append(nbformat.v4.new_code_cell(_TRACE, metadata=metadata))
 
 
 def _in_all(**changes: object) -> Callable[[nbformat.NotebookNode], None]:
     """Change the metadata of all cells that nbgrader assigned."""
+
     def change(notebook: nbformat.NotebookNode) -> None:
         for cell in notebook.cells:
             if "nbgrader" in cell.metadata:
@@ -218,19 +247,48 @@ def _answers_twice(notebook: nbformat.NotebookNode) -> None:
     notebook.cells += copies
 
 
-NOTEBOOKS = {"tests-replaced": _replaced, "outputs": _with_outputs, "tests-deleted": _runs_first,
-             "answers-deleted": _answers_deleted, "tests-doubled": _doubled, "tests-as-text": _as_text, "kernel": _kernel,
-             "swapped": _swapped,
-             "points": _in_tests(points=1e9), "unlocked": _in_tests(locked=False), "no-id": _in_tests(grade_id="other"),
-             "own-tests": _own_tests, "tests-as-answers": _in_tests(solution=True), "ungraded": _in_tests(grade=False),
-             "task": _in_tests(task=True), "answers-as-tests": _as_answers, "old": _in_all(schema_version=1),
-             "new": _in_all(schema_version=99), "no-version": _without_version, "no-marks": _without_marks,
-             "texts-as-marks": _with_texts_as_marks, "lists-as-names": _in_all(grade_id=["a"]), "turned-round": _turned_round,
-             "locked-edited": _locked_edited, "answers-as-text": _answers_as_text, "negative": _in_tests(points=-5),
-             "no-points": _in_tests(points=None), "other-type": _in_all(cell_type="raw")}
+NOTEBOOKS = {
+    "tests-replaced": _replaced,
+    "outputs": _with_outputs,
+    "tests-deleted": _runs_first,
+    "answers-deleted": _answers_deleted,
+    "tests-doubled": _doubled,
+    "tests-as-text": _as_text,
+    "kernel": _kernel,
+    "swapped": _swapped,
+    "points": _in_tests(points=1e9),
+    "unlocked": _in_tests(locked=False),
+    "no-id": _in_tests(grade_id="other"),
+    "own-tests": _own_tests,
+    "tests-as-answers": _in_tests(solution=True),
+    "ungraded": _in_tests(grade=False),
+    "task": _in_tests(task=True),
+    "answers-as-tests": _as_answers,
+    "old": _in_all(schema_version=1),
+    "new": _in_all(schema_version=99),
+    "no-version": _without_version,
+    "no-marks": _without_marks,
+    "texts-as-marks": _with_texts_as_marks,
+    "lists-as-names": _in_all(grade_id=["a"]),
+    "turned-round": _turned_round,
+    "locked-edited": _locked_edited,
+    "answers-as-text": _answers_as_text,
+    "negative": _in_tests(points=-5),
+    "no-points": _in_tests(points=None),
+    "other-type": _in_all(cell_type="raw"),
+}
 """Changes to a notebook that are taken back when it is graded."""
 
-MISHAPS = {"new-cells": _answers_in_new_cells, "twice": _answers_twice, "old": _in_all(schema_version=1), "kernel": _kernel,
-           "no-version": _without_version, "answers-as-text": _answers_as_text, "turned-round": _turned_round,
-           "unlocked": _in_all(locked=False), "locked": _in_all(locked=True), "outputs": _with_outputs}
+MISHAPS = {
+    "new-cells": _answers_in_new_cells,
+    "twice": _answers_twice,
+    "old": _in_all(schema_version=1),
+    "kernel": _kernel,
+    "no-version": _without_version,
+    "answers-as-text": _answers_as_text,
+    "turned-round": _turned_round,
+    "unlocked": _in_all(locked=False),
+    "locked": _in_all(locked=True),
+    "outputs": _with_outputs,
+}
 """Changes to a notebook with right answers that cost no points."""

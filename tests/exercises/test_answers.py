@@ -9,7 +9,10 @@ from .answering import EXERCISES, GIVEN, given_as
 
 
 def named(kind):
-    return [pytest.param(*each, id=f"{each[0]}-{each[1]}-{place}") for place, each in enumerate(given_as(kind))]
+    return [
+        pytest.param(*each, id=f"{each[0]}-{each[1]}-{place}")
+        for place, each in enumerate(given_as(kind))
+    ]
 
 
 @pytest.mark.parametrize(("worksheet", "name", "answer", "seen"), named("right"))
@@ -21,11 +24,18 @@ def test_a_right_answer_passes_with_all_points_and_no_hint(worksheet, name, answ
 
 
 @pytest.mark.parametrize(("worksheet", "name", "answer", "seen"), named("wrong"))
-def test_a_wrong_answer_is_told_what_was_seen_and_gets_hints_in_steps(worksheet, name, answer, seen):
+def test_a_wrong_answer_is_told_what_was_seen_and_gets_hints_in_steps(
+    worksheet, name, answer, seen
+):
     exercise = EXERCISES[worksheet, name]
     for attempts in range(len(exercise.hints) + 2):
         feedback = judge(exercise, answer, attempts)
-        assert (feedback.passed, feedback.points, feedback.error, feedback.is_attempt) == (False, 0, "", True)
+        assert (feedback.passed, feedback.points, feedback.error, feedback.is_attempt) == (
+            False,
+            0,
+            "",
+            True,
+        )
         assert seen in feedback.seen
         assert feedback.hint == exercise.hints[min(attempts, len(exercise.hints) - 1)]
 
@@ -33,7 +43,12 @@ def test_a_wrong_answer_is_told_what_was_seen_and_gets_hints_in_steps(worksheet,
 @pytest.mark.parametrize(("worksheet", "name", "answer", "seen"), named("unreadable"))
 def test_what_cannot_be_read_is_said_and_does_not_count_as_wrong(worksheet, name, answer, seen):
     feedback = judge(EXERCISES[worksheet, name], answer)
-    assert (feedback.passed, feedback.readable, feedback.is_attempt, feedback.error) == (False, False, False, "")
+    assert (feedback.passed, feedback.readable, feedback.is_attempt, feedback.error) == (
+        False,
+        False,
+        False,
+        "",
+    )
     assert seen in feedback.seen
 
 

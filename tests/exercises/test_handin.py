@@ -16,7 +16,9 @@ PEAK = SHEET.exercise("second-peak")
 
 
 def solved(worksheet):
-    return HandIn(worksheet.name, worksheet.seed, {each.name: each.solution for each in worksheet.exercises})
+    return HandIn(
+        worksheet.name, worksheet.seed, {each.name: each.solution for each in worksheet.exercises}
+    )
 
 
 @pytest.mark.parametrize("name", names())
@@ -30,7 +32,12 @@ def test_a_file_of_all_solutions_earns_all_points_and_reads_back(name):
 
 
 def test_a_part_of_the_answers_earns_its_points():
-    answers = {"second-peak": PEAK.solution, "half-way-down": {"text": "100 ms"}, "matrix-entry": None, "gone": {"text": "3"}}
+    answers = {
+        "second-peak": PEAK.solution,
+        "half-way-down": {"text": "100 ms"},
+        "matrix-entry": None,
+        "gone": {"text": "3"},
+    }
     found = total(SHEET, answers)
     assert (found.points, found.answered) == (PEAK.points, 2)
     assert [name for name, feedback in found.feedback.items() if feedback.passed] == ["second-peak"]
@@ -43,26 +50,62 @@ def test_wrong_answers_are_counted_and_others_not():
         handed = handed.answered("second-peak", answer, judge(PEAK, answer))
     assert handed.attempts == {"second-peak": 2}
     assert handed.answers == {"second-peak": {"text": "2 mV"}}
-    assert handed.answered("second-peak", PEAK.solution, judge(PEAK, PEAK.solution)).attempts == {"second-peak": 2}
+    assert handed.answered("second-peak", PEAK.solution, judge(PEAK, PEAK.solution)).attempts == {
+        "second-peak": 2
+    }
 
 
 def test_a_file_holds_nothing_that_tells_right_from_wrong():
-    handed = HandIn("connection", 5).answered("second-peak", {"text": "1 mV"}, judge(PEAK, {"text": "1 mV"}))
-    assert json.loads(handed.to_json()) == {"schema": 1, "worksheet": "connection", "seed": 5,
-                                            "answers": {"second-peak": {"text": "1 mV"}}, "attempts": {"second-peak": 1}}
+    handed = HandIn("connection", 5).answered(
+        "second-peak", {"text": "1 mV"}, judge(PEAK, {"text": "1 mV"})
+    )
+    assert json.loads(handed.to_json()) == {
+        "schema": 1,
+        "worksheet": "connection",
+        "seed": 5,
+        "answers": {"second-peak": {"text": "1 mV"}},
+        "attempts": {"second-peak": 1},
+    }
 
 
-GOOD = json.loads(HandIn("connection", 5, {"second-peak": {"text": "3"}}, {"second-peak": 1}).to_json())
+GOOD = json.loads(
+    HandIn("connection", 5, {"second-peak": {"text": "3"}}, {"second-peak": 1}).to_json()
+)
 
 
-@pytest.mark.parametrize("damaged", [
-    "", "[]", "{", "null", "{}", "[" * 100_000, " " * (MOST_CHARACTERS + 1),
-    *(json.dumps({**GOOD, **change}) for change in (
-        {"schema": 2}, {"worksheet": 3}, {"seed": -1}, {"seed": "5"}, {"seed": True}, {"answers": []}, {"answers": {"a": 3}},
-        {"attempts": {"a": -1}}, {"attempts": {"a": 1.5}}, {"answers": {str(i): {} for i in range(1000)}})),
-    json.dumps({name: value for name, value in GOOD.items() if name != "answers"}),
-    *(json.dumps({**GOOD, "answers": {"a": {"points": [[value, 1]]}}}) for value in (float("nan"), float("inf")))],
-    ids=range(20))
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "",
+        "[]",
+        "{",
+        "null",
+        "{}",
+        "[" * 100_000,
+        " " * (MOST_CHARACTERS + 1),
+        *(
+            json.dumps({**GOOD, **change})
+            for change in (
+                {"schema": 2},
+                {"worksheet": 3},
+                {"seed": -1},
+                {"seed": "5"},
+                {"seed": True},
+                {"answers": []},
+                {"answers": {"a": 3}},
+                {"attempts": {"a": -1}},
+                {"attempts": {"a": 1.5}},
+                {"answers": {str(i): {} for i in range(1000)}},
+            )
+        ),
+        json.dumps({name: value for name, value in GOOD.items() if name != "answers"}),
+        *(
+            json.dumps({**GOOD, "answers": {"a": {"points": [[value, 1]]}}})
+            for value in (float("nan"), float("inf"))
+        ),
+    ],
+    ids=range(20),
+)
 def test_a_damaged_file_is_refused_in_words(damaged):
     with pytest.raises(NeurolabError, match="answers"):
         HandIn.from_json(damaged)

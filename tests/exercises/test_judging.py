@@ -14,8 +14,14 @@ from neurolab.exercises.properties.sight import Sight
 from neurolab.exercises.questions import Choice, Number
 
 EXERCISES = {type(exercise.question): exercise for exercise in load("connection").exercises}
-NUMBER, SHOWS, CODE = EXERCISES[Number], load("connection").exercise("fire-often"), load("connection").exercise("hold-up")
-each_kind = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=[kind.__name__ for kind in EXERCISES])
+NUMBER, SHOWS, CODE = (
+    EXERCISES[Number],
+    load("connection").exercise("fire-often"),
+    load("connection").exercise("hold-up"),
+)
+each_kind = pytest.mark.parametrize(
+    "exercise", EXERCISES.values(), ids=[kind.__name__ for kind in EXERCISES]
+)
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,28 @@ class Broken:
 
 
 @each_kind
-@pytest.mark.parametrize("answer", [None, {}, {"text": ""}, {"text": " \n"}, {"experiment": None}, {"choice": None},
-                                    {"points": []}, {"text": None, "experiment": {}, "points": None, "choice": None}], ids=str)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        {},
+        {"text": ""},
+        {"text": " \n"},
+        {"experiment": None},
+        {"choice": None},
+        {"points": []},
+        {"text": None, "experiment": {}, "points": None, "choice": None},
+    ],
+    ids=str,
+)
 def test_no_answer_is_not_a_wrong_one(exercise, answer):
     feedback = judge(exercise, answer)
-    assert (feedback.answered, feedback.passed, feedback.is_attempt, feedback.hint) == (False, False, False, "")
+    assert (feedback.answered, feedback.passed, feedback.is_attempt, feedback.hint) == (
+        False,
+        False,
+        False,
+        "",
+    )
 
 
 def test_the_start_as_it_was_is_no_answer():
@@ -56,7 +79,10 @@ def test_a_question_that_raises_while_it_reads_is_an_error_too():
 
 def test_a_choice_without_its_reason_is_not_yet_one():
     feedback = judge(EXERCISES[Choice], {"choice": 1})
-    assert (feedback.readable, feedback.seen) == (False, "the reason is missing, expected one of each")
+    assert (feedback.readable, feedback.seen) == (
+        False,
+        "the reason is missing, expected one of each",
+    )
 
 
 def changed(**entries):
@@ -64,21 +90,50 @@ def changed(**entries):
     return {"experiment": {**plain, **entries}}
 
 
-@pytest.mark.parametrize(("answer", "words"), [
-    (changed(duration=3_000.0), "takes too long"),
-    (changed(schema=7), "schema 7"),
-    (changed(groups=[]), "no neurons"),
-    (changed(groups=SHOWS.solution["experiment"]["groups"][1:], connections=[]), "no group 'inputs' any more"),
-    (changed(parameters=[]), "tau_a"),
-    (changed(connections=[{"name": f"X{i}", "source": "inputs", "target": "target", "state": "Va", "weights": [[0], [0]]}
-                          for i in range(40)]), "too many parts"),
-    (changed(dt=float("nan")), "dt is nan"),
-    (changed(title=3), "title is 3"),
-    ({"experiment": "tutorial"}, "schema str"),
-    (changed(groups=[{**SHOWS.solution["experiment"]["groups"][0]},
-                     {**SHOWS.solution["experiment"]["groups"][1], "equations": "dVa/dt = Va*Va/mV/tau_a : volt\n"
-                                                                                "dVb/dt = -Vb/tau_b : volt"}]), "you changed")],
-    ids=range(10))
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (changed(duration=3_000.0), "takes too long"),
+        (changed(schema=7), "schema 7"),
+        (changed(groups=[]), "no neurons"),
+        (
+            changed(groups=SHOWS.solution["experiment"]["groups"][1:], connections=[]),
+            "no group 'inputs' any more",
+        ),
+        (changed(parameters=[]), "tau_a"),
+        (
+            changed(
+                connections=[
+                    {
+                        "name": f"X{i}",
+                        "source": "inputs",
+                        "target": "target",
+                        "state": "Va",
+                        "weights": [[0], [0]],
+                    }
+                    for i in range(40)
+                ]
+            ),
+            "too many parts",
+        ),
+        (changed(dt=float("nan")), "dt is nan"),
+        (changed(title=3), "title is 3"),
+        ({"experiment": "tutorial"}, "schema str"),
+        (
+            changed(
+                groups=[
+                    {**SHOWS.solution["experiment"]["groups"][0]},
+                    {
+                        **SHOWS.solution["experiment"]["groups"][1],
+                        "equations": "dVa/dt = Va*Va/mV/tau_a : volt\ndVb/dt = -Vb/tau_b : volt",
+                    },
+                ]
+            ),
+            "you changed",
+        ),
+    ],
+    ids=range(10),
+)
 def test_networks_that_cannot_be_judged_are_refused_in_words(answer, words):
     feedback = judge(SHOWS, answer)
     assert (feedback.readable, feedback.passed, feedback.error) == (False, False, "")
@@ -86,15 +141,20 @@ def test_networks_that_cannot_be_judged_are_refused_in_words(answer, words):
 
 
 def test_equations_that_blow_up_are_refused_in_words():
-    feedback = judge(load("connection").exercise("depend"), {"text": "dVa/dt = Va*Va*Va/tau_a/mV/mV + Vb/ms : volt\n"
-                                                                     "dVb/dt = -Vb/tau_b : volt"})
+    feedback = judge(
+        load("connection").exercise("depend"),
+        {"text": "dVa/dt = Va*Va*Va/tau_a/mV/mV + Vb/ms : volt\ndVb/dt = -Vb/tau_b : volt"},
+    )
     assert not feedback.passed
     assert not feedback.error
 
 
 def test_code_is_parsed_and_not_evaluated(tmp_path):
     trace = tmp_path / "made"
-    feedback = judge(load("threshold").exercise("both-high"), {"text": f"__import__('pathlib').Path('{trace}').touch()"})
+    feedback = judge(
+        load("threshold").exercise("both-high"),
+        {"text": f"__import__('pathlib').Path('{trace}').touch()"},
+    )
     assert not feedback.readable
     assert not trace.exists()
 
@@ -103,13 +163,21 @@ def test_a_long_text_is_refused():
     assert "very long" in judge(CODE, {"text": "1," * 5000}).seen
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-                    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-                    max_leaves=12)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
 CURVES = st.lists(st.lists(st.floats() | st.integers(), min_size=1, max_size=3), max_size=6)
 TEXTS = st.text("0123456789.,-+eE mVsdaτtau_/*=: \n()", max_size=60)
-ANSWERS = (JSON | st.dictionaries(st.sampled_from(["text", "experiment", "choice", "reason", "points"]), JSON)
-           | st.fixed_dictionaries({"points": CURVES}) | st.fixed_dictionaries({"text": TEXTS}))
+ANSWERS = (
+    JSON
+    | st.dictionaries(st.sampled_from(["text", "experiment", "choice", "reason", "points"]), JSON)
+    | st.fixed_dictionaries({"points": CURVES})
+    | st.fixed_dictionaries({"text": TEXTS})
+)
 
 
 def check_any(exercise, answer):
@@ -129,7 +197,13 @@ def test_any_json_gives_feedback(exercise, answer):
 
 def paths(item, path=()):
     yield path
-    for key, value in item.items() if isinstance(item, dict) else enumerate(item) if isinstance(item, list) else ():
+    for key, value in (
+        item.items()
+        if isinstance(item, dict)
+        else enumerate(item)
+        if isinstance(item, list)
+        else ()
+    ):
         yield from paths(value, (*path, key))
 
 

@@ -17,7 +17,10 @@ def test_a_formula_of_its_own_line_is_displayed():
 
 
 def test_html_in_a_text_is_shown_as_text():
-    assert prose_html("a <script>b</script> *c*") == "<p>a &lt;script&gt;b&lt;/script&gt; <em>c</em></p>"
+    assert (
+        prose_html("a <script>b</script> *c*")
+        == "<p>a &lt;script&gt;b&lt;/script&gt; <em>c</em></p>"
+    )
 
 
 def test_a_dollar_that_is_alone_stays():

@@ -18,7 +18,12 @@ from .answering import GIVEN, answer_of
 
 SEEDS = (None, *range(21))
 VARIANTS = {name: [load(name, seed) for seed in SEEDS] for name in names()}
-ALL = [(worksheet, exercise) for found in VARIANTS.values() for worksheet in found for exercise in worksheet.exercises]
+ALL = [
+    (worksheet, exercise)
+    for found in VARIANTS.values()
+    for worksheet in found
+    for exercise in worksheet.exercises
+]
 each_worksheet = pytest.mark.parametrize("name", VARIANTS)
 
 
@@ -45,7 +50,10 @@ def test_a_worksheet_has_exercises_of_at_least_four_kinds(name):
     assert len({type(exercise.question) for exercise in exercises}) >= 4
     assert len({exercise.name for exercise in exercises}) == len(exercises)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise.name) for exercise in exercises)
-    assert all(exercise.points > 0 and len(exercise.hints) >= 2 and exercise.explanation.strip() for exercise in exercises)
+    assert all(
+        exercise.points > 0 and len(exercise.hints) >= 2 and exercise.explanation.strip()
+        for exercise in exercises
+    )
 
 
 @each_worksheet
@@ -61,20 +69,40 @@ def test_the_start_is_not_a_solution_in_any_variant(name):
     for worksheet in VARIANTS[name]:
         for exercise in worksheet.exercises:
             if isinstance(exercise.question, (Shows, Code)):
-                assert not judged(exercise.question.properties, exercise.start)[0], (worksheet.seed, exercise.name)
+                assert not judged(exercise.question.properties, exercise.start)[0], (
+                    worksheet.seed,
+                    exercise.name,
+                )
 
 
 @each_worksheet
 def test_the_same_seed_gives_the_same_worksheet_and_other_seeds_another(name):
     assert load(name, 7) == load(name, 7)
-    assert len({tuple(exercise.prompt for exercise in worksheet.exercises) for worksheet in VARIANTS[name]}) > 5
+    assert (
+        len(
+            {
+                tuple(exercise.prompt for exercise in worksheet.exercises)
+                for worksheet in VARIANTS[name]
+            }
+        )
+        > 5
+    )
 
 
 @each_worksheet
 def test_variants_differ_in_numbers_only(name):
     def shape(worksheet):
-        return [(e.name, e.title, e.points, type(e.question), [re.sub(r"[\d.]+|once|twice", "#", hint) for hint in e.hints])
-                for e in worksheet.exercises]
+        return [
+            (
+                e.name,
+                e.title,
+                e.points,
+                type(e.question),
+                [re.sub(r"[\d.]+|once|twice", "#", hint) for hint in e.hints],
+            )
+            for e in worksheet.exercises
+        ]
+
     assert all(shape(worksheet) == shape(VARIANTS[name][0]) for worksheet in VARIANTS[name])
 
 
@@ -87,7 +115,11 @@ def test_no_placeholder_is_left():
 
 def test_every_text_is_shown_with_its_mathematics():
     for _, exercise in ALL:
-        choices = (*exercise.question.options, *exercise.question.reasons) if isinstance(exercise.question, Choice) else ()
+        choices = (
+            (*exercise.question.options, *exercise.question.reasons)
+            if isinstance(exercise.question, Choice)
+            else ()
+        )
         for text in (exercise.prompt, *exercise.hints, exercise.explanation, *choices):
             shown = prose_html(text)
             assert "$" not in shown, shown
@@ -97,14 +129,26 @@ def test_every_text_is_shown_with_its_mathematics():
 def test_the_right_number_stands_in_no_prompt_hint_or_remark():
     for exercise in of_kind(Number):
         question = exercise.question
-        for text in (exercise.prompt, *exercise.hints, *(mistake.says for mistake in question.mistakes)):
-            assert not [number for number in numbers(text) if abs(number - question.value) <= question.tolerance], text
+        for text in (
+            exercise.prompt,
+            *exercise.hints,
+            *(mistake.says for mistake in question.mistakes),
+        ):
+            assert not [
+                number
+                for number in numbers(text)
+                if abs(number - question.value) <= question.tolerance
+            ], text
 
 
 def test_what_is_seen_in_a_wrong_number_does_not_tell_the_right_one():
     for exercise in of_kind(Number):
         question = exercise.question
-        for wrong in (question.value * 3 + 7, -question.value, *(mistake.value for mistake in question.mistakes)):
+        for wrong in (
+            question.value * 3 + 7,
+            -question.value,
+            *(mistake.value for mistake in question.mistakes),
+        ):
             feedback = judge(exercise, {"text": f"{wrong:.9g} {question.unit}"})
             assert not feedback.passed
             assert question.value not in numbers(feedback.seen) or -question.value == wrong
@@ -115,7 +159,10 @@ def test_the_number_of_another_variant_fails(name):
     first = VARIANTS[name][0]
     for worksheet in VARIANTS[name]:
         for exercise, other in zip(first.exercises, worksheet.exercises):
-            if isinstance(exercise.question, Number) and abs(other.question.value / exercise.question.value - 1) > 0.1:
+            if (
+                isinstance(exercise.question, Number)
+                and abs(other.question.value / exercise.question.value - 1) > 0.1
+            ):
                 assert not judge(exercise, other.solution).passed, exercise.name
 
 
@@ -132,31 +179,43 @@ def number_in(pattern, exercise):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_measured_numbers_are_those_of_the_closed_forms(seed):
-    connection, excitation, threshold = (load(name, seed) for name in ("connection", "excitation", "threshold"))
+    connection, excitation, threshold = (
+        load(name, seed) for name in ("connection", "excitation", "threshold")
+    )
 
     second = connection.exercise("second-peak")
     time, weight, tau = (number_in(p, second) for p in ("and at # ms", "adds # mV", "= # ms. How"))
-    assert second.question.value == pytest.approx(weight * (1 + math.exp(-(time - 1) / tau)), rel=1e-9)
+    assert second.question.value == pytest.approx(
+        weight * (1 + math.exp(-(time - 1) / tau)), rel=1e-9
+    )
 
     half = connection.exercise("half-way-down")
-    assert half.question.value == pytest.approx(number_in("`tau_a` = # ms", half) * math.log(2), rel=1e-9)
+    assert half.question.value == pytest.approx(
+        number_in("`tau_a` = # ms", half) * math.log(2), rel=1e-9
+    )
 
     peak = excitation.exercise("time-of-peak")
     tau_m, tau_e = number_in("`tau_m` = # ms", peak), number_in("`tau_e` = # ms", peak)
-    assert peak.question.value == pytest.approx(tau_m * tau_e / (tau_m - tau_e) * math.log(tau_m / tau_e), abs=0.03)
+    assert peak.question.value == pytest.approx(
+        tau_m * tau_e / (tau_m - tau_e) * math.log(tau_m / tau_e), abs=0.03
+    )
 
     close = threshold.exercise("how-close")
     weight, tau = number_in("add # mV", close), number_in("`tau` = # ms", close)
     assert close.question.value == pytest.approx(tau * math.log(weight / (10 - weight)), rel=1e-9)
 
     later = threshold.exercise("one-step-later")
-    assert later.question.value == pytest.approx(number_in("fires at # ms", later) + number_in("step is # ms", later), abs=1e-9)
+    assert later.question.value == pytest.approx(
+        number_in("fires at # ms", later) + number_in("step is # ms", later), abs=1e-9
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_counted_numbers_are_those_of_a_count_by_hand(seed):
     pause = load("threshold", seed).exercise("how-often")
-    period, hold, end = (number_in(p, pause) for p in ("every # ms", "cannot fire for # ms", "within # ms"))
+    period, hold, end = (
+        number_in(p, pause) for p in ("every # ms", "cannot fire for # ms", "within # ms")
+    )
     fired, free = 0, -1.0
     for arrival in np.arange(period, end, period):
         if arrival > free:
@@ -174,10 +233,18 @@ def test_what_a_choice_calls_right_is_so():
         tau_e, tau_i = (exercise.start.parameter(name).value for name in ("tau_e", "tau_i"))
         assert (exercise.question.right == 0) == (tau_e > tau_i)
     start = load("networks").exercise("without-inhibition").start
-    without = answer_of(load("networks").exercise("rate"), {"weights": {"Ci": 0}})  # the same kind of network
+    without = answer_of(
+        load("networks").exercise("rate"), {"weights": {"Ci": 0}}
+    )  # the same kind of network
     assert without["experiment"]["groups"][0]["size"] == start.groups[0].size
-    free = start.with_connection(start.connection("Ci").__class__(
-        **{**start.connection("Ci").__dict__, "weights": start.connection("Ci").weights.__class__("random", 0.0)}))
+    free = start.with_connection(
+        start.connection("Ci").__class__(
+            **{
+                **start.connection("Ci").__dict__,
+                "weights": start.connection("Ci").weights.__class__("random", 0.0),
+            }
+        )
+    )
     assert len(run(free).spikes("neurons")[0]) > 3 * len(run(start).spikes("neurons")[0])
 
 
@@ -187,7 +254,9 @@ def test_a_drawing_by_the_corners_of_the_lab_passes():
         result = run(exercise.start)
         times = np.linspace(exercise.question.after, exercise.start.duration, 49)
         values = np.interp(times, result.times * 1e3, result.trace(group, state)[neuron])
-        assert judge(exercise, {"points": [[*pair] for pair in zip(times.tolist(), values.tolist())]}).passed
+        assert judge(
+            exercise, {"points": [[*pair] for pair in zip(times.tolist(), values.tolist())]}
+        ).passed
 
 
 def test_networks_are_small_enough_to_be_judged_at_once():
@@ -200,7 +269,11 @@ def test_networks_are_small_enough_to_be_judged_at_once():
 def test_only_the_right_pair_of_a_choice_passes():
     for exercise in of_kind(Choice):
         question = exercise.question
-        passed = [(option, reason) for option in range(len(question.options)) for reason in range(len(question.reasons))
-                  if judge(exercise, {"choice": option, "reason": reason}).passed]
+        passed = [
+            (option, reason)
+            for option in range(len(question.options))
+            for reason in range(len(question.reasons))
+            if judge(exercise, {"choice": option, "reason": reason}).passed
+        ]
         assert passed == [(question.right, question.right_reason)]
     assert GIVEN["connection"]["matrix-entry"]["right"] == [[1, 1]]

@@ -8,19 +8,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neurolab.errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
+from neurolab.errors import (
+    LimitError,
+    NeurolabError,
+    ParseError,
+    RangeError,
+    ShapeError,
+    UnknownNameError,
+)
 from neurolab.experiment.experiment import Experiment, Inputs, Neurons, Parameter, Rule, Synapses
 from neurolab.experiment.presets import PRESETS, TUTORIAL
 from neurolab.experiment.simulate import simulate
 from neurolab.explain.ledger import ledger
 
 RANDOM = Experiment(
-    groups=(Inputs("noise", ((),) * 20, rates=(200.0,) * 20), Neurons("target", 5, "dV/dt = -V/tau : volt")),
-    connections=(Synapses("C", "noise", "target", "V", Rule("random", 1.0, 0.5, seed=3), delay=0.5),),
-    parameters=(Parameter("tau", 5.0, "ms"),), duration=20.0, seed=7)
+    groups=(
+        Inputs("noise", ((),) * 20, rates=(200.0,) * 20),
+        Neurons("target", 5, "dV/dt = -V/tau : volt"),
+    ),
+    connections=(
+        Synapses("C", "noise", "target", "V", Rule("random", 1.0, 0.5, seed=3), delay=0.5),
+    ),
+    parameters=(Parameter("tau", 5.0, "ms"),),
+    duration=20.0,
+    seed=7,
+)
 
 
-@pytest.mark.parametrize("experiment", [*(preset.experiment for preset in PRESETS.values()), RANDOM])
+@pytest.mark.parametrize(
+    "experiment", [*(preset.experiment for preset in PRESETS.values()), RANDOM]
+)
 def test_an_experiment_survives_json(experiment):
     again = Experiment.from_dict(json.loads(json.dumps(experiment.to_dict())))
     assert again == experiment
@@ -35,37 +52,63 @@ def test_every_preset_runs_and_its_inputs_have_an_effect(key):
 
 
 def test_random_experiments_repeat_with_their_seed_and_differ_with_another():
-    first, again, other = (simulate(replace(RANDOM, seed=seed)).recorded["target"] for seed in (7, 7, 8))
+    first, again, other = (
+        simulate(replace(RANDOM, seed=seed)).recorded["target"] for seed in (7, 7, 8)
+    )
     assert first.tobytes() == again.tobytes() != other.tobytes()
 
 
 def test_a_random_rule_connects_about_the_given_part_of_all_pairs():
-    many = replace(RANDOM, groups=(Inputs("noise", ((),) * 200), replace(RANDOM.group("target"), size=200)))
+    many = replace(
+        RANDOM, groups=(Inputs("noise", ((),) * 200), replace(RANDOM.group("target"), size=200))
+    )
     found = len(simulate(many).rows["C"].weights)
     assert found == pytest.approx(0.5 * 40_000, abs=4 * (40_000 * 0.25) ** 0.5)
 
 
 def test_rules_say_what_their_matrices_say():
-    for rule, matrix in ((Rule("full", 2.0), ((2.0, 2.0), (2.0, 2.0))), (Rule("one_to_one", 2.0), ((2.0, 0.0), (0.0, 2.0)))):
-        base = replace(TUTORIAL, groups=(TUTORIAL.group("inputs"), replace(TUTORIAL.group("target"), size=2)),
-                       connections=(replace(TUTORIAL.connection("C1"), weights=rule),))
+    for rule, matrix in (
+        (Rule("full", 2.0), ((2.0, 2.0), (2.0, 2.0))),
+        (Rule("one_to_one", 2.0), ((2.0, 0.0), (0.0, 2.0))),
+    ):
+        base = replace(
+            TUTORIAL,
+            groups=(TUTORIAL.group("inputs"), replace(TUTORIAL.group("target"), size=2)),
+            connections=(replace(TUTORIAL.connection("C1"), weights=rule),),
+        )
         written_out = base.with_connection(replace(base.connection("C1"), weights=matrix))
-        np.testing.assert_array_equal(simulate(base).recorded["target"], simulate(written_out).recorded["target"])
+        np.testing.assert_array_equal(
+            simulate(base).recorded["target"], simulate(written_out).recorded["target"]
+        )
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"schema": 99}, "schema 99, expected schema 1"), ({"duration": "x"}, "duration is 'x', expected float"),
-    ({"groups": 3}, "groups: it is int, expected a list"), ({"surprise": 1}, "an entry 'surprise'"),
-    ({"groups": [{"kind": "neurons", "name": "a"}]}, "entries are missing"), ({"dt": True}, "dt is True"),
-    ({"groups": [{"kind": "inputs", "name": "a", "spikes": [["x"], [None]]}]}, "expected numbers")])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"schema": 99}, "schema 99, expected schema 1"),
+        ({"duration": "x"}, "duration is 'x', expected float"),
+        ({"groups": 3}, "groups: it is int, expected a list"),
+        ({"surprise": 1}, "an entry 'surprise'"),
+        ({"groups": [{"kind": "neurons", "name": "a"}]}, "entries are missing"),
+        ({"dt": True}, "dt is True"),
+        (
+            {"groups": [{"kind": "inputs", "name": "a", "spikes": [["x"], [None]]}]},
+            "expected numbers",
+        ),
+    ],
+)
 def test_a_damaged_dictionary_is_refused_with_the_entry(change, message):
     with pytest.raises(ParseError, match=message):
         Experiment.from_dict({**TUTORIAL.to_dict(), **change})
 
 
-_JSON = st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
-                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-                     max_leaves=8)
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
 
 
 @settings(max_examples=300)
@@ -90,28 +133,65 @@ def with_c1(**changes):
 SLOW = with_target(equations="dVa/dt = -Va/(99*ms) : volt\ndVb/dt = -Vb/(99*ms) : volt")
 
 
-@pytest.mark.parametrize(("experiment", "kind", "message"), [
-    (TUTORIAL.with_parameter(Parameter("tau_a", 0.0, "ms")), RangeError, "tau_a is 0 ms, expected a time constant above 0"),
-    (TUTORIAL.with_parameter(Parameter("tau_a", -1.0, "ms")), RangeError, "tau_a is -1 ms"),
-    (TUTORIAL.with_parameter(Parameter("tau_a", float("nan"), "ms")), RangeError, "not a finite number"),
-    (TUTORIAL.with_parameter(Parameter("tau_a", 1.0, "mV")), NeurolabError, "dimension"),
-    (replace(TUTORIAL, dt=2.0), RangeError, r"dt \(2 ms\) is longer than tau_a \(1 ms\)"),
-    (replace(SLOW, dt=20.0), RangeError, r"dt \(20 ms\) is longer than the whole run \(10 ms\)"),
-    (replace(TUTORIAL, dt=0.0), RangeError, "dt is 0 ms"),
-    (replace(TUTORIAL, duration=float("inf")), RangeError, "duration is inf"),
-    (replace(TUTORIAL, duration=1e9), LimitError, "time steps for 3 neurons, expected at most"),
-    (with_target(size=0), RangeError, "0 neurons"), (with_target(size=10**9), RangeError, "expected 1 to 10,000"),
-    (with_target(threshold="Va"), ParseError, "not a condition"),
-    (with_target(equations="dVa/dt = -Va/tau_a : volt"), UnknownNameError, "C2 adds to Vb, which the equations do not"),
-    (with_target(refractory=-1.0), RangeError, "refractory period is -1 ms"),
-    (with_target(initial=(("Va", (1.0, 2.0)),)), ShapeError, "expected 1 finite numbers"),
-    (with_c1(weights=((6.0, 0.0),)), ShapeError, r"shape \(1, 2\), expected \(2, 1\) = \(source, target\)"),
-    (with_c1(weights=((float("inf"),), (0.0,))), RangeError, r"C1\[0, 0\] is not a finite number"),
-    (with_c1(delay=-1.0), RangeError, "delay of C1 is -1 ms"),
-    (with_c1(target="inputs"), UnknownNameError, "no state variables"),
-    (with_c1(source="nobody"), NeurolabError, "there is no group 'nobody'"),
-    (replace(TUTORIAL, parameters=TUTORIAL.parameters * 2), ParseError, "two parameters named tau_a"),
-    (replace(TUTORIAL, groups=(TUTORIAL.group("inputs"),)), UnknownNameError, "no neurons with equations")])
+@pytest.mark.parametrize(
+    ("experiment", "kind", "message"),
+    [
+        (
+            TUTORIAL.with_parameter(Parameter("tau_a", 0.0, "ms")),
+            RangeError,
+            "tau_a is 0 ms, expected a time constant above 0",
+        ),
+        (TUTORIAL.with_parameter(Parameter("tau_a", -1.0, "ms")), RangeError, "tau_a is -1 ms"),
+        (
+            TUTORIAL.with_parameter(Parameter("tau_a", float("nan"), "ms")),
+            RangeError,
+            "not a finite number",
+        ),
+        (TUTORIAL.with_parameter(Parameter("tau_a", 1.0, "mV")), NeurolabError, "dimension"),
+        (replace(TUTORIAL, dt=2.0), RangeError, r"dt \(2 ms\) is longer than tau_a \(1 ms\)"),
+        (
+            replace(SLOW, dt=20.0),
+            RangeError,
+            r"dt \(20 ms\) is longer than the whole run \(10 ms\)",
+        ),
+        (replace(TUTORIAL, dt=0.0), RangeError, "dt is 0 ms"),
+        (replace(TUTORIAL, duration=float("inf")), RangeError, "duration is inf"),
+        (replace(TUTORIAL, duration=1e9), LimitError, "time steps for 3 neurons, expected at most"),
+        (with_target(size=0), RangeError, "0 neurons"),
+        (with_target(size=10**9), RangeError, "expected 1 to 10,000"),
+        (with_target(threshold="Va"), ParseError, "not a condition"),
+        (
+            with_target(equations="dVa/dt = -Va/tau_a : volt"),
+            UnknownNameError,
+            "C2 adds to Vb, which the equations do not",
+        ),
+        (with_target(refractory=-1.0), RangeError, "refractory period is -1 ms"),
+        (with_target(initial=(("Va", (1.0, 2.0)),)), ShapeError, "expected 1 finite numbers"),
+        (
+            with_c1(weights=((6.0, 0.0),)),
+            ShapeError,
+            r"shape \(1, 2\), expected \(2, 1\) = \(source, target\)",
+        ),
+        (
+            with_c1(weights=((float("inf"),), (0.0,))),
+            RangeError,
+            r"C1\[0, 0\] is not a finite number",
+        ),
+        (with_c1(delay=-1.0), RangeError, "delay of C1 is -1 ms"),
+        (with_c1(target="inputs"), UnknownNameError, "no state variables"),
+        (with_c1(source="nobody"), NeurolabError, "there is no group 'nobody'"),
+        (
+            replace(TUTORIAL, parameters=TUTORIAL.parameters * 2),
+            ParseError,
+            "two parameters named tau_a",
+        ),
+        (
+            replace(TUTORIAL, groups=(TUTORIAL.group("inputs"),)),
+            UnknownNameError,
+            "no neurons with equations",
+        ),
+    ],
+)
 def test_what_cannot_be_simulated_is_refused_in_words(experiment, kind, message):
     with pytest.raises(kind, match=message):
         simulate(experiment)

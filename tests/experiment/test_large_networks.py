@@ -11,16 +11,36 @@ from neurolab import *
 from neurolab.errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError
 from neurolab.experiment.edits import set_rates, set_rule, set_size, set_spread, set_wiring
 from neurolab.experiment.expansion import connected, initial_values, listed, rows_of
-from neurolab.experiment.experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Spread, Synapses
+from neurolab.experiment.experiment import (
+    Entries,
+    Experiment,
+    Inputs,
+    Neurons,
+    Parameter,
+    Rule,
+    Spread,
+    Synapses,
+)
 from neurolab.experiment.from_objects import experiment_from_objects
 from neurolab.experiment.presets import BALANCED, TUTORIAL
 from neurolab.experiment.simulate import MAX_SPIKES, simulate
 from neurolab.experiment.validate import MAX_SYNAPSES, validate
 
 SMALL = Experiment(
-    groups=(Neurons("cells", 10, "dV/dt = -V/tau : volt", initial=(("V", Spread(1.0, 2.0, seed=4)),)),),
-    connections=(Synapses("C", "cells", "cells", "V", Rule("random", 2.0, 0.5, seed=3, sources=(0, 8), targets=(5, 10))),),
-    parameters=(Parameter("tau", 5.0, "ms"),))
+    groups=(
+        Neurons("cells", 10, "dV/dt = -V/tau : volt", initial=(("V", Spread(1.0, 2.0, seed=4)),)),
+    ),
+    connections=(
+        Synapses(
+            "C",
+            "cells",
+            "cells",
+            "V",
+            Rule("random", 2.0, 0.5, seed=3, sources=(0, 8), targets=(5, 10)),
+        ),
+    ),
+    parameters=(Parameter("tau", 5.0, "ms"),),
+)
 
 
 def with_weights(weights):
@@ -67,15 +87,20 @@ def test_a_random_rule_connects_within_its_parts_only():
     assert set(np.unique(found)) == {0.0, 2.0}
 
 
-@pytest.mark.parametrize(("rule", "expected"), [
-    (Rule("full", 3.0, sources=(1, 3), targets=(0, 2)), [(1, 0), (1, 1), (2, 0), (2, 1)]),
-    (Rule("one_to_one", 3.0, sources=(0, 3), targets=(7, 10)), [(0, 7), (1, 8), (2, 9)])])
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (Rule("full", 3.0, sources=(1, 3), targets=(0, 2)), [(1, 0), (1, 1), (2, 0), (2, 1)]),
+        (Rule("one_to_one", 3.0, sources=(0, 3), targets=(7, 10)), [(0, 7), (1, 8), (2, 9)]),
+    ],
+)
 def test_rules_for_parts_count_in_the_whole_groups(rule, expected):
     assert list(zip(*np.nonzero(matrix(rule)))) == expected
 
 
 def test_a_random_rule_is_the_same_drawn_in_pieces_or_at_once(monkeypatch):
     from neurolab.experiment import expansion
+
     rule = Rule("random", 1.0, 0.3, seed=9)
     at_once = matrix(rule, 40, 30)
     monkeypatch.setattr(expansion, "_AT_ONCE", 100)
@@ -101,8 +126,10 @@ def test_entries_say_what_their_matrix_says():
     assert (full[0, 1], full[3, 0], full[3, 9], np.count_nonzero(full)) == (1.5, -2.0, 4.0, 3)
     written_out = tuple(map(tuple, full.tolist()))
     assert listed(written_out) == entries
-    assert simulate(with_weights(entries)).recorded["cells"].tobytes() == simulate(
-        with_weights(written_out)).recorded["cells"].tobytes()
+    assert (
+        simulate(with_weights(entries)).recorded["cells"].tobytes()
+        == simulate(with_weights(written_out)).recorded["cells"].tobytes()
+    )
 
 
 def test_entries_and_parts_survive_json():
@@ -114,33 +141,53 @@ def test_entries_and_parts_survive_json():
         assert type(again.connection("C").weights) is type(weights)
 
 
-@pytest.mark.parametrize(("weights", "kind", "message"), [
-    (Rule("random", 1.0, 0.5, sources=(0, 11)), RangeError, r"given \(0, 11\) as its source neurons"),
-    (Rule("random", 1.0, 0.5, sources=(5, 5)), RangeError, "first and past-the-last of 10 neurons"),
-    (Rule("random", 1.0, 0.5, targets=(1, 2, 3)), RangeError, "target neurons"),
-    (Rule("one_to_one", 1.0, sources=(0, 3), targets=(0, 4)), ShapeError, "pairs 3 with 4"),
-    (Rule("random", 1.0, 0.5, seed=-1), RangeError, "the seed is -1"),
-    (Entries((0, 1), (1,), (1.0, 2.0)), ShapeError, "2 sources, 1 targets and 2 weights"),
-    (Entries((0,), (10,), (1.0,)), RangeError, "a target neuron that does not exist"),
-    (Entries((-1,), (0,), (1.0,)), RangeError, "a source neuron that does not exist"),
-    (Entries((0,), (0,), (math.nan,)), RangeError, "not a finite number")])
+@pytest.mark.parametrize(
+    ("weights", "kind", "message"),
+    [
+        (
+            Rule("random", 1.0, 0.5, sources=(0, 11)),
+            RangeError,
+            r"given \(0, 11\) as its source neurons",
+        ),
+        (
+            Rule("random", 1.0, 0.5, sources=(5, 5)),
+            RangeError,
+            "first and past-the-last of 10 neurons",
+        ),
+        (Rule("random", 1.0, 0.5, targets=(1, 2, 3)), RangeError, "target neurons"),
+        (Rule("one_to_one", 1.0, sources=(0, 3), targets=(0, 4)), ShapeError, "pairs 3 with 4"),
+        (Rule("random", 1.0, 0.5, seed=-1), RangeError, "the seed is -1"),
+        (Entries((0, 1), (1,), (1.0, 2.0)), ShapeError, "2 sources, 1 targets and 2 weights"),
+        (Entries((0,), (10,), (1.0,)), RangeError, "a target neuron that does not exist"),
+        (Entries((-1,), (0,), (1.0,)), RangeError, "a source neuron that does not exist"),
+        (Entries((0,), (0,), (math.nan,)), RangeError, "not a finite number"),
+    ],
+)
 def test_wrong_connections_are_refused_in_words(weights, kind, message):
     with pytest.raises(kind, match=message):
         validate(with_weights(weights))
 
 
 def test_a_connection_that_would_fill_the_memory_is_refused():
-    large = replace(SMALL, groups=(Neurons("cells", 4000, "dV/dt = -V/tau : volt"),), connections=(
-        Synapses("C", "cells", "cells", "V", Rule("full", 1.0)),))
+    large = replace(
+        SMALL,
+        groups=(Neurons("cells", 4000, "dV/dt = -V/tau : volt"),),
+        connections=(Synapses("C", "cells", "cells", "V", Rule("full", 1.0)),),
+    )
     with pytest.raises(LimitError, match="about 16,000,000 synapses, expected at most"):
         validate(large)
     assert MAX_SYNAPSES < 16_000_000
 
 
 def test_a_network_in_which_all_fire_all_the_time_is_ended_in_words():
-    many = Experiment(groups=(Inputs("noise", ((),) * 10_000, rates=(10_000.0,) * 10_000), SMALL.group("cells")),
-                      parameters=SMALL.parameters, duration=1000.0)
-    with pytest.raises(LimitError, match=f"more than {MAX_SPIKES:,} spikes before 3% of the run") as caught:
+    many = Experiment(
+        groups=(Inputs("noise", ((),) * 10_000, rates=(10_000.0,) * 10_000), SMALL.group("cells")),
+        parameters=SMALL.parameters,
+        duration=1000.0,
+    )
+    with pytest.raises(
+        LimitError, match=f"more than {MAX_SPIKES:,} spikes before 3% of the run"
+    ) as caught:
         simulate(many)
     assert "refractory" not in caught.value.advice, "the page has no control for it"
 
@@ -165,7 +212,10 @@ def test_progress_is_told_before_the_first_step_and_can_stop_the_run():
 
 def test_a_group_of_another_size_keeps_the_shares_of_its_parts():
     small = set_size(BALANCED, "neurons", 400)
-    assert [connection.weights.sources for connection in small.connections] == [(0, 320), (320, 400)]
+    assert [connection.weights.sources for connection in small.connections] == [
+        (0, 320),
+        (320, 400),
+    ]
     assert small.group("neurons").initial == BALANCED.group("neurons").initial
     validate(set_size(BALANCED, "neurons", 1))
 
@@ -179,13 +229,17 @@ def test_a_matrix_that_grows_large_is_kept_by_its_entries_and_comes_back():
 
 def test_the_numbers_of_a_rule_are_edited_one_by_one():
     changed = set_rule(set_rule(BALANCED, "Ci", weight=-4.0), "Ci", probability=0.1)
-    assert changed.connection("Ci").weights == Rule("random", -4.0, 0.1, seed=2, sources=(3200, 4000))
+    assert changed.connection("Ci").weights == Rule(
+        "random", -4.0, 0.1, seed=2, sources=(3200, 4000)
+    )
     assert changed.connection("Ce") == BALANCED.connection("Ce")
 
 
 def test_listed_entries_can_all_be_given_one_weight_or_made_by_a_rule():
     entries = Entries((0, 0, 3), (1, 2, 4), (2.0, 2.0, 2.0))
-    assert set_rule(with_weights(entries), "C", weight=5).connection("C").weights.weights == (5.0,) * 3
+    assert (
+        set_rule(with_weights(entries), "C", weight=5).connection("C").weights.weights == (5.0,) * 3
+    )
     made = set_wiring(with_weights(entries), "C", "random").connection("C").weights
     assert made == Rule("random", 2.0, 0.1875, sources=(0, 4), targets=(1, 5))  # 3 of 16 pairs
 
@@ -197,17 +251,24 @@ def test_another_kind_of_rule_keeps_weight_and_parts():
 
 
 def test_rates_of_random_inputs_are_edited_one_by_one_or_all_at_once():
-    noise = Experiment(groups=(Inputs("noise", ((), ()), rates=(10.0, 20.0)), SMALL.group("cells")),
-                       parameters=SMALL.parameters)
+    noise = Experiment(
+        groups=(Inputs("noise", ((), ()), rates=(10.0, 20.0)), SMALL.group("cells")),
+        parameters=SMALL.parameters,
+    )
     assert set_rates(noise, "noise", 50, 1).group("noise").rates == (10.0, 50.0)
     assert set_rates(noise, "noise", 50).group("noise").rates == (50.0, 50.0)
 
 
 def test_the_ends_of_random_starts_are_edited():
-    assert set_spread(SMALL, "cells", "V", low=0.5).group("cells").initial == (("V", Spread(0.5, 2.0, seed=4)),)
+    assert set_spread(SMALL, "cells", "V", low=0.5).group("cells").initial == (
+        ("V", Spread(0.5, 2.0, seed=4)),
+    )
 
 
-@pytest.mark.parametrize("change", [{"sources": [0, 1.5]}, {"sources": "ab"}, {"sources": [True, 3]}, {"sources": [[0], 1]}])
+@pytest.mark.parametrize(
+    "change",
+    [{"sources": [0, 1.5]}, {"sources": "ab"}, {"sources": [True, 3]}, {"sources": [[0], 1]}],
+)
 def test_parts_that_are_not_whole_numbers_are_refused(change):
     plain = SMALL.to_dict()
     plain["connections"][0]["weights"] |= change
@@ -225,16 +286,21 @@ def test_a_damaged_spread_is_refused():
 def cuba(size):
     """The objects of tutorial 2c's program, smaller."""
     seed(1)
-    taum, taue, taui = 20*ms, 5*ms, 10*ms
-    Vt, Vr, El = -50*mV, -60*mV, -49*mV
-    P = NeuronGroup(size, model='''
+    taum, taue, taui = 20 * ms, 5 * ms, 10 * ms
+    Vt, Vr, El = -50 * mV, -60 * mV, -49 * mV
+    P = NeuronGroup(
+        size,
+        model="""
         dV/dt  = (ge + gi - (V - El))/taum : volt
         dge/dt = -ge/taue : volt
         dgi/dt = -gi/taui : volt
-        ''', threshold=Vt, reset=Vr)
+        """,
+        threshold=Vt,
+        reset=Vr,
+    )
     Pe, Pi = P.subgroup(size * 4 // 5), P.subgroup(size // 5)
-    Ce = Connection(Pe, P, 'ge', weight=1.62*mV, sparseness=80 / size)
-    Ci = Connection(Pi, P, 'gi', weight=-9*mV, sparseness=80 / size)
+    Ce = Connection(Pe, P, "ge", weight=1.62 * mV, sparseness=80 / size)
+    Ci = Connection(Pi, P, "gi", weight=-9 * mV, sparseness=80 / size)
     P.V = Vr + rand(size) * (Vt - Vr)
     return P, Ce, Ci
 
@@ -243,7 +309,7 @@ def test_the_program_of_tutorial_2c_fires_in_the_lab_exactly_as_in_the_program()
     reinit_default_clock()
     P, Ce, Ci = cuba(1000)
     M = SpikeMonitor(P)
-    run(100*ms)
+    run(100 * ms)
     experiment = experiment_from_objects(P, Ce, Ci)
     weights = [connection.weights for connection in experiment.connections]
     assert [connected(matrix, 1000, 1000)[0] for matrix in weights] == [(0, 800), (800, 1000)]
@@ -256,14 +322,17 @@ def test_the_program_of_tutorial_2c_fires_in_the_lab_exactly_as_in_the_program()
 
 
 def test_regular_connections_of_large_groups_become_rules():
-    tau = 5*ms
+    tau = 5 * ms
     A, B = NeuronGroup(300, "dV/dt = -V/tau : volt"), NeuronGroup(200, "dV/dt = -V/tau : volt")
-    full = Connection(A[100:300], B, "V", weight=2*mV)
+    full = Connection(A[100:300], B, "V", weight=2 * mV)
     pairs = Connection(A, B, "V")
-    pairs.connect_one_to_one(A[:200], B, weight=3*mV)
+    pairs.connect_one_to_one(A[:200], B, weight=3 * mV)
     same = Connection(A, A, "V")
-    same.connect_one_to_one(weight=-1*mV)
-    found = {connection.name: connection.weights for connection in experiment_from_objects(full, pairs, same).connections}
+    same.connect_one_to_one(weight=-1 * mV)
+    found = {
+        connection.name: connection.weights
+        for connection in experiment_from_objects(full, pairs, same).connections
+    }
     assert found["full"] == Rule("full", 2.0, sources=(100, 300), targets=(0, 200))
     assert found["same"] == Rule("one_to_one", -1.0, sources=(0, 300), targets=(0, 300))
     assert isinstance(found["pairs"], Entries)

@@ -17,16 +17,26 @@ from neurolab.experiment.session import LONGEST_NAME, MOST_PINS, OWN, Pinned, Se
 from neurolab.exports.link import from_link, session_from_link, session_to_link, to_link
 
 SLOW = set_parameter(TUTORIAL, "tau_a", 3.0)
-FULL = Session(SLOW, TUTORIAL, (Pinned("first", TUTORIAL), Pinned("second′", COUPLED, shown=False)),
-               set_parameter(TUTORIAL, "tau_b", 4.0), OWN)
+FULL = Session(
+    SLOW,
+    TUTORIAL,
+    (Pinned("first", TUTORIAL), Pinned("second′", COUPLED, shown=False)),
+    set_parameter(TUTORIAL, "tau_b", 4.0),
+    OWN,
+)
 
 
 def link_of(plain):
-    return base64.urlsafe_b64encode(zlib.compress(json.dumps(plain).encode(), 9)).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(zlib.compress(json.dumps(plain).encode(), 9)).decode().rstrip("=")
+    )
 
 
-@pytest.mark.parametrize("session", [Session(SLOW), FULL, Session(SLOW, challenge="decay"), replace(FULL, challenge="")],
-                         ids=["experiment", "full", "challenge", "target"])
+@pytest.mark.parametrize(
+    "session",
+    [Session(SLOW), FULL, Session(SLOW, challenge="decay"), replace(FULL, challenge="")],
+    ids=["experiment", "full", "challenge", "target"],
+)
 def test_a_link_holds_the_whole_session(session):
     assert session_from_link(session_to_link(session)) == session
 
@@ -52,19 +62,34 @@ IMPOSSIBLE = {**TUTORIAL.to_dict(), "dt": -1.0}
 HUGE = {**TUTORIAL.to_dict(), "duration": 1e12}
 
 
-@pytest.mark.parametrize(("plain", "words"), [
-    (changed(session=2), "version is 2, expected version 1"), (TUTORIAL.to_dict(), "version is None"), ([], "version is list"),
-    (changed(surprise=1), "an entry 'surprise'"), (changed(experiment=3), "schema int"),
-    (changed(start=IMPOSSIBLE), "dt is -1"),
-    (changed(target=IMPOSSIBLE), "dt is -1"), (changed(pins=[pin(experiment=IMPOSSIBLE)]), "dt is -1"),
-    (changed(pins=[pin(experiment=HUGE)]), "time steps"), (changed(target=HUGE), "time steps"), (changed(pins=3), "a list"),
-    (changed(pins=[3]), "expected a dictionary"), (changed(pins=[{"name": "a"}]), "entries are missing"),
-    (changed(pins=[pin(), pin()]), "named 'a'"), (changed(pins=[pin(name="")]), "named ''"),
-    (changed(pins=[pin(name="x" * (LONGEST_NAME + 1))]), "short name"), (changed(pins=[pin(name="a\x00")]), "short name"),
-    (changed(pins=[pin(name=3)]), "name is 3"), (changed(pins=[pin(shown=1)]), "shown is 1"),
-    (changed(pins=[pin(name=str(n)) for n in range(MOST_PINS + 1)]), "at most 4"),
-    (changed(pins=[pin(name=str(n)) for n in range(500)]), "at most 4"),
-    (changed(challenge="nix"), "challenge is 'nix'"), (changed(challenge=3), "challenge is 3")])
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [
+        (changed(session=2), "version is 2, expected version 1"),
+        (TUTORIAL.to_dict(), "version is None"),
+        ([], "version is list"),
+        (changed(surprise=1), "an entry 'surprise'"),
+        (changed(experiment=3), "schema int"),
+        (changed(start=IMPOSSIBLE), "dt is -1"),
+        (changed(target=IMPOSSIBLE), "dt is -1"),
+        (changed(pins=[pin(experiment=IMPOSSIBLE)]), "dt is -1"),
+        (changed(pins=[pin(experiment=HUGE)]), "time steps"),
+        (changed(target=HUGE), "time steps"),
+        (changed(pins=3), "a list"),
+        (changed(pins=[3]), "expected a dictionary"),
+        (changed(pins=[{"name": "a"}]), "entries are missing"),
+        (changed(pins=[pin(), pin()]), "named 'a'"),
+        (changed(pins=[pin(name="")]), "named ''"),
+        (changed(pins=[pin(name="x" * (LONGEST_NAME + 1))]), "short name"),
+        (changed(pins=[pin(name="a\x00")]), "short name"),
+        (changed(pins=[pin(name=3)]), "name is 3"),
+        (changed(pins=[pin(shown=1)]), "shown is 1"),
+        (changed(pins=[pin(name=str(n)) for n in range(MOST_PINS + 1)]), "at most 4"),
+        (changed(pins=[pin(name=str(n)) for n in range(500)]), "at most 4"),
+        (changed(challenge="nix"), "challenge is 'nix'"),
+        (changed(challenge=3), "challenge is 3"),
+    ],
+)
 def test_a_damaged_session_is_refused_with_the_reason(plain, words):
     with pytest.raises(NeurolabError, match=words) as caught:
         session_from_link(link_of(plain))

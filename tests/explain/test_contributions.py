@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 
 from neurolab.errors import BlowUpError, LimitError, NeurolabError
-from neurolab.experiment.edits import set_connection, set_neurons, set_parameter, set_run, set_size, set_spikes, set_weight
+from neurolab.experiment.edits import (
+    set_connection,
+    set_neurons,
+    set_parameter,
+    set_run,
+    set_size,
+    set_spikes,
+    set_weight,
+)
 from neurolab.experiment.experiment import Inputs, Rule
 from neurolab.experiment.presets import COUPLED, TUTORIAL
 from neurolab.experiment.simulate import simulate
@@ -26,8 +34,12 @@ def assert_they_add_up(experiment, neuron=0):
     result = simulate(experiment)
     group = experiment.neurons[0]
     traces = result.recorded[group.name][:, :, neuron].T
-    total = sum((part.values for part in contributions(result, group, neuron)), np.zeros(traces.shape))
-    np.testing.assert_allclose(total, traces, rtol=0, atol=1e-12 * max(np.abs(traces).max(), 1e-300))
+    total = sum(
+        (part.values for part in contributions(result, group, neuron)), np.zeros(traces.shape)
+    )
+    np.testing.assert_allclose(
+        total, traces, rtol=0, atol=1e-12 * max(np.abs(traces).max(), 1e-300)
+    )
 
 
 def only(experiment, neuron, time):
@@ -38,9 +50,15 @@ def only(experiment, neuron, time):
 
 
 @pytest.mark.parametrize("key", SMALL)
-@pytest.mark.parametrize("change", [lambda e: e, lambda e: set_parameter(e, "Vt", 4.0),
-                                    lambda e: set_neurons(set_parameter(e, "Vt", 3.0), "target", refractory=2.0)],
-                         ids=["as it is", "firing", "refractory"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e: e,
+        lambda e: set_parameter(e, "Vt", 4.0),
+        lambda e: set_neurons(set_parameter(e, "Vt", 3.0), "target", refractory=2.0),
+    ],
+    ids=["as it is", "firing", "refractory"],
+)
 def test_they_add_up_to_the_trace_in_every_preset(key, change):
     assert_they_add_up(change(SMALL[key]))
 
@@ -60,8 +78,12 @@ def test_each_decays_from_its_own_spike_on():
     result = simulate(TUTORIAL)
     t = result.times * 1e3
     first, second, third, fourth = parts_of(TUTORIAL)
-    for part, row, weight, tau, begin in ((first, 0, 6e-3, 1.0, 1.0), (second, 1, 3e-3, 10.0, 2.0),
-                                          (third, 1, 3e-3, 10.0, 3.0), (fourth, 0, 6e-3, 1.0, 4.0)):
+    for part, row, weight, tau, begin in (
+        (first, 0, 6e-3, 1.0, 1.0),
+        (second, 1, 3e-3, 10.0, 2.0),
+        (third, 1, 3e-3, 10.0, 3.0),
+        (fourth, 0, 6e-3, 1.0, 4.0),
+    ):
         expected = np.where(t >= begin - 1e-9, weight * np.exp(-(t - begin) / tau), 0.0)
         np.testing.assert_allclose(part.values[row], expected, rtol=0, atol=1e-16)
         assert not part.values[1 - row].any()
@@ -82,8 +104,16 @@ def test_a_spike_contributes_what_it_would_do_alone(experiment):
         for time in train:
             alone = simulate(only(experiment, neuron, time)).recorded["cells"][:, :, 0].T - rest
             label = f"inputs {neuron} at {time:g} ms through"
-            found = sum((part.values for part in parts if part.label.startswith(label)), np.zeros(rest.shape))
-            np.testing.assert_allclose(found, alone, rtol=0, atol=1e-11 * max(np.abs(rest).max(), np.abs(alone).max(), 1e-3))
+            found = sum(
+                (part.values for part in parts if part.label.startswith(label)),
+                np.zeros(rest.shape),
+            )
+            np.testing.assert_allclose(
+                found,
+                alone,
+                rtol=0,
+                atol=1e-11 * max(np.abs(rest).max(), np.abs(alone).max(), 1e-3),
+            )
 
 
 def test_in_a_coupled_model_a_spike_on_one_variable_reaches_the_other():
@@ -114,8 +144,14 @@ def test_what_arrives_while_the_variable_is_held_adds_nothing_but_is_named():
 
 
 def test_initial_values_and_constant_terms_are_causes_of_their_own():
-    driven = set_neurons(TUTORIAL, "target", initial=(("Vb", (2.0,)),),
-                         equations="dVa/dt = (5*mV - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt", threshold="", reset="")
+    driven = set_neurons(
+        TUTORIAL,
+        "target",
+        initial=(("Vb", (2.0,)),),
+        equations="dVa/dt = (5*mV - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt",
+        threshold="",
+        reset="",
+    )
     start, drive = parts_of(driven)[:2]
     t = (simulate(driven).times + 1e-4) * 1e3  # a state is recorded one step on
     np.testing.assert_allclose(start.values[1], 2e-3 * np.exp(-t / 10), atol=1e-16)
@@ -125,7 +161,11 @@ def test_initial_values_and_constant_terms_are_causes_of_their_own():
 
 def test_a_delayed_spike_says_when_it_arrives():
     delayed = set_connection(TUTORIAL, "C1", delay=1.5)
-    part = next(part for part in parts_of(delayed) if part.label == "inputs 0 at 1 ms through C1, arriving at 2.5 ms")
+    part = next(
+        part
+        for part in parts_of(delayed)
+        if part.label == "inputs 0 at 1 ms through C1, arriving at 2.5 ms"
+    )
     assert part.begin == pytest.approx(2.5)
     assert not part.values[0, :25].any()
     assert part.values[0, 25] == pytest.approx(6e-3)
@@ -133,11 +173,16 @@ def test_a_delayed_spike_says_when_it_arrives():
 
 def test_one_of_several_neurons_has_its_own_spikes_only():
     two = set_weight(set_size(TUTORIAL, "target", 2), "C1", 1, 1, 2.5)
-    assert [part.label for part in parts_of(two, 1)] == ["inputs 1 at 2 ms through C1", "inputs 1 at 3 ms through C1"]
+    assert [part.label for part in parts_of(two, 1)] == [
+        "inputs 1 at 2 ms through C1",
+        "inputs 1 at 3 ms through C1",
+    ]
     assert_they_add_up(two, 1)
 
 
-@pytest.mark.parametrize("weights", [Rule("full", 2.0), Rule("one_to_one", 2.0), Rule("random", 2.0, 0.5, 3)])
+@pytest.mark.parametrize(
+    "weights", [Rule("full", 2.0), Rule("one_to_one", 2.0), Rule("random", 2.0, 0.5, 3)]
+)
 def test_they_add_up_with_connections_that_are_rules(weights):
     experiment = set_size(TUTORIAL, "target", 2)
     experiment = experiment.with_connection(replace(experiment.connection("C1"), weights=weights))
@@ -145,23 +190,33 @@ def test_they_add_up_with_connections_that_are_rules(weights):
         assert_they_add_up(experiment, neuron)
 
 
-@pytest.mark.parametrize(("equations", "term"), [
-    ("dVa/dt = -Va**2/(tau_a*mV) : volt", "Va**2"),
-    ("dVa/dt = (-Va + mV*exp(Va/mV - 3))/tau_a : volt", "exp(Va/mV - 3)"),
-    ("dVa/dt = -g/tau_a : volt\ng = Va*Vb/mV : volt", "g holds Va*Vb"),
-    ("dVa/dt = (-Va + mV*sin(t/ms))/tau_a : volt", "the time t"),
-    ("dVa/dt = -Va/tau_a + xi*mV/ms**0.5 : volt", "the noise xi"),
-    ("dVa/dt = (-Va + (Vb > Vt)*mV)/tau_a : volt", "Vb > Vt"),
-])
+@pytest.mark.parametrize(
+    ("equations", "term"),
+    [
+        ("dVa/dt = -Va**2/(tau_a*mV) : volt", "Va**2"),
+        ("dVa/dt = (-Va + mV*exp(Va/mV - 3))/tau_a : volt", "exp(Va/mV - 3)"),
+        ("dVa/dt = -g/tau_a : volt\ng = Va*Vb/mV : volt", "g holds Va*Vb"),
+        ("dVa/dt = (-Va + mV*sin(t/ms))/tau_a : volt", "the time t"),
+        ("dVa/dt = -Va/tau_a + xi*mV/ms**0.5 : volt", "the noise xi"),
+        ("dVa/dt = (-Va + (Vb > Vt)*mV)/tau_a : volt", "Vb > Vt"),
+    ],
+)
 def test_a_model_that_is_not_linear_is_refused_with_the_term_that_is_to_blame(equations, term):
-    experiment = set_neurons(TUTORIAL, "target", equations=f"{equations}\ndVb/dt = -Vb/tau_b : volt")
+    experiment = set_neurons(
+        TUTORIAL, "target", equations=f"{equations}\ndVb/dt = -Vb/tau_b : volt"
+    )
     with pytest.raises(NotLinearError) as refused:
         parts_of(experiment)
     assert term in refused.value.advice
 
 
 def test_too_many_spikes_are_refused_in_words():
-    many = set_spikes(set_run(TUTORIAL, duration=2000.0), "inputs", 0, tuple(float(time) for time in range(1, 400)))
+    many = set_spikes(
+        set_run(TUTORIAL, duration=2000.0),
+        "inputs",
+        0,
+        tuple(float(time) for time in range(1, 400)),
+    )
     with pytest.raises(LimitError, match="too many for a curve each") as refused:
         parts_of(many)
     assert isinstance(refused.value, NeurolabError)

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from neurolab.errors import BlowUpError, LimitError
-from neurolab.experiment.edits import set_connection, set_neurons, set_parameter, set_spikes, set_weight
+from neurolab.experiment.edits import (
+    set_connection,
+    set_neurons,
+    set_parameter,
+    set_spikes,
+    set_weight,
+)
 from neurolab.experiment.experiment import Experiment, Neurons, Parameter
 from neurolab.experiment.presets import COUPLED, TUTORIAL, TWO_TIME_CONSTANTS
 from neurolab.experiment.simulate import simulate
@@ -28,8 +34,13 @@ def text_of(experiment, row=0):
     """The formula as plain text: a line for each piece, ^ for exponents."""
     mathml = solution_mathml(solved(experiment), row)
     ElementTree.fromstring(mathml)  # well formed
-    for tag, text in (("</mtr>", "\n"), ("<mi>e</mi>", "e^"), ("</mtd><mtd>", "   "), ("<mspace", " <mspace"),
-                      ("<mtable", "{<mtable")):
+    for tag, text in (
+        ("</mtr>", "\n"),
+        ("<mi>e</mi>", "e^"),
+        ("</mtd><mtd>", "   "),
+        ("<mspace", " <mspace"),
+        ("<mtable", "{<mtable"),
+    ):
         mathml = mathml.replace(tag, text)
     return re.sub("<[^>]+>", "", mathml).replace("&lt;", "<").strip()
 
@@ -68,7 +79,9 @@ def test_time_constants_that_nearly_agree_lose_no_digits(apart):
     s = np.maximum(simulate(experiment).times * 1e3 - 2.0, 0.0)
     found = solved(experiment)
     assert found.differences.max() < 1e-10
-    np.testing.assert_allclose(found.values[0], 8e-3 * s / 5 * np.exp(-s / 5), atol=1e-12 + 1e-3 * apart)
+    np.testing.assert_allclose(
+        found.values[0], 8e-3 * s / 5 * np.exp(-s / 5), atol=1e-12 + 1e-3 * apart
+    )
 
 
 def test_eulers_method_shows_its_error():
@@ -88,10 +101,16 @@ def test_after_a_reset_the_solution_goes_on_from_the_value_it_was_reset_to():
 
 
 @pytest.mark.parametrize("refractory", [0.35, 0.65, 0.95, 2.15])
-def test_the_exact_solution_is_held_as_long_as_the_run_where_the_refractory_time_ends_in_half_a_step(refractory):
+def test_the_exact_solution_is_held_as_long_as_the_run_where_the_refractory_time_ends_in_half_a_step(
+    refractory,
+):
     experiment = set_parameter(set_weight(TUTORIAL, "C1", 0, 0, 30.0), "Vr", -5.0)
-    experiment = set_spikes(set_neurons(experiment, "target", refractory=refractory), "inputs", 0,
-                            tuple(1 + 0.1 * k for k in range(40)))
+    experiment = set_spikes(
+        set_neurons(experiment, "target", refractory=refractory),
+        "inputs",
+        0,
+        tuple(1 + 0.1 * k for k in range(40)),
+    )
     assert solved(experiment).differences.max() < 1e-12
 
 
@@ -102,9 +121,15 @@ def test_the_exact_solution_has_a_delay_of_half_a_step_as_the_run_has_it(delay):
 
 def test_the_tutorials_formula_has_its_numbers():
     assert text_of(TUTORIAL).splitlines() == [
-        "Va(t)={0   t<1", "6 e^−(t−1)   1≤t<4", "6.299 e^−(t−4)   t≥4"]  # 6 + 6 exp(-3)
+        "Va(t)={0   t<1",
+        "6 e^−(t−1)   1≤t<4",
+        "6.299 e^−(t−4)   t≥4",
+    ]  # 6 + 6 exp(-3)
     assert text_of(TUTORIAL, 1).splitlines() == [
-        "Vb(t)={0   t<2", "3 e^−(t−2)/10   2≤t<3", "5.715 e^−(t−3)/10   t≥3"]  # 3 + 3 exp(-0.1)
+        "Vb(t)={0   t<2",
+        "3 e^−(t−2)/10   2≤t<3",
+        "5.715 e^−(t−3)/10   t≥3",
+    ]  # 3 + 3 exp(-0.1)
 
 
 def test_a_variable_feels_the_spikes_of_those_that_pull_at_it():
@@ -112,18 +137,35 @@ def test_a_variable_feels_the_spikes_of_those_that_pull_at_it():
     assert lines[1] == "−3.333 e^−(t−2)+3.333 e^−(t−2)/10   2≤t<3"
 
 
-@pytest.mark.parametrize(("equations", "initial", "expected"), [
-    ("dx/dt = (E - x)/tau : volt", (), "x(t)=−4 e^−(t+0.1)/5+4"),
-    ("dx/dt = E/tau : volt", (), "x(t)=0.8 (t+0.1)"),
-    ("dx/dt = y/tau : volt\ndy/dt = -x/tau : volt", (("x", (2.0,)),), "x(t)=2 cos(0.2 (t+0.1))"),
-    ("dx/dt = y/tau : volt\ndy/dt = -x/tau : volt", (("y", (2.0,)),), "x(t)=2 sin(0.2 (t+0.1))"),
-    ("dx/dt = -x/tau + y/tau : volt\ndy/dt = -y/tau : volt", (("y", (5.0,)),), "x(t)=(t+0.1)e^−(t+0.1)/5"),
-    ("dx/dt = x/tau : volt", (("x", (1.0,)),), "x(t)=e^(t+0.1)/5"),
-    ("dx/dt = -x/tau : volt", (), "x(t)=0"),
-])
+@pytest.mark.parametrize(
+    ("equations", "initial", "expected"),
+    [
+        ("dx/dt = (E - x)/tau : volt", (), "x(t)=−4 e^−(t+0.1)/5+4"),
+        ("dx/dt = E/tau : volt", (), "x(t)=0.8 (t+0.1)"),
+        (
+            "dx/dt = y/tau : volt\ndy/dt = -x/tau : volt",
+            (("x", (2.0,)),),
+            "x(t)=2 cos(0.2 (t+0.1))",
+        ),
+        (
+            "dx/dt = y/tau : volt\ndy/dt = -x/tau : volt",
+            (("y", (2.0,)),),
+            "x(t)=2 sin(0.2 (t+0.1))",
+        ),
+        (
+            "dx/dt = -x/tau + y/tau : volt\ndy/dt = -y/tau : volt",
+            (("y", (5.0,)),),
+            "x(t)=(t+0.1)e^−(t+0.1)/5",
+        ),
+        ("dx/dt = x/tau : volt", (("x", (1.0,)),), "x(t)=e^(t+0.1)/5"),
+        ("dx/dt = -x/tau : volt", (), "x(t)=0"),
+    ],
+)
 def test_formulas_of_all_kinds(equations, initial, expected):
-    experiment = Experiment((Neurons("cells", 1, equations, initial=initial),),
-                            parameters=(Parameter("tau", 5.0, "ms"), Parameter("E", 4.0, "mV")))
+    experiment = Experiment(
+        (Neurons("cells", 1, equations, initial=initial),),
+        parameters=(Parameter("tau", 5.0, "ms"), Parameter("E", 4.0, "mV")),
+    )
     assert text_of(experiment).replace(" ", "") == expected.replace(" ", "")
     assert solved(experiment).differences.max() < 1e-13
 
@@ -137,13 +179,21 @@ def test_a_formula_of_many_pieces_is_cut():
 
 def test_a_model_that_is_not_linear_has_no_exact_solution():
     with pytest.raises(NotLinearError, match=r"Va\*\*2"):
-        solved(set_neurons(TUTORIAL, "target", equations="dVa/dt = -Va**2/(tau_a*mV) : volt\ndVb/dt = -Vb/tau_b : volt"))
+        solved(
+            set_neurons(
+                TUTORIAL,
+                "target",
+                equations="dVa/dt = -Va**2/(tau_a*mV) : volt\ndVb/dt = -Vb/tau_b : volt",
+            )
+        )
 
 
 def chain(size):
     """As many variables that all pull at each other."""
-    lines = [f"dx{i}/dt = (-x{i}{''.join(f' + 0.1*x{j}' for j in range(size) if j != i)})/({i + 1}*ms) : volt"
-             for i in range(size)]
+    lines = [
+        f"dx{i}/dt = (-x{i}{''.join(f' + 0.1*x{j}' for j in range(size) if j != i)})/({i + 1}*ms) : volt"
+        for i in range(size)
+    ]
     return Experiment((Neurons("cells", 1, "\n".join(lines), initial=(("x0", (1.0,)),)),))
 
 

@@ -32,8 +32,17 @@ def noted_steps(monkeypatch):
         def note(self, now, source, values):
             targets, weights = self.matrix.row(source)
             for target, weight in zip(targets.tolist(), weights.tolist()):
-                log.append((now, "delivery", self.target.name, target, self.row_of_state, values[target],
-                            values[target] + weight))
+                log.append(
+                    (
+                        now,
+                        "delivery",
+                        self.target.name,
+                        target,
+                        self.row_of_state,
+                        values[target],
+                        values[target] + weight,
+                    )
+                )
                 values[target] += weight
             if not len(targets):
                 log.append((now, "nothing", None, source, self.row_of_state, 0.0, 0.0))
@@ -45,7 +54,17 @@ def noted_steps(monkeypatch):
             for neuron in spikes:
                 log.append((now, "threshold", self.name, neuron, None, 0.0, 0.0))
                 for row in dict.fromkeys(row for row, _, _ in self.model.reset_rows):
-                    log.append((now, "reset", self.name, neuron, row, before[row, neuron], self.current[row, neuron]))
+                    log.append(
+                        (
+                            now,
+                            "reset",
+                            self.name,
+                            neuron,
+                            row,
+                            before[row, neuron],
+                            self.current[row, neuron],
+                        )
+                    )
 
     monkeypatch.setattr(simulate_module, "Projection", Projection)
     monkeypatch.setattr(simulate_module, "Population", Population)
@@ -65,21 +84,37 @@ def test_events_are_what_the_step_loop_does(noted_steps, seed):
         return [event for event in found if event.kind == kind]
 
     done = {kind: [entry for entry in noted_steps if entry[1] == kind] for kind in kinds}
-    assert [(e.step, e.source) for e in told("nothing")] == [(step, source) for step, _, _, source, *_ in done["nothing"]]
+    assert [(e.step, e.source) for e in told("nothing")] == [
+        (step, source) for step, _, _, source, *_ in done["nothing"]
+    ]
     assert sorted((e.step, e.group, e.neuron) for e in told("threshold")) == sorted(
-        (step, group, neuron) for step, _, group, neuron, *_ in done["threshold"])
+        (step, group, neuron) for step, _, group, neuron, *_ in done["threshold"]
+    )
     for kind in ("delivery", "reset"):
-        for event, (step, _, group, neuron, row, before, after) in zip(told(kind), done[kind], strict=True):
-            assert (event.step, event.group, event.neuron, index[event.group](event.state)) == (step, group, neuron, row)
+        for event, (step, _, group, neuron, row, before, after) in zip(
+            told(kind), done[kind], strict=True
+        ):
+            assert (event.step, event.group, event.neuron, index[event.group](event.state)) == (
+                step,
+                group,
+                neuron,
+                row,
+            )
             if event.outcome == "held":
                 assert event.after == event.before == result.recorded[group][step, row, neuron]
                 assert event.amount == pytest.approx(after - before, abs=1e-15)
             else:
-                assert (event.before, event.after) == pytest.approx((before, after), rel=1e-9, abs=1e-14)
+                assert (event.before, event.after) == pytest.approx(
+                    (before, after), rel=1e-9, abs=1e-14
+                )
 
 
 def test_the_random_networks_hold_all_that_is_to_be_tested():
-    found = [event for seed in range(60) for event in ledger(simulate(any_network(seed)), most=10**6).events]
+    found = [
+        event
+        for seed in range(60)
+        for event in ledger(simulate(any_network(seed)), most=10**6).events
+    ]
     kinds, outcomes = {event.kind for event in found}, {event.outcome for event in found}
     assert kinds == {"spike", "delivery", "nothing", "threshold", "reset", "hold", "release"}
     assert outcomes == {"", "below", "sank", "fires", "overwritten", "held", "refractory"}
@@ -89,12 +124,18 @@ def test_the_random_networks_hold_all_that_is_to_be_tested():
 def test_every_verdict_is_true_of_what_comes_next(seed):
     experiment = any_network(seed)
     result = simulate(experiment)
-    fired = {(group, step, neuron) for group, firings in result.firings.items() for step, neurons in firings
-             for neuron in neurons.tolist()}
+    fired = {
+        (group, step, neuron)
+        for group, firings in result.firings.items()
+        for step, neurons in firings
+        for neuron in neurons.tolist()
+    }
     for event in ledger(result, most=10**6).events:
         assert event.sentence
         if event.outcome in ("below", "sank", "refractory", "fires"):
-            assert ((event.group, event.step + 1, event.neuron) in fired) is (event.outcome == "fires")
+            assert ((event.group, event.step + 1, event.neuron) in fired) is (
+                event.outcome == "fires"
+            )
         if event.outcome == "overwritten":
             assert (event.group, event.step, event.neuron) in fired
         if event.outcome == "sank":

@@ -34,8 +34,13 @@ def test_the_equations_of_every_preset_can_be_shown(key):
 
 def test_the_threshold_line_is_where_the_condition_says():
     assert threshold_level(TUTORIAL, TUTORIAL.group("target")) == ("Va", pytest.approx(0.01), "Vt")
-    for condition, expected in (("Vb > 2*Vt", ("Vb", pytest.approx(0.02), "2 * Vt")), ("Va > Vb", None), ("", None),
-                                ("Va + Vb > Vt", None), ("Va > 7*mV", ("Va", pytest.approx(0.007), "7 * mV"))):
+    for condition, expected in (
+        ("Vb > 2*Vt", ("Vb", pytest.approx(0.02), "2 * Vt")),
+        ("Va > Vb", None),
+        ("", None),
+        ("Va + Vb > Vt", None),
+        ("Va > 7*mV", ("Va", pytest.approx(0.007), "7 * mV")),
+    ):
         other = set_neurons(TUTORIAL, "target", threshold=condition)
         assert threshold_level(other, other.group("target")) == expected
 
@@ -45,4 +50,6 @@ def test_what_has_no_place_in_mathematics_is_shown_as_it_was_typed():
 
 
 def test_a_formula_whose_value_could_not_be_written_down_is_shown_at_once():
-    assert equations_mathml("dVa/dt = -Va*exp(-exp(exp(exp(3.0))))/tau_a : volt").count("<msup>") == 4
+    assert (
+        equations_mathml("dVa/dt = -Va*exp(-exp(exp(exp(3.0))))/tau_a : volt").count("<msup>") == 4
+    )

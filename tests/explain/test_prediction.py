@@ -61,7 +61,9 @@ def test_where_nothing_happens_the_flat_line_is_the_answer():
 def test_what_was_drawn_is_a_line_from_corner_to_corner():
     corners = np.array([3.5, 9.9])
     line = np.interp(TIMES[1:], corners, [0.0, 1e-3])
-    assert judged(np.array([0.0, 1e-3]), times=corners).rms == pytest.approx(np.sqrt(np.mean((line - TRUTH[1:]) ** 2)))
+    assert judged(np.array([0.0, 1e-3]), times=corners).rms == pytest.approx(
+        np.sqrt(np.mean((line - TRUTH[1:]) ** 2))
+    )
 
 
 def test_a_run_up_to_a_time_holds_nothing_that_comes_later():
@@ -81,8 +83,15 @@ def test_the_room_to_draw_depends_on_what_is_seen_and_not_on_what_is_hidden(key,
     experiment = SMALL[key]
     low, high = drawing_room(experiment, simulate(experiment).until(after), "mV")
     assert low < 0 < high
-    more = set_spikes(experiment, "inputs", 0, (*(t for t in experiment.group("inputs").spikes[0] if t <= after),
-                                                *(after + 0.1 * k for k in range(1, 20))))
+    more = set_spikes(
+        experiment,
+        "inputs",
+        0,
+        (
+            *(t for t in experiment.group("inputs").spikes[0] if t <= after),
+            *(after + 0.1 * k for k in range(1, 20)),
+        ),
+    )
     assert drawing_room(more, simulate(more).until(after), "mV") == (low, high)
 
 

@@ -30,6 +30,8 @@ def test_a_variable_that_nothing_moves_is_said_to_stay():
 
 def test_numbers_are_said_as_people_say_them():
     # 10 ms after the last spike, with 0.5 ms: 1000 mV exp(-20) are left, which is 2 in a thousand million.
-    large = set_run(set_weight(set_parameter(TUTORIAL, "tau_a", 0.5), "C1", 0, 0, 1000.0), duration=20.0)
+    large = set_run(
+        set_weight(set_parameter(TUTORIAL, "tau_a", 0.5), "C1", 0, 0, 1000.0), duration=20.0
+    )
     text = summary(simulate(set_neurons(large, "target", threshold="")))
     assert "Va of target 0: highest 1000 mV at 4 ms, at the end 0 mV." in text

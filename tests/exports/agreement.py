@@ -14,7 +14,11 @@ RELATIVE = 1e-9
 
 def traces(result):
     """All recorded traces, in the order in which an exported program records them."""
-    return [result.trace(group.name, state) for group in result.experiment.neurons for state in result.states[group.name]]
+    return [
+        result.trace(group.name, state)
+        for group in result.experiment.neurons
+        for state in result.states[group.name]
+    ]
 
 
 def difference(ours, theirs):
@@ -29,9 +33,16 @@ def difference(ours, theirs):
 
 def is_chaotic(experiment):
     """Whether the lab's own traces change as soon as the initial values change by a rounding error."""
-    neurons, = experiment.neurons
-    shifted = tuple((name, values if isinstance(values, Spread) else tuple(value * (1 + 1e-13) for value in values))
-                    for name, values in neurons.initial)
+    (neurons,) = experiment.neurons
+    shifted = tuple(
+        (
+            name,
+            values
+            if isinstance(values, Spread)
+            else tuple(value * (1 + 1e-13) for value in values),
+        )
+        for name, values in neurons.initial
+    )
     try:
         other = simulate(experiment.with_group(replace(neurons, initial=shifted)))
     except NeurolabError:

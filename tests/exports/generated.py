@@ -14,13 +14,71 @@ from neurolab.model import expressions
 
 NUMBERS = [0, 1, 2, 3, 7, 0.5, 0.1, 0.25, 1.5, 1e-3, 0.30000000000000004, 1 / 3, 12.75, 100000.0]
 EXPONENTS = [2, 3, 1, 0.5, -1, 0, 1.5]
-NAMES = ["x", "v", "I", "N", "i", "j", "beta", "gamma", "S", "E", "C", "A", "V", "s", "lambda_", "zeta", "Q", "mM", "gram",
-         "name", "delay", "weight", "dt", "clock", "where", "exprel", "lastspike", "not_refractory", "source", "rand",
-         "start", "rates", "ge", "h", "second", "mV", "run", "w_post", "next_x", "slope_x", "M", "step", "sympy", "oo",
-         "zoo", "Rational", "Symbol", "timestep", "poisson", "array", "log1p", "refractory", "arccosh"]
-UNITS = {"1": [""], "volt": ["mV", "volt", "uvolt"], "second": ["ms", "second", "usecond"], "amp": ["nA", "pA"],
-         "ohm": ["Mohm", "ohm"]}
-_PRODUCTS = {"volt": ("ohm", "amp"), }
+NAMES = [
+    "x",
+    "v",
+    "I",
+    "N",
+    "i",
+    "j",
+    "beta",
+    "gamma",
+    "S",
+    "E",
+    "C",
+    "A",
+    "V",
+    "s",
+    "lambda_",
+    "zeta",
+    "Q",
+    "mM",
+    "gram",
+    "name",
+    "delay",
+    "weight",
+    "dt",
+    "clock",
+    "where",
+    "exprel",
+    "lastspike",
+    "not_refractory",
+    "source",
+    "rand",
+    "start",
+    "rates",
+    "ge",
+    "h",
+    "second",
+    "mV",
+    "run",
+    "w_post",
+    "next_x",
+    "slope_x",
+    "M",
+    "step",
+    "sympy",
+    "oo",
+    "zoo",
+    "Rational",
+    "Symbol",
+    "timestep",
+    "poisson",
+    "array",
+    "log1p",
+    "refractory",
+    "arccosh",
+]
+UNITS = {
+    "1": [""],
+    "volt": ["mV", "volt", "uvolt"],
+    "second": ["ms", "second", "usecond"],
+    "amp": ["nA", "pA"],
+    "ohm": ["Mohm", "ohm"],
+}
+_PRODUCTS = {
+    "volt": ("ohm", "amp"),
+}
 
 
 class Grammar:
@@ -51,7 +109,11 @@ class Grammar:
             return ast.Name(self.rng.choice(names))
         number = ast.Constant(self.rng.choice(NUMBERS))
         if dimension == "1":
-            return ast.Name(self.rng.choice([*expressions.CONSTANTS])) if self.rng.random() < 0.2 else number
+            return (
+                ast.Name(self.rng.choice([*expressions.CONSTANTS]))
+                if self.rng.random() < 0.2
+                else number
+            )
         return ast.BinOp(number, ast.Mult(), ast.Name(self.rng.choice(UNITS[dimension])))
 
     def condition(self, depth=3):
@@ -63,13 +125,19 @@ class Grammar:
             return ast.UnaryOp(ast.Not(), self.truth(depth - 1))
         if kind == "and":
             op = self.rng.choice([*expressions._BOOLEAN])()
-            return ast.BoolOp(op, [self.truth(depth - 1) for _ in range(self.rng.choice([2, 2, 3]))])
-        dimension = self.rng.choice([name for name in ("1", "1", "volt", "second") if name in self.names])
+            return ast.BoolOp(
+                op, [self.truth(depth - 1) for _ in range(self.rng.choice([2, 2, 3]))]
+            )
+        dimension = self.rng.choice(
+            [name for name in ("1", "1", "volt", "second") if name in self.names]
+        )
         count = self.rng.choice([1, 1, 1, 2])
         parts = [self.number(dimension, max(depth - 1, 0)) for _ in range(count + 1)]
         if self.rng.random() < 0.15:
             parts[self.rng.randrange(len(parts))] = self._without_unit()
-        return ast.Compare(parts[0], [self.rng.choice([*expressions._COMPARE])() for _ in range(count)], parts[1:])
+        return ast.Compare(
+            parts[0], [self.rng.choice([*expressions._COMPARE])() for _ in range(count)], parts[1:]
+        )
 
     def _sign_between_conditions(self, depth):
         """Conditions joined or turned round by a sign in place of a word."""
@@ -122,7 +190,11 @@ class Grammar:
 
     def _power(self, dimension, depth):
         if dimension == "1":
-            exponent = ast.Constant(self.rng.choice(EXPONENTS)) if self.rng.random() < 0.7 else self.number("1", depth)
+            exponent = (
+                ast.Constant(self.rng.choice(EXPONENTS))
+                if self.rng.random() < 0.7
+                else self.number("1", depth)
+            )
             return ast.BinOp(self.number("1", depth), ast.Pow(), exponent)
         square = ast.BinOp(self.number(dimension, depth), ast.Pow(), ast.Constant(2))
         if self.rng.random() < 0.5:
@@ -130,7 +202,9 @@ class Grammar:
         return ast.BinOp(square, ast.Pow(), ast.Constant(0.5))
 
     def _function(self, dimension, depth):
-        name = self.rng.choice([name for name in expressions.FUNCTIONS if name not in expressions.ARGUMENTS])
+        name = self.rng.choice(
+            [name for name in expressions.FUNCTIONS if name not in expressions.ARGUMENTS]
+        )
         return ast.Call(ast.Name(name), [self.number("1", depth)], [])
 
     def _condition(self, dimension, depth):
@@ -148,10 +222,22 @@ def draw(seed):
     first, second, static, voltage, own = rng.sample(NAMES, 5)
     if rng.random() < 0.5:
         first, second, static, voltage, own = "x", "v", "s", "w", "k"
-    names = {"1": [first, "a"], "volt": [second, "U"], "second": ["t", "tau"], "amp": ["I0"], "ohm": ["R0"]}
+    names = {
+        "1": [first, "a"],
+        "volt": [second, "U"],
+        "second": ["t", "tau"],
+        "amp": ["I0"],
+        "ohm": ["R0"],
+    }
     known = Grammar(rng, {dimension: list(found) for dimension, found in names.items()})
-    lines, initial, size = [], [(first, tuple(rng.uniform(-1, 1) for _ in range(2))),
-                                (second, tuple(rng.uniform(-20, 20) for _ in range(2)))], 2
+    lines, initial, size = (
+        [],
+        [
+            (first, tuple(rng.uniform(-1, 1) for _ in range(2))),
+            (second, tuple(rng.uniform(-20, 20) for _ in range(2))),
+        ],
+        2,
+    )
     if rng.random() < 0.4:
         lines.append(f"{own} : 1")
         names["1"].append(own)
@@ -165,17 +251,47 @@ def draw(seed):
         names["volt"].append(voltage)
     lines += _differential(rng, grammar, names, method, first, second)
     rng.shuffle(lines)
-    resets = [f"{first} {rng.choice(['=', '+=', '-=', '='])} {text(grammar.number('1'))}",
-              f"{second} {rng.choice(['=', '+=', '-='])} {text(grammar.number('volt'))}", f"{second} = 0", f"{first} *= 0.5"]
-    neurons = Neurons("cells", size, "\n".join(lines), text(grammar.condition()),
-                      rng.choice(["; ", "\n"]).join(rng.sample(resets, rng.choice([1, 1, 2, 3]))),
-                      rng.choice([0.0, 0.0, 0.5, 1.0, 2.3]), method, tuple(initial))
-    inputs = Inputs("inputs", ((0.5, 1.0, 2.35), (0.3, 0.95)), rng.choice([0.0, 0.0, 3.0, 1.0, 2.5]))
-    parameters = (Parameter("a", rng.choice([2.0, 0.7, -1.0]), ""), Parameter("U", 5.5, "mV"), Parameter("tau", 8.0, "ms"),
-                  Parameter("I0", 0.3, "nA"), Parameter("R0", 20.0, "Mohm"))
-    connection = Synapses("C", "inputs", "cells", rng.choice([first, second]), ((0.6, 0.0), (0.3, -0.45)),
-                          rng.choice([0.0, 0.0, 0.2, 0.7]))
-    return Experiment((inputs, neurons), (connection,), parameters, duration=6.0, dt=rng.choice([0.1, 0.1, 0.05, 0.3]))
+    resets = [
+        f"{first} {rng.choice(['=', '+=', '-=', '='])} {text(grammar.number('1'))}",
+        f"{second} {rng.choice(['=', '+=', '-='])} {text(grammar.number('volt'))}",
+        f"{second} = 0",
+        f"{first} *= 0.5",
+    ]
+    neurons = Neurons(
+        "cells",
+        size,
+        "\n".join(lines),
+        text(grammar.condition()),
+        rng.choice(["; ", "\n"]).join(rng.sample(resets, rng.choice([1, 1, 2, 3]))),
+        rng.choice([0.0, 0.0, 0.5, 1.0, 2.3]),
+        method,
+        tuple(initial),
+    )
+    inputs = Inputs(
+        "inputs", ((0.5, 1.0, 2.35), (0.3, 0.95)), rng.choice([0.0, 0.0, 3.0, 1.0, 2.5])
+    )
+    parameters = (
+        Parameter("a", rng.choice([2.0, 0.7, -1.0]), ""),
+        Parameter("U", 5.5, "mV"),
+        Parameter("tau", 8.0, "ms"),
+        Parameter("I0", 0.3, "nA"),
+        Parameter("R0", 20.0, "Mohm"),
+    )
+    connection = Synapses(
+        "C",
+        "inputs",
+        "cells",
+        rng.choice([first, second]),
+        ((0.6, 0.0), (0.3, -0.45)),
+        rng.choice([0.0, 0.0, 0.2, 0.7]),
+    )
+    return Experiment(
+        (inputs, neurons),
+        (connection,),
+        parameters,
+        duration=6.0,
+        dt=rng.choice([0.1, 0.1, 0.05, 0.3]),
+    )
 
 
 def _differential(rng, grammar, names, method, first, second):
@@ -183,13 +299,24 @@ def _differential(rng, grammar, names, method, first, second):
     lines = []
     for state, dimension, unit in ((first, "1", "1"), (second, "volt", "volt")):
         if method in ("exponential_euler", "linear"):
-            fixed = ["a", "U", "tau", "I0", "R0"] if method == "linear" else [first, second, *names["second"], "a", "U"]
-            others = {key: [name for name in found if name in fixed and name != state] for key, found in names.items()}
+            fixed = (
+                ["a", "U", "tau", "I0", "R0"]
+                if method == "linear"
+                else [first, second, *names["second"], "a", "U"]
+            )
+            others = {
+                key: [name for name in found if name in fixed and name != state]
+                for key, found in names.items()
+            }
             part = Grammar(rng, others)
             rate = f"({text(part.number('1', 2))})" if rng.random() < 0.7 else "1"
-            lines.append(f"d{state}/dt = ({text(part.number(dimension, 2))} - {state}*{rate})/tau : {unit}")
+            lines.append(
+                f"d{state}/dt = ({text(part.number(dimension, 2))} - {state}*{rate})/tau : {unit}"
+            )
         else:
-            lines.append(f"d{state}/dt = ({text(grammar.number(dimension))} - {state})/tau : {unit}")
+            lines.append(
+                f"d{state}/dt = ({text(grammar.number(dimension))} - {state})/tau : {unit}"
+            )
     return lines
 
 
@@ -203,7 +330,11 @@ def experiments(count, first=0):
             result = simulate(experiment)
         except NeurolabError:
             result = None
-        if result is not None and max(abs(result.trace("cells", state)).max() for state in result.states["cells"]) < 1e9:
+        if (
+            result is not None
+            and max(abs(result.trace("cells", state)).max() for state in result.states["cells"])
+            < 1e9
+        ):
             found.append((seed, experiment, result))
         seed += 1
     return found

@@ -25,9 +25,15 @@ STRIDE = 4
 
 def sample():
     """The experiments of the record, by name."""
-    edge = {name: experiment for name, experiment in edges.EXACT.items()
-            if not name.startswith(("variables", "parameters", "units"))}
-    return {**edge, **{f"drawn {seed}": experiment for seed, experiment, _ in generated.experiments(DRAWN)}}
+    edge = {
+        name: experiment
+        for name, experiment in edges.EXACT.items()
+        if not name.startswith(("variables", "parameters", "units"))
+    }
+    return {
+        **edge,
+        **{f"drawn {seed}": experiment for seed, experiment, _ in generated.experiments(DRAWN)},
+    }
 
 
 def run_by_brian2(programs):
@@ -37,7 +43,12 @@ def run_by_brian2(programs):
     with tempfile.TemporaryDirectory() as folder:
         given, found = Path(folder, "programs.json"), Path(folder, "found.npz")
         given.write_text(json.dumps(programs))
-        subprocess.run([str(PEERS), str(PROGRAM), str(given), str(found)], check=True, cwd=folder, env=environment)
+        subprocess.run(
+            [str(PEERS), str(PROGRAM), str(given), str(found)],
+            check=True,
+            cwd=folder,
+            env=environment,
+        )
         with np.load(found) as stored:
             stored = dict(stored)
     answers = {}
@@ -58,8 +69,14 @@ def record():
     refused = {name: answer for name, answer in answers.items() if isinstance(answer, str)}
     if refused:
         raise SystemExit("\n".join(f"{name}: {reason}" for name, reason in refused.items()))
-    values = {f"{name}/{number}": trace[:, ::STRIDE] for name, answer in answers.items() for number, trace in enumerate(answer)}
-    texts = json.dumps({name: (experiments[name].to_dict(), programs[name]) for name in experiments})
+    values = {
+        f"{name}/{number}": trace[:, ::STRIDE]
+        for name, answer in answers.items()
+        for number, trace in enumerate(answer)
+    }
+    texts = json.dumps(
+        {name: (experiments[name].to_dict(), programs[name]) for name in experiments}
+    )
     np.savez_compressed(RECORD, texts=np.frombuffer(texts.encode(), dtype=np.uint8), **values)
     print(f"{len(experiments)} programs recorded in {RECORD.relative_to(ROOT)}")
 

@@ -37,9 +37,16 @@ def traces_of_program(text):
     names = {}
     defaultclock.start_over()
     exec(compile(text, "program", "exec"), names)
-    groups = {id(value): name for name, value in names.items() if hasattr(value, "model") and hasattr(value, "whole")}
-    return {(groups[id(monitor.source)], monitor.variable): np.asarray(monitor.values)
-            for name, monitor in names.items() if name.startswith("M_") and hasattr(monitor, "variable")}
+    groups = {
+        id(value): name
+        for name, value in names.items()
+        if hasattr(value, "model") and hasattr(value, "whole")
+    }
+    return {
+        (groups[id(monitor.source)], monitor.variable): np.asarray(monitor.values)
+        for name, monitor in names.items()
+        if name.startswith("M_") and hasattr(monitor, "variable")
+    }
 
 
 def assert_program_gives_the_same_traces(experiment):
@@ -84,7 +91,7 @@ def test_a_run_that_is_no_whole_number_of_steps_ends_in_the_program_s_last_step(
 
 def test_the_brian_2_program_has_delays_and_refractory_times_in_the_lab_s_whole_steps():
     experiment = set_neurons(set_connection(TUTORIAL, "C1", delay=0.35), "target", refractory=0.95)
-    (arrival, *_), = [np.flatnonzero(simulate(experiment).trace("target", "Va")[0])]
+    ((arrival, *_),) = [np.flatnonzero(simulate(experiment).trace("target", "Va")[0])]
     written = to_brian2(experiment)
     assert f"delay={(arrival - 10) / 10:g}*ms" in written  # the spike is at step 10
     assert "refractory=1*ms" in written
@@ -93,7 +100,13 @@ def test_the_brian_2_program_has_delays_and_refractory_times_in_the_lab_s_whole_
 
 def test_the_program_reads_as_a_person_would_write_it():
     lines = to_script(TUTORIAL).splitlines()
-    assert lines[:5] == ["from neurolab import *", "", "defaultclock.dt = 0.1*ms", "tau_a = 1*ms", "tau_b = 10*ms"]
+    assert lines[:5] == [
+        "from neurolab import *",
+        "",
+        "defaultclock.dt = 0.1*ms",
+        "tau_a = 1*ms",
+        "tau_b = 10*ms",
+    ]
     assert "inputs = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms), (1, 3*ms), (0, 4*ms)])" in lines
     assert "C1[0, 0] = 6*mV" in lines
 
@@ -111,17 +124,41 @@ def test_every_preset_is_a_program(write, experiment):
     ast.parse(write(experiment))
 
 
-HOSTILE = st.sampled_from(["x = 1\nimport os", "');import os;('", "'''\nimport os\n'''", "os.system('x')", "__import__", "a b",
-                           "class", "run", "\\", "\"", "é", "C1", "ms", ""])
+HOSTILE = st.sampled_from(
+    [
+        "x = 1\nimport os",
+        "');import os;('",
+        "'''\nimport os\n'''",
+        "os.system('x')",
+        "__import__",
+        "a b",
+        "class",
+        "run",
+        "\\",
+        '"',
+        "é",
+        "C1",
+        "ms",
+        "",
+    ]
+)
 
 
 @settings(max_examples=150)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_no_text_of_an_experiment_becomes_a_statement(group, connection, equations, comment):
-    neurons = Neurons(group or "g", 1, f"dV/dt = -V/tau : volt  # {comment}\n{equations}", "V > 1*mV", f"V = 0*mV  # {comment}")
-    experiment = Experiment((Inputs("source", ((1.0,),)), neurons),
-                            (Synapses(connection or "c", "source", neurons.name, "V", ((1.0,),)),),
-                            (Parameter("tau", 5.0, "ms"),))
+    neurons = Neurons(
+        group or "g",
+        1,
+        f"dV/dt = -V/tau : volt  # {comment}\n{equations}",
+        "V > 1*mV",
+        f"V = 0*mV  # {comment}",
+    )
+    experiment = Experiment(
+        (Inputs("source", ((1.0,),)), neurons),
+        (Synapses(connection or "c", "source", neurons.name, "V", ((1.0,),)),),
+        (Parameter("tau", 5.0, "ms"),),
+    )
     for write in (to_script, to_brian2):
         try:
             text = write(experiment)
@@ -152,9 +189,17 @@ def test_a_link_holds_only_what_an_address_may():
 
 
 @settings(max_examples=300)
-@given(st.one_of(st.text(max_size=300), st.binary(max_size=300).map(lambda data: data.hex()),
-                 st.tuples(st.integers(0, 400), st.characters(min_codepoint=33, max_codepoint=126)).map(
-                     lambda change: to_link(TUTORIAL)[:change[0]] + change[1] + to_link(TUTORIAL)[change[0] + 1:])))
+@given(
+    st.one_of(
+        st.text(max_size=300),
+        st.binary(max_size=300).map(lambda data: data.hex()),
+        st.tuples(st.integers(0, 400), st.characters(min_codepoint=33, max_codepoint=126)).map(
+            lambda change: (
+                to_link(TUTORIAL)[: change[0]] + change[1] + to_link(TUTORIAL)[change[0] + 1 :]
+            )
+        ),
+    )
+)
 def test_a_damaged_link_gives_words_or_another_experiment(text):
     try:
         found = from_link(text)
@@ -196,15 +241,32 @@ def test_the_table_of_traces_has_a_column_for_each_and_units_in_its_head():
 
 def test_the_table_of_spikes_is_in_order_of_time():
     rows = list(csv.reader(io.StringIO(spikes_csv(simulate(set_parameter(TUTORIAL, "Vt", 5.0))))))
-    assert rows == [["time (ms)", "group", "neuron"], ["1.0", "inputs", "0"], ["1.1", "target", "0"], ["2.0", "inputs", "1"],
-                    ["3.0", "inputs", "1"], ["4.0", "inputs", "0"], ["4.1", "target", "0"]]
+    assert rows == [
+        ["time (ms)", "group", "neuron"],
+        ["1.0", "inputs", "0"],
+        ["1.1", "target", "0"],
+        ["2.0", "inputs", "1"],
+        ["3.0", "inputs", "1"],
+        ["4.0", "inputs", "0"],
+        ["4.1", "target", "0"],
+    ]
 
 
-@pytest.mark.parametrize(("value", "unit", "said"), [
-    (0.002, "s", "0.002*second"), (2.0, "sec", "2*second"), (3.0, "kV", "3000*volt"), (3.0, "uV", "3e-06*volt"),
-    (2.0, "ms", "2*ms"), (3.0, "mvolt", "3*mvolt")])
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.002, "s", "0.002*second"),
+        (2.0, "sec", "2*second"),
+        (3.0, "kV", "3000*volt"),
+        (3.0, "uV", "3e-06*volt"),
+        (2.0, "ms", "2*ms"),
+        (3.0, "mvolt", "3*mvolt"),
+    ],
+)
 def test_a_parameter_is_said_in_units_that_the_program_has(value, unit, said):
-    experiment = replace(TUTORIAL, parameters=(*TUTORIAL.parameters, Parameter("tau_c", value, unit)))
+    experiment = replace(
+        TUTORIAL, parameters=(*TUTORIAL.parameters, Parameter("tau_c", value, unit))
+    )
     for write in (to_script, to_brian2):
         assert f"tau_c = {said}" in write(experiment).splitlines()
     assert_program_gives_the_same_traces(experiment)
@@ -215,10 +277,16 @@ def test_a_parameter_is_said_in_units_that_the_program_has(value, unit, said):
 def test_what_records_never_takes_the_name_of_something_else(write, name):
     inputs = replace(TUTORIAL.groups[0], name=name)
     neurons = replace(TUTORIAL.groups[1], threshold="Va > 5*mV", reset="Va = 0*mV")
-    experiment = replace(TUTORIAL, groups=(inputs, neurons, replace(neurons, name="M_target")),
-                         connections=tuple(replace(connection, source=name) for connection in TUTORIAL.connections))
-    made = [node.targets[0].id for node in ast.parse(write(experiment)).body
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
+    experiment = replace(
+        TUTORIAL,
+        groups=(inputs, neurons, replace(neurons, name="M_target")),
+        connections=tuple(replace(connection, source=name) for connection in TUTORIAL.connections),
+    )
+    made = [
+        node.targets[0].id
+        for node in ast.parse(write(experiment)).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    ]
     assert {name, "target", "M_target"} <= set(made)
     assert len(made) == len(set(made))
 
@@ -235,17 +303,27 @@ def test_what_differs_from_brian_2_is_written_out():
     held = to_brian2(set_neurons(TUTORIAL, "target", refractory=2.0))
     assert "refractory=2*ms" in held
     assert "when='after_resets'" in held
-    noisy = to_brian2(set_neurons(TUTORIAL, "target", equations="dVa/dt = -Va/tau_a + 1*mV*xi/tau_a**0.5 : volt\n"
-                                                                "dVb/dt = -Vb/tau_b : volt"))
+    noisy = to_brian2(
+        set_neurons(
+            TUTORIAL,
+            "target",
+            equations="dVa/dt = -Va/tau_a + 1*mV*xi/tau_a**0.5 : volt\ndVb/dt = -Vb/tau_b : volt",
+        )
+    )
     assert "xi_Va" in noisy
-    random = replace(TUTORIAL, connections=(Synapses("C", "inputs", "target", "Va", Rule("random", 1.0, 0.5)),))
+    random = replace(
+        TUTORIAL, connections=(Synapses("C", "inputs", "target", "Va", Rule("random", 1.0, 0.5)),)
+    )
     assert "p=0.5)  # other random pairs" in to_brian2(random)
 
 
 def steps_in_numbers(experiment):
     """Variable → the factors of a time step that the Brian 2 program writes out, the constant last."""
     found = re.findall(r"next_(\w+) = (.*)", to_brian2(experiment))
-    return {name: [float(factor) for factor in re.findall(r"\(([-\d.e]+)\)\*", terms)] for name, terms in found}
+    return {
+        name: [float(factor) for factor in re.findall(r"\(([-\d.e]+)\)\*", terms)]
+        for name, terms in found
+    }
 
 
 @pytest.mark.parametrize("tau_b", [5.0, 5.000001])
@@ -256,23 +334,44 @@ def test_coupled_variables_of_one_time_constant_are_written_as_a_step_in_numbers
     """
     found = steps_in_numbers(set_parameter(set_parameter(COUPLED, "tau_a", 5.0), "tau_b", tau_b))
     fades = np.exp(-0.1 / 5)
-    assert found == {"Va": pytest.approx([fades, 0.02 * fades, 0], rel=1e-6), "Vb": pytest.approx([0, fades, 0], rel=1e-6)}
+    assert found == {
+        "Va": pytest.approx([fades, 0.02 * fades, 0], rel=1e-6),
+        "Vb": pytest.approx([0, fades, 0], rel=1e-6),
+    }
     assert not steps_in_numbers(COUPLED)
 
 
-@pytest.mark.parametrize(("equation", "factors"), [("dVa/dt = 3*mV/ms : volt", [1, 0, 3e-4]),
-                                                   ("dVa/dt = Vb/ms : volt", [1, 10 * (1 - np.exp(-0.01)), 0])])
+@pytest.mark.parametrize(
+    ("equation", "factors"),
+    [
+        ("dVa/dt = 3*mV/ms : volt", [1, 0, 3e-4]),
+        ("dVa/dt = Vb/ms : volt", [1, 10 * (1 - np.exp(-0.01)), 0]),
+    ],
+)
 def test_a_variable_that_does_not_fade_is_written_as_a_step_in_numbers(equation, factors):
     """After dt = 0.1 ms: the drive times dt, and the integral of Vb exp(-t/10 ms)."""
-    found = steps_in_numbers(set_neurons(TUTORIAL, "target", equations=f"{equation}\ndVb/dt = -Vb/tau_b : volt"))
+    found = steps_in_numbers(
+        set_neurons(TUTORIAL, "target", equations=f"{equation}\ndVb/dt = -Vb/tau_b : volt")
+    )
     assert found["Va"] == pytest.approx(factors, rel=1e-9)
 
 
-@pytest.mark.parametrize("equations", ["dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_a : volt",
-                                       "dVa/dt = (w - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt\nw : volt"])
+@pytest.mark.parametrize(
+    "equations",
+    [
+        "dVa/dt = -Va/tau_a : volt\ndVb/dt = -Vb/tau_a : volt",
+        "dVa/dt = (w - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt\nw : volt",
+    ],
+)
 def test_equations_that_brian_2_solves_stay_equations(equations):
-    written = to_brian2(set_neurons(TUTORIAL, "target", equations=equations, reset="Va = Vr; w += 1*mV" if "w" in equations
-                                    else "Va = Vr"))
+    written = to_brian2(
+        set_neurons(
+            TUTORIAL,
+            "target",
+            equations=equations,
+            reset="Va = Vr; w += 1*mV" if "w" in equations else "Va = Vr",
+        )
+    )
     assert "method='exact'" in written
     assert "next_" not in written
 
@@ -287,10 +386,23 @@ def with_entry(path, value):
 
 
 ODD = [10**400, -1, 1e308, True, None, "x", [], [[]], [["x"]], {}, [[[[1.0]]]], "\ud800"]
-PLACES = [("duration",), ("dt",), ("seed",), ("parameters", 0, "value"), ("parameters", 0, "name"), ("groups", 0, "spikes"),
-          ("groups", 0, "rates"), ("groups", 0, "period"), ("groups", 1, "size"), ("groups", 1, "initial"),
-          ("groups", 1, "refractory"), ("groups", 1, "equations"), ("connections", 0, "weights"), ("connections", 0, "delay"),
-          ("connections", 0, "source")]
+PLACES = [
+    ("duration",),
+    ("dt",),
+    ("seed",),
+    ("parameters", 0, "value"),
+    ("parameters", 0, "name"),
+    ("groups", 0, "spikes"),
+    ("groups", 0, "rates"),
+    ("groups", 0, "period"),
+    ("groups", 1, "size"),
+    ("groups", 1, "initial"),
+    ("groups", 1, "refractory"),
+    ("groups", 1, "equations"),
+    ("connections", 0, "weights"),
+    ("connections", 0, "delay"),
+    ("connections", 0, "source"),
+]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -303,7 +415,9 @@ def test_any_entry_of_any_kind_gives_words_or_an_experiment(place):
         assert isinstance(found, Experiment)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "1e999", '{"schema": 2}', '{"schema": 1}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "1e999", '{"schema": 2}', '{"schema": 1}', "[" * 100_000]
+)
 def test_what_is_no_experiment_is_refused_in_words(text):
     with pytest.raises(NeurolabError):
         from_json(text)

@@ -30,7 +30,11 @@ def traces_of_program(text):
     """What the state monitors of a program of ours recorded, in the order in which it makes them."""
     names = {}
     exec(compile(text.partition("plot(")[0], "program", "exec"), names)
-    return [np.asarray(value.values) for name, value in names.items() if name.startswith("M_") and hasattr(value, "variable")]
+    return [
+        np.asarray(value.values)
+        for name, value in names.items()
+        if name.startswith("M_") and hasattr(value, "variable")
+    ]
 
 
 def formulas(experiment):
@@ -55,8 +59,12 @@ def operators():
     """All operators of Python that the parser takes between numbers or between conditions."""
     number, condition = ast.Name("x"), ast.Compare(ast.Name("x"), [ast.Gt()], [ast.Constant(1)])
     for operand in (number, condition):
-        for operator in (*ast.operator.__subclasses__(), *ast.unaryop.__subclasses__(), *ast.cmpop.__subclasses__(),
-                         *ast.boolop.__subclasses__()):
+        for operator in (
+            *ast.operator.__subclasses__(),
+            *ast.unaryop.__subclasses__(),
+            *ast.cmpop.__subclasses__(),
+            *ast.boolop.__subclasses__(),
+        ):
             if issubclass(operator, ast.operator):
                 formula = ast.BinOp(operand, operator(), operand)
             elif issubclass(operator, ast.unaryop):
@@ -69,16 +77,44 @@ def operators():
                 yield operator
 
 
-PYTHON = ["x", "2", "x + 1", "-x", "x > 1", "x > 1 and x < 2", "exp(x)", "x if x > 1 else 2", "lambda: x", "x.real", "x[0]",
-          "[x]", "(x, x)", "{x}", "{x: x}", "[x for x in x]", "{x for x in x}", "{x: x for x in x}", "(x for x in x)", "f'{x}'",
-          "(x := 1)", "exp(*x)"]
+PYTHON = [
+    "x",
+    "2",
+    "x + 1",
+    "-x",
+    "x > 1",
+    "x > 1 and x < 2",
+    "exp(x)",
+    "x if x > 1 else 2",
+    "lambda: x",
+    "x.real",
+    "x[0]",
+    "[x]",
+    "(x, x)",
+    "{x}",
+    "{x: x}",
+    "[x for x in x]",
+    "{x for x in x}",
+    "{x: x for x in x}",
+    "(x for x in x)",
+    "f'{x}'",
+    "(x := 1)",
+    "exp(*x)",
+]
 """One formula for each kind of expression that Python has (apart from await and yield)."""
-KINDS = {type(node) for node in (ast.parse(text, mode="eval").body for text in PYTHON) if is_taken(node)}
+KINDS = {
+    type(node) for node in (ast.parse(text, mode="eval").body for text in PYTHON) if is_taken(node)
+}
 OPERATORS = set(operators())
 
 
 def test_the_drawn_formulas_hold_every_operator_function_and_constant_of_the_grammar(drawn):
-    nodes = [node for _, experiment, _ in drawn for tree in formulas(experiment) for node in ast.walk(tree)]
+    nodes = [
+        node
+        for _, experiment, _ in drawn
+        for tree in formulas(experiment)
+        for node in ast.walk(tree)
+    ]
     kinds = {type(node) for node in nodes}
     grammar = OPERATORS | KINDS
     assert len(grammar) > 20
@@ -123,18 +159,33 @@ def test_brian_2_gave_the_traces_that_the_lab_gives():
 def test_exported_programs_are_those_that_brian_2_ran():
     """If this fails because the exporter writes other programs now, let Brian 2 run them: ``make record``."""
     for name, (plain, program, _) in recorded().items():
-        assert to_brian2(Experiment.from_dict(plain)) == program, f"{name}: the record is outdated, run: make record"
+        assert to_brian2(Experiment.from_dict(plain)) == program, (
+            f"{name}: the record is outdated, run: make record"
+        )
 
 
 def test_a_sample_of_every_edge_is_in_the_record():
-    assert {name for name in edges.EXACT if not name.startswith(("variables", "parameters", "units"))} <= recorded().keys()
+    assert {
+        name for name in edges.EXACT if not name.startswith(("variables", "parameters", "units"))
+    } <= recorded().keys()
 
 
 def test_names_that_brian_2_reserves_are_renamed_in_every_formula():
-    neurons = Neurons("N", 1, "dbeta/dt = (E_N - beta + lastspike)/tau : 1\nlastspike = 0.5*dt : 1",
-                      "beta > exprel and not beta > 1e3", "beta = i; beta += dt")
-    experiment = Experiment((neurons,), (), tuple(Parameter(name, 1.5, "ms" if name == "tau" else "") for name in
-                                                  ("tau", "exprel", "i", "dt", "E_N")))
+    neurons = Neurons(
+        "N",
+        1,
+        "dbeta/dt = (E_N - beta + lastspike)/tau : 1\nlastspike = 0.5*dt : 1",
+        "beta > exprel and not beta > 1e3",
+        "beta = i; beta += dt",
+    )
+    experiment = Experiment(
+        (neurons,),
+        (),
+        tuple(
+            Parameter(name, 1.5, "ms" if name == "tau" else "")
+            for name in ("tau", "exprel", "i", "dt", "E_N")
+        ),
+    )
     written = to_brian2(experiment)
     assert "dbeta_1/dt = (E_N - beta_1 + lastspike_1) / tau : 1" in written
     assert "threshold='beta_1 > exprel_1" in written
@@ -142,21 +193,46 @@ def test_names_that_brian_2_reserves_are_renamed_in_every_formula():
     assert "N_1 = NeuronGroup(" in written
 
 
-@pytest.mark.parametrize(("equation", "threshold", "message"), [
-    ("dx/dt = -x/(5*ms) : 1", "x > arcsin(2)", r"cells, threshold: 'arcsin\(2\)' has no value"),
-    ("dx/dt = (sqrt(-1) - x)/(5*ms) : 1", "x > 1", r"equations, line 1 \(dx/dt\): 'sqrt\(-1\)' has no value"),
-    ("dx/dt = -x/(5*ms) : 1", "x > sqrt(t/ms)*ms/(0*ms)", r"cells, threshold: .* divides by zero")])
-def test_a_formula_without_a_value_is_refused_with_its_place_and_reason(equation, threshold, message):
+@pytest.mark.parametrize(
+    ("equation", "threshold", "message"),
+    [
+        ("dx/dt = -x/(5*ms) : 1", "x > arcsin(2)", r"cells, threshold: 'arcsin\(2\)' has no value"),
+        (
+            "dx/dt = (sqrt(-1) - x)/(5*ms) : 1",
+            "x > 1",
+            r"equations, line 1 \(dx/dt\): 'sqrt\(-1\)' has no value",
+        ),
+        (
+            "dx/dt = -x/(5*ms) : 1",
+            "x > sqrt(t/ms)*ms/(0*ms)",
+            r"cells, threshold: .* divides by zero",
+        ),
+    ],
+)
+def test_a_formula_without_a_value_is_refused_with_its_place_and_reason(
+    equation, threshold, message
+):
     with pytest.raises(NeurolabError, match=message):
         to_brian2(Experiment((Neurons("cells", 1, equation, threshold, "x = 0"),)))
 
 
-@pytest.mark.parametrize("equation", ["dx/dt = (1.0*(t > 2.05*ms) - x)/(5*ms) : 1", "dx/dt = (minimum(x, 0.5) - x)/(5*ms) : 1",
-                                      "dx/dt = (1.0*(0.3 < x < 20) - x)/(5*ms) : 1", "dx/dt = floor(x)/(5*ms) : 1"])
+@pytest.mark.parametrize(
+    "equation",
+    [
+        "dx/dt = (1.0*(t > 2.05*ms) - x)/(5*ms) : 1",
+        "dx/dt = (minimum(x, 0.5) - x)/(5*ms) : 1",
+        "dx/dt = (1.0*(0.3 < x < 20) - x)/(5*ms) : 1",
+        "dx/dt = floor(x)/(5*ms) : 1",
+    ],
+)
 def test_no_exported_formula_holds_what_brian_2_cannot_read(equation):
     program = ast.parse(to_brian2(Experiment((Neurons("cells", 1, equation),))))
-    texts = [node.value for node in ast.walk(program) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    code, = [text for text in texts if "slope_x" in text]
+    texts = [
+        node.value
+        for node in ast.walk(program)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    (code,) = [text for text in texts if "slope_x" in text]
     tree = ast.parse("\n".join(line.strip() for line in code.strip().splitlines()))
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
@@ -180,5 +256,7 @@ def test_the_length_of_a_program_grows_evenly_with_a_chain_of_static_equations(f
 
 def test_a_function_that_brian_2_lacks_is_refused_by_name(monkeypatch):
     monkeypatch.setitem(expressions.FUNCTIONS, "cbrt", np.cbrt)
-    with pytest.raises(NeurolabError, match=r"line 1 \(dx/dt\): Brian 2 has no function cbrt \('cbrt\(x\)'\)"):
+    with pytest.raises(
+        NeurolabError, match=r"line 1 \(dx/dt\): Brian 2 has no function cbrt \('cbrt\(x\)'\)"
+    ):
         to_brian2(Experiment((Neurons("cells", 1, "dx/dt = -cbrt(x)/(5*ms) : 1"),)))

@@ -54,7 +54,9 @@ def test_the_table_has_what_the_state_monitors_recorded_and_no_more(program):
     # A line of the program changes V between the runs: no description of the network alone would know that.
     first = np.array([float(row[2]) for row in rows[1:]])
     np.testing.assert_allclose(first[:20] / first[0], np.exp(-time[:20] / 5), rtol=1e-9)
-    np.testing.assert_allclose(first[20:] / first[20], np.exp(-(time[20:] - time[20]) / 5), rtol=1e-9)
+    np.testing.assert_allclose(
+        first[20:] / first[20], np.exp(-(time[20:] - time[20]) / 5), rtol=1e-9
+    )
     assert first[20] > 6.5 > 2 >= first[0]
 
 
@@ -74,13 +76,18 @@ def test_the_spikes_are_those_of_the_spike_monitors_with_the_neurons_of_the_whol
 
 def test_the_command_writes_what_the_monitors_recorded(program, tmp_path):
     traces, spikes = tmp_path / "traces.csv", tmp_path / "spikes.csv"
-    done = CliRunner().invoke(main, ["run", str(program), "--csv", str(traces), "--spikes", str(spikes)])
+    done = CliRunner().invoke(
+        main, ["run", str(program), "--csv", str(traces), "--spikes", str(spikes)]
+    )
     assert done.exit_code == 0, done.output
     assert traces.read_text().startswith("time (ms),H[3].V (mV),H[0].V (mV),H[1].w\n")
     assert spikes.read_text().count("H,") == 2
 
 
-@pytest.mark.parametrize(("write", "words"), [(recorded_traces_csv, "StateMonitor"), (recorded_spikes_csv, "SpikeMonitor")])
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [(recorded_traces_csv, "StateMonitor"), (recorded_spikes_csv, "SpikeMonitor")],
+)
 def test_a_program_without_monitors_is_told_what_to_add(program, write, words):
     program.write_text("\n".join(line for line in PROGRAM.splitlines() if "Monitor" not in line))
     with pytest.raises(NeurolabError, match=words):
@@ -88,8 +95,10 @@ def test_a_program_without_monitors_is_told_what_to_add(program, write, words):
 
 
 def test_monitors_inside_a_network_are_found(program):
-    program.write_text("from neurolab import *\nG = NeuronGroup(1, model='dV/dt = -V/(5*ms) : volt')\n"
-                       "net = Network(G, StateMonitor(G, 'V', record=True))\nnet.run(1*ms)\n")
+    program.write_text(
+        "from neurolab import *\nG = NeuronGroup(1, model='dV/dt = -V/(5*ms) : volt')\n"
+        "net = Network(G, StateMonitor(G, 'V', record=True))\nnet.run(1*ms)\n"
+    )
     assert len(rows_of(recorded_traces_csv(runpy.run_path(str(program))))) == 11
 
 
@@ -108,7 +117,9 @@ def test_no_name_becomes_a_formula_of_a_spreadsheet(start):
     for head in (name, f"\t{name}", f"\r\n{name}"):
         assert rows_of(table([head], [[head, -1.5]])) == [[f"'{name}"], [f"'{name}", "-1.5"]]
     fires = replace(target, threshold="Va > -1*mV", reset="")
-    cells = [row[1] for row in rows_of(spikes_csv(simulate(replace(experiment, groups=(fires,)))))[1:]]
+    cells = [
+        row[1] for row in rows_of(spikes_csv(simulate(replace(experiment, groups=(fires,)))))[1:]
+    ]
     assert cells
     assert all(cell.startswith("'") for cell in cells)
 

@@ -17,13 +17,28 @@ def typed(*words, most=None, **options):
         if most is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
-    return subprocess.run([sys.executable, "-m", "neurolab", *map(str, words)], stderr=subprocess.PIPE, text=True,
-                          timeout=60, preexec_fn=limit, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, **options)
+    return subprocess.run(
+        [sys.executable, "-m", "neurolab", *map(str, words)],
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        preexec_fn=limit,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        **options,
+    )
 
 
-@pytest.mark.parametrize("words", [("run", "tutorial", "--csv"), ("export", "tutorial", "--to", "json", "-o"),
-                                   ("worksheet", "connection", "--html")])
-def test_a_file_that_does_not_fit_on_the_disk_is_said_in_a_line_and_the_old_one_stays(tmp_path, words):
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "tutorial", "--csv"),
+        ("export", "tutorial", "--to", "json", "-o"),
+        ("worksheet", "connection", "--html"),
+    ],
+)
+def test_a_file_that_does_not_fit_on_the_disk_is_said_in_a_line_and_the_old_one_stays(
+    tmp_path, words
+):
     (tmp_path / "out").write_text("old")
     done = typed(*words, tmp_path / "out", most=500)
     assert done.returncode == 1

@@ -32,14 +32,17 @@ def test_notebook_is_kept_without_outputs(path):
 
 def test_lab_notebook_makes_the_call_that_is_served():
     [lab] = [path for path in NOTEBOOKS if path.name == "lab.ipynb"]
-    assert ([cell.source for cell in code_cells(nbformat.read(lab, as_version=4))]
-            == [cell.source for cell in code_cells(page_notebook(LAB))])
+    assert [cell.source for cell in code_cells(nbformat.read(lab, as_version=4))] == [
+        cell.source for cell in code_cells(page_notebook(LAB))
+    ]
 
 
 def test_lab_notebook_shows_a_widget(tmp_path):
     [lab] = [path for path in NOTEBOOKS if path.name == "lab.ipynb"]
     notebook = nbformat.read(lab, as_version=4)
-    NotebookClient(notebook, timeout=math.ceil(patient(120)), resources={"metadata": {"path": str(tmp_path)}}).execute()
+    NotebookClient(
+        notebook, timeout=math.ceil(patient(120)), resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
     [output] = code_cells(notebook)[-1].outputs
     assert "application/vnd.jupyter.widget-view+json" in output.data
 
@@ -51,14 +54,24 @@ def test_the_index_runs():
 
 def prose(path):
     """The text of a notebook."""
-    return "\n\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+    return "\n\n".join(
+        cell.source
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "markdown"
+    )
 
 
 @pytest.mark.parametrize("path", TEACHING, ids=lambda path: path.name)
 def test_teaching_notebook_states_its_time_and_has_the_sections_in_order(path):
     text = prose(path)
     assert re.search(r"^\*About \d+ minutes\.\*$", text, re.MULTILINE)
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Goals", "Background", "Tasks", "The lab", "Legend"]
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == [
+        "Goals",
+        "Background",
+        "Tasks",
+        "The lab",
+        "Legend",
+    ]
     assert text.count("<details>") == text.count("</details>") >= 3
     assert f"`neurolab worksheet {WORKSHEETS[path.name[:2]]}`" in text
 

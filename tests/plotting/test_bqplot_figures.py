@@ -51,8 +51,16 @@ class Notebook:
 
     def run(self, code, cell=None):
         """Run a cell; gives the widgets that it displays, in their order, and what it prints."""
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
-        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+        }
+        message = self.client.session.msg(
+            "execute_request", content, metadata={"cellId": cell} if cell else {}
+        )
         self.client.shell_channel.send(message)
         shown, text = [], ""
         while True:
@@ -86,14 +94,19 @@ class Notebook:
 @pytest.fixture(scope="module")
 def notebook():
     found = Notebook()
-    assert found.run("import sys\nfrom neurolab import *\nprint('bqplot' in sys.modules)") == ([], "False\n")
+    assert found.run("import sys\nfrom neurolab import *\nprint('bqplot' in sys.modules)") == (
+        [],
+        "False\n",
+    )
     found.run(LOOK)
     yield found
     found.client.stop_channels()
     found.manager.shutdown_kernel(now=True)
 
 
-@pytest.mark.parametrize("code", [TUTORIAL, f"exec({TUTORIAL!r}, {{}})"], ids=["as a cell", "through exec"])
+@pytest.mark.parametrize(
+    "code", [TUTORIAL, f"exec({TUTORIAL!r}, {{}})"], ids=["as a cell", "through exec"]
+)
 def test_tutorial_shows_one_figure_with_va_blue_and_vb_green(notebook, code):
     shown, text = notebook.run(code)
     assert text == ""
@@ -117,8 +130,10 @@ def test_figure_of_a_cell_is_shown_once_and_the_next_cell_begins_a_new_one(noteb
 
 
 def test_show_displays_at_once_and_not_again(notebook):
-    shown, text = notebook.run("from IPython.display import display\nplot([1, 2])\nshow()\ndisplay('after')\n"
-                               "plot([2, 1])\nshow()\nshow()")
+    shown, text = notebook.run(
+        "from IPython.display import display\nplot([1, 2])\nshow()\ndisplay('after')\n"
+        "plot([2, 1])\nshow()\nshow()"
+    )
     assert len(shown) == 3
     assert shown[1] == {"text/plain": "'after'"}
     assert notebook.look(shown[0])["marks"][0]["y"] == [1, 2]
@@ -128,7 +143,10 @@ def test_show_displays_at_once_and_not_again(notebook):
 def test_cell_that_fails_still_shows_what_it_drew(notebook):
     shown, text = notebook.run("plot([1, 2])\nplot([1, 2], [1, 2, 3])")
     assert len(shown) == 1
-    assert text == "ShapeError: plot: x has 2 values and y has 3, expected the same number. Plot y against its own times."
+    assert (
+        text
+        == "ShapeError: plot: x has 2 values and y has 3, expected the same number. Plot y against its own times."
+    )
 
 
 def test_cell_that_is_run_again_does_not_leak_widgets(notebook):
@@ -148,21 +166,34 @@ def test_other_cells_keep_their_figures_when_a_cell_is_run_again(notebook):
 
 
 def test_subplots_stand_in_one_grid(notebook):
-    [model], _ = notebook.run("subplot(2, 2, 1)\nplot([1])\nsubplot(222)\nplot([2, 1])\nsubplot(212)\nplot([3, 1])\n"
-                              "subplot(221)\nplot([4, 1])")
+    [model], _ = notebook.run(
+        "subplot(2, 2, 1)\nplot([1])\nsubplot(222)\nplot([2, 1])\nsubplot(212)\nplot([3, 1])\n"
+        "subplot(221)\nplot([4, 1])"
+    )
     grid = notebook.look(model)
     assert grid["kind"] == "GridBox"
-    assert [part["area"] for part in grid["inner"]] == ["1 / 1 / 2 / 2", "1 / 2 / 2 / 3", "2 / 1 / 3 / 3"]
+    assert [part["area"] for part in grid["inner"]] == [
+        "1 / 1 / 2 / 2",
+        "1 / 2 / 2 / 3",
+        "2 / 1 / 3 / 3",
+    ]
     assert [len(part["marks"]) for part in grid["inner"]] == [2, 1, 1]
 
 
 def test_two_figures_are_shown_in_their_order_and_can_be_gone_back_to(notebook):
-    shown, _ = notebook.run("figure(1)\nplot([1, 2])\nfigure(2)\nplot([3, 4])\nfigure(1)\nplot([5, 6])")
-    assert [[mark["y"] for mark in notebook.look(model)["marks"]] for model in shown] == [[[1, 2], [5, 6]], [[3, 4]]]
+    shown, _ = notebook.run(
+        "figure(1)\nplot([1, 2])\nfigure(2)\nplot([3, 4])\nfigure(1)\nplot([5, 6])"
+    )
+    assert [[mark["y"] for mark in notebook.look(model)["marks"]] for model in shown] == [
+        [[1, 2], [5, 6]],
+        [[3, 4]],
+    ]
 
 
 def test_raster_plot_shows_one_figure_of_dots(notebook):
-    shown, text = notebook.run(TUTORIAL.partition("run(")[0] + "M = SpikeMonitor(G1)\nrun(10*ms)\nfigure()\nraster_plot()")
+    shown, text = notebook.run(
+        TUTORIAL.partition("run(")[0] + "M = SpikeMonitor(G1)\nrun(10*ms)\nfigure()\nraster_plot()"
+    )
     [model] = shown
     [dots] = notebook.look(model)["marks"]
     assert dots["kind"] == "Scatter"
@@ -171,7 +202,9 @@ def test_raster_plot_shows_one_figure_of_dots(notebook):
 
 def test_savefig_writes_the_shown_figure_to_a_file(notebook, tmp_path):
     path = tmp_path / "figure.svg"
-    shown, text = notebook.run(f"plot([1, 2], label='Va')\nlegend()\ntitle('One')\nsavefig({str(path)!r})")
+    shown, text = notebook.run(
+        f"plot([1, 2], label='Va')\nlegend()\ntitle('One')\nsavefig({str(path)!r})"
+    )
     assert (len(shown), text) == (1, "")
     assert COLOURS[0] in path.read_text()
 
@@ -197,16 +230,30 @@ def axes():
 
 def test_formats_become_bqplots_lines_and_markers(axes):
     dashed = axes.draw([1, 2], "r--", lw=3)
-    assert (type(dashed), dashed.line_style, dashed.colors, dashed.stroke_width) == (bqplot.Lines, "dashed", ["#c62828"], 3)
+    assert (type(dashed), dashed.line_style, dashed.colors, dashed.stroke_width) == (
+        bqplot.Lines,
+        "dashed",
+        ["#c62828"],
+        3,
+    )
     marked = axes.draw([1, 2], "s-.")
     assert (marked.line_style, marked.marker) == ("dash_dotted", "square")
     dots = axes.draw([1, 2], "kx", alpha=0.5)
-    assert (type(dots), dots.marker, dots.opacities.tolist()) == (bqplot.Scatter, "crosshair", [0.5])
+    assert (type(dots), dots.marker, dots.opacities.tolist()) == (
+        bqplot.Scatter,
+        "crosshair",
+        [0.5],
+    )
 
 
 def test_colours_that_are_named_do_not_use_up_the_cycle(axes):
     assert [axes.draw([1, 2], *text).colors[0] for text in ((), ("k",), (), ("b",), ())] == [
-        COLOURS[0], "#000000", COLOURS[1], COLOURS[0], COLOURS[2]]
+        COLOURS[0],
+        "#000000",
+        COLOURS[1],
+        COLOURS[0],
+        COLOURS[2],
+    ]
 
 
 def test_many_dots_are_one_path(axes):
@@ -258,8 +305,16 @@ def test_labels_may_come_before_the_curves(axes):
     assert axes.figure.title == "One"
 
 
-@pytest.mark.parametrize(("place", "location"), [("upper left", "top-left"), (4, "bottom-right"), ("right", "right"),
-                                                 ("lower center", "bottom"), ("best", "bottom-left")])
+@pytest.mark.parametrize(
+    ("place", "location"),
+    [
+        ("upper left", "top-left"),
+        (4, "bottom-right"),
+        ("right", "right"),
+        ("lower center", "bottom"),
+        ("best", "bottom-left"),
+    ],
+)
 def test_legend_lists_the_labelled_curves_where_it_is_told(axes, place, location):
     first = axes.draw([10, 0, 0, 0], label="Va")
     second = axes.draw([10, 10, 10, 10])
@@ -288,10 +343,15 @@ def test_colour_that_is_none_is_an_error_and_draws_nothing(axes):
     assert axes.figure.marks == []
 
 
-@pytest.mark.parametrize(("low", "high", "most", "expected"), [
-    (0, 10, 6, [0, 2, 4, 6, 8, 10]), (-1, 1, 4, [-1, -0.5, 0, 0.5, 1]),
-    (0.3, 0.31, 3, [0.3, 0.305, 0.31]), (1e6, 3e6, 3, [1e6, 2e6, 3e6]),
-])
+@pytest.mark.parametrize(
+    ("low", "high", "most", "expected"),
+    [
+        (0, 10, 6, [0, 2, 4, 6, 8, 10]),
+        (-1, 1, 4, [-1, -0.5, 0, 0.5, 1]),
+        (0.3, 0.31, 3, [0.3, 0.305, 0.31]),
+        (1e6, 3e6, 3, [1e6, 2e6, 3e6]),
+    ],
+)
 def test_round_values_are_few_and_round(low, high, most, expected):
     assert round_values(low, high, most).tolist() == pytest.approx(expected)
 

@@ -55,32 +55,47 @@ def script(tmp_path):
     def run(code, backend="agg"):
         (tmp_path / "program.py").write_text(code)
         environment = {**os.environ, "MPLBACKEND": backend}
-        environment["PYTHONPATH"] = os.pathsep.join([str(tmp_path), environment.get("PYTHONPATH", "")])
-        return subprocess.run([sys.executable, "program.py"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        environment["PYTHONPATH"] = os.pathsep.join(
+            [str(tmp_path), environment.get("PYTHONPATH", "")]
+        )
+        return subprocess.run(
+            [sys.executable, "program.py"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
 
     return run
 
 
 def test_star_import_loads_no_plotting_library(script):
-    done = script("from neurolab import *\nimport sys\nplot, figure, savefig, raster_plot\n"
-                  "print([name for name in ('bqplot', 'ipywidgets', 'matplotlib', 'IPython') if name in sys.modules])")
+    done = script(
+        "from neurolab import *\nimport sys\nplot, figure, savefig, raster_plot\n"
+        "print([name for name in ('bqplot', 'ipywidgets', 'matplotlib', 'IPython') if name in sys.modules])"
+    )
     assert done.stdout == "[]\n"
 
 
 def test_script_that_plots_loads_no_widget_library(script):
-    done = script(TUTORIAL + "import sys\nsavefig('a.png')\n"
-                  "print([name for name in ('bqplot', 'ipywidgets', 'IPython') if name in sys.modules])")
+    done = script(
+        TUTORIAL + "import sys\nsavefig('a.png')\n"
+        "print([name for name in ('bqplot', 'ipywidgets', 'IPython') if name in sys.modules])"
+    )
     assert done.stdout == "[]\n", done.stderr
 
 
 def test_tutorial_draws_va_blue_and_vb_green(script):
-    done = script(TUTORIAL + """
+    done = script(
+        TUTORIAL
+        + """
 from matplotlib import pyplot
 lines = pyplot.gca().lines
 print([line.get_color() for line in lines])
 print(max(lines[0].get_ydata()) == float(max(Ma[0])), max(lines[1].get_xdata()))
 savefig('a.png')
-""")
+"""
+    )
     assert done.stdout == f"{list(COLOURS[:2])}\nTrue 0.0099\n", done.stderr
 
 
@@ -105,7 +120,9 @@ def test_savefig_writes_the_file_and_says_nothing(script, tmp_path):
 
 
 def test_keeping_one_of_two_figures_still_tells_of_the_other(script):
-    done = script("from neurolab import *\nplot([1, 2])\nfigure()\nplot([2, 1])\nsavefig('b.png')\n")
+    done = script(
+        "from neurolab import *\nplot([1, 2])\nfigure()\nplot([2, 1])\nsavefig('b.png')\n"
+    )
     assert done.stdout.count("savefig('name.png')") == 1
 
 
@@ -169,17 +186,25 @@ print([text.get_text() for text in second.get_legend().get_texts()], second.line
 print(xlim() == second.get_xlim())
 savefig('a.png')
 """)
-    assert done.stdout.splitlines() == ["-- 3.0 Va 0.0 5.0 8.0", "Time (ms) V (mV) One",
-                                        "['first', 'second'] .", "True"], done.stderr
+    assert done.stdout.splitlines() == [
+        "-- 3.0 Va 0.0 5.0 8.0",
+        "Time (ms) V (mV) One",
+        "['first', 'second'] .",
+        "True",
+    ], done.stderr
 
 
 def test_dots_are_smaller_where_they_are_many(script):
-    done = script("from neurolab import *\nplot(range(100), '.', range(10000), '.')\nfrom matplotlib import pyplot\n"
-                  "few, many = pyplot.gca().lines\nprint(many.get_markersize() < few.get_markersize())\nsavefig('a.png')")
+    done = script(
+        "from neurolab import *\nplot(range(100), '.', range(10000), '.')\nfrom matplotlib import pyplot\n"
+        "few, many = pyplot.gca().lines\nprint(many.get_markersize() < few.get_markersize())\nsavefig('a.png')"
+    )
     assert done.stdout == "True\n", done.stderr
 
 
-RASTER = TUTORIAL.partition("plot(")[0] + """
+RASTER = (
+    TUTORIAL.partition("plot(")[0]
+    + """
 raster_plot({})
 from matplotlib import pyplot
 axes = pyplot.gca()
@@ -187,18 +212,23 @@ print([[(x, y) for x, y in zip(line.get_xdata().round(6).tolist(), line.get_ydat
 print(axes.get_xlabel(), axes.get_ylabel(), axes.get_title(), axes.get_ylim()[1], len(pyplot.get_fignums()))
 savefig('a.png')
 """
+)
 SPIKES = "[(1.0, 0.0), (2.0, 1.0), (3.0, 1.0), (4.0, 0.0)]"
 
 
 def test_raster_plot_draws_neuron_number_over_milliseconds(script):
     done = script(RASTER.format("M1, title='Inputs'"))
-    assert done.stdout.splitlines() == [f"[{SPIKES}]", "Time (ms) Neuron number Inputs 1.5 1"], done.stderr
+    assert done.stdout.splitlines() == [f"[{SPIKES}]", "Time (ms) Neuron number Inputs 1.5 1"], (
+        done.stderr
+    )
 
 
 def test_raster_plot_without_arguments_stacks_all_spike_monitors_of_the_program(script):
     done = script(RASTER.format("showgrouplines=True"))
-    assert done.stdout.splitlines() == [f"[{SPIKES}, [], [(0.0, 1.5), (4.0, 1.5)]]",
-                                        "Time (ms) Neuron number  2.5 1"], done.stderr
+    assert done.stdout.splitlines() == [
+        f"[{SPIKES}, [], [(0.0, 1.5), (4.0, 1.5)]]",
+        "Time (ms) Neuron number  2.5 1",
+    ], done.stderr
 
 
 def test_raster_plot_of_something_else_names_it():
@@ -211,7 +241,6 @@ def test_raster_plot_without_a_monitor_says_how_to_make_one(script):
     assert "SpikeMonitor(G)" in done.stderr.splitlines()[-1]
 
 
-
 def test_quantities_are_drawn_by_their_si_values():
     ms, mV = unit_quantity("ms"), unit_quantity("mV")
     [(x, y, _)] = curves(([1, 2] * ms, [3 * mV, 4 * mV]), {})
@@ -219,46 +248,58 @@ def test_quantities_are_drawn_by_their_si_values():
     assert y.tolist() == pytest.approx([3e-3, 4e-3])
 
 
-@pytest.mark.parametrize(("args", "expected"), [
-    (([5, 6],), [([0, 1], [5, 6])]),
-    ((2, 3, "o"), [([2], [3])]),
-    (([1, 2], [3, 4], [5, 6], [7, 8]), [([1, 2], [3, 4]), ([5, 6], [7, 8])]),
-    (([1, 2], "r-", [3, 4], [7, 8], "k."), [([0, 1], [1, 2]), ([3, 4], [7, 8])]),
-    (([1, 2, 3], [[1, 10], [2, 20], [3, 30]]), [([1, 2, 3], [1, 2, 3]), ([1, 2, 3], [10, 20, 30])]),
-])
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (([5, 6],), [([0, 1], [5, 6])]),
+        ((2, 3, "o"), [([2], [3])]),
+        (([1, 2], [3, 4], [5, 6], [7, 8]), [([1, 2], [3, 4]), ([5, 6], [7, 8])]),
+        (([1, 2], "r-", [3, 4], [7, 8], "k."), [([0, 1], [1, 2]), ([3, 4], [7, 8])]),
+        (
+            ([1, 2, 3], [[1, 10], [2, 20], [3, 30]]),
+            [([1, 2, 3], [1, 2, 3]), ([1, 2, 3], [10, 20, 30])],
+        ),
+    ],
+)
 def test_arguments_are_read_as_pairs_of_x_and_y(args, expected):
     assert [(x.tolist(), y.tolist()) for x, y, _ in curves(args, {})] == expected
 
 
-@pytest.mark.parametrize(("text", "options", "look"), [
-    ("", {}, (None, "-", "")),
-    (".", {}, (None, "", ".")),
-    ("k.", {}, ("#000000", "", ".")),
-    ("--", {}, (None, "--", "")),
-    ("r-o", {}, ("#c62828", "-", "o")),
-    ("o:b", {}, (COLOURS[0], ":", "o")),
-    ("-.g", {}, (COLOURS[1], "-.", "")),
-    ("C1", {}, (COLOURS[1], "-", "")),
-    ("red", {}, ("red", "-", "")),
-    ("", {"color": "0.5", "ls": "dashed"}, ("#808080", "--", "")),
-    ("", {"c": (1, 0, 0), "marker": "x", "linestyle": "none"}, ("#ff0000", "", "x")),
-])
+@pytest.mark.parametrize(
+    ("text", "options", "look"),
+    [
+        ("", {}, (None, "-", "")),
+        (".", {}, (None, "", ".")),
+        ("k.", {}, ("#000000", "", ".")),
+        ("--", {}, (None, "--", "")),
+        ("r-o", {}, ("#c62828", "-", "o")),
+        ("o:b", {}, (COLOURS[0], ":", "o")),
+        ("-.g", {}, (COLOURS[1], "-.", "")),
+        ("C1", {}, (COLOURS[1], "-", "")),
+        ("red", {}, ("red", "-", "")),
+        ("", {"color": "0.5", "ls": "dashed"}, ("#808080", "--", "")),
+        ("", {"c": (1, 0, 0), "marker": "x", "linestyle": "none"}, ("#ff0000", "", "x")),
+    ],
+)
 def test_formats_and_options_say_colour_line_and_marker(text, options, look):
     [(_, _, style)] = curves(([1, 2], text), options)
     assert (style.colour, style.line, style.marker) == look
 
 
-@pytest.mark.parametrize(("args", "options", "error", "words"), [
-    (([1, 2], [1, 2, 3]), {}, ShapeError, "x has 2 values and y has 3"),
-    (([1, 2, 3], [[1, 2, 3], [4, 5, 6]]), {}, ShapeError, "pass y.T"),
-    (([1, 2], "r%"), {}, ParseError, "'r%'"),
-    (([1, 2], "rr"), {}, ParseError, "'rr'"),
-    (("r",), {}, ParseError, "values should be"),
-    ((["a", "b"],), {}, ParseError, "not a number"),
-    (([1, 2],), {"colr": "r"}, ArgumentError, "'colr'"),
-    (([1, 2],), {"marker": "q"}, ParseError, "'q'"),
-    (([1, 2],), {"ls": "wavy"}, ParseError, "'wavy'"),
-])
+@pytest.mark.parametrize(
+    ("args", "options", "error", "words"),
+    [
+        (([1, 2], [1, 2, 3]), {}, ShapeError, "x has 2 values and y has 3"),
+        (([1, 2, 3], [[1, 2, 3], [4, 5, 6]]), {}, ShapeError, "pass y.T"),
+        (([1, 2], "r%"), {}, ParseError, "'r%'"),
+        (([1, 2], "rr"), {}, ParseError, "'rr'"),
+        (("r",), {}, ParseError, "values should be"),
+        ((["a", "b"],), {}, ParseError, "not a number"),
+        (([1, 2],), {"colr": "r"}, ArgumentError, "'colr'"),
+        (([1, 2],), {"marker": "q"}, ParseError, "'q'"),
+        (([1, 2],), {"ls": "wavy"}, ParseError, "'wavy'"),
+    ],
+)
 def test_what_cannot_be_drawn_is_named(args, options, error, words):
     with pytest.raises(error, match=re.escape(words)):
         facade.plot(*args, **options)
@@ -282,7 +323,9 @@ def test_tutorial_notebook_holds_the_recorded_program_and_opens_its_network(root
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     program = (root / "tests" / "correctness" / "programs" / "tutorial_2a.py").read_text()
     program = program.replace("outputs = {'Ma': Ma, 'Mb': Mb}", "")
-    assert [line for line in "\n".join(cells[:-2]).splitlines() if line] == [line for line in program.splitlines() if line]
+    assert [line for line in "\n".join(cells[:-2]).splitlines() if line] == [
+        line for line in program.splitlines() if line
+    ]
     assert cells[-1].endswith("Lab(G1, G2, C1, C2)")
 
 

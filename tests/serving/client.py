@@ -8,7 +8,10 @@ import uuid
 from typing import NamedTuple
 
 from jupyter_client.jsonutil import json_default
-from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -70,20 +73,32 @@ class LabClient:
         answer = await self.http.fetch(self.url + query, request_timeout=patient(120))
         self.kernel_id = re.search(r'"kernelId": "([\w-]+)"', answer.body.decode()).group(1)
         # A stock Voila, beside which ours is measured, has no such cookie.
-        self.cookie = next((re.match(rf"{COOKIE}=([^;]+)", text).group(1) for text in answer.headers.get_list("Set-Cookie")
-                            if text.startswith(COOKIE)), "")
+        self.cookie = next(
+            (
+                re.match(rf"{COOKIE}=([^;]+)", text).group(1)
+                for text in answer.headers.get_list("Set-Cookie")
+                if text.startswith(COOKIE)
+            ),
+            "",
+        )
 
     async def connect(self, protocols=(PROTOCOL,), headers=None, kernel_id=None, session=None):
         """A websocket to the lab, with this page's cookie unless other headers are given."""
         address = f"{self.url}api/kernels/{kernel_id or self.kernel_id}/channels?session_id={session or uuid.uuid4()}"
         headers = {"Cookie": f"{COOKIE}={self.cookie}"} if headers is None else headers
-        request = HTTPRequest(address.replace("http", "ws", 1), headers=headers, request_timeout=patient(20))
-        return await websocket_connect(request, subprotocols=list(protocols), max_message_size=LARGEST)
+        request = HTTPRequest(
+            address.replace("http", "ws", 1), headers=headers, request_timeout=patient(20)
+        )
+        return await websocket_connect(
+            request, subprotocols=list(protocols), max_message_size=LARGEST
+        )
 
     async def send(self, kind, content, channel="shell", buffers=(), line=None):
         """Send a message and return its name."""
         name = uuid.uuid4().hex
-        await (line or self.line).write_message(packed(kind, content, name, channel, buffers), binary=True)
+        await (line or self.line).write_message(
+            packed(kind, content, name, channel, buffers), binary=True
+        )
         return name
 
     async def receive(self, seconds=20, line=None):
@@ -103,25 +118,41 @@ class LabClient:
             if message.parent != name and not others:
                 continue
             found.append(message)
-            if message.parent == name and message.kind == "status" and message.content["execution_state"] == "idle":
+            if (
+                message.parent == name
+                and message.kind == "status"
+                and message.content["execution_state"] == "idle"
+            ):
                 return found
 
     async def _read_widgets(self):
         control = uuid.uuid4().hex
-        await self.send("comm_open", {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}})
-        name = await self.send("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
-        states = next(message.data["states"] for message in await self.answers(name, 60) if message.data)
+        await self.send(
+            "comm_open", {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
+        )
+        name = await self.send(
+            "comm_msg", {"comm_id": control, "data": {"method": "request_states"}}
+        )
+        states = next(
+            message.data["states"] for message in await self.answers(name, 60) if message.data
+        )
         self.widgets = {key: widget["state"] for key, widget in states.items()}
 
     def find(self, **traits):
         """The id of the first widget with these traits."""
-        return next(key for key, state in self.widgets.items() if traits.items() <= {
-            name: value for name, value in state.items() if name in traits}.items())
+        return next(
+            key
+            for key, state in self.widgets.items()
+            if traits.items()
+            <= {name: value for name, value in state.items() if name in traits}.items()
+        )
 
     async def set(self, widget, buffers=(), seconds=20, **traits):
         """Set traits of a widget, as its control on the page does, and return what the kernel says to it."""
         data = {"method": "update", "state": traits, "buffer_paths": []}
-        return await self.answers(await self.send("comm_msg", {"comm_id": widget, "data": data}, buffers=buffers), seconds)
+        return await self.answers(
+            await self.send("comm_msg", {"comm_id": widget, "data": data}, buffers=buffers), seconds
+        )
 
     async def edit(self, widget, seconds=20, **traits):
         """Set traits, and return the seconds until new data of a trace came; raises where none came."""
@@ -132,21 +163,39 @@ class LabClient:
             message = await self.receive(seconds)
             if message.parent == name and message.kind == "comm_msg" and message.buffers:
                 return time.perf_counter() - began
-            if message.parent == name and message.kind == "status" and message.content["execution_state"] == "idle":
+            if (
+                message.parent == name
+                and message.kind == "status"
+                and message.content["execution_state"] == "idle"
+            ):
                 raise AssertionError("the edit changed no trace")
 
     async def close(self):
         """Leave the page, which ends its lab."""
         if self.line:
             self.line.close()
-        await self.http.fetch(f"{self.url}voila/api/shutdown/{self.kernel_id}", method="POST", body="",
-                              headers={"Cookie": f"{COOKIE}={self.cookie}"}, raise_error=False)
+        await self.http.fetch(
+            f"{self.url}voila/api/shutdown/{self.kernel_id}",
+            method="POST",
+            body="",
+            headers={"Cookie": f"{COOKIE}={self.cookie}"},
+            raise_error=False,
+        )
         self.http.close()
 
 
 def packed(kind, content, name="", channel="shell", buffers=()):
     """A message as it goes over the websocket."""
-    header = {"msg_id": name or uuid.uuid4().hex, "msg_type": kind, "username": "", "session": "page", "date": "",
-              "version": "5.3"}
-    parts = [json.dumps(part, default=json_default).encode() for part in (header, {}, {"version": "1.0.0"}, content)]
+    header = {
+        "msg_id": name or uuid.uuid4().hex,
+        "msg_type": kind,
+        "username": "",
+        "session": "page",
+        "date": "",
+        "version": "5.3",
+    }
+    parts = [
+        json.dumps(part, default=json_default).encode()
+        for part in (header, {}, {"version": "1.0.0"}, content)
+    ]
     return serialize_msg_to_ws_v1([*parts, *buffers], channel)

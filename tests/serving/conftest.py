@@ -21,7 +21,9 @@ def run():
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    yield lambda coroutine, seconds=60: asyncio.run_coroutine_threadsafe(coroutine, loop).result(patient(seconds))
+    yield lambda coroutine, seconds=60: asyncio.run_coroutine_threadsafe(coroutine, loop).result(
+        patient(seconds)
+    )
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()

@@ -67,5 +67,10 @@ widgets.VBox([number, answer, *buttons])
 
 PAGES = {"lab": LAB, "stuck": STUCK, "unstartable": "import os; os._exit(1)"}
 
-serve(listening_sockets("127.0.0.1", int(sys.argv[1])), "127.0.0.1", PAGES[sys.argv[2]], False,
-      Options(in_class=True, **json.loads(sys.argv[3])))
+serve(
+    listening_sockets("127.0.0.1", int(sys.argv[1])),
+    "127.0.0.1",
+    PAGES[sys.argv[2]],
+    False,
+    Options(in_class=True, **json.loads(sys.argv[3])),
+)

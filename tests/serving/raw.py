@@ -36,11 +36,22 @@ class RawLine:
         self.socket.settimeout(20)
         self.socket.connect((split.hostname, split.port))
         key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.sendall("\r\n".join((
-            f"GET {split.path}api/kernels/{lab.kernel_id}/channels?session_id={os.urandom(8).hex()} HTTP/1.1",
-            f"Host: {split.netloc}", "Upgrade: websocket", "Connection: Upgrade", f"Sec-WebSocket-Key: {key}",
-            "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Protocol: {PROTOCOL}", f"Cookie: {COOKIE}={lab.cookie}",
-            "", "")).encode())
+        self.socket.sendall(
+            "\r\n".join(
+                (
+                    f"GET {split.path}api/kernels/{lab.kernel_id}/channels?session_id={os.urandom(8).hex()} HTTP/1.1",
+                    f"Host: {split.netloc}",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    f"Sec-WebSocket-Key: {key}",
+                    "Sec-WebSocket-Version: 13",
+                    f"Sec-WebSocket-Protocol: {PROTOCOL}",
+                    f"Cookie: {COOKIE}={lab.cookie}",
+                    "",
+                    "",
+                )
+            ).encode()
+        )
         head = b""
         while b"\r\n\r\n" not in head:
             head += self.socket.recv(1)

@@ -13,10 +13,20 @@ from .running import asked, class_server
 
 
 @pytest.mark.usefixtures("unharmed")
-def test_a_message_after_a_page_has_ended_its_lab_costs_neither_memory_nor_time(run, server, open_lab):
+def test_a_message_after_a_page_has_ended_its_lab_costs_neither_memory_nor_time(
+    run, server, open_lab
+):
     lab = open_lab()
     with sends_after_the_end(run, server, lab):
-        assert asked(lab.url, f"/voila/api/shutdown/{lab.kernel_id}", "POST", Cookie=f"neurolab-lab={lab.cookie}")[0] == 204
+        assert (
+            asked(
+                lab.url,
+                f"/voila/api/shutdown/{lab.kernel_id}",
+                "POST",
+                Cookie=f"neurolab-lab={lab.cookie}",
+            )[0]
+            == 204
+        )
 
 
 def test_a_message_while_the_server_stops_costs_neither_memory_nor_time(run, tmp_path):
@@ -28,7 +38,9 @@ def test_a_message_while_the_server_stops_costs_neither_memory_nor_time(run, tmp
         process = psutil.Process(running.process.pid)
         before = most = process.memory_info().rss
         running.process.terminate()
-        while running.process.poll() is None and line.send_anyway(packed("kernel_info_request", {})):
+        while running.process.poll() is None and line.send_anyway(
+            packed("kernel_info_request", {})
+        ):
             try:
                 most = max(most, process.memory_info().rss)
             except psutil.Error:  # it has ended meanwhile

@@ -54,9 +54,15 @@ def ask_without_reading(lab):
     """Lines that ask for the state of everything fifty times each, and take none of it."""
     lines = [RawLine(lab, receives=4096) for _ in range(LINES - 1)]
     for line in lines:
-        line.send(packed("comm_open", {"comm_id": "all", "target_name": "jupyter.widget.control", "data": {}}))
+        line.send(
+            packed(
+                "comm_open", {"comm_id": "all", "target_name": "jupyter.widget.control", "data": {}}
+            )
+        )
         for _ in range(50):
-            line.send_anyway(packed("comm_msg", {"comm_id": "all", "data": {"method": "request_states"}}))
+            line.send_anyway(
+                packed("comm_msg", {"comm_id": "all", "data": {"method": "request_states"}})
+            )
     return lines
 
 
@@ -80,13 +86,17 @@ def server(tmp_path_factory):
 
 
 @pytest.mark.parametrize("attack", [ask_without_reading, begin_a_large_message])
-def test_six_labs_whose_lines_take_nothing_or_end_nothing_do_not_take_the_servers_memory(run, server, attack):
+def test_six_labs_whose_lines_take_nothing_or_end_nothing_do_not_take_the_servers_memory(
+    run, server, attack
+):
     assert_memory_is_bounded(run, server, attack, labs=6, seconds=4)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("attack", [ask_without_reading, begin_a_large_message])
-def test_sixty_labs_whose_lines_take_nothing_or_end_nothing_fit_into_two_gibibytes(run, tmp_path, attack):
+def test_sixty_labs_whose_lines_take_nothing_or_end_nothing_fit_into_two_gibibytes(
+    run, tmp_path, attack
+):
     running = class_server(tmp_path, "--sessions", "61").wait_until_up()
     try:
         assert_memory_is_bounded(run, running, attack, labs=60, seconds=60)

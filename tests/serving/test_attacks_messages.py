@@ -27,22 +27,51 @@ BREAKPOINT = {"type": "request", "seq": 1, "command": "evaluate"}
 def forbidden(path):
     """Messages that would run code, or tell of code and files."""
     code = CODE.format(path=str(path))
-    execute = {"code": code, "silent": False, "store_history": True, "user_expressions": {"x": code}, "allow_stdin": True}
+    execute = {
+        "code": code,
+        "silent": False,
+        "store_history": True,
+        "user_expressions": {"x": code},
+        "allow_stdin": True,
+    }
     return [
-        *((channel, "execute_request", execute) for channel in ("shell", "control", "stdin", "iopub")),
-        *((channel, "debug_request", {**BREAKPOINT, "arguments": {"expression": code}}) for channel in ("control", "shell")),
+        *(
+            (channel, "execute_request", execute)
+            for channel in ("shell", "control", "stdin", "iopub")
+        ),
+        *(
+            (channel, "debug_request", {**BREAKPOINT, "arguments": {"expression": code}})
+            for channel in ("control", "shell")
+        ),
         ("shell", "inspect_request", {"code": "open", "cursor_pos": 4, "detail_level": 1}),
         ("shell", "complete_request", {"code": "open", "cursor_pos": 4}),
         ("shell", "is_complete_request", {"code": "1"}),
-        ("shell", "history_request", {"output": False, "raw": True, "hist_access_type": "tail", "n": 5}),
+        (
+            "shell",
+            "history_request",
+            {"output": False, "raw": True, "hist_access_type": "tail", "n": 5},
+        ),
         ("stdin", "input_reply", {"value": code}),
         ("control", "shutdown_request", {"restart": True}),
         ("control", "interrupt_request", {}),
         ("control", "create_subshell_request", {}),
         ("shell", "usage_request", {}),
         ("shell", "apply_request", {}),
-        ("shell", "comm_open", {"comm_id": "a", "target_name": "jupyter.widget", "data": {"state": {
-            "_model_module": "@jupyter-widgets/controls", "_model_name": "ImageModel", "_view_name": "ImageView"}}}),
+        (
+            "shell",
+            "comm_open",
+            {
+                "comm_id": "a",
+                "target_name": "jupyter.widget",
+                "data": {
+                    "state": {
+                        "_model_module": "@jupyter-widgets/controls",
+                        "_model_name": "ImageModel",
+                        "_view_name": "ImageView",
+                    }
+                },
+            },
+        ),
     ]
 
 
@@ -50,7 +79,10 @@ def test_only_messages_of_widgets_reach_a_kernel(run, page, server, tmp_path):
     before = refusals(server.root)
 
     async def attack():
-        sent = [await page.send(kind, content, channel) for channel, kind, content in forbidden(tmp_path / "ran")]
+        sent = [
+            await page.send(kind, content, channel)
+            for channel, kind, content in forbidden(tmp_path / "ran")
+        ]
         answers = await page.answers(await page.send("kernel_info_request", {}))
         assert not {answer.parent for answer in answers} & set(sent)
         return len(sent)
@@ -68,7 +100,7 @@ def number(value):
 
 def with_offset(message, place, value):
     """A message, one of whose offsets is another."""
-    return message[:8 * (place + 1)] + number(value) + message[8 * (place + 2):]
+    return message[: 8 * (place + 1)] + number(value) + message[8 * (place + 2) :]
 
 
 def malformed():
@@ -76,8 +108,14 @@ def malformed():
     draw, good = random.Random(6), packed("kernel_info_request", {})
     nested = b"[" * 9000
     yield from (draw.randbytes(draw.randrange(1, 400)) for _ in range(10))
-    yield from (good[:draw.randrange(len(good))] for _ in range(10))
-    yield from (b"", "text", b"\xff" * 64, number(2**40) + bytes(64), number(4096) + bytes(9 * 4096))
+    yield from (good[: draw.randrange(len(good))] for _ in range(10))
+    yield from (
+        b"",
+        "text",
+        b"\xff" * 64,
+        number(2**40) + bytes(64),
+        number(4096) + bytes(9 * 4096),
+    )
     yield number(6) + number(2**63) * 6
     yield with_offset(good, 5, len(good) + 1)
     yield with_offset(good, 3, len(good))
@@ -102,11 +140,20 @@ def test_what_is_no_message_ends_the_connection_and_nothing_else(run, page):
     run(still_works(page))
 
 
-@pytest.mark.parametrize("content", [{}, {"comm_id": 7}, {"comm_id": {}}, {"comm_id": "none", "data": []},
-                                     {"comm_id": "own", "data": []}, {"comm_id": "own", "data": {"method": {}}},
-                                     {"comm_id": "own", "data": {"method": "update", "state": [], "buffer_paths": 7}},
-                                     {"comm_id": "own", "data": {"method": "update", "state": {}, "buffer_paths": [[[]]]}},
-                                     {"comm_id": "own", "data": {"method": "backbone"}}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"comm_id": 7},
+        {"comm_id": {}},
+        {"comm_id": "none", "data": []},
+        {"comm_id": "own", "data": []},
+        {"comm_id": "own", "data": {"method": {}}},
+        {"comm_id": "own", "data": {"method": "update", "state": [], "buffer_paths": 7}},
+        {"comm_id": "own", "data": {"method": "update", "state": {}, "buffer_paths": [[[]]]}},
+        {"comm_id": "own", "data": {"method": "backbone"}},
+    ],
+)
 def test_messages_of_odd_contents_leave_the_lab_as_it_was(run, page, content):
     if isinstance(content, dict) and content.get("comm_id") == "own":
         content = {**content, "comm_id": page.find(description="tau_a (ms)")}
@@ -125,7 +172,9 @@ def test_a_message_that_is_too_large_ends_the_connection(run, page):
     async def attack():
         line = await page.connect()
         with contextlib.suppress(WebSocketClosedError):
-            await line.write_message(packed("comm_info_request", {"target_name": "x" * 10_000_000}), binary=True)
+            await line.write_message(
+                packed("comm_info_request", {"target_name": "x" * 10_000_000}), binary=True
+            )
         await asyncio.wait_for(is_closed(line), 5)
 
     run(attack())
@@ -152,7 +201,9 @@ def test_two_hundred_idle_lines_come_down_to_three(run, page, server):
     assert process.memory_info().rss - before < 100e6
 
 
-def test_a_lab_that_has_its_lines_gets_no_further_one_and_the_refusal_says_nothing_of_the_server(run, page, server):
+def test_a_lab_that_has_its_lines_gets_no_further_one_and_the_refusal_says_nothing_of_the_server(
+    run, page, server
+):
     async def attack():
         lines = [await page.connect() for _ in range(MOST_LINES - 1)]
         with pytest.raises(HTTPClientError) as refusal:
@@ -172,11 +223,15 @@ def test_a_request_for_everything_is_known_however_it_is_written():
     plain = read_frame(packed("comm_msg", {"data": {"method": "request_states"}}))
     escaped = b'{"data": {"method": "request_st\\u0061tes"}}'
     end = plain.offsets[4] + len(escaped)
-    other = plain._replace(data=plain.data[:plain.offsets[4]] + escaped, offsets=(*plain.offsets[:5], end))
+    other = plain._replace(
+        data=plain.data[: plain.offsets[4]] + escaped, offsets=(*plain.offsets[:5], end)
+    )
     assert json.loads(other.content) == json.loads(plain.content)
     assert asks_for_everything(plain)
     assert asks_for_everything(other)
-    assert not asks_for_everything(read_frame(packed("comm_msg", {"data": {"method": "update", "state": {"value": "\n"}}})))
+    assert not asks_for_everything(
+        read_frame(packed("comm_msg", {"data": {"method": "update", "state": {"value": "\n"}}}))
+    )
 
 
 @pytest.mark.parametrize("session", ["x" * 65, "x" * 256, "a/b", "%ff"])
@@ -229,8 +284,17 @@ def test_no_edit_of_a_burst_is_lost(run, page):
 
     async def burst():
         for place in range(300):
-            last = await page.send("comm_msg", {"comm_id": slider, "data": {
-                "method": "update", "state": {"value": 0.3 + place / 1000}, "buffer_paths": []}})
+            last = await page.send(
+                "comm_msg",
+                {
+                    "comm_id": slider,
+                    "data": {
+                        "method": "update",
+                        "state": {"value": 0.3 + place / 1000},
+                        "buffer_paths": [],
+                    },
+                },
+            )
         return await page.answers(last)
 
     run(burst())

@@ -15,8 +15,17 @@ from .running import asked, class_server, metrics
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A class with four places, three of them for one address; a proxy on this computer says which that is."""
-    running = class_server(tmp_path_factory.mktemp("places"), "--sessions", "4", "--per-address", "3", "--trust-proxy",
-                           "127.0.0.1", "--allow-host", "class.example")
+    running = class_server(
+        tmp_path_factory.mktemp("places"),
+        "--sessions",
+        "4",
+        "--per-address",
+        "3",
+        "--trust-proxy",
+        "127.0.0.1",
+        "--allow-host",
+        "class.example",
+    )
     try:
         yield running.wait_until_up()
     finally:
@@ -74,7 +83,13 @@ def test_asking_for_the_head_of_a_page_opens_no_lab(server):
 
 
 def test_asking_for_the_head_answers_as_asking_for_all_of_it(server):
-    for path in ("/health", "/metrics", "/none", "/voila/static/voila.js", "/voila/templates/neurolab/static/page.js"):
+    for path in (
+        "/health",
+        "/metrics",
+        "/none",
+        "/voila/static/voila.js",
+        "/voila/templates/neurolab/static/page.js",
+    ):
         status, headers, _ = asked(server.root, path)
         head_status, head_headers, text = asked(server.root, path, "HEAD")
         assert (head_status, text) == (status, "")
@@ -82,12 +97,24 @@ def test_asking_for_the_head_answers_as_asking_for_all_of_it(server):
 
 
 def test_under_another_name_nothing_is_answered_and_under_an_allowed_one_all_is(server):
-    for path in ("/", "/health", "/voila/static/voila.js", "/none", "/api/kernels/00000000-0000-0000-0000-000000000000"):
+    for path in (
+        "/",
+        "/health",
+        "/voila/static/voila.js",
+        "/none",
+        "/api/kernels/00000000-0000-0000-0000-000000000000",
+    ):
         status, _, text = asked_as(server, "evil.example", path)
         assert status == 421
         assert "--allow-host" in text
         assert "evil" not in text
-    for host in ("class.example", "CLASS.example:443", "localhost", f"[::1]:{server.port}", "192.0.2.1"):
+    for host in (
+        "class.example",
+        "CLASS.example:443",
+        "localhost",
+        f"[::1]:{server.port}",
+        "192.0.2.1",
+    ):
         assert asked_as(server, host, "/health")[0] == 200
 
 
@@ -111,7 +138,9 @@ def test_a_script_comes_unpacked_to_those_who_take_nothing_packed(server):
 def test_answers_give_no_page_a_camera_and_no_opener_a_hold(server):
     for path in ("/health", "/none", "/voila/static/voila.js"):
         headers = asked(server.root, path)[1]
-        assert {"camera=()", "microphone=()", "geolocation=()"} <= set(headers["Permissions-Policy"].split(", "))
+        assert {"camera=()", "microphone=()", "geolocation=()"} <= set(
+            headers["Permissions-Policy"].split(", ")
+        )
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 

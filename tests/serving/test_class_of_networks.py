@@ -12,7 +12,10 @@ from ..browser.waiting import wait_until
 from .client import LabClient
 from .running import class_server, impatient_server, metrics
 
-pytestmark = [pytest.mark.soak, pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only"),
+]
 CLASS = 60
 ROUNDS = 3
 LONG = 4000  # ms; nearly the longest run of this network that a page may ask for
@@ -29,12 +32,19 @@ async def choose_network(client):
 
 async def type_duration(client, milliseconds):
     """Type another duration, which runs the network again."""
-    field = next(key for key, state in client.widgets.items() if state.get("tooltip") == "duration (ms), typed")
+    field = next(
+        key
+        for key, state in client.widgets.items()
+        if state.get("tooltip") == "duration (ms), typed"
+    )
     await set_state(client, field, value=str(milliseconds))
 
 
 async def set_state(client, widget, **state):
-    await client.send("comm_msg", {"comm_id": widget, "data": {"method": "update", "state": state, "buffer_paths": []}})
+    await client.send(
+        "comm_msg",
+        {"comm_id": widget, "data": {"method": "update", "state": state, "buffer_paths": []}},
+    )
 
 
 async def traces(client):
@@ -86,8 +96,10 @@ def test_sixty_labs_run_the_large_network_at_once_and_none_is_taken_for_stuck(ru
     try:
         began = time.monotonic()
         run(everybody_runs(running.root, delays, memory), 4 * PATIENCE)
-        print(f"{ROUNDS + 1} runs of {CLASS} labs in {time.monotonic() - began:.0f} s; /health within {max(delays):.2f} s "
-              f"(median {sorted(delays)[len(delays) // 2]:.3f}); {max(memory):.0f} MiB in all labs")
+        print(
+            f"{ROUNDS + 1} runs of {CLASS} labs in {time.monotonic() - began:.0f} s; /health within {max(delays):.2f} s "
+            f"(median {sorted(delays)[len(delays) // 2]:.3f}); {max(memory):.0f} MiB in all labs"
+        )
         assert "interrupted" not in running.log
         assert '"event": "ended: ' not in running.log
         assert max(delays) < 60

@@ -25,13 +25,20 @@ print("still here")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 def test_a_server_whose_log_cannot_be_written_goes_on():
     with open("/dev/full", "w") as full:
-        done = subprocess.run([sys.executable, "-c", LOG_MUCH], stdout=subprocess.PIPE, stderr=full, timeout=60, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", LOG_MUCH],
+            stdout=subprocess.PIPE,
+            stderr=full,
+            timeout=60,
+            text=True,
+        )
     assert (done.returncode, done.stdout) == (0, "still here\n")
 
 
 @pytest.fixture
 def logged(caplog):
     """What is logged of the text that labs write to their standard error."""
+
     def read(text):
         caplog.clear()
         with caplog.at_level(logging.ERROR, logger="neurolab.serving"):
@@ -44,7 +51,10 @@ def logged(caplog):
 def test_of_an_error_in_a_lab_its_kind_and_place_are_logged_and_not_what_it_says(logged):
     text = f'Traceback (most recent call last):\n  File "{__file__}", line 7, in f\nneurolab.errors.ParseError: my secret\n'
     [line] = logged(text)
-    assert (line["kind"], line["at"]) == (f"neurolab.errors.{ParseError.__name__}", "test_event_log.py:7")
+    assert (line["kind"], line["at"]) == (
+        f"neurolab.errors.{ParseError.__name__}",
+        "test_event_log.py:7",
+    )
     assert "secret" not in json.dumps(line)
 
 

@@ -16,7 +16,13 @@ from .raw import sends_after_the_end
 from .running import asked, impatient_server, metrics
 
 ENDED, ENDED_FOR_MEMORY = 4001, 4002
-OPTIONS = {"memory": 380 * 2**20, "edit_seconds": 1, "connect_seconds": 5, "return_seconds": 2, "idle_minutes": 0.35}
+OPTIONS = {
+    "memory": 380 * 2**20,
+    "edit_seconds": 1,
+    "connect_seconds": 5,
+    "return_seconds": 2,
+    "idle_minutes": 0.35,
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,9 @@ def lab(run, server):
 
 async def press(client, name):
     button = client.find(description=name)
-    return await client.send("comm_msg", {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}})
+    return await client.send(
+        "comm_msg", {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}}
+    )
 
 
 async def counts(client, number):
@@ -113,7 +121,10 @@ def test_a_lab_in_which_nothing_changes_is_ended_although_its_page_sends_message
     with sends_after_the_end(run, server, lab):
         run(until_closed_in_spite_of_messages(lab), 60)
     assert lab.line.close_code == ENDED
-    assert asked(lab.url, f"/api/kernels/{lab.kernel_id}", Cookie=f"neurolab-lab={lab.cookie}")[0] == 404
+    assert (
+        asked(lab.url, f"/api/kernels/{lab.kernel_id}", Cookie=f"neurolab-lab={lab.cookie}")[0]
+        == 404
+    )
 
 
 def test_a_page_that_never_connects_gives_its_place_back(server):
@@ -123,7 +134,9 @@ def test_a_page_that_never_connects_gives_its_place_back(server):
     assert '"event": "never connected"' in server.log
 
 
-def test_a_page_that_is_gone_without_a_word_gives_its_place_back_unless_it_returns(run, server, lab):
+def test_a_page_that_is_gone_without_a_word_gives_its_place_back_unless_it_returns(
+    run, server, lab
+):
     run(comes_back(lab))
     assert run(wait_and_count(lab, 3))
     run(leaves(lab))
@@ -183,7 +196,10 @@ async def wait_and_count(lab, seconds):
 async def until_closed_in_spite_of_messages(lab):
     """Wait for the end while messages go on that change nothing."""
     ended = asyncio.ensure_future(until_closed(lab.line))
-    comm = {"comm_id": lab.find(description="number"), "data": {"method": "update", "state": {"value": 6}, "buffer_paths": []}}
+    comm = {
+        "comm_id": lab.find(description="number"),
+        "data": {"method": "update", "state": {"value": 6}, "buffer_paths": []},
+    }
     control = {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}}
     while not ended.done():
         with contextlib.suppress(WebSocketClosedError):
@@ -201,14 +217,18 @@ async def until_closed(line):
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
-def test_a_page_whose_lab_cannot_be_started_says_so_and_tries_again_and_so_does_the_server_s_health(tmp_path):
+def test_a_page_whose_lab_cannot_be_started_says_so_and_tries_again_and_so_does_the_server_s_health(
+    tmp_path,
+):
     running = impatient_server(tmp_path, "unstartable")
     try:
         wait_until(lambda: answers(running.root))
         status, headers, text = asked(running.root, "/")
         assert status == 500
         assert '<meta http-equiv="refresh" content="10">' in text
-        assert "The lab could not be started. Leave this page open: it tries again by itself." in text
+        assert (
+            "The lab could not be started. Leave this page open: it tries again by itself." in text
+        )
         assert metrics(running.root)["neurolab_sessions"] == 0
         status, headers, text = asked(running.root, "/health")
         assert status == 503

@@ -30,6 +30,7 @@ class Jumping(datetime):
 @pytest.fixture
 def jump(monkeypatch):
     """A function that sets the computer's clock forward, or back, by seconds."""
+
     def set_clock(seconds):
         Jumping.by = timedelta(seconds=seconds)
         monkeypatch.setattr(jupyter_server._tz, "datetime", Jumping)
@@ -49,7 +50,9 @@ def test_idle_times_do_not_jump_with_the_clock(jump, seconds):
         get_kernel, shutdown_kernel = dict.get, staticmethod(shutdown)
 
     kernels = Kernels(new=SimpleNamespace(provisioner=None), old=SimpleNamespace(provisioner=None))
-    server = SimpleNamespace(options=Options(idle_minutes=30), metrics=Metrics(), kernel_manager=kernels)
+    server = SimpleNamespace(
+        options=Options(idle_minutes=30), metrics=Metrics(), kernel_manager=kernels
+    )
     sessions = Sessions(server)
 
     async def use():

@@ -37,9 +37,13 @@ def test_a_server_that_is_killed_leaves_no_process_behind(run, tmp_path):
         client.http.close()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process cannot ask to end with its parent")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere a process cannot ask to end with its parent"
+)
 def test_a_server_of_tests_that_are_killed_ends_with_them(tmp_path):
-    tests = subprocess.Popen([sys.executable, "-c", TESTS, tmp_path], stdout=subprocess.PIPE, text=True)
+    tests = subprocess.Popen(
+        [sys.executable, "-c", TESTS, tmp_path], stdout=subprocess.PIPE, text=True
+    )
     try:
         server = psutil.Process(int(tests.stdout.readline()))
     finally:

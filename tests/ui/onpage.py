@@ -20,8 +20,16 @@ class OnPage:
         self.store.refresh()
 
     def overlays(self):
-        return self.panel.overlays(Snapshot(self.store.experiment, self.curtain.seen(self.store.result), {}, frozenset(),
-                                            None, self.curtain.hidden_after))
+        return self.panel.overlays(
+            Snapshot(
+                self.store.experiment,
+                self.curtain.seen(self.store.result),
+                {},
+                frozenset(),
+                None,
+                self.curtain.hidden_after,
+            )
+        )
 
     def text(self):
         """All that it says, where it is in sight."""

@@ -14,10 +14,22 @@ from .sight import Sight
 from .spikes import Fires, FiresInOrder, FirstSpike, NeuronsFire, Rate
 from .traces import Crosses, Depends, Fades, Range
 
-PROPERTIES = {"fires": Fires, "first spike": FirstSpike, "fires in order": FiresInOrder, "neurons fire": NeuronsFire,
-              "rate": Rate, "crosses": Crosses, "range": Range, "fades faster": Fades, "depends": Depends,
-              "connections": Connections, "only negative": OnlyNegative, "acts": Acts, "acts faster": ActsFaster,
-              "balances": Balances}
+PROPERTIES = {
+    "fires": Fires,
+    "first spike": FirstSpike,
+    "fires in order": FiresInOrder,
+    "neurons fire": NeuronsFire,
+    "rate": Rate,
+    "crosses": Crosses,
+    "range": Range,
+    "fades faster": Fades,
+    "depends": Depends,
+    "connections": Connections,
+    "only negative": OnlyNegative,
+    "acts": Acts,
+    "acts faster": ActsFaster,
+    "balances": Balances,
+}
 """By the ``property`` that a worksheet's file names; the other entries of such a table are its attributes."""
 
 

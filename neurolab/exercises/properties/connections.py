@@ -22,11 +22,19 @@ class Connections:
 
     def see(self, result):
         """Which there are."""
-        names = [connection.name for connection in result.experiment.connections
-                 if (result.rows[connection.name].weights != 0).any()]
+        names = [
+            connection.name
+            for connection in result.experiment.connections
+            if (result.rows[connection.name].weights != 0).any()
+        ]
         few = {0: "There is no connection", 1: "There is one connection"}
-        count, which = few.get(len(names), f"There are {len(names)} connections"), f": {listed(names)}" if names else ""
-        return Sight(within(len(names), self.exactly, self.at_least, self.at_most), f"{count}{which}.")
+        count, which = (
+            few.get(len(names), f"There are {len(names)} connections"),
+            f": {listed(names)}" if names else "",
+        )
+        return Sight(
+            within(len(names), self.exactly, self.at_least, self.at_most), f"{count}{which}."
+        )
 
 
 @dataclass(frozen=True)
@@ -38,9 +46,13 @@ class OnlyNegative:
     def see(self, result):
         """The signs of the weights that reach it."""
         group, state, _ = curve_of(result.experiment, self.of)
-        weights = [weight for connection in result.experiment.connections
-                   if (connection.target, connection.state) == (group, state)
-                   for weight in result.rows[connection.name].weights.tolist() if weight]
+        weights = [
+            weight
+            for connection in result.experiment.connections
+            if (connection.target, connection.state) == (group, state)
+            for weight in result.rows[connection.name].weights.tolist()
+            if weight
+        ]
         positive = sum(weight > 0 for weight in weights)
         words = f"Of the weights that reach {self.of}, {positive} are positive and {len(weights) - positive} negative."
         return Sight(bool(weights) and not positive, words)
@@ -61,12 +73,22 @@ class Acts:
     def see(self, result):
         """What its spike does."""
         train(result, self.source, self.neuron)  # which refuses a neuron that does not exist
-        area = next((effect.area for effect in effects(result.experiment, curve_of(result.experiment, self.of))
-                     if (effect.group, effect.neuron) == (self.source, self.neuron)), 0.0)
+        area = next(
+            (
+                effect.area
+                for effect in effects(result.experiment, curve_of(result.experiment, self.of))
+                if (effect.group, effect.neuron) == (self.source, self.neuron)
+            ),
+            0.0,
+        )
         seen = "excites" if area > 0 else "inhibits" if area < 0 else "does nothing"
         if self.how not in _WORDS:
-            raise NeurolabError(f"how is {self.how!r:.40}.", where="acts", mend=f"Write one of {', '.join(_WORDS)}.")
-        return Sight(seen == self.how, f"A spike of {self.source} {self.neuron} {_WORDS[seen]} {self.of}.")
+            raise NeurolabError(
+                f"how is {self.how!r:.40}.", where="acts", mend=f"Write one of {', '.join(_WORDS)}."
+            )
+        return Sight(
+            seen == self.how, f"A spike of {self.source} {self.neuron} {_WORDS[seen]} {self.of}."
+        )
 
 
 @dataclass(frozen=True)
@@ -83,18 +105,28 @@ class ActsFaster:
     def see(self, result):
         """How long the one and the other last."""
         found = effects(result.experiment, curve_of(result.experiment, self.of))
-        lasting = {"excitation": [effect.lasts for effect in found if effect.area > 0],
-                   "inhibition": [effect.lasts for effect in found if effect.area < 0]}
+        lasting = {
+            "excitation": [effect.lasts for effect in found if effect.area > 0],
+            "inhibition": [effect.lasts for effect in found if effect.area < 0],
+        }
         for kind, times in lasting.items():
             if not times:
-                return Sight(False, f"There is no {kind}: no input {'raises' if kind == 'excitation' else 'lowers'} {self.of}.")
+                return Sight(
+                    False,
+                    f"There is no {kind}: no input {'raises' if kind == 'excitation' else 'lowers'} {self.of}.",
+                )
         [slow] = set(lasting) - {self.fast}
         words = " and ".join(f"{kind} lasts {_time(times)}" for kind, times in lasting.items())
-        return Sight(max(lasting[self.fast]) * _FASTER < min(lasting[slow]), f"In {self.of}, {words} on average.")
+        return Sight(
+            max(lasting[self.fast]) * _FASTER < min(lasting[slow]),
+            f"In {self.of}, {words} on average.",
+        )
 
 
 def _time(times):
-    ends = dict.fromkeys(format_short(time) if time < math.inf else "for ever" for time in (min(times), max(times)))
+    ends = dict.fromkeys(
+        format_short(time) if time < math.inf else "for ever" for time in (min(times), max(times))
+    )
     return f"{' to '.join(ends)} ms"
 
 
@@ -107,7 +139,10 @@ class Balances:
 
     def see(self, result):
         """How the areas compare."""
-        areas = [effect.area for effect in effects(result.experiment, curve_of(result.experiment, self.of))]
+        areas = [
+            effect.area
+            for effect in effects(result.experiment, curve_of(result.experiment, self.of))
+        ]
         up, down = sum(area for area in areas if area > 0), -sum(area for area in areas if area < 0)
         if not (up and down):
             missing, verb = ("excitation", "raises") if not up else ("inhibition", "lowers")

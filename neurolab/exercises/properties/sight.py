@@ -27,6 +27,11 @@ def within(count: int, exactly: int | None, at_least: int | None, at_most: int |
         No bound is asked for; every count would pass.
     """
     if exactly is None and at_least is None and at_most is None:
-        raise NeurolabError("No count is asked for.", where="check", mend="Give exactly, at_least or at_most.")
-    return ((exactly is None or count == exactly) and (at_least is None or count >= at_least)
-            and (at_most is None or count <= at_most))
+        raise NeurolabError(
+            "No count is asked for.", where="check", mend="Give exactly, at_least or at_most."
+        )
+    return (
+        (exactly is None or count == exactly)
+        and (at_least is None or count >= at_least)
+        and (at_most is None or count <= at_most)
+    )

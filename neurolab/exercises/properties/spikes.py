@@ -29,11 +29,17 @@ class Fires:
     def see(self, result):
         """How often it fired, and when."""
         check_window(result, self.begin, self.end)
-        times = [time for time in train(result, self.group, self.neuron) if self.begin - 1e-9 <= time < self.end - 1e-9]
+        times = [
+            time
+            for time in train(result, self.group, self.neuron)
+            if self.begin - 1e-9 <= time < self.end - 1e-9
+        ]
         words = _COUNTS.get(len(times), f"fired {len(times)} times")
         when = f", {at_times(times)}" if times else ""
         sentence = f"{_window(self.begin, self.end)}{subject(result.experiment, self.group, self.neuron)} {words}{when}."
-        return Sight(within(len(times), self.exactly, self.at_least, self.at_most), capital(sentence))
+        return Sight(
+            within(len(times), self.exactly, self.at_least, self.at_most), capital(sentence)
+        )
 
 
 def _window(begin, end):
@@ -57,7 +63,10 @@ class FirstSpike:
         name = subject(result.experiment, self.group, self.neuron)
         if not times:
             return Sight(False, capital(f"{name} did not fire."))
-        return Sight(self.after < times[0] < self.before, capital(f"{name} fired first {at_times(times[:1])}."))
+        return Sight(
+            self.after < times[0] < self.before,
+            capital(f"{name} fired first {at_times(times[:1])}."),
+        )
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,9 @@ class FiresInOrder:
         silent = [name for name, first in zip(names, firsts) if not first]
         if silent:
             return Sight(False, f"{listed(silent)} did not fire.")
-        words = listed([f"{name} fired first {at_times(first)}" for name, first in zip(names, firsts)])
+        words = listed(
+            [f"{name} fired first {at_times(first)}" for name, first in zip(names, firsts)]
+        )
         return Sight(all(one[0] < other[0] for one, other in pairwise(firsts)), f"{words}.")
 
 
@@ -111,5 +122,7 @@ class Rate:
         """How often they fired, in Hz."""
         rate = float(MEASURES["rate"](result, self.group, self.begin)) / unit("Hz")[0]
         name = group_of(result.experiment, self.group).name
-        return Sight(self.low <= rate <= self.high,
-                     f"On average, a neuron of {name} fired {format_short(rate)} times a second.")
+        return Sight(
+            self.low <= rate <= self.high,
+            f"On average, a neuron of {name} fired {format_short(rate)} times a second.",
+        )

@@ -31,10 +31,14 @@ class Crosses:
     def see(self, result):
         """How often they crossed, and when."""
         times = crossings(result, self.first, self.second)
-        count = {0: "did not cross", 1: "crossed once", 2: "crossed twice"}.get(len(times), f"crossed {len(times)} times")
+        count = {0: "did not cross", 1: "crossed once", 2: "crossed twice"}.get(
+            len(times), f"crossed {len(times)} times"
+        )
         when = f", {at_times(times)}" if times else ""
-        return Sight(within(len(times), self.exactly, self.at_least, self.at_most),
-                     f"{self.first} and {self.second} {count}{when}.")
+        return Sight(
+            within(len(times), self.exactly, self.at_least, self.at_most),
+            f"{self.first} and {self.second} {count}{when}.",
+        )
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,10 @@ class Range:
         group = result.experiment.group(curve_of(result.experiment, self.of).group)
         name = state_unit(result.experiment, group, curve_of(result.experiment, self.of).state)
         value = float(MEASURES[self.what](result, self.of, self.begin, self.end)) / unit(name)[0]
-        return Sight(self.low <= value <= self.high, f"{self.of} {self._WORDS[self.what]} {format_short(value)} {name}.")
+        return Sight(
+            self.low <= value <= self.high,
+            f"{self.of} {self._WORDS[self.what]} {format_short(value)} {name}.",
+        )
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,13 @@ class Fades:
 
     def see(self, result):
         """How long each takes to fade to 37 % of a jump."""
-        times = [fading_time(result.experiment, curve_of(result.experiment, name)) for name in (self.fast, self.slow)]
-        words = " and ".join(f"{name} {_fading(time)}" for name, time in zip((self.fast, self.slow), times))
+        times = [
+            fading_time(result.experiment, curve_of(result.experiment, name))
+            for name in (self.fast, self.slow)
+        ]
+        words = " and ".join(
+            f"{name} {_fading(time)}" for name, time in zip((self.fast, self.slow), times)
+        )
         return Sight(times[0] * _FASTER < times[1], f"After a jump, {words}.")
 
 
@@ -89,4 +101,7 @@ class Depends:
         of, on = curve_of(result.experiment, self.of), curve_of(result.experiment, self.on)
         moved = np.abs(after_a_bump(result.experiment, on, of)).max()
         depends = bool(moved > _NOTHING * np.abs(after_a_bump(result.experiment, on, on)).max())
-        return Sight(depends == self.holds, f"A jump of {self.on} {'moves' if depends else 'does not move'} {self.of}.")
+        return Sight(
+            depends == self.holds,
+            f"A jump of {self.on} {'moves' if depends else 'does not move'} {self.of}.",
+        )

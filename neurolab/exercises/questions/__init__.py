@@ -14,5 +14,11 @@ from .shows import Shows
 
 __all__ = ["QUESTIONS", "Choice", "Code", "Number", "Prediction", "Shows", "answer_from_python"]
 
-QUESTIONS = {"number": Number, "experiment": Shows, "choice": Choice, "prediction": Prediction, "code": Code}
+QUESTIONS = {
+    "number": Number,
+    "experiment": Shows,
+    "choice": Choice,
+    "prediction": Prediction,
+    "code": Code,
+}
 """By the ``kind`` that a worksheet's file gives."""

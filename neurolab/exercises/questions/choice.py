@@ -31,7 +31,11 @@ class Choice:
     def from_table(cls, table, start):
         """Read it."""
         found = built(cls, table)
-        if not 0 <= found.right < len(found.options) or found.reasons and not 0 <= found.right_reason < len(found.reasons):
+        if (
+            not 0 <= found.right < len(found.options)
+            or found.reasons
+            and not 0 <= found.right_reason < len(found.reasons)
+        ):
             raise ParseError("the right one is not among those to choose from", where="Choice")
         return found
 
@@ -41,15 +45,21 @@ class Choice:
 
     def read(self, answer, start):
         """Places of the option and of the reason."""
-        return (_place(answer, "choice", self.options),
-                _place(answer, "reason", self.reasons) if self.reasons else self.right_reason)
+        return (
+            _place(answer, "choice", self.options),
+            _place(answer, "reason", self.reasons) if self.reasons else self.right_reason,
+        )
 
     def judge(self, given, start):
         """Whether both are right, and what was chosen."""
         option, reason = given
         passed = given == (self.right, self.right_reason)
         because = f", because {self.reasons[reason]}" if self.reasons else ""
-        remark = " What you chose holds, but not for this reason." if option == self.right and not passed else ""
+        remark = (
+            " What you chose holds, but not for this reason."
+            if option == self.right and not passed
+            else ""
+        )
         return passed, f"You chose: {self.options[option]}{because}.{remark}"
 
     def solution(self, start):
@@ -62,5 +72,7 @@ def _place(answer, name, items):
     if place is None:
         raise ParseError(f"the {name} is missing", expected="one of each")
     if type(place) is not int or not 0 <= place < len(items):
-        raise ParseError(f"the {name} is {place!r:.20}", where="answer", expected=f"0 to {len(items) - 1}")
+        raise ParseError(
+            f"the {name} is {place!r:.20}", where="answer", expected=f"0 to {len(items) - 1}"
+        )
     return place

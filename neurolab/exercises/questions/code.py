@@ -46,15 +46,26 @@ class Code:
         """Read it; its ``solution`` is such a text."""
         table = dict(table)
         if table.get("what") not in PIECES:
-            raise ParseError(f"what is {table.get('what')!r}", where="Code", expected=", ".join(PIECES))
+            raise ParseError(
+                f"what is {table.get('what')!r}", where="Code", expected=", ".join(PIECES)
+            )
         name = table.pop("group", "") or (start.inputs[0].name if table["what"] == "spikes" else "")
-        return built(cls, table, example=table.pop("solution").strip(), group=group_of(start, name).name,
-                     properties=properties_of(table.pop("check"), start))
+        return built(
+            cls,
+            table,
+            example=table.pop("solution").strip(),
+            group=group_of(start, name).name,
+            properties=properties_of(table.pop("check"), start),
+        )
 
     def piece(self, experiment):
         """The text of an experiment that is asked for."""
         group = experiment.group(self.group)
-        return format_times(group.spikes[self.neuron]) if self.what == "spikes" else getattr(group, self.what).strip()
+        return (
+            format_times(group.spikes[self.neuron])
+            if self.what == "spikes"
+            else getattr(group, self.what).strip()
+        )
 
     def is_empty(self, answer):
         """Whether nothing is typed."""
@@ -64,7 +75,9 @@ class Code:
         """The experiment with the text in it; the text is parsed, never evaluated."""
         text = text_of(answer).strip()
         if self.what == "spikes":
-            experiment = set_spikes(start, self.group, self.neuron, _times_within(text, start.duration))
+            experiment = set_spikes(
+                start, self.group, self.neuron, _times_within(text, start.duration)
+            )
         else:
             experiment = set_neurons(start, self.group, **{self.what: text})
         check_cost(experiment)
@@ -84,6 +97,8 @@ def _times_within(text: str, duration: float) -> tuple[float, ...]:
     """Read spike times, all of which must come before the end of the run (ms)."""
     times = parse_times(text)
     if times and times[-1] >= duration:
-        raise RangeError(f"{format_number(times[-1])} ms lies after the end.",
-                         mend=f"Write times before {format_number(duration)} ms.")
+        raise RangeError(
+            f"{format_number(times[-1])} ms lies after the end.",
+            mend=f"Write times before {format_number(duration)} ms.",
+        )
     return times

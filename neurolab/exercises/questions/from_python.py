@@ -52,7 +52,9 @@ def answer_from_python(question: Any, start: Experiment | None, value: object) -
         if _is_nothing(value):
             return None
         answer = _READERS[type(question)](question, start, value)
-        return json.loads(json.dumps(answer))  # plain values alone: a student's class may only look like one
+        return json.loads(
+            json.dumps(answer)
+        )  # plain values alone: a student's class may only look like one
     except NeurolabError:
         raise
     except Exception:  # a value of a student's own class may fail in any way
@@ -85,20 +87,33 @@ def _number_text(value: object, unit_name: str, wanted: str) -> str:
     if isinstance(value, Quantity):
         factor, dimension = unit(unit_name)
         if dimension_of(value) != dimension:
-            raise UnitsError(f"The answer is a value in {dimension_name(dimension_of(value))}.", mend=f"Answer with {wanted}.")
+            raise UnitsError(
+                f"The answer is a value in {dimension_name(dimension_of(value))}.",
+                mend=f"Answer with {wanted}.",
+            )
         value = float(f"{float(value) / factor:.15g}")
     elif hasattr(value, "magnitude") and hasattr(value, "units"):
         return f"{float(value.magnitude)!r} {value.units:~}"  # a quantity of another registry
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.number)) or isinstance(value, complex):
+    if (
+        isinstance(value, (bool, np.bool_))
+        or not isinstance(value, (int, float, np.number))
+        or isinstance(value, complex)
+    ):
         raise _unreadable(value, wanted)
     if not math.isfinite(value):
-        raise ParseError(f"The answer is {value}, which is not a finite number.", mend=f"Answer with {wanted}.")
+        raise ParseError(
+            f"The answer is {value}, which is not a finite number.", mend=f"Answer with {wanted}."
+        )
     return repr(float(value)) if abs(value) > 2**53 or value != int(value) else str(int(value))
 
 
 def _single(value: object) -> object:
     """The value in a list, tuple or array of one."""
-    while isinstance(value, (list, tuple, np.ndarray, Quantity)) and np.ndim(value) and len(value) == 1:
+    while (
+        isinstance(value, (list, tuple, np.ndarray, Quantity))
+        and np.ndim(value)
+        and len(value) == 1
+    ):
         value = value[0]
     return value.item() if isinstance(value, np.ndarray) and not np.ndim(value) else value
 
@@ -118,8 +133,10 @@ def _choice(question: Choice, start: Experiment | None, value: object) -> dict:
     for part, letter, options in zip(parts, letters, (question.options, question.reasons)):
         places[part] = ascii_lowercase.index(letter)
         if places[part] >= len(options):
-            raise ParseError(f"'{letter}' is not one of the letters a to {ascii_lowercase[len(options) - 1]}.",
-                             mend=f"Answer with {wanted}.")
+            raise ParseError(
+                f"'{letter}' is not one of the letters a to {ascii_lowercase[len(options) - 1]}.",
+                mend=f"Answer with {wanted}.",
+            )
     return places
 
 
@@ -127,8 +144,19 @@ def _letters(text: str, value: object, wanted: str) -> list[str]:
     """The letters of a text such as ``'b'``, ``'B)'``, ``'(b, a)'``, ``'ba'`` or ``'b because a'``."""
     words = re.findall(r"[^\W\d_]+", text.lower().replace("because", " ").replace("and", " "))
     rest = re.sub(r"[^\W\d_]|[\s,;.:()\[\]'\"/+&-]", "", text)
-    letters = words if all(len(word) == 1 for word in words) else list(words[0]) if len(words) == 1 else []
-    if rest or not letters or len(letters) > 2 or any(letter not in ascii_lowercase for letter in letters):
+    letters = (
+        words
+        if all(len(word) == 1 for word in words)
+        else list(words[0])
+        if len(words) == 1
+        else []
+    )
+    if (
+        rest
+        or not letters
+        or len(letters) > 2
+        or any(letter not in ascii_lowercase for letter in letters)
+    ):
         raise _unreadable(value, wanted)
     return letters
 
@@ -156,8 +184,15 @@ def _prediction(question: Prediction, start: Experiment, value: object) -> dict:
     if not all(len(point) == 2 for point in points):
         raise _unreadable(value, wanted)
     factor = unit(name)[0]
-    return {"points": [[parse_number(_number_text(time, "ms", wanted), "ms"),
-                        parse_number(_number_text(level, name, wanted), name) * factor] for time, level in points]}
+    return {
+        "points": [
+            [
+                parse_number(_number_text(time, "ms", wanted), "ms"),
+                parse_number(_number_text(level, name, wanted), name) * factor,
+            ]
+            for time, level in points
+        ]
+    }
 
 
 def _network(question: Shows, start: Experiment | None, value: object) -> dict:
@@ -172,7 +207,11 @@ def _network(question: Shows, start: Experiment | None, value: object) -> dict:
 
 def _items(value: object, wanted: str) -> list:
     """The items of a list, a tuple, a set of numbers, or an array; of a single value, the value."""
-    if isinstance(value, (str, Quantity)) and np.ndim(value) == 0 or isinstance(value, (int, float, np.number)):
+    if (
+        isinstance(value, (str, Quantity))
+        and np.ndim(value) == 0
+        or isinstance(value, (int, float, np.number))
+    ):
         return [value]
     if not isinstance(value, (list, tuple, set, frozenset, range, Quantity, np.ndarray)):
         raise _unreadable(value, wanted)

@@ -48,9 +48,18 @@ class Number:
         value = _value(table, name, start)
         percent = table.pop("percent", None)
         tolerance = table.pop("tolerance", 0.0) if percent is None else abs(value) * percent / 100
-        mistakes = tuple(Mistake(_value(wrong := dict(each), name, start), wrong["says"]) for each in table.pop("mistakes", []))
-        if not (math.isfinite(tolerance) and tolerance >= 0 and all(map(math.isfinite, [value, *(m.value for m in mistakes)]))):
-            raise ParseError("the right number, its tolerance and the mistakes must be finite", where="Number")
+        mistakes = tuple(
+            Mistake(_value(wrong := dict(each), name, start), wrong["says"])
+            for each in table.pop("mistakes", [])
+        )
+        if not (
+            math.isfinite(tolerance)
+            and tolerance >= 0
+            and all(map(math.isfinite, [value, *(m.value for m in mistakes)]))
+        ):
+            raise ParseError(
+                "the right number, its tolerance and the mistakes must be finite", where="Number"
+            )
         return built(cls, table, value=value, tolerance=float(tolerance), mistakes=mistakes)
 
     def is_empty(self, answer):
@@ -74,7 +83,11 @@ class Number:
         """Whether it is the right number, and how it was read."""
         seen = f"You answered {_quantity(given, self.unit)}."
         passed = self._is(self.value, given)
-        says = [] if passed else [mistake.says for mistake in self.mistakes if self._is(mistake.value, given)]
+        says = (
+            []
+            if passed
+            else [mistake.says for mistake in self.mistakes if self._is(mistake.value, given)]
+        )
         return passed, " ".join([seen, *says[:1]])
 
     def _is(self, value, given):
@@ -83,7 +96,9 @@ class Number:
     def solution(self, start):
         """The right number, as a student would type it."""
         rounded = float(f"{self.value:.3g}")
-        return {"text": _quantity(rounded if self._is(self.value, rounded) else self.value, self.unit)}
+        return {
+            "text": _quantity(rounded if self._is(self.value, rounded) else self.value, self.unit)
+        }
 
 
 def _quantity(value, name):

@@ -37,7 +37,9 @@ class Shows:
         """Read it; its ``solution`` is a table of edits to the start."""
         table = dict(table)
         example = edited(start, table.pop("solution"))
-        found = built(cls, table, properties=properties_of(table.pop("check"), start), example=example)
+        found = built(
+            cls, table, properties=properties_of(table.pop("check"), start), example=example
+        )
         check_changes(start, example, found.only)
         return found
 
@@ -59,7 +61,9 @@ class Shows:
 
     def solution(self, start):
         """The example."""
-        return {"experiment": json.loads(json.dumps(self.example.to_dict()))}  # lists, as in a file, not tuples
+        return {
+            "experiment": json.loads(json.dumps(self.example.to_dict()))
+        }  # lists, as in a file, not tuples
 
 
 def judged(properties, experiment):

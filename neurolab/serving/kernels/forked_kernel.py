@@ -25,5 +25,7 @@ class LabKernelApp(IPKernelApp):
 
     def init_kernel(self):
         # It would keep the files of all modules, for a debugger: 6 MiB.
-        with patch.object(ipkernel, "sys", SimpleNamespace(**vars(sys) | {"modules": {}}), create=True):
+        with patch.object(
+            ipkernel, "sys", SimpleNamespace(**vars(sys) | {"modules": {}}), create=True
+        ):
             super().init_kernel()

@@ -40,7 +40,9 @@ class ForkedProcess:
             self._loop.call_soon(self._ended)
             return
         self._loop.add_reader(self._descriptor, self._ended)
-        if parent_of(pid) != parent:  # the kernel ended at once, and its number was given to another process
+        if (
+            parent_of(pid) != parent
+        ):  # the kernel ended at once, and its number was given to another process
             self._ended()
 
     def poll(self) -> int | None:

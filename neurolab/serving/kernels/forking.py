@@ -17,7 +17,9 @@ except ImportError:  # Windows has no such limits
 # Elsewhere there is no fork, or the system's own libraries do not survive one.
 CAN_FORK = sys.platform == "linux" and can_hold_processes()
 PROVISIONER = "neurolab-fork"
-_ATTEMPTS = 2  # a kernel whose fork ends the warm process again and again is not asked for without end
+_ATTEMPTS = (
+    2  # a kernel whose fork ends the warm process again and again is not asked for without end
+)
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -63,7 +65,10 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd, **kwargs):
         connection_file = cmd[cmd.index("-f") + 1]
         self.process = await self._forked(connection_file, dict(kwargs["env"]), kwargs.get("cwd"))
-        self.pid, self.pgid = self.process.pid, None  # the process itself knows how its whole group is reached
+        self.pid, self.pgid = (
+            self.process.pid,
+            None,
+        )  # the process itself knows how its whole group is reached
         self._limit_memory()
         return self.connection_info
 

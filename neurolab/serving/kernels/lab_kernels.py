@@ -69,7 +69,11 @@ class LabKernels(AsyncMappingKernelManager):
             return kernel_id
         except Exception:
             self._has_failed = True
-            for kernel_id in [name for name, task in self._pending_kernels.items() if task.done() and name not in self]:
+            for kernel_id in [
+                name
+                for name, task in self._pending_kernels.items()
+                if task.done() and name not in self
+            ]:
                 del self._pending_kernels[kernel_id]
             IOLoop.current().add_callback(self._replace_failed)
             raise
@@ -110,7 +114,9 @@ class LabKernels(AsyncMappingKernelManager):
         # Jupyter looks for kernels that are still starting among those that have started, and raises.
         while self._pending_kernels:
             await next(iter(self._pending_kernels.values()))
-            self._pending_kernels = {name: task for name, task in self._pending_kernels.items() if not task.done()}
+            self._pending_kernels = {
+                name: task for name, task in self._pending_kernels.items() if not task.done()
+            }
         await super().shutdown_all(now=now)
 
     def start_buffering(self, kernel_id, session_key, channels):

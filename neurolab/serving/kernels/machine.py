@@ -65,7 +65,10 @@ def _of_groups(root: Path) -> Iterator[int]:
             if kinds == "":
                 top, names = root / "sys/fs/cgroup", ("memory.max", "memory.current")
             elif "memory" in kinds.split(","):
-                top, names = root / "sys/fs/cgroup/memory", ("memory.limit_in_bytes", "memory.usage_in_bytes")
+                top, names = (
+                    root / "sys/fs/cgroup/memory",
+                    ("memory.limit_in_bytes", "memory.usage_in_bytes"),
+                )
             else:
                 continue
             group = top / path.lstrip("/")

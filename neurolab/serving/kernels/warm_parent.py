@@ -71,7 +71,9 @@ class WarmParent:
         """Whether an answer is overdue."""
         return not self.lives or (self._has_answered and self._silent_looks > _LATE)
 
-    async def start(self, connection_file: str, env: dict[str, str], cwd: str | None) -> ForkedProcess:
+    async def start(
+        self, connection_file: str, env: dict[str, str], cwd: str | None
+    ) -> ForkedProcess:
         """Fork a kernel.
 
         Parameters
@@ -98,7 +100,9 @@ class WarmParent:
         if not self.lives:
             raise LostParentError("The process that kernels are forked from has ended.")
         started = self._loop.create_future()
-        self._ask({"start": None, "connection_file": connection_file, "env": env, "cwd": cwd}, started)
+        self._ask(
+            {"start": None, "connection_file": connection_file, "env": env, "cwd": cwd}, started
+        )
         return await started
 
     def _ask(self, order: dict, answer: asyncio.Future | None) -> None:
@@ -165,7 +169,9 @@ class WarmParent:
             if kernel is not None:
                 kernel.kill()
         elif kernel is None:
-            answer.set_exception(RuntimeError(f"There is no room for another process: {news['failed']}."))
+            answer.set_exception(
+                RuntimeError(f"There is no room for another process: {news['failed']}.")
+            )
         else:
             answer.set_result(kernel)
 
@@ -195,7 +201,9 @@ class WarmParent:
 
     def _reason(self) -> RuntimeError:
         if self._has_answered:
-            return LostParentError("The process that kernels are forked from has ended, or does not answer.")
+            return LostParentError(
+                "The process that kernels are forked from has ended, or does not answer."
+            )
         # A new one would fare no better.
         return RuntimeError("The process that kernels are forked from could not be started.")
 
@@ -221,5 +229,15 @@ def _start(source: str, line: int, watched: int) -> subprocess.Popen:
     # One thread each: with more, a fork would not be whole, and a class shares few cores.
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     # Without -P, modules of the folder in which the server was started would take the place of Python's own.
-    command = [sys.executable, "-P", "-m", f"{__package__}.warm_process", str(line), str(watched), source]
-    return subprocess.Popen(command, pass_fds=[line, watched], stdin=subprocess.DEVNULL, env=os.environ | threads)
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        f"{__package__}.warm_process",
+        str(line),
+        str(watched),
+        source,
+    ]
+    return subprocess.Popen(
+        command, pass_fds=[line, watched], stdin=subprocess.DEVNULL, env=os.environ | threads
+    )

@@ -25,9 +25,20 @@ from .forked_process import has_ended, send_to_group
 from .prepared_page import prepare
 
 # What a kernel imports while it starts; the first of them lets widgets made before look for their kernel later.
-_NEEDED = ("ipykernel.ipkernel", f"{__package__}.forked_kernel", "ipykernel.debugger", "IPython.core.completerlib",
-           "IPython.core.debugger", "IPython.core.oinspect", "IPython.core.logger", "IPython.extensions.storemagic",
-           "IPython.utils.wildcard", "tornado.platform.asyncio", "tornado.queues", "encodings.idna")
+_NEEDED = (
+    "ipykernel.ipkernel",
+    f"{__package__}.forked_kernel",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    "encodings.idna",
+)
 _NICE = 5  # how far the system puts kernels behind the server
 _OOM_SCORE = 500  # how much sooner than the server, in thousandths of all memory, a kernel is ended for want of memory
 
@@ -146,7 +157,10 @@ def run_kernel(order: dict, watched: int) -> None:
 
     # 1 is nobody in particular: Jupyter neither watches that process nor prints how to reach the kernel.
     app = LabKernelApp.instance(
-        connection_file=order["connection_file"], parent_handle=1, config=Config(HistoryManager={"enabled": False}))
+        connection_file=order["connection_file"],
+        parent_handle=1,
+        config=Config(HistoryManager={"enabled": False}),
+    )
     app.initialize([])
     connect(app.kernel)
     app.start()

@@ -8,7 +8,9 @@ from tornado.ioloop import PeriodicCallback
 from .machine import is_stopped, private_memory, resident_memory
 
 _LOOK = 0.5  # seconds between two looks
-_FULLY = 3  # labs whose private memory is read at each look, each in its turn; the others' is estimated
+_FULLY = (
+    3  # labs whose private memory is read at each look, each in its turn; the others' is estimated
+)
 _NEW_LAB = 2**26  # bytes that must be left for another lab to be opened
 _STOPPED = 20  # looks for which a process may be stopped
 
@@ -40,7 +42,12 @@ class LabWatch:
         Ends a lab; takes its id and the reason, "memory" or "stopped".
     """
 
-    def __init__(self, most: int, processes: Callable[[], dict[str, int]], end: Callable[[str, str], Awaitable[bool]]) -> None:
+    def __init__(
+        self,
+        most: int,
+        processes: Callable[[], dict[str, int]],
+        end: Callable[[str, str], Awaitable[bool]],
+    ) -> None:
         self.most = most
         self._processes = processes
         self._end = end
@@ -74,7 +81,9 @@ class LabWatch:
         await self._end_stopped(processes)
 
     def _estimate(self, processes: dict[str, int]) -> None:
-        self._readings = {lab: reading for lab, reading in self._readings.items() if lab in processes}
+        self._readings = {
+            lab: reading for lab, reading in self._readings.items() if lab in processes
+        }
         labs = list(processes)
         self._turn += _FULLY
         in_turn = {labs[(self._turn + step) % len(labs)] for step in range(min(_FULLY, len(labs)))}
@@ -101,7 +110,9 @@ class LabWatch:
                 self._readings.pop(lab, None)
 
     async def _end_stopped(self, processes: dict[str, int]) -> None:
-        self._stopped = {lab: self._stopped.get(lab, 0) + 1 for lab, pid in processes.items() if is_stopped(pid)}
+        self._stopped = {
+            lab: self._stopped.get(lab, 0) + 1 for lab, pid in processes.items() if is_stopped(pid)
+        }
         for lab, looks in list(self._stopped.items()):
             if looks > _STOPPED:
                 await self._end(lab, "stopped")

@@ -2,7 +2,13 @@
 
 import json
 
-ALLOWED_MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
+ALLOWED_MESSAGES = [
+    "comm_open",
+    "comm_close",
+    "comm_msg",
+    "comm_info_request",
+    "kernel_info_request",
+]
 """Kinds, all on the shell channel."""
 UNHEARD = ["error", "stream", "execute_input"]
 """Kinds of which the page hears nothing: tracebacks, what is printed, and code."""

@@ -31,7 +31,9 @@ class Assets:
         Changes whenever a file changes.
     """
 
-    def __init__(self, folders: Sequence[str | Path], wanted: Callable[[str], bool] = lambda path: True) -> None:
+    def __init__(
+        self, folders: Sequence[str | Path], wanted: Callable[[str], bool] = lambda path: True
+    ) -> None:
         self._paths = {}
         self._read = {}
         for folder in map(Path, folders):
@@ -39,7 +41,10 @@ class Assets:
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and wanted(name):
                     self._paths.setdefault(name, path)
-        stamps = [(name, path.stat().st_size, path.stat().st_mtime_ns) for name, path in self._paths.items()]
+        stamps = [
+            (name, path.stat().st_size, path.stat().st_mtime_ns)
+            for name, path in self._paths.items()
+        ]
         self.version = hashlib.sha256(repr(stamps).encode()).hexdigest()[:12]
 
     def get(self, name: str) -> tuple[bytes, bytes | None] | None:
@@ -88,7 +93,9 @@ class AssetHandler(Guarded, RequestHandler):
             raise HTTPError(404)
         content, packed = found
         self.set_header("Content-Type", mimetypes.guess_type(path)[0] or "application/octet-stream")
-        self.set_header("Cache-Control", _FOREVER if version == self._assets.version else "no-cache")
+        self.set_header(
+            "Cache-Control", _FOREVER if version == self._assets.version else "no-cache"
+        )
         self.set_header("Vary", "Accept-Encoding")
         if packed and accepts_gzip(self.request.headers.get("Accept-Encoding", "")):
             self.set_header("Content-Encoding", "gzip")

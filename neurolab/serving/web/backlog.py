@@ -9,7 +9,9 @@ from tornado.ioloop import PeriodicCallback
 from .stalling import Stalled
 
 MOST = 2**27  # bytes in all
-MOST_OF_LINE = 2**23  # bytes that one line may leave unsent; the answer to a page that opens has about one MiB
+MOST_OF_LINE = (
+    2**23
+)  # bytes that one line may leave unsent; the answer to a page that opens has about one MiB
 _MESSAGE = 2**11  # bytes that a message which waits takes beside its own
 _BETWEEN = 0.5  # seconds between two looks at all lines
 _SILENCE = 30  # seconds for which a line may take nothing of what it is sent, or send no more of what it has begun
@@ -31,8 +33,12 @@ class Backlog:
         Ends a lab, some time later; takes its id.
     """
 
-    def __init__(self, refused: Callable[[str], None], unanswered: Callable[[], dict[str, int]],
-                 end: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        refused: Callable[[str], None],
+        unanswered: Callable[[], dict[str, int]],
+        end: Callable[[str], None],
+    ) -> None:
         self._refused = refused
         self._unanswered = unanswered
         self._end = end
@@ -122,7 +128,9 @@ class Backlog:
 
     def _make_room_of(self, lab: str, held: dict) -> None:
         """Cut all lines of a lab that hold much, and drop what waits for its page."""
-        for line in [line for line in held if self._lines.get(line) == lab and held[line] > _MESSAGE]:
+        for line in [
+            line for line in held if self._lines.get(line) == lab and held[line] > _MESSAGE
+        ]:
             self._cut(line, "unread: all")
         if lab in self._waiting:
             _, drop = self._waiting.pop(lab)

@@ -23,7 +23,11 @@ from .guard import Owned
 KERNEL_PROTOCOL = "v1.kernel.websocket.jupyter.org"
 _UPDATE = b'"method": "update"'  # as a kernel writes it; a text that a person typed has its quotes escaped
 _START = 200  # bytes of a message's content among which its method stands
-_RENEWED = (b'"restarting"', b'"starting"', b'"dead"')  # states of a kernel that answers no earlier message
+_RENEWED = (
+    b'"restarting"',
+    b'"starting"',
+    b'"dead"',
+)  # states of a kernel that answers no earlier message
 
 
 class LabConnection(ZMQChannelsWebsocketConnection):
@@ -117,8 +121,14 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
     def is_over(self) -> bool:
         """Whether nothing that arrives on this line counts any more: it is closing, or its lab has ended."""
         line = self.ws_connection
-        return line is None or line.is_closing() or self._session is None or self.connection is None or \
-            self.kernel_id not in self.sessions or line.selected_subprotocol != KERNEL_PROTOCOL
+        return (
+            line is None
+            or line.is_closing()
+            or self._session is None
+            or self.connection is None
+            or self.kernel_id not in self.sessions
+            or line.selected_subprotocol != KERNEL_PROTOCOL
+        )
 
     async def on_message(self, message: str | bytes) -> None:
         if self.is_over:

@@ -15,7 +15,9 @@ Network = IPv4Network | IPv6Network
 _MINUTE = 60
 _MOST_REMEMBERED = 10_000  # addresses
 _PREFIX = 64  # bits of an IPv6 address that name a network, as one household or one computer that is rented has
-_WIDE_PREFIX = 48  # bits that name all networks of one customer: nobody gets more of them without effort
+_WIDE_PREFIX = (
+    48  # bits that name all networks of one customer: nobody gets more of them without effort
+)
 
 
 def read_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -65,7 +67,9 @@ def client_of(peer: str, forwarded: str, trusted: Iterable[Network]) -> str:
 
 def is_within(address, networks: Iterable[Network]) -> bool:
     """Whether an address, which may be None, is in one of the networks."""
-    return address is not None and any(address.version == each.version and address in each for each in networks)
+    return address is not None and any(
+        address.version == each.version and address in each for each in networks
+    )
 
 
 def customer_of(client: str) -> str:
@@ -149,7 +153,10 @@ class SharesOfCustomers:
 
     def seconds_to_wait(self, client: str) -> float:
         """Return for how long a client may not open another lab; infinite if a lab has to be closed first."""
-        return max(self._clients.seconds_to_wait(client), self._customers.seconds_to_wait(customer_of(client)))
+        return max(
+            self._clients.seconds_to_wait(client),
+            self._customers.seconds_to_wait(customer_of(client)),
+        )
 
     def opened(self, client: str) -> None:
         """Count a lab, or a place for one."""

@@ -48,16 +48,16 @@ class Frame(NamedTuple):
     @property
     def parent(self) -> bytes:
         """The header of the message that this one answers, as JSON."""
-        return self.data[self.offsets[2]:self.offsets[3]]
+        return self.data[self.offsets[2] : self.offsets[3]]
 
     @property
     def content(self) -> bytes:
         """The content, as JSON."""
-        return self.data[self.offsets[4]:self.offsets[5]]
+        return self.data[self.offsets[4] : self.offsets[5]]
 
     def begins(self, length: int) -> bytes:
         """The first bytes of the content."""
-        return self.data[self.offsets[4]:min(self.offsets[5], self.offsets[4] + length)]
+        return self.data[self.offsets[4] : min(self.offsets[5], self.offsets[4] + length)]
 
 
 def read_frame(data: bytes) -> Frame:
@@ -82,15 +82,19 @@ def read_frame(data: bytes) -> Frame:
     offsets = struct.unpack_from(f"<{count}Q", data, 8)
     if offsets[0] < 8 * (count + 1) or offsets[-1] > len(data) or list(offsets) != sorted(offsets):
         raise FrameError("offsets")
-    if offsets[2] - offsets[1] > _LONGEST_HEADER or offsets[5] == offsets[4] or data[offsets[4]] != ord("{"):
+    if (
+        offsets[2] - offsets[1] > _LONGEST_HEADER
+        or offsets[5] == offsets[4]
+        or data[offsets[4]] != ord("{")
+    ):
         raise FrameError("parts")
     try:
-        fields = json.loads(data[offsets[1]:offsets[2]])
+        fields = json.loads(data[offsets[1] : offsets[2]])
         kind, name = fields["msg_type"], fields["msg_id"]
         if not (isinstance(kind, str) and isinstance(name, str)):
             raise FrameError("header")
         # The kernel's answers repeat the header; it fails here if it has half a character, which cannot be written.
         json.dumps(fields, ensure_ascii=False).encode()
-        return Frame(data[offsets[0]:offsets[1]].decode(), kind, name, data, offsets)
+        return Frame(data[offsets[0] : offsets[1]].decode(), kind, name, data, offsets)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise FrameError("header") from None

@@ -14,17 +14,37 @@ _DAY = 86400
 
 
 # Camera, position and the like: no page of ours asks for them, and none of a script that got in may.
-_UNUSED = ("camera", "display-capture", "geolocation", "hid", "microphone", "midi", "payment", "serial", "usb")
+_UNUSED = (
+    "camera",
+    "display-capture",
+    "geolocation",
+    "hid",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+)
 
 
 def security_headers(embedders):
     """Headers of every answer: nothing from other hosts, and no frames but those that are wanted."""
-    policy = ["default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",  # widgets bring scripts and styles as texts
-              "object-src 'none'", "base-uri 'none'", "form-action 'none'", " ".join(["frame-ancestors 'self'", *embedders])]
-    return {"Content-Security-Policy": "; ".join(policy), "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
-            # A page that opens ours in a window of its own gets no hold of it. This does not concern frames.
-            "Cross-Origin-Opener-Policy": "same-origin", "Server": "neurolab"}
+    policy = [
+        "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",  # widgets bring scripts and styles as texts
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        " ".join(["frame-ancestors 'self'", *embedders]),
+    ]
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
+        # A page that opens ours in a window of its own gets no hold of it. This does not concern frames.
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Server": "neurolab",
+    }
 
 
 class Anyone(IdentityProvider):
@@ -59,7 +79,9 @@ class Guarded:
             self.set_header(name, value)
 
     def prepare(self):
-        self.current_user = self._jupyter_current_user = None  # Jupyter sets them later, and error pages ask before
+        self.current_user = self._jupyter_current_user = (
+            None  # Jupyter sets them later, and error pages ask before
+        )
         self.refuse_other_hosts()
         if self.options.token and not (self.has_token_in_address() or self._has_token_cookie()):
             self.sessions.refused("token")
@@ -89,7 +111,9 @@ class Guarded:
         return hmac.digest(self.options.token.encode(), self._token_cookie.encode(), "sha256").hex()
 
     def _has_token_cookie(self):
-        return hmac.compare_digest(self.get_cookie(self._token_cookie, "").encode(), self._token_proof.encode())
+        return hmac.compare_digest(
+            self.get_cookie(self._token_cookie, "").encode(), self._token_proof.encode()
+        )
 
     def remember_token(self):
         """Have the browser come in without the token from now on."""
@@ -103,12 +127,22 @@ class Guarded:
         http only pages of our own site can show the lab in a frame.
         """
         # Of several proxies, the first is the browser's.
-        forwarded = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
+        forwarded = (
+            self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
+        )
         https = "https" in (self.request.protocol, forwarded)
         if https and self.options.embedders:
             same_site = "None"
         cookie = SimpleCookie({name: value})[name]
-        cookie.update({"path": path, "httponly": True, "samesite": same_site, "max-age": _DAY, "secure": https})
+        cookie.update(
+            {
+                "path": path,
+                "httponly": True,
+                "samesite": same_site,
+                "max-age": _DAY,
+                "secure": https,
+            }
+        )
         text = cookie.OutputString()
         # Browsers that keep the cookies of frames apart want to be told; Python 3.14 is the first to know the word.
         self.add_header("Set-Cookie", f"{text}; Partitioned" if same_site == "None" else text)

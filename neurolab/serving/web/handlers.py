@@ -96,11 +96,16 @@ class PageHandler(Guarded, TornadoVoilaHandler):
     def _is_visited(self):
         """Whether the page is asked for to be seen: another site's picture or frame of it would only take a place."""
         headers = self.request.headers
-        kind, site = headers.get("Sec-Fetch-Dest", "document"), headers.get("Sec-Fetch-Site", "none")
+        kind, site = (
+            headers.get("Sec-Fetch-Dest", "document"),
+            headers.get("Sec-Fetch-Site", "none"),
+        )
         if kind == "document" or site in ("same-origin", "none"):
             return True
         origin = "/".join(headers.get("Referer", "").split("/", 3)[:3])
-        return kind == "iframe" and (self.options.may_frame(origin) if origin else bool(self.options.embedders))
+        return kind == "iframe" and (
+            self.options.may_frame(origin) if origin else bool(self.options.embedders)
+        )
 
     def _take_token_away(self):
         """Go on without the token in the address, where neighbours and the browser's history would see it."""
@@ -140,7 +145,9 @@ class HealthHandler(Guarded, RequestHandler):
             self.set_status(503)
         self.set_header("Cache-Control", "no-store")
         status = "ok" if is_well else "labs cannot be started"
-        self.finish({"status": status, "sessions": len(self.sessions), "limit": self.options.most_sessions})
+        self.finish(
+            {"status": status, "sessions": len(self.sessions), "limit": self.options.most_sessions}
+        )
 
     head = get
 

@@ -33,7 +33,12 @@ def known_names(bound: str, allowed: Iterable[str]) -> frozenset:
     names = {"localhost", "*.localhost", *allowed}
     if bound in _EVERY_ADDRESS:
         own = socket.gethostname().lower()
-        names |= {own, socket.getfqdn().lower(), own.partition(".")[0], f"{own.partition('.')[0]}.local"}
+        names |= {
+            own,
+            socket.getfqdn().lower(),
+            own.partition(".")[0],
+            f"{own.partition('.')[0]}.local",
+        }
     else:
         names.add(bound.lower())
     return frozenset(names)

@@ -27,7 +27,9 @@ _BODY = 10  # seconds within which the body of a request must have arrived
 _LARGEST_BODY = 2**12  # bytes; what a page says goes through its websocket
 _LARGEST_HEADER = 2**15  # bytes
 _PIECE = 2**14  # bytes that are read at once
-_UNSENT = 2**16  # bytes of an answer that the system may hold beside those on their way; it would take megabytes
+_UNSENT = (
+    2**16
+)  # bytes of an answer that the system may hold beside those on their way; it would take megabytes
 _MOST = 4000  # connections; websockets do not count
 _FOR_ALL = 400  # connections beside those for labs
 _FOR_LAB = 16  # a page has up to six while it loads
@@ -52,18 +54,30 @@ class BoundedServer(HTTPServer):
         How many labs may be open; 0 for any number.
     """
 
-    def initialize(self, application: object, trusted: Iterable[Network] = (), most_labs: int = 0) -> None:
-        super().initialize(application, max_body_size=_LARGEST_BODY, max_header_size=_LARGEST_HEADER, chunk_size=_PIECE,
-                           idle_connection_timeout=_SILENCE, body_timeout=_BODY)
+    def initialize(
+        self, application: object, trusted: Iterable[Network] = (), most_labs: int = 0
+    ) -> None:
+        super().initialize(
+            application,
+            max_body_size=_LARGEST_BODY,
+            max_header_size=_LARGEST_HEADER,
+            chunk_size=_PIECE,
+            idle_connection_timeout=_SILENCE,
+            body_timeout=_BODY,
+        )
         self._trusted = tuple(trusted)
         self._most = _most_connections(most_labs)
         self._clients = {}  # stream → its address
         self._counts = Counter()  # address → how many streams
-        self._waiting = OrderedDict()  # streams without a request, longest first → since when, and whether they had one
+        self._waiting = (
+            OrderedDict()
+        )  # streams without a request, longest first → since when, and whether they had one
         self._asking = OrderedDict()  # streams whose request is being answered, longest first
         self._stalled = Stalled()
-        self._sweeps = [PeriodicCallback(self.cut_off_stalled, 1000 * _SILENCE / 2),
-                        PeriodicCallback(self.cut_off_silent, 1000 * _BETWEEN)]
+        self._sweeps = [
+            PeriodicCallback(self.cut_off_stalled, 1000 * _SILENCE / 2),
+            PeriodicCallback(self.cut_off_silent, 1000 * _BETWEEN),
+        ]
         for sweep in self._sweeps:
             sweep.start()
 
@@ -105,12 +119,16 @@ class BoundedServer(HTTPServer):
             if not self._counts[client]:
                 del self._counts[client]
 
-    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+    def start_request(
+        self, server_conn: object, request_conn: HTTPConnection
+    ) -> HTTPMessageDelegate:
         stream = server_conn.stream
         if stream in self._asking:  # it has had a request, and may have another
             del self._asking[stream]
             self._waiting[stream] = time.monotonic(), True
-        return _Noticing(super().start_request(server_conn, request_conn), lambda: self._asks(stream))
+        return _Noticing(
+            super().start_request(server_conn, request_conn), lambda: self._asks(stream)
+        )
 
     def _asks(self, stream: IOStream) -> None:
         if self._waiting.pop(stream, None):
@@ -147,7 +165,9 @@ class _Noticing(HTTPMessageDelegate):
         self._delegate = delegate
         self._tell = tell
 
-    def headers_received(self, start_line: RequestStartLine, headers: HTTPHeaders) -> Awaitable[None] | None:
+    def headers_received(
+        self, start_line: RequestStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
         self._tell()
         return self._delegate.headers_received(start_line, headers)
 

@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-_SECONDS = (.005, .01, .02, .035, .05, .075, .1, .15, .25, .5, 1, 2.5, 5, 10)
+_SECONDS = (0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class Metrics:
@@ -11,14 +11,28 @@ class Metrics:
     def __init__(self):
         self._registry = registry = CollectorRegistry()
         self.sessions = Gauge("neurolab_sessions", "Labs that are open", registry=registry)
-        self.most_sessions = Gauge("neurolab_sessions_limit", "How many may be; 0: any number", registry=registry)
-        self.memory = Gauge("neurolab_memory_bytes", "Memory that labs take, each for itself", registry=registry)
-        self.most_memory = Gauge("neurolab_memory_limit_bytes", "How much they may take; 0: any amount", registry=registry)
+        self.most_sessions = Gauge(
+            "neurolab_sessions_limit", "How many may be; 0: any number", registry=registry
+        )
+        self.memory = Gauge(
+            "neurolab_memory_bytes", "Memory that labs take, each for itself", registry=registry
+        )
+        self.most_memory = Gauge(
+            "neurolab_memory_limit_bytes",
+            "How much they may take; 0: any amount",
+            registry=registry,
+        )
         self.opens = Counter("neurolab_opens", "Labs that were opened", registry=registry)
-        self.refused = Counter("neurolab_refused", "What was refused", ["reason"], registry=registry)
+        self.refused = Counter(
+            "neurolab_refused", "What was refused", ["reason"], registry=registry
+        )
         self.errors = Counter("neurolab_errors", "Errors of the server", registry=registry)
-        self.edits = Histogram("neurolab_edit_seconds", "From an edit's arrival to what it changes on the page",
-                               registry=registry, buckets=_SECONDS)
+        self.edits = Histogram(
+            "neurolab_edit_seconds",
+            "From an edit's arrival to what it changes on the page",
+            registry=registry,
+            buckets=_SECONDS,
+        )
 
     def text(self):
         """All of them, as Prometheus reads it."""

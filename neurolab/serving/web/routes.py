@@ -13,8 +13,13 @@ from .channels import ChannelsHandler
 from .guard import Guarded
 from .handlers import EndHandler, HealthHandler, LabHandler, MetricsHandler, PageHandler
 
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager",
-              "bqplot", "bqscales", "anywidget"]
+EXTENSIONS = [
+    "@voila-dashboards/widgets-manager8",
+    "@jupyter-widgets/jupyterlab-manager",
+    "bqplot",
+    "bqscales",
+    "anywidget",
+]
 _KERNEL = r"(?P<kernel_id>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})"
 _FILE = r"[\w-]+(?:\.[\w-]+)*\.(?:js|css|svg|png|woff2?|ttf)"
 
@@ -28,7 +33,10 @@ _ANSWERS = {
     KernelHandler: (LabHandler, f"api/kernels/{_KERNEL}"),
     VoilaKernelWebsocketHandler: (ChannelsHandler, f"api/kernels/{_KERNEL}/channels"),
     VoilaShutdownKernelHandler: (EndHandler, f"voila/api/shutdown/{_KERNEL}"),
-    TemplateStaticFileHandler: (TemplateFiles, f"voila/templates/(?P<path>neurolab/static/{_FILE})"),
+    TemplateStaticFileHandler: (
+        TemplateFiles,
+        f"voila/templates/(?P<path>neurolab/static/{_FILE})",
+    ),
     TornadoVoilaHandler: (PageHandler, "(?P<path>)"),
 }
 
@@ -63,11 +71,22 @@ def asset_routes(base_url, static_paths, extension_paths):
         Entries of the page's configuration that name them.
     handlers : list of tuple
     """
-    places = {"fullStaticUrl": ("static", Assets(static_paths)),
-              "fullLabextensionsUrl": ("labextensions", Assets(extension_paths, _is_of_an_extension))}
-    addresses = {option: f"{base_url}voila/{place}/v-{assets.version}" for option, (place, assets) in places.items()}
-    return addresses, [(f"{re.escape(base_url)}voila/{place}/(?:v-([0-9a-f]+)/)?(.*)", AssetHandler, {"assets": assets})
-                       for place, assets in places.values()]
+    places = {
+        "fullStaticUrl": ("static", Assets(static_paths)),
+        "fullLabextensionsUrl": ("labextensions", Assets(extension_paths, _is_of_an_extension)),
+    }
+    addresses = {
+        option: f"{base_url}voila/{place}/v-{assets.version}"
+        for option, (place, assets) in places.items()
+    }
+    return addresses, [
+        (
+            f"{re.escape(base_url)}voila/{place}/(?:v-([0-9a-f]+)/)?(.*)",
+            AssetHandler,
+            {"assets": assets},
+        )
+        for place, assets in places.values()
+    ]
 
 
 def _is_of_an_extension(path):

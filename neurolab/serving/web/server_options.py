@@ -84,22 +84,32 @@ class Options:
     def may_frame(self, origin):
         """Whether the pages of an origin may show the lab in a frame, as browsers will say too."""
         scheme, _, host = origin.partition("//")
-        return any(origin == known or known.startswith(f"{scheme}//*.") and host.endswith(known.partition("*")[2])
-                   for known in self.embedders)
+        return any(
+            origin == known
+            or known.startswith(f"{scheme}//*.")
+            and host.endswith(known.partition("*")[2])
+            for known in self.embedders
+        )
 
 
 def read_base_url(text):
     """A path as it was typed, with a slash at both ends."""
     parts = text.strip("/").split("/") if text.strip("/") else []
     if not _PATH.fullmatch(text) or {"", ".", ".."} & set(parts):
-        raise ParseError(f"'{text:.60}' is no path", where="--base-url", expected="one such as /lab/")
+        raise ParseError(
+            f"'{text:.60}' is no path", where="--base-url", expected="one such as /lab/"
+        )
     return "/" + "".join(f"{part}/" for part in parts)
 
 
 def read_token(text):
     """A token as it was typed; it stands in addresses, so that few characters are left."""
     if text and not _TOKEN.fullmatch(text):
-        raise ParseError("it cannot be used", where="--token", expected="8 to 200 letters, digits, or any of . _ ~ -")
+        raise ParseError(
+            "it cannot be used",
+            where="--token",
+            expected="8 to 200 letters, digits, or any of . _ ~ -",
+        )
     return text
 
 
@@ -129,28 +139,47 @@ def read_memory(text: str) -> int:
         raise
     suffix = _BYTES.fullmatch(numeral.unit)
     if suffix is None:
-        raise ParseError(f"'{text:.60}' is not a memory size.", where="--memory", mend="Write one such as 2G or 800M.")
+        raise ParseError(
+            f"'{text:.60}' is not a memory size.",
+            where="--memory",
+            mend="Write one such as 2G or 800M.",
+        )
     amount = float(numeral.text) * _UNITS[suffix[1].upper()]
     if not _LEAST_MEMORY <= amount <= _MOST_MEMORY:
-        raise RangeError(f"{text:.60} is too {'little' if amount < _LEAST_MEMORY else 'much'} memory.", where="--memory",
-                         mend="Write at least 128M, and no more than the computer has.")
+        raise RangeError(
+            f"{text:.60} is too {'little' if amount < _LEAST_MEMORY else 'much'} memory.",
+            where="--memory",
+            mend="Write at least 128M, and no more than the computer has.",
+        )
     return int(amount)
 
 
 def read_origin(text):
     """Scheme and host of a page that frames ours; nothing else may reach the header that it goes into."""
-    wrong = ParseError(f"'{text:.60}' is no origin", where="--allow-embed", expected="one such as https://course.example")
+    wrong = ParseError(
+        f"'{text:.60}' is no origin",
+        where="--allow-embed",
+        expected="one such as https://course.example",
+    )
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise wrong from None
     shown = f"[{host}]" if ":" in host else host
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(shown) or parts.path.strip("/") or parts.query or \
-            parts.fragment or "@" in parts.netloc:
+    if (
+        parts.scheme not in ("http", "https")
+        or not _HOST.fullmatch(shown)
+        or parts.path.strip("/")
+        or parts.query
+        or parts.fragment
+        or "@" in parts.netloc
+    ):
         raise wrong
     # As browsers write it: without the port that goes without saying.
-    return f"{parts.scheme}://{shown}" + (f":{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else "")
+    return f"{parts.scheme}://{shown}" + (
+        f":{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else ""
+    )
 
 
 def read_proxy(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
@@ -172,8 +201,11 @@ def read_proxy(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     try:
         return ipaddress.ip_network(text)
     except ValueError:
-        raise ParseError(f"'{text:.60}' is not an address or a network", where="--trust-proxy",
-                         expected="one such as 127.0.0.1 or 10.0.0.0/8") from None
+        raise ParseError(
+            f"'{text:.60}' is not an address or a network",
+            where="--trust-proxy",
+            expected="one such as 127.0.0.1 or 10.0.0.0/8",
+        ) from None
 
 
 def read_host(text: str) -> str:
@@ -194,6 +226,9 @@ def read_host(text: str) -> str:
         No host is called so.
     """
     if not _NAME.fullmatch(text):
-        raise ParseError(f"'{text:.60}' is not the name of a host", where="--allow-host",
-                         expected="one such as lab.school.example, *.school.example, or * for any")
+        raise ParseError(
+            f"'{text:.60}' is not the name of a host",
+            where="--allow-host",
+            expected="one such as lab.school.example, *.school.example, or * for any",
+        )
     return text.lower().removesuffix(".")

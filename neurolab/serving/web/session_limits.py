@@ -22,7 +22,9 @@ from .unanswered import Unanswered
 MOST_LINES = 3  # websockets to one lab: a page has one, and a second one while it reconnects
 KEPT = 20  # seconds for which Jupyter keeps what belonged to a connection
 ENDED = 4001  # code with which a websocket is closed whose lab has ended
-ENDED_FOR_MEMORY = 4002  # the same, if the lab took the most memory when all labs together took too much
+ENDED_FOR_MEMORY = (
+    4002  # the same, if the lab took the most memory when all labs together took too much
+)
 _MEMORY = 2**30  # bytes that a lab may take beyond those it starts with
 _MESSAGES, _BYTES = 150, 2**21  # that a page may send per second, over a longer time
 _BURST = 10  # seconds' worth of them at once
@@ -90,8 +92,11 @@ class Sessions:
         self._open, self._numbers, self._coming = {}, itertools.count(1), 0
         self.labs = LabWatch(self._options.memory, self._processes, self._end_for)
         self.backlog = Backlog(self.refused, self._unanswered, self._end_unanswering)
-        self._shares = SharesOfCustomers(self._options.share, self._options.share_of_customer,
-                                         self._options.most_per_address is not None)
+        self._shares = SharesOfCustomers(
+            self._options.share,
+            self._options.share_of_customer,
+            self._options.most_per_address is not None,
+        )
         self._refusals = Refusals(self._metrics.refused)
         self._metrics.sessions.set_function(lambda: len(self._open))
         self._metrics.memory.set_function(lambda: self.labs.total)
@@ -142,7 +147,10 @@ class Sessions:
         FullError
             There is none, or none for this address.
         """
-        if self._options.most_sessions and len(self._open) + self._coming >= self._options.most_sessions:
+        if (
+            self._options.most_sessions
+            and len(self._open) + self._coming >= self._options.most_sessions
+        ):
             self.refused("full")
             raise FullError
         if not self.labs.has_room:
@@ -188,9 +196,14 @@ class Sessions:
     def _processes(self) -> dict[str, int]:
         """Return the process number of each lab's kernel; those of labs that wait for a page are among them."""
         manager = self._server.kernel_manager
-        found = {kernel_id: manager.get_kernel(kernel_id) for kernel_id in manager.list_kernel_ids()}
-        return {kernel_id: kernel.provisioner.pid for kernel_id, kernel in found.items()
-                if kernel.has_kernel and kernel.provisioner.pid}
+        found = {
+            kernel_id: manager.get_kernel(kernel_id) for kernel_id in manager.list_kernel_ids()
+        }
+        return {
+            kernel_id: kernel.provisioner.pid
+            for kernel_id, kernel in found.items()
+            if kernel.has_kernel and kernel.provisioner.pid
+        }
 
     def _unanswered(self) -> dict[str, int]:
         """Return how many bytes of messages the kernel of each lab has not answered."""
@@ -219,7 +232,9 @@ class Sessions:
         session = self._open.pop(kernel_id, None)
         if session:
             self._shares.closed(session.client)
-            log_event("ended", session=session.number, seconds=round(time.monotonic() - session.began))
+            log_event(
+                "ended", session=session.number, seconds=round(time.monotonic() - session.began)
+            )
             for line in list(session.lines):
                 line.close(session.code, "This lab has ended.")
             if not self._open:

@@ -7,8 +7,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 
-MOST = 64  # messages; a page waits for the answer to each control's last edit before it sends the next
-MOST_BYTES = 2**23  # in all of them; the largest message, a file that a student opens, may have as many
+MOST = (
+    64  # messages; a page waits for the answer to each control's last edit before it sends the next
+)
+MOST_BYTES = (
+    2**23
+)  # in all of them; the largest message, a file that a student opens, may have as many
 
 
 class Unanswered:
@@ -25,7 +29,9 @@ class Unanswered:
 
     def __init__(self, patience: float) -> None:
         self._patience = patience
-        self._sent = OrderedDict()  # name → how many of this name, their bytes, when the last was sent
+        self._sent = (
+            OrderedDict()
+        )  # name → how many of this name, their bytes, when the last was sent
         self._count = 0
         self._bytes = 0
         self._fewer = asyncio.Event()
@@ -64,7 +70,9 @@ class Unanswered:
         """Have all who wait for room look whether they still need it."""
         self._fewer.set()
 
-    async def wait_for_room(self, size: int, all_of_it: bool = False, is_over: Callable[[], bool] = lambda: False) -> None:
+    async def wait_for_room(
+        self, size: int, all_of_it: bool = False, is_over: Callable[[], bool] = lambda: False
+    ) -> None:
         """Return when a message may be passed on, or need not be any more.
 
         Parameters
@@ -76,7 +84,11 @@ class Unanswered:
         is_over : callable, optional
             Returns whether nobody needs the room any more.
         """
-        while self._count and not is_over() and (all_of_it or self._count >= MOST or self._bytes + size > MOST_BYTES):
+        while (
+            self._count
+            and not is_over()
+            and (all_of_it or self._count >= MOST or self._bytes + size > MOST_BYTES)
+        ):
             self._fewer.clear()
             oldest = next(iter(self._sent))
             left = self._sent[oldest][2] + self._patience - time.monotonic()

@@ -10,6 +10,12 @@ def close_all(widget):
     held = [getattr(widget, name) for name in widget.keys if name != "_dom_classes"]
     widgets.Widget.close(widget)
     for value in held:
-        for item in value if isinstance(value, (list, tuple)) else value.values() if isinstance(value, dict) else [value]:
+        for item in (
+            value
+            if isinstance(value, (list, tuple))
+            else value.values()
+            if isinstance(value, dict)
+            else [value]
+        ):
             if isinstance(item, widgets.Widget):
                 close_all(item)

@@ -46,7 +46,9 @@ class TextField:
 
     def __init__(self, label, on_text, name="", hint="", lines=1):
         kind = widgets.Textarea if lines > 1 else widgets.Text
-        self.text = kind(description=label, placeholder=hint, tooltip=name or label, continuous_update=True)
+        self.text = kind(
+            description=label, placeholder=hint, tooltip=name or label, continuous_update=True
+        )
         if lines > 1:
             self.text.rows = lines
         self.message = Message()
@@ -80,7 +82,9 @@ class WholeField(TextField):
         How messages name the number.
     """
 
-    def __init__(self, label: str, on_change: Callable[[Callable[[], int]], None], name: str, what: str) -> None:
+    def __init__(
+        self, label: str, on_change: Callable[[Callable[[], int]], None], name: str, what: str
+    ) -> None:
         super().__init__(label, lambda text: on_change(lambda: parse_whole(text, what)), name=name)
         self.text.continuous_update = False  # half a number would be another one
 

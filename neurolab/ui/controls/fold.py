@@ -88,4 +88,8 @@ class Fold:
             for listener in self._listeners:
                 listener(change["new"])
         except Exception:  # a traceback would end on the page
-            _LOG.exception("the fold %r could not be %s", self._heading.title, "opened" if change["new"] else "closed")
+            _LOG.exception(
+                "the fold %r could not be %s",
+                self._heading.title,
+                "opened" if change["new"] else "closed",
+            )

@@ -8,6 +8,7 @@ _LOG = logging.getLogger(__name__)
 
 def guarded(callback):
     """The same callback, whose failure goes to the log: its traceback would end on the page."""
+
     @functools.wraps(callback)
     def call(*arguments):
         try:

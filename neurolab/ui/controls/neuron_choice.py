@@ -15,7 +15,9 @@ class NeuronChoice:
     """
 
     def __init__(self, on_change):
-        self.widget = widgets.Dropdown(description="neuron", tooltip="neuron to look at", layout={"display": "none"})
+        self.widget = widgets.Dropdown(
+            description="neuron", tooltip="neuron to look at", layout={"display": "none"}
+        )
         self._on_change, self._following = on_change, False
         self.widget.observe(self._chosen, "value")
 
@@ -25,7 +27,11 @@ class NeuronChoice:
 
     def follow(self, result):
         """Offer the neurons that this result has traces of, and stay with the chosen one where it still exists."""
-        names = [(group, neuron) for group, values in result.recorded.items() for neuron in range(min(values.shape[-1], MOST))]
+        names = [
+            (group, neuron)
+            for group, values in result.recorded.items()
+            for neuron in range(min(values.shape[-1], MOST))
+        ]
         options = tuple((f"{group} {neuron}", (group, neuron)) for group, neuron in names)
         if options != self.widget.options:
             chosen = self.widget.value

@@ -23,7 +23,9 @@ class NeuronsShown:
     def __init__(self, on_change):
         self._on_change = on_change
         self._text, self._numbers = None, (0,)
-        self._field = TextField("traces of neurons", self._typed, name="neurons whose traces are drawn")
+        self._field = TextField(
+            "traces of neurons", self._typed, name="neurons whose traces are drawn"
+        )
         self._hint = widgets.HTML()
         self._hint.add_class("nl-note")
         self.widget = widgets.HBox([self._field.widget, self._hint])
@@ -53,14 +55,20 @@ class NeuronsShown:
                 chosen[group.name] = tuple(range(group.size))
             else:
                 needed = True
-                chosen[group.name] = tuple(n for n in self._numbers if n < recorded[group.name])[:fits] or (0,)
+                chosen[group.name] = tuple(n for n in self._numbers if n < recorded[group.name])[
+                    :fits
+                ] or (0,)
             left -= len(chosen[group.name]) * variables
         show_if(self.widget, needed)
         return chosen
 
     def _offer(self, recorded, variables):
         """Take what is typed, or what is left of the last choice; say what is wrong with the text."""
-        text = self._text if self._text is not None else ", ".join(map(str, range(max(1, _AT_FIRST // variables))[:recorded]))
+        text = (
+            self._text
+            if self._text is not None
+            else ", ".join(map(str, range(max(1, _AT_FIRST // variables))[:recorded]))
+        )
         error = None
         try:
             self._numbers = parse_neurons(text, recorded, max(1, MOST_CURVES // variables))

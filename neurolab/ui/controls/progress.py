@@ -51,7 +51,11 @@ class ProgressBar(anywidget.AnyWidget):
 
     def show(self, snapshot):
         """Say whether the pictures are behind, and why."""
-        update(self, can_run=snapshot.stopped, message=_STOPPED if snapshot.stopped else snapshot.loading_error)
+        update(
+            self,
+            can_run=snapshot.stopped,
+            message=_STOPPED if snapshot.stopped else snapshot.loading_error,
+        )
 
     def _received(self, _, content, buffers):
         action = content.get("action") if isinstance(content, dict) else None

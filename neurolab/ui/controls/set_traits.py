@@ -9,7 +9,9 @@ def update(widget, **traits):
     To set a trait to what it is, or to hold back the messages of a widget that has none to send, costs ten times what
     the comparison does; most parts of the page stay the same from one edit to the next.
     """
-    others = {name: value for name, value in traits.items() if not _same(getattr(widget, name), value)}
+    others = {
+        name: value for name, value in traits.items() if not _same(getattr(widget, name), value)
+    }
     if others:
         with widget.hold_sync():
             for name, value in others.items():

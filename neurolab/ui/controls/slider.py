@@ -62,11 +62,24 @@ class Slider:
             close_all(self.control)
         self._low, self._high = low, high
         if self._logarithmic:
-            self.control = widgets.FloatLogSlider(description=self._name, base=10, min=math.log10(low), max=math.log10(high),
-                                                  step=0.02, value=self._within(), readout=False)
+            self.control = widgets.FloatLogSlider(
+                description=self._name,
+                base=10,
+                min=math.log10(low),
+                max=math.log10(high),
+                step=0.02,
+                value=self._within(),
+                readout=False,
+            )
         else:
-            self.control = widgets.FloatSlider(description=self._name, min=low, max=high, step=_step(high - low),
-                                               value=self._within(), readout=False)
+            self.control = widgets.FloatSlider(
+                description=self._name,
+                min=low,
+                max=high,
+                step=_step(high - low),
+                value=self._within(),
+                readout=False,
+            )
         self._reports = [(self._place(self._value), time.monotonic())]
         self.control.observe(self._reported, "value")
         self.widget.children = [self.control]
@@ -90,7 +103,7 @@ class Slider:
         self._reports = [report for report in self._reports if now - report[1] < _ECHO]
         expected = [known for known, _ in self._reports]
         if place in expected:  # they come in the order in which the handle was put
-            del self._reports[:expected.index(place) + 1]
+            del self._reports[: expected.index(place) + 1]
             if place != self._place(self._value) and not self._wrong:
                 self._put()
         elif self._wrong or place != self._place(self._value):
@@ -101,7 +114,11 @@ class Slider:
         if self._logarithmic:
             value = math.log10(value) if value > 0 else -math.inf
         low = self.control.min
-        return value if math.isinf(value) else round((min(max(value, low), self.control.max) - low) / self.control.step)
+        return (
+            value
+            if math.isinf(value)
+            else round((min(max(value, low), self.control.max) - low) / self.control.step)
+        )
 
     def _rounded(self, value):
         if not self._logarithmic:
@@ -125,6 +142,6 @@ def _step(span):
     """A round step that divides a slider into about two hundred places."""
     exponent = math.floor(math.log10(span / 200))
     for factor in (1, 2, 5, 10):
-        if span / (factor * 10.0 ** exponent) <= 200:
-            return factor * 10.0 ** exponent
+        if span / (factor * 10.0**exponent) <= 200:
+            return factor * 10.0**exponent
     return span / 200

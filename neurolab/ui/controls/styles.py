@@ -16,6 +16,8 @@ def lab_css():
     """The style sheet of every lab, for light and for dark pages."""
     dark = shared_sheet("dark.css")
     # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
-    schemes = (f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
-               f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}")
+    schemes = (
+        f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
+        f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}"
+    )
     return f"{shared_sheet('lab.css')}{shared_sheet('explain.css')}\n{schemes}"

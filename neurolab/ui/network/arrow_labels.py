@@ -31,11 +31,13 @@ def labels(layout, curves, kinds):
         Kind of each label and its middle; None where there is no room even for the shortest.
     """
     for kind in range(len(kinds)):
-        wanted = [sizes if sizes[0][1] > 1 else sizes[kind:kind + 1] for sizes in zip(*kinds)]
+        wanted = [sizes if sizes[0][1] > 1 else sizes[kind : kind + 1] for sizes in zip(*kinds)]
         found = _places(layout, curves, wanted)
         if all(place or not sizes[-1][1] for (_, place), sizes in zip(found, wanted)):
             break
-    return [(number if len(sizes) > 1 else kind, place) for (number, place), sizes in zip(found, wanted)]
+    return [
+        (number if len(sizes) > 1 else kind, place) for (number, place), sizes in zip(found, wanted)
+    ]
 
 
 def _places(layout, curves, wanted):
@@ -46,7 +48,11 @@ def _places(layout, curves, wanted):
     for own, (curve, sizes) in enumerate(zip(curves, wanted)):
         for kind, (letters, lines) in enumerate(sizes):
             half = np.array([LETTER * letters / 2 + 3, LINE * lines / 2])
-            place = _place(layout, _candidates(curve, half), half, np.array(boxes), points, own) if lines else None
+            place = (
+                _place(layout, _candidates(curve, half), half, np.array(boxes), points, own)
+                if lines
+                else None
+            )
             if place or kind == len(sizes) - 1:
                 found.append((kind, place))
                 break

@@ -37,7 +37,7 @@ class Curve(NamedTuple):
     def at(self, times):
         """Points of the curve, times from 0 (begin) to 1 (head)."""
         t = np.asarray(times, dtype=float)[:, None]
-        weights = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3])
+        weights = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
         return weights @ self.points
 
     @property
@@ -72,11 +72,15 @@ def curves(layout, arrows):
             together = source if layout.place(source).round else source[0]
             loops.setdefault(together, []).append((number, source, target, HEADS[sign]))
         else:
-            bundles.setdefault((target, source) if (target, source) in bundles else (source, target), []).append(number)
+            bundles.setdefault(
+                (target, source) if (target, source) in bundles else (source, target), []
+            ).append(number)
     for own in loops.values():
         found.update((_round_loops if layout.place(own[0][1]).round else _box_loops)(layout, own))
     for (source, target), numbers in bundles.items():
-        own = [(number, arrows[number][0] == source, HEADS[arrows[number][2]]) for number in numbers]
+        own = [
+            (number, arrows[number][0] == source, HEADS[arrows[number][2]]) for number in numbers
+        ]
         found.update(_bundle(layout, source, target, own))
     _fan_out(layout, arrows, found)
     return [found[number] for number in range(len(arrows))]
@@ -90,21 +94,35 @@ def _bundle(layout, source, target, arrows):
     if all(onwards for _, onwards, _ in arrows) and end.x < start.x + abs(end.y - start.y):
         offsets.reverse()  # the first is above the others, or at their left
     obstacles = _obstacles(layout, source, target)
-    costs = [max(_cost(layout, _bent(start, end, bend + offset, 0.0), bend, obstacles) for offset in {offsets[0], offsets[-1]})
-             for bend in _AROUND]
+    costs = [
+        max(
+            _cost(layout, _bent(start, end, bend + offset, 0.0), bend, obstacles)
+            for offset in {offsets[0], offsets[-1]}
+        )
+        for bend in _AROUND
+    ]
     bend = _AROUND[int(np.argmin(costs))]
-    return {number: _bent(start, end, bend + offset, head) if onwards else _bent(end, start, -bend - offset, head)
-            for (number, onwards, head), offset in zip(arrows, offsets)}
+    return {
+        number: _bent(start, end, bend + offset, head)
+        if onwards
+        else _bent(end, start, -bend - offset, head)
+        for (number, onwards, head), offset in zip(arrows, offsets)
+    }
 
 
 def _bent(start, end, bend, head):
     """A curve whose middle lies so far to the left of the straight line."""
     dx, dy = end.x - start.x, end.y - start.y
     length = math.hypot(dx, dy) or 1.0
-    x, y = (start.x + end.x) / 2 + 2 * bend * dy / length, (start.y + end.y) / 2 - 2 * bend * dx / length
+    x, y = (
+        (start.x + end.x) / 2 + 2 * bend * dy / length,
+        (start.y + end.y) / 2 - 2 * bend * dx / length,
+    )
     first, last = np.array(start.edge(x, y, 1.0)), np.array(end.edge(x, y, head + 1.0))
     control = np.array([x, y])
-    points = np.stack([first, first + (control - first) * 2 / 3, last + (control - last) * 2 / 3, last])
+    points = np.stack(
+        [first, first + (control - first) * 2 / 3, last + (control - last) * 2 / 3, last]
+    )
     return Curve(points, end.edge(x, y, 1.0))
 
 
@@ -116,16 +134,22 @@ def _obstacles(layout, source, target):
 
 
 def _holds(outer, inner):
-    return abs(inner.x - outer.x) <= outer.half_width and abs(inner.y - outer.y) <= outer.half_height
+    return (
+        abs(inner.x - outer.x) <= outer.half_width and abs(inner.y - outer.y) <= outer.half_height
+    )
 
 
 def _cost(layout, curve, bend, obstacles):
     points = curve.at(_TIMES)
     x, y, half_width, half_height, is_round = obstacles.T
     dx, dy = abs(points[:, :1] - x), abs(points[:, 1:] - y)
-    distance = np.where(is_round, np.hypot(dx, dy) - half_width, np.maximum(dx - half_width, dy - half_height))
+    distance = np.where(
+        is_round, np.hypot(dx, dy) - half_width, np.maximum(dx - half_width, dy - half_height)
+    )
     touched = np.maximum(_CLEAR - distance, 0.0).sum()
-    outside = np.maximum(abs(points[:, 0] - layout.width / 2) + MARGIN - layout.width / 2, 0.0).sum()
+    outside = np.maximum(
+        abs(points[:, 0] - layout.width / 2) + MARGIN - layout.width / 2, 0.0
+    ).sum()
     return touched + 4 * outside + 0.05 * abs(bend)
 
 
@@ -136,19 +160,29 @@ def _round_loops(layout, arrows):
         neuron, frame = layout.place(source), layout.frames[source[0]]
         outwards = math.atan2(neuron.y - frame.y, neuron.x - frame.x)
         reach, half = 2.2 * neuron.half_width + 36 * place, math.radians(34 + 8 * place)
-        ways = [np.array([math.cos(outwards + side), math.sin(outwards + side)]) for side in (-half, half)]
+        ways = [
+            np.array([math.cos(outwards + side), math.sin(outwards + side)])
+            for side in (-half, half)
+        ]
         middle, radius = np.array([neuron.x, neuron.y]), neuron.half_width + 1
         first, last = middle + ways[0] * radius, middle + ways[1] * (radius + head)
         controls = [middle + way * (radius + reach) for way in ways]
-        found[number] = Curve(np.array([first, *controls, last]), tuple(middle + ways[1] * radius),
-                              (math.cos(outwards), math.sin(outwards)))
+        found[number] = Curve(
+            np.array([first, *controls, last]),
+            tuple(middle + ways[1] * radius),
+            (math.cos(outwards), math.sin(outwards)),
+        )
     return found
 
 
 def _box_loops(layout, arrows):
     """Arrows of the boxes of a group to themselves, to each other and to the group, at its right."""
     heights, found = _slots(layout, arrows), {}
-    between = [number for number, source, target, _ in arrows if not _holds(layout.place(target), layout.place(source))]
+    between = [
+        number
+        for number, source, target, _ in arrows
+        if not _holds(layout.place(target), layout.place(source))
+    ]
     for number, source, target, head in arrows:
         start, end = layout.place(source), layout.place(target)
         first = start.x + start.half_width + 1, heights[number, "begin"]
@@ -165,12 +199,17 @@ def _slots(layout, arrows):
     sides = {}
     for number, source, target, _ in arrows:
         start, end = layout.place(source), layout.place(target)
-        inner = start if _holds(end, start) else end  # what leads to the whole group ends beside where it began
+        inner = (
+            start if _holds(end, start) else end
+        )  # what leads to the whole group ends beside where it began
         for part, own, other in (("begin", start, inner), ("end", inner, start)):
             way = (other.y > own.y) - (other.y < own.y)
             sides.setdefault(own, []).append((way, -number if way < 0 else number, part, number))
-    return {(number, part): own.y + own.half_height * ((2 * slot + 1) / len(ends) - 1)
-            for own, ends in sides.items() for slot, (*_, part, number) in enumerate(sorted(ends))}
+    return {
+        (number, part): own.y + own.half_height * ((2 * slot + 1) / len(ends) - 1)
+        for own, ends in sides.items()
+        for slot, (*_, part, number) in enumerate(sorted(ends))
+    }
 
 
 def _fan_out(layout, arrows, found):
@@ -181,8 +220,12 @@ def _fan_out(layout, arrows, found):
             arriving.setdefault(target, []).append(number)
     for target, numbers in arriving.items():
         neuron = layout.place(target)
-        angles = np.array([math.atan2(found[n].tip[1] - neuron.y, found[n].tip[0] - neuron.x) for n in numbers])
-        for number, angle in zip(numbers, _spread(angles, min(_FAN[0], _FAN[1] / len(numbers))).tolist()):
+        angles = np.array(
+            [math.atan2(found[n].tip[1] - neuron.y, found[n].tip[0] - neuron.x) for n in numbers]
+        )
+        for number, angle in zip(
+            numbers, _spread(angles, min(_FAN[0], _FAN[1] / len(numbers))).tolist()
+        ):
             found[number] = _led(found[number], neuron, angle, HEADS[arrows[number][2]])
 
 

@@ -108,18 +108,33 @@ def _visible(group):
 def _said(arrow):
     """What the page is told of an arrow."""
     single = arrow.synapses is None
-    return {"connection": arrow.place, "row": arrow.source.first if single else None,
-            "column": arrow.target.first if single else None, "name": arrow.sentence, "sign": arrow.sign,
-            "strength": round(arrow.strength, 3)}
+    return {
+        "connection": arrow.place,
+        "row": arrow.source.first if single else None,
+        "column": arrow.target.first if single else None,
+        "name": arrow.sentence,
+        "sign": arrow.sign,
+        "strength": round(arrow.strength, 3),
+    }
 
 
 def _drawn(graph, width):
     """Where everything is, and the labels of the arrows with their places and the parts of their text."""
     arrows = tuple((arrow.source[:3], arrow.target[:3], arrow.sign) for arrow in graph.arrows)
     texts = [[_parts(arrow, kind) for arrow in graph.arrows] for kind in range(_KINDS)]
-    places, written = _places(graph.clusters, arrows, tuple(tuple(map(_size, parts)) for parts in texts), width)
-    return places, [{"arrow": number, "at": at, **texts[kind][number], "colour": COLOURS[arrow.style % len(COLOURS)]}
-                    for number, (arrow, (kind, at)) in enumerate(zip(graph.arrows, written)) if at]
+    places, written = _places(
+        graph.clusters, arrows, tuple(tuple(map(_size, parts)) for parts in texts), width
+    )
+    return places, [
+        {
+            "arrow": number,
+            "at": at,
+            **texts[kind][number],
+            "colour": COLOURS[arrow.style % len(COLOURS)],
+        }
+        for number, (arrow, (kind, at)) in enumerate(zip(graph.arrows, written))
+        if at
+    ]
 
 
 @lru_cache(maxsize=64)  # a weight that keeps its sign and its length moves nothing
@@ -133,29 +148,57 @@ def _places(clusters, arrows, sizes, width):
 def _geometry(clusters, arrows, width):
     placed = layout(clusters, arrows, width)
     lines = curves(placed, arrows)
-    heights = np.concatenate([*(curve.at(_ALONG)[:, 1] for curve in lines), [MARGIN, placed.height - MARGIN]])
-    return placed, lines, {
-        "width": placed.width, "top": float(heights.min()) - MARGIN, "height": float(np.ptp(heights)) + 2 * MARGIN,
-        "groups": [_frame(cluster, placed) for cluster in clusters],
-        "ends": [_end(end, cluster, placed) for cluster in clusters for end in cluster.ends],
-        "arrows": [{"path": curve.path, "tip": [round(value, 1) for value in (*curve.tip, curve.angle)]} for curve in lines]}
+    heights = np.concatenate(
+        [*(curve.at(_ALONG)[:, 1] for curve in lines), [MARGIN, placed.height - MARGIN]]
+    )
+    return (
+        placed,
+        lines,
+        {
+            "width": placed.width,
+            "top": float(heights.min()) - MARGIN,
+            "height": float(np.ptp(heights)) + 2 * MARGIN,
+            "groups": [_frame(cluster, placed) for cluster in clusters],
+            "ends": [_end(end, cluster, placed) for cluster in clusters for end in cluster.ends],
+            "arrows": [
+                {
+                    "path": curve.path,
+                    "tip": [round(value, 1) for value in (*curve.tip, curve.angle)],
+                }
+                for curve in lines
+            ],
+        },
+    )
 
 
 def _frame(cluster, placed):
     frame, title = placed.frames[cluster.name], placed.titles[cluster.name]
     name, room = cluster.name, int(2 * title.half_width / LETTER + 0.5)
     if len(name) > room:  # what tells groups apart may be the end
-        name = f"{name[:room // 2]}…{name[len(name) - (room - 1) // 2:]}"
-    return {"title": name, "titleAt": [title.x, title.y],
-            "frame": [frame.x, frame.y, frame.half_width, frame.half_height] if len(cluster.ends) > 1 else None}
+        name = f"{name[: room // 2]}…{name[len(name) - (room - 1) // 2 :]}"
+    return {
+        "title": name,
+        "titleAt": [title.x, title.y],
+        "frame": [frame.x, frame.y, frame.half_width, frame.half_height]
+        if len(cluster.ends) > 1
+        else None,
+    }
 
 
 def _end(end, cluster, placed):
     place = placed.ends[end[:3]]
     lines = [str(end.first)]
     if cluster.shape == "stack":
-        lines = [f"{end.last - end.first:,}", "neurons" if len(cluster.ends) == 1 else f"{end.first}–{end.last - 1}"]
-    return {"at": [place.x, place.y], "half": [place.half_width, place.half_height], "round": place.round, "lines": lines}
+        lines = [
+            f"{end.last - end.first:,}",
+            "neurons" if len(cluster.ends) == 1 else f"{end.first}–{end.last - 1}",
+        ]
+    return {
+        "at": [place.x, place.y],
+        "half": [place.half_width, place.half_height],
+        "round": place.round,
+        "lines": lines,
+    }
 
 
 def _parts(arrow, kind):
@@ -163,8 +206,12 @@ def _parts(arrow, kind):
     below = ""
     if arrow.synapses and kind == 0:
         below = f"{arrow.synapses.synapses:,} synapses, {float(f'{100 * arrow.synapses.probability:.2g}'):g} %"
-    return {"before": f"{arrow.connection} → " if kind == 0 else "", "state": arrow.state if arrow.weight else "",
-            "after": f" {arrow.amount}" if kind < 2 else "", "below": below}
+    return {
+        "before": f"{arrow.connection} → " if kind == 0 else "",
+        "state": arrow.state if arrow.weight else "",
+        "after": f" {arrow.amount}" if kind < 2 else "",
+        "below": below,
+    }
 
 
 def _size(parts):

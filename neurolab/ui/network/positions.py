@@ -37,7 +37,9 @@ class Place(NamedTuple):
 
     def turned(self):
         """With right and down exchanged."""
-        return self._replace(x=self.y, y=self.x, half_width=self.half_height, half_height=self.half_width)
+        return self._replace(
+            x=self.y, y=self.x, half_width=self.half_height, half_height=self.half_width
+        )
 
     def moved(self, x, y):
         """Elsewhere."""
@@ -99,8 +101,13 @@ def layout(clusters, arrows, width):
     layers = _layers(clusters)
     back = [(source, target) for source, target, _ in arrows if comes_back(source, target)]
     loops = {source[0] for source, _ in back}
-    joined = {source[0] for source, target in back if not target[1] <= source[1] < source[2] <= target[2]}
-    pieces = {cluster.name: _piece(cluster, cluster.name in loops, cluster.name in joined) for cluster in clusters}
+    joined = {
+        source[0] for source, target in back if not target[1] <= source[1] < source[2] <= target[2]
+    }
+    pieces = {
+        cluster.name: _piece(cluster, cluster.name in loops, cluster.name in joined)
+        for cluster in clusters
+    }
     gap = _gap(layers, pieces, width)
     if gap >= _NEAR or len(layers) == 1:
         return _across(clusters, layers, pieces, width, min(gap, _FAR))
@@ -122,18 +129,31 @@ def _piece(cluster, has_loops, is_joined):
     if cluster.shape == "ring":
         return _ring(cluster, radius, pitch, has_loops)
     middle = (cluster.size - 1) / 2
-    ends = {end[:3]: Place(0.0, (i - middle) * pitch, radius, radius, True) for i, end in enumerate(cluster.ends)}
+    ends = {
+        end[:3]: Place(0.0, (i - middle) * pitch, radius, radius, True)
+        for i, end in enumerate(cluster.ends)
+    }
     pad = _PAD if cluster.size > 1 else 0
-    return _Piece(radius + pad, middle * pitch + radius + pad, ends, _LOOP + _LABEL[0] if has_loops else 0)
+    return _Piece(
+        radius + pad, middle * pitch + radius + pad, ends, _LOOP + _LABEL[0] if has_loops else 0
+    )
 
 
 def _ring(cluster, radius, pitch, has_loops):
     pair = cluster.size == 2
     reach = 78.0 if pair else max(48.0, (pitch + 22) * cluster.size / (2 * math.pi))
-    angles = [(math.pi if pair else -math.pi / 2) + 2 * math.pi * i / cluster.size for i in range(cluster.size)]
-    places = [Place(reach * math.cos(angle), reach * math.sin(angle), radius, radius, True) for angle in angles]
+    angles = [
+        (math.pi if pair else -math.pi / 2) + 2 * math.pi * i / cluster.size
+        for i in range(cluster.size)
+    ]
+    places = [
+        Place(reach * math.cos(angle), reach * math.sin(angle), radius, radius, True)
+        for angle in angles
+    ]
     lowest = max(place.y for place in places)
-    middle = (lowest - reach) / 2 if not pair else 0.0  # of three neurons two stand below, but not as far
+    middle = (
+        (lowest - reach) / 2 if not pair else 0.0
+    )  # of three neurons two stand below, but not as far
     ends = {end[:3]: place.moved(0, -middle) for end, place in zip(cluster.ends, places)}
     pad = radius + (_LOOP if has_loops else _PAD)
     return _Piece(reach + pad, radius + 2 * _PAD if pair else (lowest + reach) / 2 + pad, ends, 0)
@@ -144,7 +164,10 @@ def _boxes(cluster, has_loops, is_joined):
     count, pad = len(cluster.ends), _PAD if len(cluster.ends) > 1 else _SHEETS
     pitch = 2 * half_height + (52 if is_joined else 18)
     middle = (count - 1) / 2
-    ends = {end[:3]: Place(0.0, (i - middle) * pitch, half_width, half_height, False) for i, end in enumerate(cluster.ends)}
+    ends = {
+        end[:3]: Place(0.0, (i - middle) * pitch, half_width, half_height, False)
+        for i, end in enumerate(cluster.ends)
+    }
     height = middle * pitch + half_height + pad
     return _Piece(half_width + pad, height, ends, _LOOP + _LABEL[1] if has_loops else 0)
 
@@ -160,8 +183,11 @@ def _gap(layers, pieces, width):
 
 def _across(clusters, layers, pieces, width, gap):
     widths = [max(_width(cluster, pieces[cluster.name]) for cluster in layer) for layer in layers]
-    heights = [sum(TITLE + 2 * pieces[cluster.name].half_height for cluster in layer) + _GAP * (len(layer) - 1)
-               for layer in layers]
+    heights = [
+        sum(TITLE + 2 * pieces[cluster.name].half_height for cluster in layer)
+        + _GAP * (len(layer) - 1)
+        for layer in layers
+    ]
     height = max(heights) + 2 * MARGIN
     left = (width - sum(widths) - gap * (len(layers) - 1)) / 2
     middles = {}
@@ -169,7 +195,10 @@ def _across(clusters, layers, pieces, width, gap):
         top = (height - own) / 2
         for cluster in layer:
             piece = pieces[cluster.name]
-            middles[cluster.name] = left + (taken - piece.loops) / 2, top + TITLE + piece.half_height
+            middles[cluster.name] = (
+                left + (taken - piece.loops) / 2,
+                top + TITLE + piece.half_height,
+            )
             top += TITLE + 2 * piece.half_height + _GAP
         left += taken + gap
     return _placed(clusters, pieces, middles, width, height, turned=False)
@@ -182,8 +211,13 @@ def _downwards(clusters, layers, pieces, width):
             if cluster.shape == "column":
                 piece = pieces[cluster.name]
                 ends = {key: place.turned() for key, place in piece.ends.items()}
-                pieces[cluster.name] = _Piece(piece.half_height, piece.half_width, ends, piece.loops)
-    widths = [sum(_width(cluster, pieces[cluster.name]) for cluster in layer) + _GAP * (len(layer) - 1) for layer in layers]
+                pieces[cluster.name] = _Piece(
+                    piece.half_height, piece.half_width, ends, piece.loops
+                )
+    widths = [
+        sum(_width(cluster, pieces[cluster.name]) for cluster in layer) + _GAP * (len(layer) - 1)
+        for layer in layers
+    ]
     width = max(width, max(widths) + 2 * MARGIN)
     top, middles = MARGIN, {}
     for layer, taken in zip(layers, widths):

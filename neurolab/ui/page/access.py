@@ -54,4 +54,6 @@ class Access(anywidget.AnyWidget):
 def _said(snapshot):
     text = summary(snapshot.result)
     hidden = snapshot.hidden_after
-    return text if hidden is None else f"What comes after {hidden:g} ms is hidden. Until then: {text}"
+    return (
+        text if hidden is None else f"What comes after {hidden:g} ms is hidden. Until then: {text}"
+    )

@@ -37,7 +37,12 @@ class Memory(anywidget.AnyWidget):
         super().__init__(name=name)
         self.add_class("nl-memory")
         deliver_all_once()
-        self._on_recall, self._on_unkept, self._recalled, self._rest = on_recall, on_unkept, False, Rest()
+        self._on_recall, self._on_unkept, self._recalled, self._rest = (
+            on_recall,
+            on_unkept,
+            False,
+            Rest(),
+        )
         self.on_msg(guarded(self._received))
 
     def set_state(self, sync_data):

@@ -33,11 +33,14 @@ def deliver_all_once() -> None:
     kernel.shell_handlers["comm_open"] = _Once(kernel.shell_handlers["comm_open"])
     kernel.session.pack = _packing(kernel.session.pack)
     thread = kernel.iopub_thread
-    thread.schedule(lambda: thread.socket.set(zmq.SNDHWM, _MOST_UNSENT))  # only this thread may touch its socket
+    thread.schedule(
+        lambda: thread.socket.set(zmq.SNDHWM, _MOST_UNSENT)
+    )  # only this thread may touch its socket
 
 
 def _packing(pack: Callable[[object], bytes]) -> Callable[[object], bytes]:
     """The same packer of messages, which also packs half a character: a warning that quotes one must not stop all others."""
+
     def pack_all(value: object) -> bytes:
         try:
             return pack(value)

@@ -42,7 +42,12 @@ class Lab(widgets.VBox):
         experiment = _experiment(network)
         self._store = Store(experiment)
         bar, address = Bar(self._store, experiment if network else None), Address(self._store)
-        bench = Bench(self._store, bar, (*EXPLAINING, MatchPanel, PredictPanel), [TakePanel(self._store, address)])
+        bench = Bench(
+            self._store,
+            bar,
+            (*EXPLAINING, MatchPanel, PredictPanel),
+            [TakePanel(self._store, address)],
+        )
         self._store.subscribe(address.show)
         self._store.refresh()
         super().__init__([bench.style, bench.voice, address, bar.widget, bench.body])

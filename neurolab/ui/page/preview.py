@@ -40,30 +40,42 @@ def preview_html(key):
     preset = PRESETS[key]
     experiment, result = preset.experiment, simulate(preset.experiment)
     shown = {group.name: range(group.size) for group in experiment.neurons}
-    (unit, curves), = curves_by_unit(experiment, result, shown).items()
+    ((unit, curves),) = curves_by_unit(experiment, result, shown).items()
     levels = [(value, label) for _, _, value, label in levels_by_unit(experiment)]
-    values = [*(number for curve in curves for number in (curve.values.min(), curve.values.max())),
-              *(value for value, _ in levels)]
+    values = [
+        *(number for curve in curves for number in (curve.values.min(), curve.values.max())),
+        *(value for value, _ in levels),
+    ]
     low, high = limits(min(values), max(values))
     sheets = lab_css(), sheet(_PICTURES / "raster.css"), sheet(_PANELS / "step_panel.css")
     style = "".join(sheets).replace(".neurolab-lab", ".neurolab-preview")
-    keys = "".join(f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>' for curve in curves)
+    keys = "".join(
+        f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>' for curve in curves
+    )
     rows = raster_rows(experiment, result, [*experiment.inputs, *experiment.neurons])[1]
     titles = [preset.title, *(other.title for other in PRESETS.values() if other is not preset)]
     options = "".join(f"<option>{html.escape(title)}</option>" for title in titles)
     task = html.escape(preset.task)
-    return f"""<div class="neurolab-preview" aria-hidden="true"><style>{style}{sheet(_HERE / "preview.css")}</style>
+    return f"""<div class="neurolab-preview" aria-hidden="true"><style>{style}{
+        sheet(_HERE / "preview.css")
+    }</style>
 <div class="nl-bar"><div class="widget-dropdown"><span>start from</span>
 <select class="nlp-field" disabled>{options}</select></div>
 {"".join(f'<span class="jupyter-button">{name}</span>' for name in ("Undo", "Redo", "Reset all"))}
 <div class="nl-task">{task}</div></div>
 <div class="nl-body"><div class="nl-pictures"><div class="nl-progress"></div>
 <div class="nl-traces"><div class="nl-traces-head"><div class="nl-legend">{keys}</div></div>
-<div class="nl-figure">{_figure(result.times * 1e3, curves, experiment.duration, (low, high), levels, unit)}</div></div>
+<div class="nl-figure">{
+        _figure(result.times * 1e3, curves, experiment.duration, (low, high), levels, unit)
+    }</div></div>
 <div class="nl-raster">{_raster(rows, experiment.duration)}</div>
 <div class="nl-step"><div class="nl-narration"><h2>Step by step</h2></div></div>
-</div><div class="nl-controls">{"".join(f'<div class="nl-panel nlp-{name.lower()}"><h2>{name}</h2></div>'
-                                        for name in ("Network", "Parameters", "Connections"))}</div></div></div>"""
+</div><div class="nl-controls">{
+        "".join(
+            f'<div class="nl-panel nlp-{name.lower()}"><h2>{name}</h2></div>'
+            for name in ("Network", "Parameters", "Connections")
+        )
+    }</div></div></div>"""
 
 
 def _figure(times, curves, duration, y_limits, levels, unit):
@@ -76,21 +88,37 @@ def _figure(times, curves, duration, y_limits, levels, unit):
     paths = "".join(
         f'<path d="M{" ".join(f"{time / duration * _SPAN:.2f},{(1 - height(value)) * _SPAN:.2f}" for time, value in points)}" '
         f'style="stroke: {curve.colour}; stroke-width: {curve.width}; stroke-dasharray: {_DASHES[curve.dash]}"/>'
-        for curve in curves for points in (list(zip(times, curve.values)),))
-    lines = "".join(f'<i class="nlp-grid" style="bottom: {height(tick):.4%}"></i><span class="nlp-y" style="bottom: '
-                    f'{height(tick):.4%}">{tick:g}</span>' for tick in ticks_between(low, high))
-    lines += "".join(f'<span class="nlp-x" style="left: {tick / duration:.4%}">{tick:g}</span>' for tick in ticks(duration))
+        for curve in curves
+        for points in (list(zip(times, curve.values)),)
+    )
+    lines = "".join(
+        f'<i class="nlp-grid" style="bottom: {height(tick):.4%}"></i><span class="nlp-y" style="bottom: '
+        f'{height(tick):.4%}">{tick:g}</span>'
+        for tick in ticks_between(low, high)
+    )
+    lines += "".join(
+        f'<span class="nlp-x" style="left: {tick / duration:.4%}">{tick:g}</span>'
+        for tick in ticks(duration)
+    )
     levels = [(height(value), label) for value, label in levels if low <= value <= high]
-    lines += "".join(f'<span class="nlp-name" style="bottom: {at:.4%}">{html.escape(label)} threshold</span>'
-                     for at, label in levels)
-    paths += "".join(f'<path class="nlp-level" d="M0,{(1 - at) * _SPAN:.2f}H{_SPAN}"/>' for at, _ in levels)
-    return (f'<div class="nlp-plot">{lines}<svg viewBox="0 0 {_SPAN} {_SPAN}" preserveAspectRatio="none">{paths}</svg>'
-            f'<b class="nlp-time">time (ms)</b><b class="nlp-unit">{html.escape(unit)}</b></div>')
+    lines += "".join(
+        f'<span class="nlp-name" style="bottom: {at:.4%}">{html.escape(label)} threshold</span>'
+        for at, label in levels
+    )
+    paths += "".join(
+        f'<path class="nlp-level" d="M0,{(1 - at) * _SPAN:.2f}H{_SPAN}"/>' for at, _ in levels
+    )
+    return (
+        f'<div class="nlp-plot">{lines}<svg viewBox="0 0 {_SPAN} {_SPAN}" preserveAspectRatio="none">{paths}</svg>'
+        f'<b class="nlp-time">time (ms)</b><b class="nlp-unit">{html.escape(unit)}</b></div>'
+    )
 
 
 def _raster(rows, duration):
     """Spikes as strokes, one row a neuron."""
-    lines = "".join(f'<i class="nlp-tick" style="left: {tick / duration:.4%}"></i>' for tick in ticks(duration))
+    lines = "".join(
+        f'<i class="nlp-tick" style="left: {tick / duration:.4%}"></i>' for tick in ticks(duration)
+    )
     return f'<div class="nlp-raster">{"".join(_row(row, duration) for row in rows)}<div class="nlp-ticks">{lines}</div></div>'
 
 

@@ -9,6 +9,7 @@ from ..controls.set_traits import update
 
 _OTHER = "other"
 
+
 class Bar:
     """Preset, undo, redo, reset, and one line that says what to try.
 
@@ -26,14 +27,24 @@ class Bar:
         self._starts = {key: (preset.title, preset.experiment) for key, preset in presets.items()}
         if own is not None:
             self._starts = {"": ("This network", own), **self._starts}
-        self._preset = widgets.Dropdown(description="start from", tooltip="starting point", options=self._options())
+        self._preset = widgets.Dropdown(
+            description="start from", tooltip="starting point", options=self._options()
+        )
         self._preset.observe(self._chosen, "value")
         self._undo = self._button("Undo", "Undo the last change", store.undo)
         self._redo = self._button("Redo", "Redo what was undone", store.redo)
         self._reset = self._button("Reset all", "Back to the starting point", store.reset)
         self._task = widgets.HTML()
         self._task.add_class("nl-task")
-        self.widget = widgets.HBox([*([self._preset] if self._starts else []), self._undo, self._redo, self._reset, self._task])
+        self.widget = widgets.HBox(
+            [
+                *([self._preset] if self._starts else []),
+                self._undo,
+                self._redo,
+                self._reset,
+                self._task,
+            ]
+        )
         self.widget.add_class("nl-bar")
 
     def _button(self, title, tooltip, action):
@@ -52,7 +63,13 @@ class Bar:
         """Which starting point the store has; None for one that is not offered."""
         start = self._store.start
         same = [key for key, (_, experiment) in self._starts.items() if experiment is start]
-        return next(iter(same or [key for key, (_, experiment) in self._starts.items() if experiment == start]), None)
+        return next(
+            iter(
+                same
+                or [key for key, (_, experiment) in self._starts.items() if experiment == start]
+            ),
+            None,
+        )
 
     def _offer(self, start):
         """Have a starting point that came from a link or a file among the others, in place of the last such one."""
@@ -66,8 +83,11 @@ class Bar:
 
     def show(self, snapshot):
         """Follow the store: which buttons do something, and which starting point it is."""
-        for button, possible in ((self._undo, self._store.can_undo), (self._redo, self._store.can_redo),
-                                 (self._reset, snapshot.experiment != self._store.start or bool(snapshot.errors))):
+        for button, possible in (
+            (self._undo, self._store.can_undo),
+            (self._redo, self._store.can_redo),
+            (self._reset, snapshot.experiment != self._store.start or bool(snapshot.errors)),
+        ):
             update(button, disabled=not possible)
         key = self._key()
         if key is None and self._starts:

@@ -46,7 +46,13 @@ class Bench:
         self.pictures = pictures = Pictures(store)
         progress, access = ProgressBar(store), Access()
         connections, drawing = ConnectionsPanel(store), NetworkPanel(store)
-        panels = [ParametersPanel(store), connections, SpikesPanel(store), ModelPanel(store), RunPanel(store)]
+        panels = [
+            ParametersPanel(store),
+            connections,
+            SpikesPanel(store),
+            ModelPanel(store),
+            RunPanel(store),
+        ]
         explaining = [panel(store) for panel in explaining]
         pictures.painters = explaining
         for part in (pictures, progress, access, *explaining, *last):
@@ -61,7 +67,12 @@ class Bench:
         for part in (pictures, connections, drawing):
             moment.subscribe(part.follow)
         pictures.widget.children = (progress, *pictures.widget.children, step.widget)
-        controls = widgets.VBox([panel.widget for panel in (drawing, *panels[:2], events, *panels[2:], *explaining, *last)])
+        controls = widgets.VBox(
+            [
+                panel.widget
+                for panel in (drawing, *panels[:2], events, *panels[2:], *explaining, *last)
+            ]
+        )
         controls.add_class("nl-controls")
         self.style, self.voice = style_sheet(lab_css()), access.widget
         self.body = widgets.Box([pictures.widget, controls])

@@ -30,7 +30,9 @@ class ComparePanel:
     def __init__(self, store):
         self._store, self._kept = store, store.kept
         self._count, self._seen, self._listing, self._rows = 0, None, False, {}
-        self._fold = Fold("Compare", "keep a run and see it behind the next", "nl-compare", self._build)
+        self._fold = Fold(
+            "Compare", "keep a run and see it behind the next", "nl-compare", self._build
+        )
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
         self._kept.on_taken(self._taken)
@@ -44,17 +46,27 @@ class ComparePanel:
             self._show_pins(None)
 
     def _build(self):
-        self._name = widgets.Text(description="name", placeholder="run 1", tooltip="name for the run that is pinned",
-                                  continuous_update=False)
-        self._pin = widgets.Button(description="Pin this run", tooltip="Keep this run to compare others with")
+        self._name = widgets.Text(
+            description="name",
+            placeholder="run 1",
+            tooltip="name for the run that is pinned",
+            continuous_update=False,
+        )
+        self._pin = widgets.Button(
+            description="Pin this run", tooltip="Keep this run to compare others with"
+        )
         self._pin.on_click(self._keep)
         row = widgets.HBox([self._name, self._pin])
         row.add_class("nl-row")
         self._list, self._said = widgets.VBox(), Note()
         self._list.add_class("nl-pins")
-        self._with = widgets.Dropdown(description="compare with", tooltip="pinned run to compare with")
+        self._with = widgets.Dropdown(
+            description="compare with", tooltip="pinned run to compare with"
+        )
         self._with.observe(lambda _: self._chosen(), "value")
-        self._drawn = widgets.Checkbox(value=False, description="draw the difference, now − pinned", indent=False)
+        self._drawn = widgets.Checkbox(
+            value=False, description="draw the difference, now − pinned", indent=False
+        )
         self._drawn.observe(lambda _: self._store.refresh_pictures(), "value")
         self._differences, self._distances = widgets.HTML(), widgets.HTML()
         for table in (self._differences, self._distances):
@@ -73,8 +85,11 @@ class ComparePanel:
         if len(pins) == MOST_PINS:
             return
         self._count += 1
-        typed = " ".join("".join(filter(str.isprintable, self._name.value)).split()) or f"run {self._count}"
-        names = (typed[:LONGEST_NAME - count] + "′" * count for count in range(MOST_PINS))
+        typed = (
+            " ".join("".join(filter(str.isprintable, self._name.value)).split())
+            or f"run {self._count}"
+        )
+        names = (typed[: LONGEST_NAME - count] + "′" * count for count in range(MOST_PINS))
         name = next(name for name in names if all(name != pin.name for pin in pins))
         self._kept.pins = (*pins, Run(name, self._store.result.experiment, self._store.result))
         self._name.value = ""
@@ -105,8 +120,12 @@ class ComparePanel:
             self._listing = False
 
     def _row(self, pin):
-        shown = widgets.Checkbox(value=pin.shown, description=pin.name, tooltip=f"show {pin.name} behind the traces",
-                                 indent=False)
+        shown = widgets.Checkbox(
+            value=pin.shown,
+            description=pin.name,
+            tooltip=f"show {pin.name} behind the traces",
+            indent=False,
+        )
         back = widgets.Button(description="Go back", tooltip=f"Go back to {pin.name}")
         remove = widgets.Button(description="Remove", tooltip=f"Remove {pin.name}")
 
@@ -126,11 +145,27 @@ class ComparePanel:
         if not self._fold.opened:
             return []
         self._kept.simulate()
-        found = [overlay for pin in self._kept.pins if pin.shown and pin.result for overlay in _traces(pin)]
+        found = [
+            overlay
+            for pin in self._kept.pins
+            if pin.shown and pin.result
+            for overlay in _traces(pin)
+        ]
         if self._drawn.value and self._with.value and self._with.value.result:
             name = self._with.value.name
-            found += [Overlay(part.group, part.state, part.neuron, f"now − {name}", part.times, part.values, "difference")
-                      for part in trace_differences(self._with.value.result, snapshot.result) if part.values.any()]
+            found += [
+                Overlay(
+                    part.group,
+                    part.state,
+                    part.neuron,
+                    f"now − {name}",
+                    part.times,
+                    part.values,
+                    "difference",
+                )
+                for part in trace_differences(self._with.value.result, snapshot.result)
+                if part.values.any()
+            ]
         return found
 
     def show(self, snapshot):
@@ -146,9 +181,15 @@ class ComparePanel:
             self._said.say("This waits until the traces are shown again.")
             self._seen = None
         elif pin is None:
-            self._said.say("Pin this run, then change something: the pinned run stays behind the new one.")
+            self._said.say(
+                "Pin this run, then change something: the pinned run stays behind the new one."
+            )
         elif pin.result is None:
-            self._said.say(f"{pin.name} cannot be shown: {pin.problem}" if pin.problem else f"{pin.name} is being run …")
+            self._said.say(
+                f"{pin.name} cannot be shown: {pin.problem}"
+                if pin.problem
+                else f"{pin.name} is being run …"
+            )
             self._seen, self._differences.value, self._distances.value = None, "", ""
         elif (key := (pin, snapshot.experiment)) != self._seen:
             self._seen = key
@@ -160,9 +201,12 @@ class ComparePanel:
 
 def _traces(pin):
     times = pin.result.times * 1e3
-    return [Overlay(group, state, neuron, pin.name, times, values, "pinned")
-            for group, states in pin.result.states.items() for state in states
-            for neuron, values in enumerate(pin.result.trace(group, state)[:MOST_NEURONS])]
+    return [
+        Overlay(group, state, neuron, pin.name, times, values, "pinned")
+        for group, states in pin.result.states.items()
+        for state in states
+        for neuron, values in enumerate(pin.result.trace(group, state)[:MOST_NEURONS])
+    ]
 
 
 def _difference_table(name, rows):
@@ -181,15 +225,27 @@ def _distance_table(pin, snapshot):
         name = part.state if len(snapshot.experiment.neurons) == 1 else f"{part.group}.{part.state}"
         largest, when = part.largest
         most, rms = (f"{format_short(value / factor)} {unit_name}" for value in (largest, part.rms))
-        lines.append((name if group.size == 1 else f"{name}[{part.neuron}]", most,
-                      f"{format_number(round(when, 6))} ms" if largest else "", rms))
-    return _table("How far the traces are apart", ("", "most", "at", "RMS"), lines) if lines else (
-        "<p>The two runs have no trace in common.</p>")
+        lines.append(
+            (
+                name if group.size == 1 else f"{name}[{part.neuron}]",
+                most,
+                f"{format_number(round(when, 6))} ms" if largest else "",
+                rms,
+            )
+        )
+    return (
+        _table("How far the traces are apart", ("", "most", "at", "RMS"), lines)
+        if lines
+        else ("<p>The two runs have no trace in common.</p>")
+    )
 
 
 def _table(caption, head, lines):
     columns = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)
-    rows = "".join(f'<tr><th scope="row">{html.escape(first)}</th>{_cells(rest)}</tr>' for first, *rest in lines)
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(first)}</th>{_cells(rest)}</tr>'
+        for first, *rest in lines
+    )
     return f"<table><caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
 
 

@@ -34,7 +34,9 @@ class ConnectionsPanel:
         names = [connection.name for connection in snapshot.experiment.connections]
         if names != list(self._matrices):
             old = self._matrices
-            self._matrices = {name: old.pop(name, None) or ConnectionControl(self._store, name) for name in names}
+            self._matrices = {
+                name: old.pop(name, None) or ConnectionControl(self._store, name) for name in names
+            }
             self._list.children = [matrix.widget for matrix in self._matrices.values()]
             for matrix in old.values():
                 close_all(matrix.widget)
@@ -54,7 +56,9 @@ class ConnectionControl:
     def __init__(self, store, name):
         self._store, self._name, self._unit = store, name, ""
         self._parts = {}
-        self._state = widgets.Dropdown(description="adds to", tooltip=f"variable that {name} adds to")
+        self._state = widgets.Dropdown(
+            description="adds to", tooltip=f"variable that {name} adds to"
+        )
         self._state.observe(self._chosen, "value")
         self._message = Message()
         self.widget = widgets.VBox()
@@ -71,25 +75,42 @@ class ConnectionControl:
 
         self._store.edit(("weight", name, source, target), change, typing)
         # A text that is refused stays in its cell, also while nothing is said of it yet.
-        update(self._parts["matrix", ""], errors=self._refused(self._store.errors, self._store.waiting))
+        update(
+            self._parts["matrix", ""], errors=self._refused(self._store.errors, self._store.waiting)
+        )
 
     def _refused(self, errors: Mapping[tuple, str], waiting: Iterable[tuple]) -> dict[str, str]:
         """Cells whose text cannot be taken, and what is said of it."""
-        return {f"{key[2]},{key[3]}": errors.get(key, "") for key in {*errors, *waiting}
-                if key[:2] == ("weight", self._name)}
+        return {
+            f"{key[2]},{key[3]}": errors.get(key, "")
+            for key in {*errors, *waiting}
+            if key[:2] == ("weight", self._name)
+        }
 
     def _chosen(self, change):
         name, state = self._name, change["new"]
         if state is not None:
-            self._store.edit(("state", name), lambda experiment: set_connection(experiment, name, state=state))
+            self._store.edit(
+                ("state", name), lambda experiment: set_connection(experiment, name, state=state)
+            )
 
     def _delayed(self, number, typing):
         name = self._name
-        self._store.edit(("delay", name), lambda experiment: set_connection(experiment, name, delay=number()), typing)
+        self._store.edit(
+            ("delay", name),
+            lambda experiment: set_connection(experiment, name, delay=number()),
+            typing,
+        )
 
     def light(self, event):
         """Light up the entry that an event used; None for none."""
-        cell = [] if event is None else [event.source] if event.kind == "nothing" else [event.source, event.neuron]
+        cell = (
+            []
+            if event is None
+            else [event.source]
+            if event.kind == "nothing"
+            else [event.source, event.neuron]
+        )
         matrix = self._parts.get(("matrix", ""))
         if matrix:
             update(matrix, highlight=cell)
@@ -112,15 +133,23 @@ class ConnectionControl:
                 part.show(snapshot, connection.weights)
             else:
                 key = ("delay", connection.name)
-                part.show(connection.delay, snapshot.wrong(key), typing=snapshot.typing, notice=snapshot.notice(key))
+                part.show(
+                    connection.delay,
+                    snapshot.wrong(key),
+                    typing=snapshot.typing,
+                    notice=snapshot.notice(key),
+                )
         key = ("state", connection.name)
         self._message.show(snapshot.wrong(key), snapshot.notice(key))
 
     def _choose_parts(self, connection, cells):
         """Have the parts that this connection needs, and no others."""
         ruled = cells > MAX_CELLS or isinstance(connection.weights, Rule)
-        wanted = [("summary" if cells > MAX_CELLS else "matrix", ""), *[("rule", self._unit)] * ruled,
-                  *[("delay", "")] * bool(ruled or connection.delay)]
+        wanted = [
+            ("summary" if cells > MAX_CELLS else "matrix", ""),
+            *[("rule", self._unit)] * ruled,
+            *[("delay", "")] * bool(ruled or connection.delay),
+        ]
         if wanted == list(self._parts):
             return
         old = self._parts
@@ -141,11 +170,16 @@ class ConnectionControl:
         return NumberField("delay", "ms", self._delayed, logarithmic=False, low=0.0, high=20.0)
 
     def _show_matrix(self, matrix, snapshot, connection, source, target):
-        update(matrix, caption=f"{connection.name}: {source.name} → {target.name}", unit=self._unit,
-               rows=[f"{source.name} {i}" for i in range(source.size)],
-               columns=[f"{target.name} {j}" for j in range(target.size)],
-               disabled=isinstance(connection.weights, Rule), values=self._weights(connection, source, target),
-               errors=self._refused(snapshot.errors, snapshot.waiting))
+        update(
+            matrix,
+            caption=f"{connection.name}: {source.name} → {target.name}",
+            unit=self._unit,
+            rows=[f"{source.name} {i}" for i in range(source.size)],
+            columns=[f"{target.name} {j}" for j in range(target.size)],
+            disabled=isinstance(connection.weights, Rule),
+            values=self._weights(connection, source, target),
+            errors=self._refused(snapshot.errors, snapshot.waiting),
+        )
 
     def _weights(self, connection, source, target):
         if not isinstance(connection.weights, Rule):

@@ -31,8 +31,12 @@ class ContributionsPanel:
 
     def __init__(self, store):
         self._store = store
-        self._fold = Fold("What each spike contributed", "ghost curves that add up", "nl-contributions",
-                          self._build)
+        self._fold = Fold(
+            "What each spike contributed",
+            "ghost curves that add up",
+            "nl-contributions",
+            self._build,
+        )
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
         self._seen, self._parts, self._problem, self._following = None, [], "", False
@@ -40,9 +44,13 @@ class ContributionsPanel:
     def _build(self):
         self._choice = NeuronChoice(self._store.refresh_pictures)
         self._added = widgets.IntSlider(description="0 added", min=0, max=1, value=0, readout=False)
-        self._drawn = widgets.Checkbox(value=True, description="draw them on the traces", indent=False)
+        self._drawn = widgets.Checkbox(
+            value=True, description="draw them on the traces", indent=False
+        )
         self._next = widgets.Button(description="Add next", tooltip="Add the next curve to the sum")
-        self._apart = widgets.Button(description="All apart", tooltip="Show the curves without their sum")
+        self._apart = widgets.Button(
+            description="All apart", tooltip="Show the curves without their sum"
+        )
         self._said, self._list = Note(), widgets.HTML()
         self._list.add_class("nl-parts")
         row = widgets.HBox([self._next, self._apart, self._added])
@@ -72,8 +80,10 @@ class ContributionsPanel:
         try:
             self._parts = contributions(snapshot.result, snapshot.experiment.group(group), neuron)
         except NotLinearError as error:
-            self._problem = (f"{error.advice}. So the effects of two spikes do not simply add up, and no spike has a curve "
-                             "of its own.")
+            self._problem = (
+                f"{error.advice}. So the effects of two spikes do not simply add up, and no spike has a curve "
+                "of its own."
+            )
         except NeurolabError as error:
             self._problem = error.advice
         if not self._parts and not self._problem:
@@ -93,10 +103,15 @@ class ContributionsPanel:
         found = []
         for row, state in enumerate(snapshot.result.states[group]):
             peak = np.abs(snapshot.result.recorded[group][:, row, neuron]).max()
-            visible = [part for part in self._parts if np.abs(part.values[row]).max() > _VISIBLE * peak]
-            found += [_ghost(group, state, neuron, part, times, part.values[row]) for part in visible[:MOST_GHOSTS]]
+            visible = [
+                part for part in self._parts if np.abs(part.values[row]).max() > _VISIBLE * peak
+            ]
+            found += [
+                _ghost(group, state, neuron, part, times, part.values[row])
+                for part in visible[:MOST_GHOSTS]
+            ]
             if self._added.value and self._parts:
-                total = sum(part.values[row] for part in self._parts[:self._added.value])
+                total = sum(part.values[row] for part in self._parts[: self._added.value])
                 found.append(Overlay(group, state, neuron, "added up", times, total, "sum"))
         return found
 
@@ -106,7 +121,11 @@ class ContributionsPanel:
             return
         self._prepare(snapshot)
         hidden = snapshot.hidden_after is not None
-        self._said.say("This waits until the traces are shown again." if hidden else self._problem or self._summary(snapshot))
+        self._said.say(
+            "This waits until the traces are shown again."
+            if hidden
+            else self._problem or self._summary(snapshot)
+        )
         self._controls.layout.display = "none" if hidden or self._problem else ""
         self._added.description = f"{self._added.value} of {len(self._parts)} added"
         self._next.disabled = self._added.value == self._added.max
@@ -123,15 +142,23 @@ class ContributionsPanel:
             text = f"The dotted curve is the sum of the first {added} of {count}."
         else:
             text = f"All {count} added up: that is the trace."
-        if any(part.kind == "reset" for part in self._parts) or snapshot.result.firings[self._choice.value[0]]:
+        if (
+            any(part.kind == "reset" for part in self._parts)
+            or snapshot.result.firings[self._choice.value[0]]
+        ):
             text += " A reset ends what came before it."
         return text
 
     def _listed(self, snapshot):
         group, added = snapshot.experiment.group(self._choice.value[0]), self._added.value
-        units = [state_unit(snapshot.experiment, group, state) for state in snapshot.result.states[group.name]]
-        lines = [_line(part, snapshot.result.states[group.name], units, place < added)
-                 for place, part in enumerate(self._parts[:MOST_LISTED])]
+        units = [
+            state_unit(snapshot.experiment, group, state)
+            for state in snapshot.result.states[group.name]
+        ]
+        lines = [
+            _line(part, snapshot.result.states[group.name], units, place < added)
+            for place, part in enumerate(self._parts[:MOST_LISTED])
+        ]
         if len(self._parts) > MOST_LISTED:
             lines.append(f"<li>and {len(self._parts) - MOST_LISTED} more</li>")
         return f"<ol>{''.join(lines)}</ol>"
@@ -140,8 +167,15 @@ class ContributionsPanel:
 def _ghost(group, state, neuron, part, times, values):
     """A curve that rises from 0 where its spike arrives."""
     first = int(np.searchsorted(times, part.begin - 1e-9))
-    return Overlay(group, state, neuron, part.label, np.concatenate([times[first:first + 1], times[first:]]),
-                   np.concatenate([[0.0], values[first:]]), "ghost")
+    return Overlay(
+        group,
+        state,
+        neuron,
+        part.label,
+        np.concatenate([times[first : first + 1], times[first:]]),
+        np.concatenate([[0.0], values[first:]]),
+        "ghost",
+    )
 
 
 def _line(part, states, units, added):
@@ -151,5 +185,9 @@ def _line(part, states, units, added):
         if peak:
             effects.append(f"{html.escape(state)} {format_short(peak)} {unit_name}")
     effect = ", ".join(effects) or "nothing is left of it: the neuron is being reset"
-    mark = '<b class="nl-added" title="added">✓<span class="nl-unseen"> added</span></b>' if added else ""
+    mark = (
+        '<b class="nl-added" title="added">✓<span class="nl-unseen"> added</span></b>'
+        if added
+        else ""
+    )
     return f"<li>{html.escape(part.label)}: {effect} {mark}</li>"

@@ -15,11 +15,19 @@ class RunPanel:
     def __init__(self, store):
         self._store = store
         self._fields = {
-            "duration": NumberField("duration", "ms", self._changed("duration"), logarithmic=True, low=1.0, high=1000.0),
-            "dt": NumberField("dt", "ms", self._changed("dt"), logarithmic=True, low=0.01, high=1.0),
+            "duration": NumberField(
+                "duration", "ms", self._changed("duration"), logarithmic=True, low=1.0, high=1000.0
+            ),
+            "dt": NumberField(
+                "dt", "ms", self._changed("dt"), logarithmic=True, low=0.01, high=1.0
+            ),
         }
-        self._seed = WholeField("seed", self._drawn, name="seed of what is random: another number, another draw",
-                                what="seed")
+        self._seed = WholeField(
+            "seed",
+            self._drawn,
+            name="seed of what is random: another number, another draw",
+            what="seed",
+        )
         fields = [*(field.widget for field in self._fields.values()), self._seed.widget]
         self.widget = panel("Run", [widgets.VBox(fields)], "nl-run")
 
@@ -28,7 +36,9 @@ class RunPanel:
 
     def _changed(self, name):
         def changed(number, typing):
-            self._store.edit(("run", name), lambda experiment: set_run(experiment, **{name: number()}), typing)
+            self._store.edit(
+                ("run", name), lambda experiment: set_run(experiment, **{name: number()}), typing
+            )
 
         return changed
 
@@ -36,7 +46,11 @@ class RunPanel:
         """Follow the experiment."""
         for name, field in self._fields.items():
             key = ("run", name)
-            field.show(getattr(snapshot.experiment, name), snapshot.wrong(key), typing=snapshot.typing,
-                       notice=snapshot.notice(key))
+            field.show(
+                getattr(snapshot.experiment, name),
+                snapshot.wrong(key),
+                typing=snapshot.typing,
+                notice=snapshot.notice(key),
+            )
         self._seed.show(str(snapshot.experiment.seed), snapshot.wrong(("run", "seed")))
         show_if(self._seed.widget, needs_chance(snapshot.experiment))

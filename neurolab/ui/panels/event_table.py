@@ -16,9 +16,14 @@ _HERE = Path(__file__).parent
 MOST_ROWS = 200
 _HINT = "every spike, jump and reset of the run as a table"
 # How the columns of the page are sorted; what has no such value comes last.
-_KEYS = (lambda event: event.step, lambda event: event.title, lambda event: (event.group, event.state, event.neuron),
-         lambda event: _sortable(event.shown(event.before)), lambda event: _sortable(_change(event)),
-         lambda event: _sortable(event.shown(event.after)))
+_KEYS = (
+    lambda event: event.step,
+    lambda event: event.title,
+    lambda event: (event.group, event.state, event.neuron),
+    lambda event: _sortable(event.shown(event.before)),
+    lambda event: _sortable(_change(event)),
+    lambda event: _sortable(event.shown(event.after)),
+)
 
 
 class EventTable(anywidget.AnyWidget):
@@ -56,10 +61,12 @@ class EventTable(anywidget.AnyWidget):
         """Show the present run's events, at most `MOST_ROWS` of them."""
         events, place = self._moment.events, self._moment.place
         column, direction = self.order
-        in_order = sorted(range(len(events)), key=lambda i: _KEYS[column](events[i]), reverse=direction < 0)
+        in_order = sorted(
+            range(len(events)), key=lambda i: _KEYS[column](events[i]), reverse=direction < 0
+        )
         at = in_order.index(place) if place is not None and len(events) > MOST_ROWS else 0
         start = max(0, min(at - MOST_ROWS // 2, len(events) - MOST_ROWS))
-        shown = in_order[start:start + MOST_ROWS]
+        shown = in_order[start : start + MOST_ROWS]
         with self.hold_sync():
             if (events, shown) != self._drawn:
                 self._drawn = events, shown
@@ -119,7 +126,11 @@ class EventsPanel:
 def _count(moment):
     known, left_out = len(moment.events), moment.ledger.left_out
     where = "in this run" if moment.hidden_after is None else "so far; what comes next is hidden"
-    return f"{known:,} worked out, of {known + left_out:,} {where}" if left_out else f"{known:,} {where}"
+    return (
+        f"{known:,} worked out, of {known + left_out:,} {where}"
+        if left_out
+        else f"{known:,} {where}"
+    )
 
 
 def _row(place, event):
@@ -129,14 +140,30 @@ def _row(place, event):
     if change and numbers[1] > 0:
         change = f"+{change}"
     variable = event.words.label(event.group, event.state, event.neuron) if after else event.state
-    return {"place": place, "sentence": event.sentence, "cells": [event.words.time(event.time), event.title, variable, before,
-                                                                  change, f"{after} {event.unit}".strip()]}
+    return {
+        "place": place,
+        "sentence": event.sentence,
+        "cells": [
+            event.words.time(event.time),
+            event.title,
+            variable,
+            before,
+            change,
+            f"{after} {event.unit}".strip(),
+        ],
+    }
 
 
 def _change(event):
     if event.kind == "nothing":
         return 0.0
-    return event.shown(event.amount if event.amount is not None else event.after - event.before if event.is_jump else None)
+    return event.shown(
+        event.amount
+        if event.amount is not None
+        else event.after - event.before
+        if event.is_jump
+        else None
+    )
 
 
 def _sortable(value):
@@ -146,7 +173,9 @@ def _sortable(value):
 def _note(shown, known, left_out):
     parts = []
     if shown < known:
-        parts.append(f"{shown:,} of {known:,} rows, those around the time cursor; the file has all.")
+        parts.append(
+            f"{shown:,} of {known:,} rows, those around the time cursor; the file has all."
+        )
     if left_out:
         parts.append(f"{left_out:,} more events of this run are not worked out.")
     return " ".join(parts)

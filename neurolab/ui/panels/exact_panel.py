@@ -35,7 +35,9 @@ class ExactPanel:
 
     def _build(self):
         self._choice = NeuronChoice(self._store.refresh_pictures)
-        self._drawn = widgets.Checkbox(value=True, description="draw it over the traces", indent=False)
+        self._drawn = widgets.Checkbox(
+            value=True, description="draw it over the traces", indent=False
+        )
         self._drawn.observe(lambda _: self._store.refresh_pictures(), "value")
         self._said, self._differences, self._formulas = Note(), widgets.HTML(), widgets.HTML()
         self._differences.add_class("nl-differences")
@@ -65,8 +67,10 @@ class ExactPanel:
         if self._exact is None:
             return []
         group, neuron = self._choice.value
-        return [Overlay(group, state, neuron, "exact", snapshot.result.times * 1e3, values, "exact")
-                for state, values in zip(self._exact.states, self._exact.values)]
+        return [
+            Overlay(group, state, neuron, "exact", snapshot.result.times * 1e3, values, "exact")
+            for state, values in zip(self._exact.states, self._exact.values)
+        ]
 
     def show(self, snapshot):
         """Follow the run, while the panel is open."""
@@ -78,8 +82,10 @@ class ExactPanel:
             self._said.say(self._problem or "This waits until the traces are shown again.")
         else:
             self._said.say(self._hint())
-        for part, text in ((self._formulas, self._formula() if solved else ""),
-                           (self._differences, self._difference() if solved else "")):
+        for part, text in (
+            (self._formulas, self._formula() if solved else ""),
+            (self._differences, self._difference() if solved else ""),
+        ):
             if part.value != text:
                 part.value = text
         display = "" if solved else "none"
@@ -91,24 +97,37 @@ class ExactPanel:
         if len(self._exact.states) > MOST_SHOWN:
             return f"{len(self._exact.states)} variables make too large a formula; its curve is drawn all the same."
         if self._exact.modes.cancel:
-            return ("Two time constants nearly agree: the formula is a small difference of huge terms. "
-                    "Its curve is drawn all the same.")
-        return f"t in ms, values in {units}; spikes and resets when they happened in the run." if units else "t in ms"
+            return (
+                "Two time constants nearly agree: the formula is a small difference of huge terms. "
+                "Its curve is drawn all the same."
+            )
+        return (
+            f"t in ms, values in {units}; spikes and resets when they happened in the run."
+            if units
+            else "t in ms"
+        )
 
     def _formula(self):
         if len(self._exact.states) > MOST_SHOWN or self._exact.modes.cancel:
             return ""
-        return "".join(f"<div>{solution_mathml(self._exact, row)}</div>" for row in range(len(self._exact.states)))
+        return "".join(
+            f"<div>{solution_mathml(self._exact, row)}</div>"
+            for row in range(len(self._exact.states))
+        )
 
     def _difference(self):
         apart, largest = [], 0.0
-        for state, unit_name, values, difference in zip(self._exact.states, self._exact.units, self._exact.values,
-                                                        self._exact.differences):
+        for state, unit_name, values, difference in zip(
+            self._exact.states, self._exact.units, self._exact.values, self._exact.differences
+        ):
             apart.append(f"<b>{html.escape(state)} {_number(difference)} {unit_name}</b>")
             peak = np.abs(values).max() / unit(unit_name)[0]
             largest = max(largest, difference / peak if peak else 0.0)
-        verdict = ("That is rounding: each step is exact." if largest < _ROUNDING
-                   else "The method takes steps that are not exact; a smaller dt brings it closer.")
+        verdict = (
+            "That is rounding: each step is exact."
+            if largest < _ROUNDING
+            else "The method takes steps that are not exact; a smaller dt brings it closer."
+        )
         return f"<p>Largest difference from the simulation: {', '.join(apart)}</p><p>{verdict}</p>"
 
 

@@ -29,29 +29,45 @@ class TakePanel:
 
     def __init__(self, store, address):
         self._store, self._address = store, address
-        self._fold = Fold("Take it with you", "a link, files, pictures, and the network as a program", "nl-take", self._build)
+        self._fold = Fold(
+            "Take it with you",
+            "a link, files, pictures, and the network as a program",
+            "nl-take",
+            self._build,
+        )
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
         self._texts, self._seen = {}, None
 
     def _build(self):
         self._said = Note()
-        self._upload = widgets.FileUpload(accept=".json", multiple=False, description="Open a file",
-                                          tooltip="Open a saved file")
+        self._upload = widgets.FileUpload(
+            accept=".json", multiple=False, description="Open a file", tooltip="Open a saved file"
+        )
         self._upload.observe(guarded(self._opened), "value")
-        buttons = widgets.HBox([
-            self._button("Copy link", self._address.copy), self._button("Save", lambda: self._save("lab.json", to_json)),
-            self._upload,
-            self._button("Picture (PNG)", lambda: self._address.save_picture("png")),
-            self._button("Picture (SVG)", lambda: self._address.save_picture("svg")),
-            self._button("Traces (CSV)", lambda: self._table("traces.csv", traces_csv)),
-            self._button("Spikes (CSV)", lambda: self._table("spikes.csv", spikes_csv))])
+        buttons = widgets.HBox(
+            [
+                self._button("Copy link", self._address.copy),
+                self._button("Save", lambda: self._save("lab.json", to_json)),
+                self._upload,
+                self._button("Picture (PNG)", lambda: self._address.save_picture("png")),
+                self._button("Picture (SVG)", lambda: self._address.save_picture("svg")),
+                self._button("Traces (CSV)", lambda: self._table("traces.csv", traces_csv)),
+                self._button("Spikes (CSV)", lambda: self._table("spikes.csv", spikes_csv)),
+            ]
+        )
         self._programs = {title: widgets.HTML() for title, _, _ in _PROGRAMS}
         columns = []
         for title, write, name in _PROGRAMS:
             self._programs[title].add_class("nl-program")
-            columns.append(widgets.VBox([self._button(f"Save {title} program", self._saver(name, write)),
-                                         self._programs[title]]))
+            columns.append(
+                widgets.VBox(
+                    [
+                        self._button(f"Save {title} program", self._saver(name, write)),
+                        self._programs[title],
+                    ]
+                )
+            )
         row = widgets.Box(columns)
         for box, css_class in ((buttons, "nl-take-buttons"), (row, "nl-programs")):
             box.add_class(css_class)
@@ -83,7 +99,9 @@ class TakePanel:
         if not change["new"]:
             return
         try:
-            self._store.load(from_json(bytes(change["new"][0]["content"]).decode("utf-8", errors="replace")))
+            self._store.load(
+                from_json(bytes(change["new"][0]["content"]).decode("utf-8", errors="replace"))
+            )
             self._said.say("")
         except NeurolabError as error:
             self._said.say(error.advice)
@@ -106,7 +124,20 @@ class TakePanel:
 def _marked(old, new, title):
     """The lines of a program, those that are others than before marked."""
     old, new = old.splitlines(), new.splitlines()
-    fresh = {line for tag, _, _, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-             if tag != "equal" for line in range(first, last)}
-    lines = [f"<mark>{html.escape(line)}</mark>" if place in fresh else html.escape(line) for place, line in enumerate(new)]
-    return f'<pre tabindex="0" role="region" aria-label="{html.escape(title)} program">' + "\n".join(lines) + "</pre>"
+    fresh = {
+        line
+        for tag, _, _, first, last in difflib.SequenceMatcher(
+            None, old, new, autojunk=False
+        ).get_opcodes()
+        if tag != "equal"
+        for line in range(first, last)
+    }
+    lines = [
+        f"<mark>{html.escape(line)}</mark>" if place in fresh else html.escape(line)
+        for place, line in enumerate(new)
+    ]
+    return (
+        f'<pre tabindex="0" role="region" aria-label="{html.escape(title)} program">'
+        + "\n".join(lines)
+        + "</pre>"
+    )

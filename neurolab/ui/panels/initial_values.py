@@ -49,8 +49,12 @@ class Starts:
 
             self._store.edit(("starts", group, name), change, typing=True)
 
-        return TextField(f"{name} starts ({unit_name})", typed,
-                         name=f"between which values {name} of {group} starts, in {unit_name}", hint="-60 to -50")
+        return TextField(
+            f"{name} starts ({unit_name})",
+            typed,
+            name=f"between which values {name} of {group} starts, in {unit_name}",
+            hint="-60 to -50",
+        )
 
 
 def _reads_as(text, unit_name, ends):

@@ -49,7 +49,9 @@ def _sentence(numbers, unit_name):
     if numbers.weight_spread:
         weights = f"{numbers.weight_mean:.3g} ± {numbers.weight_spread:.2g} {unit_name}"
     each = f"a neuron sends {_mean(numbers.sent)} and receives {_mean(numbers.received)}"
-    return html.escape(f"{numbers.synapses:,} synapses of {weights}: {numbers.probability:.3g} of all pairs; {each}")
+    return html.escape(
+        f"{numbers.synapses:,} synapses of {weights}: {numbers.probability:.3g} of all pairs; {each}"
+    )
 
 
 def _mean(counts):
@@ -69,15 +71,23 @@ def _picture(numbers, unit_name):
     counts = histogram(values)
     width = _WIDTH / len(counts)
     tops = (_HEIGHT - 4) * counts / counts.max()
-    bars = "".join(f'<rect x="{index * width:.1f}" y="{_HEIGHT - top:.1f}" width="{max(1.0, width - 1):.1f}" '
-                   f'height="{top:.1f}"/>' for index, top in enumerate(tops.tolist()) if top)
+    bars = "".join(
+        f'<rect x="{index * width:.1f}" y="{_HEIGHT - top:.1f}" width="{max(1.0, width - 1):.1f}" '
+        f'height="{top:.1f}"/>'
+        for index, top in enumerate(tops.tolist())
+        if top
+    )
     ends = ((0, "start", values.min()), (_WIDTH, "end", values.max()))
-    texts = "".join(f'<text x="{x}" y="{_HEIGHT + _FOOT - 3}" text-anchor="{anchor}">{end:.4g}</text>'
-                    for x, anchor, end in ends)
+    texts = "".join(
+        f'<text x="{x}" y="{_HEIGHT + _FOOT - 3}" text-anchor="{anchor}">{end:.4g}</text>'
+        for x, anchor, end in ends
+    )
     spoken = f"histogram of {name}, from {np.min(values):.4g} to {np.max(values):.4g}"
-    return (f'<svg role="img" aria-label="{html.escape(spoken)}" width="{_WIDTH}" height="{_HEIGHT + _FOOT}">{bars}'
-            f'<line x1="0" x2="{_WIDTH}" y1="{_HEIGHT}" y2="{_HEIGHT}"/>{texts}'
-            f'<text x="{_WIDTH / 2}" y="{_HEIGHT + _FOOT - 3}" text-anchor="middle">{html.escape(name)}</text></svg>')
+    return (
+        f'<svg role="img" aria-label="{html.escape(spoken)}" width="{_WIDTH}" height="{_HEIGHT + _FOOT}">{bars}'
+        f'<line x1="0" x2="{_WIDTH}" y1="{_HEIGHT}" y2="{_HEIGHT}"/>{texts}'
+        f'<text x="{_WIDTH / 2}" y="{_HEIGHT + _FOOT - 3}" text-anchor="middle">{html.escape(name)}</text></svg>'
+    )
 
 
 class RuleControl:
@@ -94,16 +104,37 @@ class RuleControl:
 
     def __init__(self, store, name, unit_name):
         self._store, self._name = store, name
-        self._kind = widgets.Dropdown(description="pairs", tooltip=f"how {name} chooses pairs of neurons")
+        self._kind = widgets.Dropdown(
+            description="pairs", tooltip=f"how {name} chooses pairs of neurons"
+        )
         self._kind.observe(self._chosen, "value")
         self._fields = {
-            "probability": NumberField("probability", "", self._changed("probability"), logarithmic=True, low=0.001, high=1.0),
-            "weight": NumberField("weight", unit_name, self._changed("weight"), logarithmic=False, low=-10.0, high=10.0)}
-        self._seed = WholeField("seed", self._drawn, name=f"seed of {name}: another number, another draw", what="seed")
+            "probability": NumberField(
+                "probability",
+                "",
+                self._changed("probability"),
+                logarithmic=True,
+                low=0.001,
+                high=1.0,
+            ),
+            "weight": NumberField(
+                "weight",
+                unit_name,
+                self._changed("weight"),
+                logarithmic=False,
+                low=-10.0,
+                high=10.0,
+            ),
+        }
+        self._seed = WholeField(
+            "seed", self._drawn, name=f"seed of {name}: another number, another draw", what="seed"
+        )
         self._message = Message()
         pairs = widgets.HBox([self._kind, self._seed.widget])
         pairs.add_class("nl-pairs")
-        self.widget = widgets.VBox([pairs, self._message, *(field.widget for field in self._fields.values())])
+        self.widget = widgets.VBox(
+            [pairs, self._message, *(field.widget for field in self._fields.values())]
+        )
         self.widget.add_class("nl-rule")
 
     def _changed(self, part):
@@ -114,7 +145,11 @@ class RuleControl:
 
     def _edit(self, part, value, typing=False):
         name = self._name
-        self._store.edit(("rule", name, part), lambda experiment: set_rule(experiment, name, **{part: value()}), typing)
+        self._store.edit(
+            ("rule", name, part),
+            lambda experiment: set_rule(experiment, name, **{part: value()}),
+            typing,
+        )
 
     def _drawn(self, seed: Callable[[], int]) -> None:
         self._edit("seed", seed)
@@ -122,7 +157,9 @@ class RuleControl:
     def _chosen(self, change):
         name, kind = self._name, change["new"]
         if kind:
-            self._store.edit(("wiring", name), lambda experiment: set_wiring(experiment, name, kind))
+            self._store.edit(
+                ("wiring", name), lambda experiment: set_wiring(experiment, name, kind)
+            )
 
     def show(self, snapshot, weights):
         """Follow the connection's weights, a rule or the entries of a large matrix."""
@@ -135,7 +172,10 @@ class RuleControl:
         if self._kind.value != kind:
             self._kind.value = kind
         random = kind == "random"
-        values = {"weight": _common_weight(weights), "probability": weights.probability if random else None}
+        values = {
+            "weight": _common_weight(weights),
+            "probability": weights.probability if random else None,
+        }
         for part, field in self._fields.items():
             key = ("rule", self._name, part)
             if values[part] is not None:

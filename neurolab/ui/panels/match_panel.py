@@ -54,13 +54,21 @@ class MatchPanel:
         return _hidden(self._key) if self._key else None
 
     def _build(self):
-        self._choice = widgets.Dropdown(description="challenge", tooltip="challenge to take on",
-                                        options=_options(self._kept.target), value=self._key)
+        self._choice = widgets.Dropdown(
+            description="challenge",
+            tooltip="challenge to take on",
+            options=_options(self._kept.target),
+            value=self._key,
+        )
         self._choice.observe(self._chosen, "value")
-        self._again = widgets.Button(description="Start again", tooltip="Back to the start of this challenge")
+        self._again = widgets.Button(
+            description="Start again", tooltip="Back to the start of this challenge"
+        )
         self._again.on_click(self._begin)
-        self._own = widgets.Button(description="Use this run as target",
-                                   tooltip="Keep the traces of this run as a target for others")
+        self._own = widgets.Button(
+            description="Use this run as target",
+            tooltip="Keep the traces of this run as a target for others",
+        )
         self._own.on_click(self._make_own)
         row = widgets.HBox([self._again, self._own])
         row.add_class("nl-row")
@@ -85,7 +93,10 @@ class MatchPanel:
 
     @guarded
     def _make_own(self, _):
-        self._kept.target, self._kept.challenge = Run("target", self._store.experiment, self._store.result), OWN
+        self._kept.target, self._kept.challenge = (
+            Run("target", self._store.experiment, self._store.result),
+            OWN,
+        )
         self._list_choices()
         self._store.refresh_pictures()
 
@@ -103,9 +114,12 @@ class MatchPanel:
         if target is None:
             return []
         times = target.times * 1e3
-        return [Overlay(group, state, neuron, "to match", times, values, "target")
-                for group, states in target.states.items() for state in states
-                for neuron, values in enumerate(target.trace(group, state)[:MOST_NEURONS])]
+        return [
+            Overlay(group, state, neuron, "to match", times, values, "target")
+            for group, states in target.states.items()
+            for state in states
+            for neuron, values in enumerate(target.trace(group, state)[:MOST_NEURONS])
+        ]
 
     def show(self, snapshot):
         """Follow the run, while the panel is open."""
@@ -121,18 +135,25 @@ class MatchPanel:
             return
         self._measure(snapshot)
         if self._problem:
-            self._say(self._instructions(), "", f'<p role="status">{html.escape(self._problem)}</p>')
+            self._say(
+                self._instructions(), "", f'<p role="status">{html.escape(self._problem)}</p>'
+            )
         else:
             matched = self._distance < self._tolerance
-            self._say(self._instructions(), _meter(self._distance, self._tolerance),
-                      f'<p role="status">{self._congratulation()}</p>' if matched else "")
+            self._say(
+                self._instructions(),
+                _meter(self._distance, self._tolerance),
+                f'<p role="status">{self._congratulation()}</p>' if matched else "",
+            )
 
     def _waits_for(self, hidden):
         if hidden:
             return "This waits until the traces are shown again."
         if self._key == OWN:
             problem = self._kept.target.problem
-            return f"The target cannot be shown: {problem}" if problem else "The target is being run …"
+            return (
+                f"The target cannot be shown: {problem}" if problem else "The target is being run …"
+            )
         return "A broad band shows the target. Change the network until its traces lie on it."
 
     def _say(self, task, meter, verdict):
@@ -156,8 +177,10 @@ class MatchPanel:
 
     def _instructions(self):
         if self._key not in CHALLENGES:
-            return ("The broad band is the run that was made the target. Change the network, or reset it, and let others "
-                    "find the way back: a link holds the target.")
+            return (
+                "The broad band is the run that was made the target. Change the network, or reset it, and let others "
+                "find the way back: a link holds the target."
+            )
         challenge = CHALLENGES[self._key]
         return f"{challenge.task} What differs: {' and '.join(challenge.controls)}."
 
@@ -165,7 +188,9 @@ class MatchPanel:
         if self._key not in CHALLENGES:
             return "<b>Matched.</b>"
         challenge = CHALLENGES[self._key]
-        made = ", ".join(f"{row.what} {row.after}" for row in differences(challenge.start, challenge.hidden))
+        made = ", ".join(
+            f"{row.what} {row.after}" for row in differences(challenge.start, challenge.hidden)
+        )
         return f"<b>Matched.</b> The target was made with {html.escape(made)}."
 
 
@@ -175,8 +200,11 @@ def _hidden(key):
 
 
 def _options(own):
-    return [("none", ""), *((challenge.title, key) for key, challenge in CHALLENGES.items()),
-            *([("your target", OWN)] if own else [])]
+    return [
+        ("none", ""),
+        *((challenge.title, key) for key, challenge in CHALLENGES.items()),
+        *([("your target", OWN)] if own else []),
+    ]
 
 
 def _meter(share, tolerance):
@@ -184,6 +212,8 @@ def _meter(share, tolerance):
     percent = 100 * share
     text = f"{percent:.2g} % away" if percent < 10 else f"{percent:.0f} % away"
     width, mark = (100 * min(1.0, part) ** 0.5 for part in (share, tolerance))
-    return (f'<div class="nl-meter-line"><div class="nl-meter-bar" role="meter" aria-label="distance from the target" '
-            f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{min(percent, 100):.3g}" aria-valuetext="{text}">'
-            f'<span style="width: {width:.1f}%"></span><i style="left: {mark:.1f}%"></i></div><b>{text}</b></div>')
+    return (
+        f'<div class="nl-meter-line"><div class="nl-meter-bar" role="meter" aria-label="distance from the target" '
+        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{min(percent, 100):.3g}" aria-valuetext="{text}">'
+        f'<span style="width: {width:.1f}%"></span><i style="left: {mark:.1f}%"></i></div><b>{text}</b></div>'
+    )

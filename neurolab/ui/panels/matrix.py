@@ -57,7 +57,9 @@ class WeightMatrix(anywidget.AnyWidget):
     rows = traitlets.List(traitlets.Unicode()).tag(sync=True)
     columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
     values = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True, to_json=_editable)
-    errors = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=traitlets.Unicode()).tag(sync=True)
+    errors = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=traitlets.Unicode()).tag(
+        sync=True
+    )
     step = traitlets.Float(0.5).tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)
     highlight = traitlets.List(traitlets.Int(), maxlen=2).tag(sync=True)
@@ -85,18 +87,31 @@ class WeightMatrix(anywidget.AnyWidget):
             return
         # What follows from an edit, and that it has been dealt with, reach the page as one.
         with self.hold_sync():
-            self._edit(*(content.get(name) for name in ("row", "column", "text")), content.get("added", 0.0),
-                       content.get("typing") is True)
+            self._edit(
+                *(content.get(name) for name in ("row", "column", "text")),
+                content.get("added", 0.0),
+                content.get("typing") is True,
+            )
             number = content.get("number")
             if _is_below(number, _LARGEST_NUMBER):
                 self.answered = number
 
-    def _edit(self, source: object, target: object, text: object, added: object, typing: bool) -> None:
-        if self.disabled or not _is_below(source, len(self.rows)) or not _is_below(target, len(self.columns)):
+    def _edit(
+        self, source: object, target: object, text: object, added: object, typing: bool
+    ) -> None:
+        if (
+            self.disabled
+            or not _is_below(source, len(self.rows))
+            or not _is_below(target, len(self.columns))
+        ):
             return
         if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
             return
-        if isinstance(added, bool) or not isinstance(added, (int, float)) or not abs(added) <= LARGEST:
+        if (
+            isinstance(added, bool)
+            or not isinstance(added, (int, float))
+            or not abs(added) <= LARGEST
+        ):
             return
         for callback in self._callbacks:
             try:

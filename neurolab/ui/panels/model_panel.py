@@ -18,8 +18,14 @@ from ..store.snapshot import Snapshot
 from ..store.store import Store
 from .initial_values import Starts
 
-_METHOD_NAMES = {"": "automatic", "linear": "exact (linear)", "euler": "Euler", "rk2": "midpoint (rk2)",
-                 "rk4": "Runge–Kutta (rk4)", "exponential_euler": "exponential Euler"}
+_METHOD_NAMES = {
+    "": "automatic",
+    "linear": "exact (linear)",
+    "euler": "Euler",
+    "rk2": "midpoint (rk2)",
+    "rk4": "Runge–Kutta (rk4)",
+    "exponential_euler": "exponential Euler",
+}
 
 
 class ModelPanel:
@@ -37,8 +43,10 @@ class ModelPanel:
         if kinds != {name: isinstance(block, InputsBlock) for name, block in self._blocks.items()}:
             for block in self._blocks.values():
                 close_all(block.widget)
-            self._blocks = {name: (InputsBlock if is_input else NeuronsBlock)(self._store, name)
-                            for name, is_input in kinds.items()}
+            self._blocks = {
+                name: (InputsBlock if is_input else NeuronsBlock)(self._store, name)
+                for name, is_input in kinds.items()
+            }
             self._list.children = [block.widget for block in self._blocks.values()]
         for group in snapshot.experiment.groups:
             self._blocks[group.name].show(snapshot, group)
@@ -51,7 +59,12 @@ class SizeField(WholeField):
         def changed(size: Callable[[], int]) -> None:
             store.edit(("size", group), lambda experiment: set_size(experiment, group, size()))
 
-        super().__init__(f"{group}: size", changed, name=f"number of neurons in {group}", what="number of neurons")
+        super().__init__(
+            f"{group}: size",
+            changed,
+            name=f"number of neurons in {group}",
+            what="number of neurons",
+        )
         self._key = ("size", group)
 
     def follow(self, snapshot: Snapshot, size: int) -> None:
@@ -78,31 +91,56 @@ class NeuronsBlock:
         self._store, self._name = store, name
         self._size = SizeField(store, name)
         self._fields = {
-            "equations": TextField("equations", self._typed("equations"), name=f"equations of {name}", lines=3),
-            "threshold": TextField("threshold", self._typed("threshold"), name=f"threshold of {name}",
-                                   hint="never fires; for example V > Vt"),
-            "reset": TextField("reset", self._typed("reset"), name=f"reset of {name}",
-                               hint="nothing; for example V = Vr"),
+            "equations": TextField(
+                "equations", self._typed("equations"), name=f"equations of {name}", lines=3
+            ),
+            "threshold": TextField(
+                "threshold",
+                self._typed("threshold"),
+                name=f"threshold of {name}",
+                hint="never fires; for example V > Vt",
+            ),
+            "reset": TextField(
+                "reset",
+                self._typed("reset"),
+                name=f"reset of {name}",
+                hint="nothing; for example V = Vr",
+            ),
         }
         self._mathematics = widgets.HTML()
         self._mathematics.add_class("nl-mathematics")
         self._rerouted, self._added_to = Note(), {}
-        self._method = widgets.Dropdown(description="method", tooltip=f"integration method of {name}",
-                                        options=[(_METHOD_NAMES[method], method) for method in ("", *METHODS)], value="")
+        self._method = widgets.Dropdown(
+            description="method",
+            tooltip=f"integration method of {name}",
+            options=[(_METHOD_NAMES[method], method) for method in ("", *METHODS)],
+            value="",
+        )
         self._method.observe(lambda change: self._edit("method", change["new"]), "value")
         self._method_message = Message()
         self._starts = Starts(store, name)
-        self.widget = widgets.VBox([
-            self._size.widget, self._fields["equations"].widget, self._rerouted, self._mathematics,
-            self._fields["threshold"].widget, self._fields["reset"].widget, self._starts.widget, self._method,
-            self._method_message])
+        self.widget = widgets.VBox(
+            [
+                self._size.widget,
+                self._fields["equations"].widget,
+                self._rerouted,
+                self._mathematics,
+                self._fields["threshold"].widget,
+                self._fields["reset"].widget,
+                self._starts.widget,
+                self._method,
+                self._method_message,
+            ]
+        )
 
     def _typed(self, part):
         return lambda text: self._edit(part, text, typing=True)
 
     def _edit(self, part, text, typing=False):
         name = self._name
-        self._store.edit((part, name), lambda experiment: set_neurons(experiment, name, **{part: text}), typing)
+        self._store.edit(
+            (part, name), lambda experiment: set_neurons(experiment, name, **{part: text}), typing
+        )
 
     def show(self, snapshot, group):
         """Follow the group."""
@@ -110,7 +148,9 @@ class NeuronsBlock:
         for part, field in self._fields.items():
             key, text = (part, group.name), getattr(group, part)
             typed = snapshot.typing and plain_lines(field.text.value) == text
-            field.show(field.text.value if typed else text, snapshot.wrong(key), snapshot.notice(key))
+            field.show(
+                field.text.value if typed else text, snapshot.wrong(key), snapshot.notice(key)
+            )
         equations = self._fields["equations"].text
         rows = min(8, max(2, equations.value.count("\n") + 1))
         if equations.rows != rows:
@@ -124,12 +164,18 @@ class NeuronsBlock:
 
     def _tell_what_was_rerouted(self, snapshot):
         """Name the connections that add to another variable now because the equations lack theirs."""
-        added_to = {connection.name: connection.state for connection in snapshot.experiment.connections
-                    if connection.target == self._name}
+        added_to = {
+            connection.name: connection.state
+            for connection in snapshot.experiment.connections
+            if connection.target == self._name
+        }
         if snapshot.source != ("equations", self._name):
             self._added_to = added_to
-        moved = [f"{self._added_to[name]} is gone: {name} adds to {state} now." for name, state in added_to.items()
-                 if self._added_to.get(name, state) != state]
+        moved = [
+            f"{self._added_to[name]} is gone: {name} adds to {state} now."
+            for name, state in added_to.items()
+            if self._added_to.get(name, state) != state
+        ]
         self._rerouted.say(" ".join(moved))
         show_if(self._rerouted, bool(moved))
 

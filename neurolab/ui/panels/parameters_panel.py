@@ -20,8 +20,12 @@ class ParametersPanel:
         self._fields = {}
         self._list = widgets.VBox()
         # Not sent while it is being typed: half a definition may already be another one.
-        self._new = widgets.Text(description="new", placeholder="tau_c = 5 ms", tooltip="new parameter with its value",
-                                 continuous_update=False)
+        self._new = widgets.Text(
+            description="new",
+            placeholder="tau_c = 5 ms",
+            tooltip="new parameter with its value",
+            continuous_update=False,
+        )
         self._new.observe(self._add, "value")
         self._add_button = widgets.Button(description="Add", tooltip="Add the parameter")
         self._add_button.on_click(self._add)
@@ -30,10 +34,14 @@ class ParametersPanel:
         row.add_class("nl-row")
         self._unused = widgets.HTML()
         self._unused.add_class("nl-note")
-        self._remove = widgets.Button(description="Remove", tooltip="Remove the parameters that nothing uses")
+        self._remove = widgets.Button(
+            description="Remove", tooltip="Remove the parameters that nothing uses"
+        )
         self._remove.on_click(self._remove_unused)
         self._left_over = widgets.HBox([self._unused, self._remove])
-        self.widget = panel("Parameters", [self._list, self._left_over, row, self._new_message], "nl-parameters")
+        self.widget = panel(
+            "Parameters", [self._list, self._left_over, row, self._new_message], "nl-parameters"
+        )
 
     def show(self, snapshot):
         """Follow the experiment: a control for each of its parameters."""
@@ -41,8 +49,10 @@ class ParametersPanel:
         shape = [(parameter.name, parameter.unit) for parameter in parameters]
         if shape != list(self._fields):
             old = self._fields
-            self._fields = {key: old.pop(key, None) or self._field(*key, parameter.value)
-                            for key, parameter in zip(shape, parameters)}
+            self._fields = {
+                key: old.pop(key, None) or self._field(*key, parameter.value)
+                for key, parameter in zip(shape, parameters)
+            }
             self._list.children = [field.widget for field in self._fields.values()]
             for field in old.values():
                 close_all(field.widget)
@@ -53,7 +63,11 @@ class ParametersPanel:
 
     def _field(self, name, unit_name, value):
         def changed(number, typing):
-            self._store.edit(("parameter", name), lambda experiment: set_parameter(experiment, name, number()), typing)
+            self._store.edit(
+                ("parameter", name),
+                lambda experiment: set_parameter(experiment, name, number()),
+                typing,
+            )
 
         if unit(unit_name)[1] == SECOND:
             return NumberField(name, unit_name, changed, logarithmic=True, low=0.1, high=100.0)
@@ -81,7 +95,10 @@ class ParametersPanel:
     def _show_unused(self, snapshot):
         names = unused_parameters(snapshot.experiment)
         update(self._left_over.layout, display="" if names else "none")
-        update(self._unused, value=f"{html.escape(', '.join(names))}: not used by any equation." if names else "")
+        update(
+            self._unused,
+            value=f"{html.escape(', '.join(names))}: not used by any equation." if names else "",
+        )
         error = snapshot.wrong(("parameter", "new"))
         self._new_message.show(error)
         if error is None and self._new.value:

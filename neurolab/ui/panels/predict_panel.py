@@ -42,8 +42,14 @@ class PredictPanel:
 
     def _build(self):
         self._choice = widgets.Dropdown(description="variable", tooltip="variable to predict")
-        self._time = NumberField("hide after", "ms", self._time_given, logarithmic=False, low=0.0,
-                                 high=self._store.experiment.duration)
+        self._time = NumberField(
+            "hide after",
+            "ms",
+            self._time_given,
+            logarithmic=False,
+            low=0.0,
+            high=self._store.experiment.duration,
+        )
         # One button for both, so that a keyboard does not lose its place.
         self._button = widgets.Button(description=_HIDE, tooltip=_HIDE_HINT)
         self._button.on_click(self._pressed)
@@ -59,8 +65,10 @@ class PredictPanel:
         try:
             after = number()
             if not 0 <= after < self._last_time():
-                raise RangeError(f"{format_number(after)} ms leaves nothing to predict",
-                                 expected=f"0 to less than {format_number(self._last_time())} ms")
+                raise RangeError(
+                    f"{format_number(after)} ms leaves nothing to predict",
+                    expected=f"0 to less than {format_number(self._last_time())} ms",
+                )
         except NeurolabError as error:
             self._time.show(self._after, error.advice)
             return
@@ -91,9 +99,19 @@ class PredictPanel:
         group, state, neuron = self._choice.value
         name = state_unit(experiment, experiment.group(group), state)
         seen = float(result.until(self._after).trace(group, state)[neuron, -1] / unit(name)[0])
-        layer = DrawingLayer(self._draw, name=self._choice.label, unit=name, begin=self._after, end=experiment.duration,
-                             values=[seen] * (SAMPLES + 1))
-        self._drawn, self._revealed, self._closed_at = np.array(layer.values), None, time.monotonic()
+        layer = DrawingLayer(
+            self._draw,
+            name=self._choice.label,
+            unit=name,
+            begin=self._after,
+            end=experiment.duration,
+            values=[seen] * (SAMPLES + 1),
+        )
+        self._drawn, self._revealed, self._closed_at = (
+            np.array(layer.values),
+            None,
+            time.monotonic(),
+        )
         self._store.curtain.close(self._after, name, layer)
         self._store.refresh_pictures()
 
@@ -110,7 +128,11 @@ class PredictPanel:
         if there and layer.begin < self._last_time():
             times, values = np.array(layer.times()), self._drawn * unit(layer.unit)[0]
             overlay = Overlay(group, state, neuron, "your prediction", times, values, "prediction")
-            self._revealed = result, overlay, _verdict(score(result, group, state, neuron, times, values), layer.unit)
+            self._revealed = (
+                result,
+                overlay,
+                _verdict(score(result, group, state, neuron, times, values), layer.unit),
+            )
         self._put_away()
 
     def _put_away(self):
@@ -122,7 +144,11 @@ class PredictPanel:
 
     def overlays(self, snapshot):
         """What was drawn, beside what came, until another run is shown."""
-        if not self._fold.opened or self._revealed is None or self._revealed[0] is not snapshot.result:
+        if (
+            not self._fold.opened
+            or self._revealed is None
+            or self._revealed[0] is not snapshot.result
+        ):
             return []
         return [self._revealed[1]]
 
@@ -138,9 +164,15 @@ class PredictPanel:
         display, title = ("", _HIDE) if layer is None else ("none", _REVEAL)
         if self._button.description != title:
             self._settings.layout.display, self._button.description = display, title
-            self._button.tooltip = _HIDE_HINT if layer is None else "Show what comes, and how close it is"
-        self._said.say("" if layer is None else f"Draw what {layer.name} will do, with the mouse or a finger over the shaded "
-                       "part, or by the arrow keys. You may change the network meanwhile.")
+            self._button.tooltip = (
+                _HIDE_HINT if layer is None else "Show what comes, and how close it is"
+            )
+        self._said.say(
+            ""
+            if layer is None
+            else f"Draw what {layer.name} will do, with the mouse or a finger over the shaded "
+            "part, or by the arrow keys. You may change the network meanwhile."
+        )
         verdict = self._revealed[2] if self.overlays(snapshot) else ""
         if self._verdict.value != verdict:
             self._verdict.value = verdict
@@ -168,13 +200,17 @@ def _variables(shown):
     for group in shown.experiment.neurons:
         for state in shown.result.states[group.name]:
             name = f"{group.name}.{state}" if several else state
-            found += [(name if group.size == 1 else f"{name}[{neuron}]", (group.name, state, neuron))
-                      for neuron in range(min(shown.result.recorded[group.name].shape[-1], MOST_CURVES))]
+            found += [
+                (name if group.size == 1 else f"{name}[{neuron}]", (group.name, state, neuron))
+                for neuron in range(min(shown.result.recorded[group.name].shape[-1], MOST_CURVES))
+            ]
     return found[:MOST_CURVES]
 
 
 def _verdict(judged, unit_name):
     rms, flat = (format_short(value / unit(unit_name)[0]) for value in (judged.rms, judged.flat))
     share = f": {100 * judged.share:.0f} % of the way" if judged.share > 0 else ""
-    return (f'<p role="status"><b>{judged.words}</b> Your curve is {rms} {html.escape(unit_name)} off (RMS), '
-            f"a flat line would be {flat} {html.escape(unit_name)} off{share}.</p>")
+    return (
+        f'<p role="status"><b>{judged.words}</b> Your curve is {rms} {html.escape(unit_name)} off (RMS), '
+        f"a flat line would be {flat} {html.escape(unit_name)} off{share}.</p>"
+    )

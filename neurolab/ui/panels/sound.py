@@ -50,9 +50,16 @@ class Sound(anywidget.AnyWidget):
         if not self._wanted:
             return
         groups = self._result.experiment.groups
-        update(self, inputs=self._times(group for group in groups if isinstance(group, Inputs)),
-               outputs=self._times(group for group in groups if not isinstance(group, Inputs)))
+        update(
+            self,
+            inputs=self._times(group for group in groups if isinstance(group, Inputs)),
+            outputs=self._times(group for group in groups if not isinstance(group, Inputs)),
+        )
 
     def _times(self, groups):
-        times = Counter(float(f"{time * 1e3:.9g}") for group in groups for time in self._result.spikes(group.name)[1].tolist())
+        times = Counter(
+            float(f"{time * 1e3:.9g}")
+            for group in groups
+            for time in self._result.spikes(group.name)[1].tolist()
+        )
         return [[time, times[time]] for time in sorted(times)[:MOST_TIMES]]

@@ -27,10 +27,18 @@ class SpikesPanel:
     def show(self, snapshot):
         """Follow the experiment."""
         inputs = snapshot.experiment.inputs
-        trains = {("spikes", group.name, neuron): times for group in inputs if not group.rates
-                  for neuron, times in enumerate(group.spikes[:MOST_ROWS])}
-        rates = {("rate", group.name, neuron): rate for group in inputs if group.rates
-                 for neuron, rate in _rates(group)}
+        trains = {
+            ("spikes", group.name, neuron): times
+            for group in inputs
+            if not group.rates
+            for neuron, times in enumerate(group.spikes[:MOST_ROWS])
+        }
+        rates = {
+            ("rate", group.name, neuron): rate
+            for group in inputs
+            if group.rates
+            for neuron, rate in _rates(group)
+        }
         keys = [*trains, *rates]
         if keys != list(self._fields):
             old = self._fields
@@ -41,16 +49,27 @@ class SpikesPanel:
         for key, times in trains.items():
             field, error = self._fields[key], snapshot.wrong(key)
             typed = snapshot.typing and _reads_as(field.text.value, times)
-            field.show(field.text.value if typed else format_times(times), error, snapshot.notice(key))
+            field.show(
+                field.text.value if typed else format_times(times), error, snapshot.notice(key)
+            )
         for key, rate in rates.items():
             self._fields[key].show(rate, snapshot.wrong(key), typing=snapshot.typing)
         self._show_note(inputs)
 
     def _show_note(self, inputs):
-        notes = ["times in ms; 10:50:10 means 10, 20, 30, 40, 50"] * any(not group.rates for group in inputs)
-        notes += [f"the first {MOST_ROWS} of {group.size:,} neurons of {group.name}" for group in inputs
-                  if not group.rates and group.size > MOST_ROWS]
-        notes += [f"{group.name} fires at random, each of {group.size:,} neurons on its own" for group in inputs if group.rates]
+        notes = ["times in ms; 10:50:10 means 10, 20, 30, 40, 50"] * any(
+            not group.rates for group in inputs
+        )
+        notes += [
+            f"the first {MOST_ROWS} of {group.size:,} neurons of {group.name}"
+            for group in inputs
+            if not group.rates and group.size > MOST_ROWS
+        ]
+        notes += [
+            f"{group.name} fires at random, each of {group.size:,} neurons on its own"
+            for group in inputs
+            if group.rates
+        ]
         text = "<br>".join(notes)
         if self._note.value != text:
             self._note.value = text
@@ -61,14 +80,26 @@ class SpikesPanel:
             return self._rate_field(group, neuron)
 
         def typed(text):
-            self._store.edit(("spikes", group, neuron), lambda experiment: set_spikes(
-                experiment, group, neuron, parse_times(text)), typing=True)
+            self._store.edit(
+                ("spikes", group, neuron),
+                lambda experiment: set_spikes(experiment, group, neuron, parse_times(text)),
+                typing=True,
+            )
 
-        return TextField(f"{group} {neuron}", typed, name=f"spike times of {group} {neuron}, in ms", hint="no spikes")
+        return TextField(
+            f"{group} {neuron}",
+            typed,
+            name=f"spike times of {group} {neuron}, in ms",
+            hint="no spikes",
+        )
 
     def _rate_field(self, group, neuron):
         def changed(number, typing):
-            self._store.edit(("rate", group, neuron), lambda experiment: set_rates(experiment, group, number(), neuron), typing)
+            self._store.edit(
+                ("rate", group, neuron),
+                lambda experiment: set_rates(experiment, group, number(), neuron),
+                typing,
+            )
 
         label = group if neuron is None else f"{group} {neuron}"
         return NumberField(f"{label}: rate", "Hz", changed, logarithmic=False, low=0.0, high=100.0)

@@ -61,7 +61,9 @@ class StepPanel:
         """Say what the cursor stands on."""
         cursor = self.cursor
         if moment.time is None:
-            update(cursor, time=None, events=[], place=-1)  # an edit may change them, and nobody works them out
+            update(
+                cursor, time=None, events=[], place=-1
+            )  # an edit may change them, and nobody works them out
             return
         with cursor.hold_sync():
             cursor.time = moment.time
@@ -69,7 +71,9 @@ class StepPanel:
             cursor.events = [event.time for event in moment.events]
             cursor.place = -1 if event is None else moment.place
             cursor.when = f"t = {_time(moment, moment.time)} ms"
-            cursor.cause, cursor.numbers, cursor.verdict = (event.cause, event.numbers, event.verdict) if event else ("",) * 3
+            cursor.cause, cursor.numbers, cursor.verdict = (
+                (event.cause, event.numbers, event.verdict) if event else ("",) * 3
+            )
             cursor.between = "" if event else _between(moment)
             cursor.total = _total(moment)
             cursor.values = _values(moment)
@@ -86,8 +90,18 @@ def _time(moment, time):
 def _total(moment):
     """Which event it is, and of how many; not all of a run's events need be known."""
     count = len(moment.events)
-    text = f"{count:,} event{'s' * (count != 1)}" if moment.place is None else f"{moment.place + 1:,} of {count:,}"
-    return text + (" worked out" if moment.ledger.left_out else " so far" if moment.hidden_after is not None else "")
+    text = (
+        f"{count:,} event{'s' * (count != 1)}"
+        if moment.place is None
+        else f"{moment.place + 1:,} of {count:,}"
+    )
+    return text + (
+        " worked out"
+        if moment.ledger.left_out
+        else " so far"
+        if moment.hidden_after is not None
+        else ""
+    )
 
 
 def _between(moment):
@@ -95,11 +109,16 @@ def _between(moment):
     states = list(dict.fromkeys(name for names in moment.result.states.values() for name in names))
     moved = " and ".join(states) if len(states) < 3 else "the variables"
     later = next((event for event in moment.events if event.time > moment.time), None)
-    left_out, ahead = moment.ledger.left_out, f"The next event is at {_time(moment, later.time)} ms." if later else ""
+    left_out, ahead = (
+        moment.ledger.left_out,
+        f"The next event is at {_time(moment, later.time)} ms." if later else "",
+    )
     if moment.hidden_after is not None:
         ahead = ahead or "What comes next is hidden."
     if left_out:
-        return f"No event of those that were worked out; there are {left_out:,} more. {ahead}".strip()
+        return (
+            f"No event of those that were worked out; there are {left_out:,} more. {ahead}".strip()
+        )
     return f"No event: the equations alone move {moved}. {ahead or 'None comes after this.'}"
 
 
@@ -115,5 +134,11 @@ def _values(moment):
                 label = f"{group.name}.{state}" if several else state
                 label += f"[{neuron}]" if group.size > 1 else ""
                 value = float(recorded[index, neuron]) / display_factor(dimensions[state])
-                found.append([label, amounts([value], display_unit(dimensions[state]))[0], COLOURS[index % len(COLOURS)]])
+                found.append(
+                    [
+                        label,
+                        amounts([value], display_unit(dimensions[state]))[0],
+                        COLOURS[index % len(COLOURS)],
+                    ]
+                )
     return found[:_MOST_VALUES]

@@ -69,7 +69,9 @@ class DrawingLayer(anywidget.AnyWidget):
 
     def times(self):
         """The times of the corners, in ms."""
-        return [self.begin + (self.end - self.begin) * place / SAMPLES for place in range(SAMPLES + 1)]
+        return [
+            self.begin + (self.end - self.begin) * place / SAMPLES for place in range(SAMPLES + 1)
+        ]
 
     def _received(self, _, content, buffers):
         try:
@@ -81,6 +83,14 @@ class DrawingLayer(anywidget.AnyWidget):
 
 
 def _is_curve(values):
-    return isinstance(values, list) and len(values) == SAMPLES + 1 and all(
-        isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and abs(value) < 1e12
-        for value in values)
+    return (
+        isinstance(values, list)
+        and len(values) == SAMPLES + 1
+        and all(
+            isinstance(value, (int, float))
+            and not isinstance(value, bool)
+            and math.isfinite(value)
+            and abs(value) < 1e12
+            for value in values
+        )
+    )

@@ -13,7 +13,11 @@ def lit_jump(event):
     """
     if event is None or event.after is None:
         return "", None
-    return event.unit, (event.time, event.shown(event.before) if event.is_jump else None, event.shown(event.after))
+    return event.unit, (
+        event.time,
+        event.shown(event.before) if event.is_jump else None,
+        event.shown(event.after),
+    )
 
 
 def lit_spike(event, keys, rows, step):
@@ -36,7 +40,11 @@ def lit_spike(event, keys, rows, step):
     """
     if event is None or event.kind == "release":
         return []
-    key, fired = ((event.sender, event.source), event.fired) if event.connection else ((event.group, event.neuron), event.time)
+    key, fired = (
+        ((event.sender, event.source), event.fired)
+        if event.connection
+        else ((event.group, event.neuron), event.time)
+    )
     if key not in keys:
         return []
     row = keys.index(key)

@@ -41,9 +41,18 @@ class JumpMarks:
         new = jump is not None and not self.marks
         if new:
             # Whole where the value lies on the edge of the picture.
-            common = {"scales": self._scales, "colors": [LIT], "apply_clip": False, "visible": False}
-            self.marks = [bqplot.Lines(x=[0.0], y=[0.0], stroke_width=4, **common),
-                          bqplot.Scatter(x=[0.0], y=[0.0], fill=False, stroke_width=3, default_size=150, **common)]
+            common = {
+                "scales": self._scales,
+                "colors": [LIT],
+                "apply_clip": False,
+                "visible": False,
+            }
+            self.marks = [
+                bqplot.Lines(x=[0.0], y=[0.0], stroke_width=4, **common),
+                bqplot.Scatter(
+                    x=[0.0], y=[0.0], fill=False, stroke_width=3, default_size=150, **common
+                ),
+            ]
         if self.marks:
             self._draw(*self.marks, jump, duration)
         return new

@@ -100,46 +100,66 @@ class OverlayMarks:
         for look, lines in self._lines.items():
             wanted = [item for item in drawn if item.overlay.look == look]
             changed |= len(lines) != len(wanted)
-            for line in lines[len(wanted):]:
+            for line in lines[len(wanted) :]:
                 line.close()
-            del lines[len(wanted):]
-            lines += [self._made(look) for _ in wanted[len(lines):]]
+            del lines[len(wanted) :]
+            lines += [self._made(look) for _ in wanted[len(lines) :]]
             for line, item, dash in zip(lines, wanted, _dashes(look, wanted)):
                 with line.hold_sync():
                     line.x, line.y = item.overlay.times, item.values
                     line.colors, line.line_style = [item.colour], dash
         if changed:
             self.behind = [line for look in _BEHIND for line in self._lines[look]]
-            self.before = [line for look in LOOKS if look not in _BEHIND for line in self._lines[look]]
-        self.keys = "".join(_key(label, item, dash) for look in LOOKS for label, item, dash in _labelled(
-            look, [item for item in drawn if item.overlay.look == look]))
+            self.before = [
+                line for look in LOOKS if look not in _BEHIND for line in self._lines[look]
+            ]
+        self.keys = "".join(
+            _key(label, item, dash)
+            for look in LOOKS
+            for label, item, dash in _labelled(
+                look, [item for item in drawn if item.overlay.look == look]
+            )
+        )
         return changed
 
     def _made(self, look):
         style = _STYLES[look]
-        return bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=self._scales,
-                            stroke_width=style.width, opacities=[style.opacity], marker=style.marker, marker_size=30)
+        return bqplot.Lines(
+            x=[0.0, 1.0],
+            y=[0.0, 0.0],
+            scales=self._scales,
+            stroke_width=style.width,
+            opacities=[style.opacity],
+            marker=style.marker,
+            marker_size=30,
+        )
 
 
 def _dashes(look, wanted):
     """One dash for all of a look, but for each pinned run its own."""
     labels = list(dict.fromkeys(item.overlay.label for item in wanted))
-    return [_PINNED_DASHES[labels.index(item.overlay.label) % len(_PINNED_DASHES)] if look == "pinned"
-            else _STYLES[look].dash for item in wanted]
-
-
+    return [
+        _PINNED_DASHES[labels.index(item.overlay.label) % len(_PINNED_DASHES)]
+        if look == "pinned"
+        else _STYLES[look].dash
+        for item in wanted
+    ]
 
 
 def _labelled(look, wanted):
     """Each label once, with what it looks like; ghosts are named in their own panel, here one stands for all."""
     found = {}
     for item, dash in zip(wanted, _dashes(look, wanted)):
-        found.setdefault("what each spike adds" if look == "ghost" else item.overlay.label, (item, dash))
+        found.setdefault(
+            "what each spike adds" if look == "ghost" else item.overlay.label, (item, dash)
+        )
     return [(label, *shown) for label, shown in found.items()]
 
 
 def _key(label, item, dash):
     style = _STYLES[item.overlay.look]
-    line = (f'<line x1="2" y1="5" x2="28" y2="5" style="stroke: {item.colour}" stroke-width="{style.width}" '
-            f'opacity="{style.opacity}" stroke-dasharray="{_SAMPLE_DASHES[dash]}"/>')
+    line = (
+        f'<line x1="2" y1="5" x2="28" y2="5" style="stroke: {item.colour}" stroke-width="{style.width}" '
+        f'opacity="{style.opacity}" stroke-dasharray="{_SAMPLE_DASHES[dash]}"/>'
+    )
     return f'<span class="nl-key"><svg width="30" height="10" aria-hidden="true">{line}</svg>{html.escape(label)}</span>'

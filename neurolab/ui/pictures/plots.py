@@ -79,17 +79,30 @@ class Pictures:
             figure.hold(curtain.layer if name == curtain.unit else None)
             if snapshot.source is None:
                 figure.fit_anew()
-            figure.draw(snapshot.result.times * 1e3, curves[name], duration=experiment.duration,
-                        threshold=[(label, value) for _, unit_name, value, label in levels if unit_name == name],
-                        spikes=spikes.get(name, []),
-                        stale=snapshot.stale, time_label=name == lowest,
-                        room=drawing_room(experiment, snapshot.result, name) if snapshot.hidden_after is not None else ())
+            figure.draw(
+                snapshot.result.times * 1e3,
+                curves[name],
+                duration=experiment.duration,
+                threshold=[
+                    (label, value) for _, unit_name, value, label in levels if unit_name == name
+                ],
+                spikes=spikes.get(name, []),
+                stale=snapshot.stale,
+                time_label=name == lowest,
+                room=drawing_room(experiment, snapshot.result, name)
+                if snapshot.hidden_after is not None
+                else (),
+            )
         in_bands = self._draw_rows(snapshot.result)
         show_if(self._field, bool(in_bands))
         if in_bands:
             self._field.draw(snapshot.result, in_bands)
-        overlays = _overlays(experiment, snapshot.result, [
-            overlay for painter in self.painters for overlay in _painted(painter, snapshot)], snapshot.hidden_after)
+        overlays = _overlays(
+            experiment,
+            snapshot.result,
+            [overlay for painter in self.painters for overlay in _painted(painter, snapshot)],
+            snapshot.hidden_after,
+        )
         for name, figure in self._figures.items():
             figure.draw_overlays(overlays.get(name, []))
 
@@ -112,23 +125,30 @@ class Pictures:
         name, jump = lit_jump(moment.event)
         for unit_name, figure in self._figures.items():
             figure.light(jump if unit_name == name else None)
-        update(self._raster, lit=lit_spike(moment.event, self._row_keys, self._raster.rows, self._raster.step))
+        update(
+            self._raster,
+            lit=lit_spike(moment.event, self._row_keys, self._raster.rows, self._raster.step),
+        )
         in_sight = self._field.layout.display != "none"
         update(self._field, lit=moment.step if in_sight and moment.time is not None else -1)
 
     def _edit_train(self, row, change):
         group, neuron = self._row_keys[row]
-        self._store.edit(("spikes", group, neuron), lambda experiment: set_spikes(
-            experiment, group, neuron, change(list(experiment.group(group).spikes[neuron]))))
+        self._store.edit(
+            ("spikes", group, neuron),
+            lambda experiment: set_spikes(
+                experiment, group, neuron, change(list(experiment.group(group).spikes[neuron]))
+            ),
+        )
 
     def _moved(self, row, index, time):
-        self._edit_train(row, lambda times: [*times[:index], time, *times[index + 1:]])
+        self._edit_train(row, lambda times: [*times[:index], time, *times[index + 1 :]])
 
     def _added(self, row, time):
         self._edit_train(row, lambda times: [*times, time])
 
     def _removed(self, row, index):
-        self._edit_train(row, lambda times: [*times[:index], *times[index + 1:]])
+        self._edit_train(row, lambda times: [*times[:index], *times[index + 1 :]])
 
 
 def curves_by_unit(experiment, result, chosen):
@@ -150,7 +170,9 @@ def curves_by_unit(experiment, result, chosen):
 
 def _style(result, group, state):
     """Place of a variable among those of all groups, which gives it its colour and dash."""
-    return [(name, other) for name, states in result.states.items() for other in states].index((group, state))
+    return [(name, other) for name, states in result.states.items() for other in states].index(
+        (group, state)
+    )
 
 
 def _painted(painter, snapshot):
@@ -198,7 +220,9 @@ def _spike_marks(result, levels, chosen):
         neurons, times = result.spikes(group)
         found.setdefault(unit_name, []).extend(
             (time * 1e3, level, f"{group} {neuron} fires")
-            for neuron in chosen[group] for time in times[neurons == neuron].tolist())
+            for neuron in chosen[group]
+            for time in times[neurons == neuron].tolist()
+        )
     return found
 
 
@@ -211,7 +235,9 @@ def raster_rows(experiment, result, groups):
     sources = {group.name: group for group in experiment.inputs}
     for group in groups:
         source = sources.get(group.name)
-        editable = source is not None and source.size == group.size and not (source.rates or source.period)
+        editable = (
+            source is not None and source.size == group.size and not (source.rates or source.period)
+        )
         trains = source.spikes if editable else _trains(result, group)
         for neuron, times in enumerate(trains):
             keys.append((group.name, neuron))

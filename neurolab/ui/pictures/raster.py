@@ -32,7 +32,11 @@ class SpikeRow:
     @property
     def plain(self):
         """As the page gets it."""
-        return {"label": self.label, "times": [round(time, 9) for time in self.times], "editable": self.editable}
+        return {
+            "label": self.label,
+            "times": [round(time, 9) for time in self.times],
+            "editable": self.editable,
+        }
 
 
 class Raster(anywidget.AnyWidget):
@@ -78,7 +82,13 @@ class Raster(anywidget.AnyWidget):
             Length and time step of the run, in ms.
         """
         self._rows, self._duration, self._step = list(rows), duration, step
-        update(self, rows=[row.plain for row in rows], duration=duration, step=step, ticks=ticks(duration))
+        update(
+            self,
+            rows=[row.plain for row in rows],
+            duration=duration,
+            step=step,
+            ticks=ticks(duration),
+        )
 
     def _received(self, _, content, buffers):
         # What follows from an edit, and that it has been dealt with, reach the page as one.
@@ -92,8 +102,14 @@ class Raster(anywidget.AnyWidget):
                 self.answered = number
 
     def _act(self, content):
-        action, row, index, was, time = (content.get(name) for name in ("action", "row", "index", "was", "time"))
-        if action not in self._actions or not _is_index(row, self._rows) or not self._rows[row].editable:
+        action, row, index, was, time = (
+            content.get(name) for name in ("action", "row", "index", "was", "time")
+        )
+        if (
+            action not in self._actions
+            or not _is_index(row, self._rows)
+            or not self._rows[row].editable
+        ):
             return
         arguments = [row]
         if action != "add":
@@ -110,7 +126,9 @@ class Raster(anywidget.AnyWidget):
     def _place(self, row, index, was):
         """Which spike of a row the page means, that saw one of this number at this time; None if there is none there now."""
         times = self._rows[row].plain["times"]
-        found = [place for place, time in enumerate(times) if _is_time(was) and abs(time - was) < _SAME]
+        found = [
+            place for place, time in enumerate(times) if _is_time(was) and abs(time - was) < _SAME
+        ]
         return index if index in found else next(iter(found), None)
 
     def _on_grid(self, time):

@@ -34,7 +34,9 @@ class Readout(anywidget.AnyWidget):
     _esm = _HERE / "readout.js"
     _css = _HERE / "readout.css"
 
-    lines = traitlets.List(traitlets.Instance(widgets.Widget)).tag(sync=True, **widgets.widget_serialization)
+    lines = traitlets.List(traitlets.Instance(widgets.Widget)).tag(
+        sync=True, **widgets.widget_serialization
+    )
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     colours = traitlets.List(traitlets.Unicode()).tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)

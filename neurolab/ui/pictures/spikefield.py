@@ -84,16 +84,28 @@ class SpikeField(anywidget.AnyWidget):
             every = max(1, -(-len(neurons) * len(groups) // MOST_DOTS))
             steps = np.rint(times[::every] / (experiment.dt * 1e-3))
             dots.append((steps.astype(np.uint32), neurons[::every].astype(np.uint32)))
-            bands.append({"name": group.name, "size": group.size, "spikes": len(neurons), "dots": len(steps)})
+            bands.append(
+                {"name": group.name, "size": group.size, "spikes": len(neurons), "dots": len(steps)}
+            )
             for population in populations(experiment, group):
                 rate = population_rate(result, population, width)
                 rates.append(rate)
                 whole = population.last - population.first == group.size
-                shown.append({"label": group.name if whole else population.label, "band": place, "first": population.first,
-                              "last": population.last, "effect": population.effect, "mean": float(rate.mean())})
+                shown.append(
+                    {
+                        "label": group.name if whole else population.label,
+                        "band": place,
+                        "first": population.first,
+                        "last": population.last,
+                        "effect": population.effect,
+                        "mean": float(rate.mean()),
+                    }
+                )
         with self.hold_sync():
             self.bands, self.populations = bands, shown
-            self.steps, self.neurons = (b"".join(part.tobytes() for part in parts) for parts in zip(*dots))
+            self.steps, self.neurons = (
+                b"".join(part.tobytes() for part in parts) for parts in zip(*dots)
+            )
             self.rates = np.array(rates, dtype=np.float32).tobytes()
             self.rate_ticks = ticks(max(float(np.max(rates)), 1.0), most=3)
             self.bin, self.duration, self.step = width, experiment.duration, experiment.dt

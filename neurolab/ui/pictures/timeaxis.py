@@ -5,7 +5,10 @@ import math
 LEFT, RIGHT = 68, 14
 """Pixels left and right of the plotting area, in every picture."""
 _HEADROOM = 1.02  # a curve on the very edge would be cut
-_NEAR, _FLAT = 3.0, 50.0  # how many times their own span the values may be away from 0, to be shown without it
+_NEAR, _FLAT = (
+    3.0,
+    50.0,
+)  # how many times their own span the values may be away from 0, to be shown without it
 
 
 def ticks(end, most=6):

@@ -89,20 +89,66 @@ class TracesFigure:
         scales = {"x": self._x, "y": self._y}
         self._jump = JumpMarks(scales)
         self._overlays, self._layer = OverlayMarks(scales), None
-        self._levels = bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[QUIET], stroke_width=1,
-                                    line_style="dashed", visible=False)
-        self._level_names = bqplot.Label(x=[0.0], y=[0.0], text=[""], scales=scales, colors=[QUIET], align="end",
-                                         default_size=12, font_weight="normal", y_offset=-9, visible=False)
-        self._spikes = bqplot.Scatter(x=[0.0], y=[0.0], scales=scales, marker="triangle-down", colors=[INK],
-                                      default_size=70, visible=False)
-        self._x_axis = bqplot.Axis(scale=self._x, label="time (ms)", label_offset="30px", grid_lines="none",
-                                   tick_format="~g", color=QUIET)
-        self._y_axis = bqplot.Axis(scale=self._y, label=unit, side="left", label_offset="44px",
-                                   grid_lines="solid", grid_color=GRID, tick_format="~g", color=QUIET)
+        self._levels = bqplot.Lines(
+            x=[0.0, 1.0],
+            y=[0.0, 0.0],
+            scales=scales,
+            colors=[QUIET],
+            stroke_width=1,
+            line_style="dashed",
+            visible=False,
+        )
+        self._level_names = bqplot.Label(
+            x=[0.0],
+            y=[0.0],
+            text=[""],
+            scales=scales,
+            colors=[QUIET],
+            align="end",
+            default_size=12,
+            font_weight="normal",
+            y_offset=-9,
+            visible=False,
+        )
+        self._spikes = bqplot.Scatter(
+            x=[0.0],
+            y=[0.0],
+            scales=scales,
+            marker="triangle-down",
+            colors=[INK],
+            default_size=70,
+            visible=False,
+        )
+        self._x_axis = bqplot.Axis(
+            scale=self._x,
+            label="time (ms)",
+            label_offset="30px",
+            grid_lines="none",
+            tick_format="~g",
+            color=QUIET,
+        )
+        self._y_axis = bqplot.Axis(
+            scale=self._y,
+            label=unit,
+            side="left",
+            label_offset="44px",
+            grid_lines="solid",
+            grid_color=GRID,
+            tick_format="~g",
+            color=QUIET,
+        )
         self._figure = bqplot.Figure(
-            axes=[self._x_axis, self._y_axis], fig_margin=MARGIN, padding_x=0, padding_y=0, animation_duration=0,
-            min_aspect_ratio=0.01, max_aspect_ratio=100, display_toolbar=False,
-            background_style={"fill": "transparent"}, layout={"width": "100%", "height": "", "margin": "0"})
+            axes=[self._x_axis, self._y_axis],
+            fig_margin=MARGIN,
+            padding_x=0,
+            padding_y=0,
+            animation_duration=0,
+            min_aspect_ratio=0.01,
+            max_aspect_ratio=100,
+            display_toolbar=False,
+            background_style={"fill": "transparent"},
+            layout={"width": "100%", "height": "", "margin": "0"},
+        )
         self._figure.add_class("nl-figure")
         self._legend = widgets.HTML()
         self._legend.add_class("nl-legend")
@@ -117,7 +163,18 @@ class TracesFigure:
         """Have the next curves shown as if none had been before: what was reset or undone looks as it did."""
         self._y_limits = None
 
-    def draw(self, times, curves, *, duration, threshold=(), spikes=(), stale=False, time_label=True, room=()):
+    def draw(
+        self,
+        times,
+        curves,
+        *,
+        duration,
+        threshold=(),
+        spikes=(),
+        stale=False,
+        time_label=True,
+        room=(),
+    ):
         """Show these curves.
 
         Parameters
@@ -169,15 +226,34 @@ class TracesFigure:
         for line in self._lines:
             line.close()
         scales = {"x": self._x, "y": self._y}
-        self._lines = [bqplot.Lines(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[curve.colour], line_style=curve.dash,
-                                    stroke_width=curve.width, opacities=[curve.opacity], labels=[curve.label])
-                       for curve in curves]
+        self._lines = [
+            bqplot.Lines(
+                x=[0.0, 1.0],
+                y=[0.0, 0.0],
+                scales=scales,
+                colors=[curve.colour],
+                line_style=curve.dash,
+                stroke_width=curve.width,
+                opacities=[curve.opacity],
+                labels=[curve.label],
+            )
+            for curve in curves
+        ]
         self._put_marks()
-        self._readout.follow(self._lines, [curve.label for curve in curves], [curve.colour for curve in curves])
+        self._readout.follow(
+            self._lines, [curve.label for curve in curves], [curve.colour for curve in curves]
+        )
 
     def _put_marks(self):
-        self._figure.marks = [*self._overlays.behind, self._levels, *self._lines, *self._overlays.before, self._spikes,
-                              self._level_names, *self._jump.marks]
+        self._figure.marks = [
+            *self._overlays.behind,
+            self._levels,
+            *self._lines,
+            *self._overlays.before,
+            self._spikes,
+            self._level_names,
+            *self._jump.marks,
+        ]
 
     def light(self, jump):
         """Point at a jump (time, before, after) of one of the curves, in ms and the figure's unit; None for no jump."""
@@ -188,7 +264,10 @@ class TracesFigure:
         label = "time (ms)" if wanted else ""
         if self._x_axis.label != label:
             self._x_axis.label = label
-            self._figure.fig_margin = {**MARGIN, "bottom": MARGIN["bottom"] - (0 if wanted else _NO_LABEL)}
+            self._figure.fig_margin = {
+                **MARGIN,
+                "bottom": MARGIN["bottom"] - (0 if wanted else _NO_LABEL),
+            }
 
     def _set_limits(self, duration, curves, threshold, room):
         low, high = _range([*curves, *self._overlays.drawn])
@@ -198,7 +277,9 @@ class TracesFigure:
         peak = max(high, -low, 1e-12)
         in_view = set()
         for label, value in threshold:
-            if abs(value) <= peak * (_THRESHOLD_STAYS if label in self._in_view else _THRESHOLD_IN_VIEW):
+            if abs(value) <= peak * (
+                _THRESHOLD_STAYS if label in self._in_view else _THRESHOLD_IN_VIEW
+            ):
                 in_view.add(label)
                 low, high = min(low, value), max(high, value)
         self._in_view = in_view
@@ -216,23 +297,43 @@ class TracesFigure:
             self._x_axis.tick_values = ticks(duration)
 
     def _draw_threshold(self, duration, threshold):
-        shown = [(label, value) for label, value in threshold if self._y_limits[0] <= value <= self._y_limits[1]]
+        shown = [
+            (label, value)
+            for label, value in threshold
+            if self._y_limits[0] <= value <= self._y_limits[1]
+        ]
         for mark in (self._levels, self._level_names):
             update(mark, visible=bool(shown))
         if shown:
             # bqplot keeps a single line without its outer dimension.
-            update(self._levels, x=[0.0, duration], y=np.squeeze([[value, value] for _, value in shown]))
-            update(self._level_names, x=[duration] * len(shown), y=[value for _, value in shown],
-                   text=[f"{label} threshold" for label, _ in shown])
+            update(
+                self._levels,
+                x=[0.0, duration],
+                y=np.squeeze([[value, value] for _, value in shown]),
+            )
+            update(
+                self._level_names,
+                x=[duration] * len(shown),
+                y=[value for _, value in shown],
+                text=[f"{label} threshold" for label, _ in shown],
+            )
 
     def _draw_spikes(self, spikes):
         if spikes:
-            update(self._spikes, visible=True, x=[time for time, _, _ in spikes], y=[value for _, value, _ in spikes])
+            update(
+                self._spikes,
+                visible=True,
+                x=[time for time, _, _ in spikes],
+                y=[value for _, value, _ in spikes],
+            )
         else:
             update(self._spikes, visible=False)
 
     def _draw_legend(self, curves, spikes, stale):
-        parts = [f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>' for curve in curves]
+        parts = [
+            f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>'
+            for curve in curves
+        ]
         parts.append(self._overlays.keys)
         if spikes:
             parts.append('<span class="nl-key"><b aria-hidden="true">▼</b> output spike</span>')
@@ -247,11 +348,15 @@ class TracesFigure:
 def _range(curves):
     """Lowest and highest value, 0 among them."""
     values = [curve.values[np.isfinite(curve.values)] for curve in curves]
-    return (min((float(part.min()) for part in values if part.size), default=0.0),
-            max((float(part.max()) for part in values if part.size), default=0.0))
+    return (
+        min((float(part.min()) for part in values if part.size), default=0.0),
+        max((float(part.max()) for part in values if part.size), default=0.0),
+    )
 
 
 def sample(curve):
-    return (f'<svg width="30" height="10" aria-hidden="true"><line x1="1" y1="5" x2="29" y2="5" style="stroke: {curve.colour}" '
-            f'stroke-width="{curve.width}" opacity="{curve.opacity}" '
-            f'stroke-dasharray="{_SAMPLE_DASHES[curve.dash]}"/></svg>')
+    return (
+        f'<svg width="30" height="10" aria-hidden="true"><line x1="1" y1="5" x2="29" y2="5" style="stroke: {curve.colour}" '
+        f'stroke-width="{curve.width}" opacity="{curve.opacity}" '
+        f'stroke-dasharray="{_SAMPLE_DASHES[curve.dash]}"/></svg>'
+    )

@@ -91,9 +91,13 @@ class Moment:
         """Go on to the next event; stay at the last."""
         places = range(len(self.events))
         if self._place is not None:
-            later = places[self._place + 1:]
+            later = places[self._place + 1 :]
         else:
-            later = [place for place in places if self.time is None or self.events[place].time > self.time]
+            later = [
+                place
+                for place in places
+                if self.time is None or self.events[place].time > self.time
+            ]
         if later:
             self.go_to(later[0])
 
@@ -101,9 +105,13 @@ class Moment:
         """Go back to the event before; stay at the first."""
         places = range(len(self.events))
         if self._place is not None:
-            earlier = places[:self._place]
+            earlier = places[: self._place]
         else:
-            earlier = [place for place in places if self.time is None or self.events[place].time < self.time]
+            earlier = [
+                place
+                for place in places
+                if self.time is None or self.events[place].time < self.time
+            ]
         if earlier:
             self.go_to(earlier[-1])
 
@@ -117,7 +125,9 @@ class Moment:
         places = self.ledger.at(step)
         if places:
             jumps = [place for place in places if self.events[place].is_jump]
-            same = [place for place in places if like is not None and _is_like(self.events[place], like)]
+            same = [
+                place for place in places if like is not None and _is_like(self.events[place], like)
+            ]
             self._place = [*same, *jumps, *places][0]
 
     def _follow(self, snapshot):
@@ -141,5 +151,11 @@ class Moment:
 
 
 def _is_like(event, other):
-    return ((event.kind, event.group, event.neuron, event.state, event.connection, event.source)
-            == (other.kind, other.group, other.neuron, other.state, other.connection, other.source))
+    return (event.kind, event.group, event.neuron, event.state, event.connection, event.source) == (
+        other.kind,
+        other.group,
+        other.neuron,
+        other.state,
+        other.connection,
+        other.source,
+    )

@@ -15,8 +15,14 @@ def exists(key, experiment):
     if kind in ("weight", "state", "delay", "rule", "wiring"):
         found = next((c for c in experiment.connections if c.name == names[0]), None)
         if kind == "weight":
-            return found is not None and names[1] < sizes[found.source] and names[2] < sizes[found.target]
+            return (
+                found is not None
+                and names[1] < sizes[found.source]
+                and names[2] < sizes[found.target]
+            )
         return found is not None
     if kind == "parameter":
-        return names[0] in ("new", "unused") or any(parameter.name == names[0] for parameter in experiment.parameters)
+        return names[0] in ("new", "unused") or any(
+            parameter.name == names[0] for parameter in experiment.parameters
+        )
     return names[0] in sizes

@@ -51,8 +51,13 @@ class Kept:
     def session(self, experiment, start):
         """All that there is, as a value."""
         pins = tuple(Pinned(pin.name, pin.experiment, pin.shown) for pin in self.pins)
-        return Session(experiment, None if start == experiment else start, pins,
-                       self.target.experiment if self.target else None, self.challenge)
+        return Session(
+            experiment,
+            None if start == experiment else start,
+            pins,
+            self.target.experiment if self.target else None,
+            self.challenge,
+        )
 
     def on_taken(self, listener):
         """Have `listener()` called after other runs have come in place of these."""
@@ -70,11 +75,20 @@ class Kept:
     def simulate(self):
         """Have the results that are missing made, one after the other; long ones are under way when this returns."""
         while not self._runner.busy:
-            run = next((run for run in (*self.pins, self.target) if run and not (run.result or run.problem)), None)
+            run = next(
+                (
+                    run
+                    for run in (*self.pins, self.target)
+                    if run and not (run.result or run.problem)
+                ),
+                None,
+            )
             if run is None:
                 return
             try:
-                run.result = self._runner.run(run.experiment, lambda outcome, run=run: self._finished(run, outcome))
+                run.result = self._runner.run(
+                    run.experiment, lambda outcome, run=run: self._finished(run, outcome)
+                )
             except NeurolabError as error:
                 self._fail(run, error)
 

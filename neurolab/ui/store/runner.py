@@ -175,7 +175,9 @@ class _Job:
             return
         except Exception as error:  # it is for the page's thread to say what was wrong
             outcome = error
-        except KeyboardInterrupt:  # without a thread of its own, a run that hangs is interrupted like an edit
+        except (
+            KeyboardInterrupt
+        ):  # without a thread of its own, a run that hangs is interrupted like an edit
             outcome = LimitError("The run took too long and was stopped. Make it shorter.")
         self.seconds = time.perf_counter() - begin
         try:

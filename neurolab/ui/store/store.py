@@ -18,7 +18,9 @@ from .snapshot import Snapshot
 from .undo_stack import History, Step
 
 _LOG = logging.getLogger(__name__)
-_SURPRISE = "The lab could not work with this. It has been set aside; the picture shows the last good run."
+_SURPRISE = (
+    "The lab could not work with this. It has been set aside; the picture shows the last good run."
+)
 
 
 class Store:
@@ -124,7 +126,13 @@ class Store:
         try:
             changed = change(self.experiment)
             if changed != self.experiment:
-                self._go(changed, self.start, self._history.after(key, (self.experiment, self.start)), key, change)
+                self._go(
+                    changed,
+                    self.start,
+                    self._history.after(key, (self.experiment, self.start)),
+                    key,
+                    change,
+                )
         except NeurolabError as error:
             return error.advice
         except Exception:
@@ -274,7 +282,9 @@ class Store:
             Its experiment cannot be simulated; nothing is changed.
         """
         start = session.start or session.experiment
-        self._go(session.experiment, start, self._history.after(None, (self.experiment, self.start)))
+        self._go(
+            session.experiment, start, self._history.after(None, (self.experiment, self.start))
+        )
         self._complaints.clear()
         self.kept.take(session)
         self._notify(None)
@@ -299,11 +309,22 @@ class Store:
 
     def _notify(self, source):
         stopped, hidden_after = not (self.runner.busy or self.follows), self.curtain.hidden_after
-        shown = Snapshot(self.result.experiment, self.curtain.seen(self.result), dict(self.errors),
-                         self.waiting, source, stopped, hidden_after)
+        shown = Snapshot(
+            self.result.experiment,
+            self.curtain.seen(self.result),
+            dict(self.errors),
+            self.waiting,
+            source,
+            stopped,
+            hidden_after,
+        )
         ahead_of_it = shown if self.follows else replace(shown, experiment=self.experiment)
         # While the controls are ahead of a run, the pictures have nothing new to show.
-        waiting = self.runner.busy and source not in (None, ("view",)) and replace(shown, source=None) == self._shown
+        waiting = (
+            self.runner.busy
+            and source not in (None, ("view",))
+            and replace(shown, source=None) == self._shown
+        )
         self._showing, self._shown = True, replace(shown, source=None)
         try:
             for listener, ahead in self._listeners:

@@ -29,7 +29,9 @@ class History:
     def after(self, key, state):
         """The history after an edit by the control `key` (None: by none) of what was `state` before."""
         now = time.monotonic()
-        goes_on = key is not None and key == self._key and now - self._time <= _ONE_GESTURE and self.past
+        goes_on = (
+            key is not None and key == self._key and now - self._time <= _ONE_GESTURE and self.past
+        )
         return History(self.past if goes_on else (*self.past[-_MOST:], state), (), key, now)
 
     def back(self, state):

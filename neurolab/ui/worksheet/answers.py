@@ -30,7 +30,9 @@ class TextAnswer:
             self._text = widgets.Textarea(description=f"your {what}", tooltip="your answer", rows=4)
         else:
             hint = f"a number, in {question.unit}" if question.unit else "a number"
-            self._text = widgets.Text(description="your answer", tooltip="your answer", placeholder=hint)
+            self._text = widgets.Text(
+                description="your answer", tooltip="your answer", placeholder=hint
+            )
         self._text.observe(lambda _: on_change(), "value")
         self.widget = widgets.VBox([self._text])
         self.widget.add_class("nl-field")
@@ -59,8 +61,13 @@ class ChoiceAnswer(TextAnswer):
     """One of several answers, and one of several reasons."""
 
     def __init__(self, question, store, on_change):
-        parts = {"choice": ("your answer", question.options), "reason": ("because", question.reasons)}
-        self._parts = {name: Options(legend, texts) for name, (legend, texts) in parts.items() if texts}
+        parts = {
+            "choice": ("your answer", question.options),
+            "reason": ("because", question.reasons),
+        }
+        self._parts = {
+            name: Options(legend, texts) for name, (legend, texts) in parts.items() if texts
+        }
         for part in self._parts.values():
             part.observe(lambda _: on_change(), "chosen")
         self.widget = widgets.VBox(list(self._parts.values()))
@@ -80,10 +87,16 @@ class LabAnswer(TextAnswer):
 
     def __init__(self, question, store, on_change):
         self._store = store
-        self.widget = Note("Answer with the lab below: change it until it does this, then press Check.")
+        self.widget = Note(
+            "Answer with the lab below: change it until it does this, then press Check."
+        )
 
     def answer(self):
-        return {"experiment": self._store.experiment.to_dict()} if self._store.follows and not self._store.errors else None
+        return (
+            {"experiment": self._store.experiment.to_dict()}
+            if self._store.follows and not self._store.errors
+            else None
+        )
 
     def show(self, answer):
         """The lab shows it already."""
@@ -100,14 +113,22 @@ class PredictionAnswer(TextAnswer):
         name = state_unit(experiment, experiment.group(self._curve.group), self._curve.state)
         self._factor = unit(name)[0]
         self._layer = self._close(name)
-        self.widget = Note(f"Draw what {self._curve.state} will do, with the mouse or a finger over the shaded part, or by the "
-                           "arrow keys; then press Check.")
+        self.widget = Note(
+            f"Draw what {self._curve.state} will do, with the mouse or a finger over the shaded part, or by the "
+            "arrow keys; then press Check."
+        )
 
     def _close(self, name):
         after, curve, store = self._question.after, self._curve, self._store
         seen = store.result.until(after).trace(curve.group, curve.state)[curve.neuron, -1]
-        layer = DrawingLayer(self._draw, name=curve.state, unit=name, begin=after, end=store.experiment.duration,
-                             values=[float(seen / self._factor)] * (SAMPLES + 1))
+        layer = DrawingLayer(
+            self._draw,
+            name=curve.state,
+            unit=name,
+            begin=after,
+            end=store.experiment.duration,
+            values=[float(seen / self._factor)] * (SAMPLES + 1),
+        )
         store.curtain.close(after, name, layer)
         store.refresh_pictures()
         return layer
@@ -117,7 +138,9 @@ class PredictionAnswer(TextAnswer):
         self._on_change()
 
     def _points(self):
-        return [[time, value * self._factor] for time, value in zip(self._layer.times(), self._drawn)]
+        return [
+            [time, value * self._factor] for time, value in zip(self._layer.times(), self._drawn)
+        ]
 
     def answer(self):
         return {"points": self._points()} if self._drawn else None
@@ -125,7 +148,9 @@ class PredictionAnswer(TextAnswer):
     def show(self, answer):
         points = np.array(answer["points"])
         times = np.array(self._layer.times())
-        self._drawn = [float(value) for value in np.interp(times, points[:, 0], points[:, 1]) / self._factor]
+        self._drawn = [
+            float(value) for value in np.interp(times, points[:, 0], points[:, 1]) / self._factor
+        ]
         self._layer.values = self._drawn
 
     def reveal(self):
@@ -143,7 +168,13 @@ class PredictionAnswer(TextAnswer):
         close_all(self._layer)
 
 
-_KINDS = {Number: TextAnswer, Code: TextAnswer, Choice: ChoiceAnswer, Shows: LabAnswer, Prediction: PredictionAnswer}
+_KINDS = {
+    Number: TextAnswer,
+    Code: TextAnswer,
+    Choice: ChoiceAnswer,
+    Shows: LabAnswer,
+    Prediction: PredictionAnswer,
+}
 
 
 def answer_field(question, store, on_change):
@@ -158,5 +189,9 @@ def feedback_html(feedback):
     words, mark = ("Right.", "right") if feedback.passed else ("Not yet.", "wrong")
     if not feedback.is_attempt:
         words, mark = "", "unread"
-    hint = f'<div class="nl-hint">{prose_html("**Hint:** " + feedback.hint)}</div>' if feedback.hint else ""
+    hint = (
+        f'<div class="nl-hint">{prose_html("**Hint:** " + feedback.hint)}</div>'
+        if feedback.hint
+        else ""
+    )
     return f'<div class="nl-mark-{mark}">{prose_html(f"**{words}** {feedback.seen}" if words else feedback.seen)}</div>{hint}'

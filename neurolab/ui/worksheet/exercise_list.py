@@ -19,7 +19,9 @@ class Steps(widgets.VBox):
 
     def __init__(self, worksheet, on_choice):
         self._worksheet = worksheet
-        self._buttons = [widgets.Button(description=str(place + 1)) for place in range(len(worksheet.exercises))]
+        self._buttons = [
+            widgets.Button(description=str(place + 1)) for place in range(len(worksheet.exercises))
+        ]
         for place, button in enumerate(self._buttons):
             button.on_click(guarded(lambda _, place=place: on_choice(place)))
         row = widgets.HBox(self._buttons)
@@ -42,9 +44,15 @@ class Steps(widgets.VBox):
             said = feedback.get(exercise.name)
             solved = said is not None and said.passed
             state = "solved" if solved else "not solved yet" if said else "open"
-            update(button, description=f"{number + 1}{' ✓' if solved else ' …' if said else ''}",
-                   tooltip=f"exercise {number + 1}, {plain(exercise.title)}: {state}{', shown' if number == place else ''}",
-                   button_style="primary" if number == place else "success" if solved else "")
+            update(
+                button,
+                description=f"{number + 1}{' ✓' if solved else ' …' if said else ''}",
+                tooltip=f"exercise {number + 1}, {plain(exercise.title)}: {state}{', shown' if number == place else ''}",
+                button_style="primary" if number == place else "success" if solved else "",
+            )
         earned, most = sum(said.points for said in feedback.values()), self._worksheet.points
-        update(self._points, value=f'<div class="nl-meter-line"><b>{earned} of {most} points</b><div class="nl-meter-bar">'
-                                   f'<span style="width: {100 * earned / most:.0f}%"></span></div></div>')
+        update(
+            self._points,
+            value=f'<div class="nl-meter-line"><b>{earned} of {most} points</b><div class="nl-meter-bar">'
+            f'<span style="width: {100 * earned / most:.0f}%"></span></div></div>',
+        )

@@ -65,17 +65,31 @@ class Worksheet(widgets.VBox):
         self.handin = HandIn(name, seed)
         self._feedback, self._drafts = {}, {}  # by the names of exercises
         self._place, self._field = 0, None
-        first = next((exercise.start for exercise in self._worksheet.exercises if exercise.start), TUTORIAL)
+        first = next(
+            (exercise.start for exercise in self._worksheet.exercises if exercise.start), TUTORIAL
+        )
         self._store = Store(first)
         bar = Bar(self._store, presets={})
         self._bench = Bench(self._store, bar)
         self._bench.pictures.painters = [*self._bench.pictures.painters, self]
-        self._memory = Memory(f"worksheet {name} {'' if seed is None else seed}", self._recall, self._warn)
+        self._memory = Memory(
+            f"worksheet {name} {'' if seed is None else seed}", self._recall, self._warn
+        )
         self._lab = widgets.VBox([bar.widget, self._bench.body])
         self._steps = Steps(self._worksheet, guarded(self.turn_to))
         self._store.subscribe(self._follow)
         styles = (self._bench.style, style_sheet(sheet(_HERE / "worksheet_page.css")))
-        super().__init__([*styles, self._bench.voice, self._memory, self._head(), self._steps, self._question(), self._lab])
+        super().__init__(
+            [
+                *styles,
+                self._bench.voice,
+                self._memory,
+                self._head(),
+                self._steps,
+                self._question(),
+                self._lab,
+            ]
+        )
         self.add_class("neurolab-lab")
         self.add_class("neurolab-worksheet")
         self.turn_to(0)
@@ -88,13 +102,24 @@ class Worksheet(widgets.VBox):
         """Title, goals, and what concerns the whole sheet."""
         sheet = self._worksheet
         goals = "".join(f"<li>{line_html(goal)}</li>" for goal in sheet.goals)
-        title = widgets.HTML(f"<h1>{html.escape(sheet.title)}</h1><details><summary>What you will be able to do "
-                             f"(about {sheet.minutes} minutes)</summary><ul>{goals}</ul></details>")
+        title = widgets.HTML(
+            f"<h1>{html.escape(sheet.title)}</h1><details><summary>What you will be able to do "
+            f"(about {sheet.minutes} minutes)</summary><ul>{goals}</ul></details>"
+        )
         title.add_class("nl-sheet-title")
         self._upload = widgets.FileUpload(accept=".json", tooltip="Open saved answers")
         self._upload.observe(guarded(self._opened), "value")
-        buttons = widgets.HBox([_button("Save answers", "Save your answers as a file, to hand in or to go on later",
-                                        self._save), self._upload, _button("Print", "Print, or save as PDF", self._print)])
+        buttons = widgets.HBox(
+            [
+                _button(
+                    "Save answers",
+                    "Save your answers as a file, to hand in or to go on later",
+                    self._save,
+                ),
+                self._upload,
+                _button("Print", "Print, or save as PDF", self._print),
+            ]
+        )
         buttons.add_class("nl-sheet-buttons")
         self._said = Note()
         head = widgets.VBox([widgets.HBox([title, buttons]), self._said])
@@ -108,7 +133,9 @@ class Worksheet(widgets.VBox):
         self._answer = widgets.Box()
         self._check = _button("Check", "Check the answer", self._judge)
         self._check.button_style = "primary"
-        self._next = _button("Next exercise", "Go to the next exercise", lambda: self.turn_to(self._place + 1))
+        self._next = _button(
+            "Next exercise", "Go to the next exercise", lambda: self.turn_to(self._place + 1)
+        )
         row = widgets.HBox([self._check, self._next])
         row.add_class("nl-row")
         box = widgets.VBox([self._prompt, self._answer, row, self._verdict])
@@ -139,8 +166,11 @@ class Worksheet(widgets.VBox):
             self._field.show(given)
             if said.passed:
                 self._field.reveal()
-        update(self._prompt, value=f"<h2>{place + 1}. {line_html(exercise.title)} <small>{_points(exercise.points)}"
-                                   f"</small></h2>{prose_html(exercise.prompt)}")
+        update(
+            self._prompt,
+            value=f"<h2>{place + 1}. {line_html(exercise.title)} <small>{_points(exercise.points)}"
+            f"</small></h2>{prose_html(exercise.prompt)}",
+        )
         self._next.disabled = place + 1 == len(self._worksheet.exercises)
         self._show(said)
         self._keep()
@@ -154,7 +184,11 @@ class Worksheet(widgets.VBox):
 
     def _follow(self, snapshot):
         """Remember what the student makes of the lab, exercise by exercise."""
-        if self._field and self.exercise.start and self._drafts.get(self.exercise.name) != self._store.experiment:
+        if (
+            self._field
+            and self.exercise.start
+            and self._drafts.get(self.exercise.name) != self._store.experiment
+        ):
             self._drafts[self.exercise.name] = self._store.experiment
             self._keep(rested=True)
 
@@ -180,7 +214,10 @@ class Worksheet(widgets.VBox):
         self._store.edit(LOADING, lambda _: experiment)
 
     def _show(self, said):
-        update(self._verdict, value="" if said is None else f'<div role="status">{feedback_html(said)}</div>')
+        update(
+            self._verdict,
+            value="" if said is None else f'<div role="status">{feedback_html(said)}</div>',
+        )
         self._steps.show(self._place, self._feedback)
 
     def overlays(self, snapshot):
@@ -206,7 +243,11 @@ class Worksheet(widgets.VBox):
             return
         self._upload.value = ()
         try:
-            self._take_over(HandIn.from_json(bytes(change["new"][0]["content"]).decode("utf-8", errors="replace")))
+            self._take_over(
+                HandIn.from_json(
+                    bytes(change["new"][0]["content"]).decode("utf-8", errors="replace")
+                )
+            )
             self._said.say("")
         except NeurolabError as error:
             self._said.say(error.advice)
@@ -219,12 +260,23 @@ class Worksheet(widgets.VBox):
         try:
             kept = read_json(text)
             self._take_over(HandIn.from_json(kept["handin"]))
-            self._drafts |= {name: Experiment.from_dict(draft) for name, draft in kept["drafts"].items()}
+            self._drafts |= {
+                name: Experiment.from_dict(draft) for name, draft in kept["drafts"].items()
+            }
             place = kept["place"]
-        except (NeurolabError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (
+            NeurolabError,
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             _LOG.warning("what the browser remembered cannot be read: %s", error)
             return
-        self.turn_to(place if type(place) is int and 0 <= place < len(self._worksheet.exercises) else 0)
+        self.turn_to(
+            place if type(place) is int and 0 <= place < len(self._worksheet.exercises) else 0
+        )
 
     def _warn(self):
         self._said.say("This browser has no room to remember your answers. Save them as a file.")
@@ -233,13 +285,24 @@ class Worksheet(widgets.VBox):
         """Go on with answers that were given before."""
         sheet = self._worksheet
         if (handin.worksheet, handin.seed) != (sheet.name, sheet.seed):
-            raise ParseError(f"these are answers to the worksheet '{handin.worksheet}'" + (
-                "" if handin.seed is None else f", variant {handin.seed}"), where="answers",
-                mend=f"This page is '{sheet.name}'" + ("." if sheet.seed is None else f", variant {sheet.seed}."))
+            raise ParseError(
+                f"these are answers to the worksheet '{handin.worksheet}'"
+                + ("" if handin.seed is None else f", variant {handin.seed}"),
+                where="answers",
+                mend=f"This page is '{sheet.name}'"
+                + ("." if sheet.seed is None else f", variant {sheet.seed}."),
+            )
         self.handin = handin
-        self._feedback = {name: said for name, said in total(sheet, handin.answers).feedback.items() if said.answered}
-        self._drafts = {name: Experiment.from_dict(answer["experiment"]) for name, answer in handin.answers.items()
-                        if name in self._feedback and self._feedback[name].readable and "experiment" in answer}
+        self._feedback = {
+            name: said
+            for name, said in total(sheet, handin.answers).feedback.items()
+            if said.answered
+        }
+        self._drafts = {
+            name: Experiment.from_dict(answer["experiment"])
+            for name, answer in handin.answers.items()
+            if name in self._feedback and self._feedback[name].readable and "experiment" in answer
+        }
 
     def close(self):
         """Take the worksheet off the page, and all that belongs to it out of the kernel."""

@@ -28,7 +28,11 @@ def recorded(text, name):
     exec(compile(text, name, "exec"), namespace)
     matplotlib.pyplot.close("all")
     monitors = [value for value in namespace.values() if isinstance(value, StateMonitor)]
-    return [np.asarray(getattr(monitor, state)) for monitor in monitors for state in monitor.record_variables]
+    return [
+        np.asarray(getattr(monitor, state))
+        for monitor in monitors
+        for state in monitor.record_variables
+    ]
 
 
 programs, found = json.loads(Path(sys.argv[1]).read_text()), {}
@@ -40,5 +44,7 @@ for name, text in programs.items():
         causes = [error]
         while causes[-1].__cause__ is not None:
             causes.append(causes[-1].__cause__)
-        found[f"{name}/error"] = np.array(" <- ".join(f"{type(cause).__name__}: {cause}" for cause in causes))
+        found[f"{name}/error"] = np.array(
+            " <- ".join(f"{type(cause).__name__}: {cause}" for cause in causes)
+        )
 np.savez(sys.argv[2], **found)

@@ -15,8 +15,12 @@ for edit in range(60):
     begin = time.perf_counter()
     nest.ResetKernel()
     nest.resolution = 0.1
-    inputs = nest.Create("spike_generator", 2, params=[{"spike_times": [1.0, 4.0]}, {"spike_times": [2.0, 3.0]}])
-    target = nest.Create("iaf_psc_exp", 2, params=[{"tau_syn_ex": 1.0 + 0.01 * edit}, {"tau_syn_ex": 10.0}])
+    inputs = nest.Create(
+        "spike_generator", 2, params=[{"spike_times": [1.0, 4.0]}, {"spike_times": [2.0, 3.0]}]
+    )
+    target = nest.Create(
+        "iaf_psc_exp", 2, params=[{"tau_syn_ex": 1.0 + 0.01 * edit}, {"tau_syn_ex": 10.0}]
+    )
     meter = nest.Create("multimeter", params={"record_from": ["I_syn_ex"], "interval": 0.1})
     nest.Connect(inputs[0], target[0], syn_spec={"weight": 6.0, "delay": 0.1})
     nest.Connect(inputs[1], target[1], syn_spec={"weight": 3.0, "delay": 0.1})

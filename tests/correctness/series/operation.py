@@ -1,9 +1,10 @@
 """A function that is called after every step sees the state and the time, and may change the state."""
+
 from neurolab import *
 
-tau = 10*ms
-G = NeuronGroup(2, model='dV/dt = -V/tau : volt')
-M = StateMonitor(G, 'V', record=True)
+tau = 10 * ms
+G = NeuronGroup(2, model="dV/dt = -V/tau : volt")
+M = StateMonitor(G, "V", record=True)
 times = []
 calls = []
 
@@ -12,7 +13,7 @@ calls = []
 def kick(clock):
     times.append(clock.t)
     if len(times) % 50 == 0:
-        G.V += 1*mV
+        G.V += 1 * mV
 
 
 @network_operation
@@ -20,5 +21,5 @@ def count():
     calls.append(float(G.V[0]))
 
 
-run(10*ms)
-run(10*ms)
+run(10 * ms)
+run(10 * ms)

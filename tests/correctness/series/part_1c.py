@@ -1,14 +1,15 @@
 """1c: rest lies above threshold, so all of them fire over and over, together."""
+
 from neurolab import *
 
-tau = 20*msecond
-Vt = -50*mvolt
-Vr = -60*mvolt
-El = -49*mvolt
+tau = 20 * msecond
+Vt = -50 * mvolt
+Vr = -60 * mvolt
+El = -49 * mvolt
 
-G = NeuronGroup(N=40, model='dV/dt = -(V-El)/tau : volt', threshold=Vt, reset=Vr)
+G = NeuronGroup(N=40, model="dV/dt = -(V-El)/tau : volt", threshold=Vt, reset=Vr)
 M = SpikeMonitor(G)
 
-run(1*second)
+run(1 * second)
 
 print(M.nspikes)

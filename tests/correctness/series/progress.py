@@ -1,7 +1,8 @@
 """A long run says how far it has come."""
+
 from neurolab import *
 
-tau = 10*ms
-G = NeuronGroup(4000, model='dV/dt = -V*V/(tau*mV) : volt')
+tau = 10 * ms
+G = NeuronGroup(4000, model="dV/dt = -V*V/(tau*mV) : volt")
 
-run(1*second, report='text')
+run(1 * second, report="text")

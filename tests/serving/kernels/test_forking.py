@@ -34,13 +34,17 @@ class Kernels:
     def __init__(self, directory):
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self.manager = AsyncMultiKernelManager(kernel_spec_manager=ThisPython(), connection_dir=str(directory))
+        self.manager = AsyncMultiKernelManager(
+            kernel_spec_manager=ThisPython(), connection_dir=str(directory)
+        )
 
     def call(self, task):
         return asyncio.run_coroutine_threadsafe(task, self.loop).result(patient(60))
 
     def start(self, **env):
-        return self.call(self.manager.start_kernel(kernel_name="python3", env={**os.environ, **env}))
+        return self.call(
+            self.manager.start_kernel(kernel_name="python3", env={**os.environ, **env})
+        )
 
     def run(self, kernel, code):
         """What the code prints, or the name of its error."""
@@ -52,8 +56,11 @@ class Kernels:
         try:
             await client.wait_for_ready(timeout=patient(60))
             printed = []
-            reply = await client.execute_interactive(code, timeout=patient(60), output_hook=lambda message: printed.append(
-                message["content"].get("text", "")))
+            reply = await client.execute_interactive(
+                code,
+                timeout=patient(60),
+                output_hook=lambda message: printed.append(message["content"].get("text", "")),
+            )
             return "".join(printed).strip() or reply["content"].get("ename", "")
         finally:
             client.stop_channels()
@@ -84,7 +91,9 @@ def kernels(tmp_path_factory):
 
 def test_a_kernel_has_the_page_from_the_start_and_its_widgets_answer(kernels):
     kernel = kernels.start()
-    assert kernels.run(kernel, f"{PAGE}print(type(page()).__name__, page() is page())") == "Lab True"
+    assert (
+        kernels.run(kernel, f"{PAGE}print(type(page()).__name__, page() is page())") == "Lab True"
+    )
     edit = """
 import comm, ipywidgets
 slider = next(each for each in ipywidgets.widgets.widget._instances.values() if isinstance(each, ipywidgets.FloatLogSlider))
@@ -92,13 +101,19 @@ comm.get_comm_manager().comm_msg(None, None, {"header": {}, "buffers": [], "cont
     "comm_id": slider.comm.comm_id, "data": {"method": "update", "state": {"value": 2.0}, "buffer_paths": []}}})
 print(page().experiment.parameters[0].value)"""
     assert kernels.run(kernel, edit) == "2.0"
-    assert kernels.run(kernels.start(), f"{PAGE}print(page().experiment.parameters[0].value)") == "1.0"
+    assert (
+        kernels.run(kernels.start(), f"{PAGE}print(page().experiment.parameters[0].value)") == "1.0"
+    )
 
 
 def test_each_kernel_has_its_own_environment_chance_and_group_of_processes(kernels):
-    look = "import os, random, numpy, neurolab; print(os.environ['QUERY_STRING'], random.random(), numpy.random.random(), " \
-           "neurolab.rand(), os.getpgid(0))"
-    one, other = (kernels.run(kernels.start(QUERY_STRING=query), look).split() for query in ("a=1", "b=2"))
+    look = (
+        "import os, random, numpy, neurolab; print(os.environ['QUERY_STRING'], random.random(), numpy.random.random(), "
+        "neurolab.rand(), os.getpgid(0))"
+    )
+    one, other = (
+        kernels.run(kernels.start(QUERY_STRING=query), look).split() for query in ("a=1", "b=2")
+    )
     assert (one[0], other[0]) == ("a=1", "b=2")
     assert all(mine != theirs for mine, theirs in zip(one, other))
 
@@ -114,9 +129,16 @@ def test_kernels_of_other_servers_are_not_forked_although_neurolab_is_installed(
 def test_a_person_s_own_settings_of_ipython_do_not_reach_the_page(kernels, tmp_path):
     (tmp_path / "profile_default" / "startup").mkdir(parents=True)
     (tmp_path / "profile_default" / "startup" / "mine.py").write_text("mine = 1")
-    (tmp_path / "profile_default" / "ipython_kernel_config.py").write_text("c.IPKernelApp.exec_lines = ['ours = 1']")
+    (tmp_path / "profile_default" / "ipython_kernel_config.py").write_text(
+        "c.IPKernelApp.exec_lines = ['ours = 1']"
+    )
     kernel = kernels.start(IPYTHONDIR=str(tmp_path))
-    assert kernels.run(kernel, "print(sorted({'mine', 'ours', 'print'} & {*globals(), *dir(__builtins__)}))") == "['print']"
+    assert (
+        kernels.run(
+            kernel, "print(sorted({'mine', 'ours', 'print'} & {*globals(), *dir(__builtins__)}))"
+        )
+        == "['print']"
+    )
 
 
 def test_most_of_a_kernel_s_memory_is_that_of_the_process_it_is_forked_of(kernels):
@@ -136,14 +158,19 @@ def test_a_kernel_that_is_killed_takes_no_other_with_it(kernels):
 def test_an_endless_loop_is_interrupted_and_the_kernel_goes_on(kernels):
     kernel = kernels.start()
     kernels.run(kernel, "1")
-    kernels.loop.call_soon_threadsafe(kernels.loop.call_later, 1.0, lambda: asyncio.ensure_future(
-        kernels.manager.interrupt_kernel(kernel), loop=kernels.loop))
+    kernels.loop.call_soon_threadsafe(
+        kernels.loop.call_later,
+        1.0,
+        lambda: asyncio.ensure_future(kernels.manager.interrupt_kernel(kernel), loop=kernels.loop),
+    )
     assert kernels.run(kernel, "while True: pass") == "KeyboardInterrupt"
     assert kernels.run(kernel, "print(6 * 7)") == "42"
 
 
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP])
-def test_when_the_warm_process_fails_its_kernels_live_on_and_the_next_has_a_new_one(kernels, monkeypatch, fault):
+def test_when_the_warm_process_fails_its_kernels_live_on_and_the_next_has_a_new_one(
+    kernels, monkeypatch, fault
+):
     monkeypatch.setattr(warm_parent, "_LOOK", 0.2)
     kernel = kernels.start()
     first = kernels.process(kernel).parent()
@@ -168,8 +195,12 @@ def test_orders_that_the_warm_process_does_not_read_do_not_hold_up_the_server(ke
 
 async def ticks_while(manager, many, **env):
     """Start kernels whose environments fill the pipe many times over; how often the event loop gets round meanwhile."""
-    starting = [asyncio.ensure_future(manager.start_kernel(kernel_name="python3", env={**os.environ, **env}))
-                for _ in range(many)]
+    starting = [
+        asyncio.ensure_future(
+            manager.start_kernel(kernel_name="python3", env={**os.environ, **env})
+        )
+        for _ in range(many)
+    ]
     ticks = 0
     while not all(each.done() for each in starting):
         ticks += 1
@@ -181,7 +212,9 @@ async def ticks_while(manager, many, **env):
 
 def test_a_kernel_is_ended_sooner_than_the_server_where_memory_is_short(kernels):
     kernel = kernels.process(kernels.start())
-    score = [int(Path(f"/proc/{pid}/oom_score_adj").read_text()) for pid in (os.getpid(), kernel.pid)]
+    score = [
+        int(Path(f"/proc/{pid}/oom_score_adj").read_text()) for pid in (os.getpid(), kernel.pid)
+    ]
     assert score[1] == min(1000, score[0] + 500)
     assert kernel.nice() > psutil.Process().nice()
 
@@ -226,22 +259,40 @@ asyncio.run(main())
 
 
 def test_a_server_that_is_killed_leaves_no_process_behind(tmp_path):
-    server = subprocess.Popen([sys.executable, "-c", SERVER, tmp_path], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, tmp_path], stdout=subprocess.PIPE, text=True
+    )
     try:
         kernel = psutil.Process(int(server.stdout.readline()))
         left = [kernel, kernel.parent()]
         server.send_signal(signal.SIGKILL)
         server.wait()
         psutil.wait_procs(left, timeout=patient(10))
-        assert not [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+        assert not [
+            process
+            for process in left
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        ]
     finally:
         server.kill()
 
 
 def test_the_warm_process_has_one_thread():
-    code = ("import os; from neurolab.serving.page.served_notebook import LAB; "
-            "from neurolab.serving.kernels.warm_process import warm_up; "
-            "warm_up(LAB); print(len(os.listdir('/proc/self/task')))")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                          env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"})
+    code = (
+        "import os; from neurolab.serving.page.served_notebook import LAB; "
+        "from neurolab.serving.kernels.warm_process import warm_up; "
+        "warm_up(LAB); print(len(os.listdir('/proc/self/task')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={
+            **os.environ,
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+        },
+    )
     assert done.stdout.strip() == "1"

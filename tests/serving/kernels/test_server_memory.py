@@ -42,8 +42,13 @@ def sessions(monkeypatch):
     """Sessions of a server without kernels, which has nothing to wait for once the last is gone."""
     monkeypatch.setattr(session_limits, "KEPT", -5)
     kernel = SimpleNamespace(last_activity=None, provisioner=None)
-    return Sessions(SimpleNamespace(options=Options(), metrics=Metrics(), kernel_manager=SimpleNamespace(
-        get_kernel=lambda _: kernel)))
+    return Sessions(
+        SimpleNamespace(
+            options=Options(),
+            metrics=Metrics(),
+            kernel_manager=SimpleNamespace(get_kernel=lambda _: kernel),
+        )
+    )
 
 
 def test_who_waits_for_a_page_to_return_keeps_nothing_of_the_request_that_left(sessions):
@@ -86,10 +91,16 @@ def test_memory_is_given_back_when_the_last_lab_has_ended_and_not_before(session
     assert asyncio.run(all_of_it()) == [[], [0]]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other C libraries keep their heaps in other ways")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="other C libraries keep their heaps in other ways"
+)
 def test_what_threads_have_taken_and_left_is_given_back():
-    before, left, after = map(float, subprocess.run(
-        [sys.executable, "-c", TAKE_AND_LEAVE], check=True, capture_output=True, text=True).stdout.split())
+    before, left, after = map(
+        float,
+        subprocess.run(
+            [sys.executable, "-c", TAKE_AND_LEAVE], check=True, capture_output=True, text=True
+        ).stdout.split(),
+    )
     assert left - before > 20  # there was something to give back
     assert after - before < (left - before) / 4
 

@@ -10,7 +10,12 @@ import sys
 import pytest
 
 from neurolab.serving.kernels import watching
-from neurolab.serving.kernels.machine import available_memory, is_stopped, private_memory, resident_memory
+from neurolab.serving.kernels.machine import (
+    available_memory,
+    is_stopped,
+    private_memory,
+    resident_memory,
+)
 from neurolab.serving.kernels.watching import LabWatch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from Linux's /proc")
@@ -136,30 +141,61 @@ def test_a_stopped_process_is_known_as_one():
 
 
 GROUPS = {
-    "no group has a limit": ({"proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/b/memory.max": "max\n"}, 8000 * MIB),
-    "the group above has one": ({
-        "proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/b/memory.max": "max\n",
-        "sys/fs/cgroup/a/memory.max": f"{500 * MIB}\n", "sys/fs/cgroup/a/memory.current": f"{300 * MIB}\n",
-        "sys/fs/cgroup/a/memory.stat": f"anon 1\ninactive_file {100 * MIB}\n"}, 300 * MIB),
-    "a container's own": ({
-        "proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": f"{600 * MIB}\n",
-        "sys/fs/cgroup/memory.current": f"{200 * MIB}\n"}, 400 * MIB),
-    "groups of the first version": ({
-        "proc/self/cgroup": "9:cpu:/\n4:memory:/a\n0::/\n",
-        "sys/fs/cgroup/memory/a/memory.limit_in_bytes": f"{700 * MIB}\n",
-        "sys/fs/cgroup/memory/a/memory.usage_in_bytes": f"{200 * MIB}\n"}, 500 * MIB),
-    "the first version's word for none": ({
-        "proc/self/cgroup": "4:memory:/\n", "sys/fs/cgroup/memory/memory.limit_in_bytes": f"{2**63 - 4096}\n",
-        "sys/fs/cgroup/memory/memory.usage_in_bytes": "1\n"}, 8000 * MIB),
-    "a group that has taken more than its limit": ({
-        "proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "100\n", "sys/fs/cgroup/memory.current": "200\n"}, 0),
+    "no group has a limit": (
+        {"proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/b/memory.max": "max\n"},
+        8000 * MIB,
+    ),
+    "the group above has one": (
+        {
+            "proc/self/cgroup": "0::/a/b\n",
+            "sys/fs/cgroup/a/b/memory.max": "max\n",
+            "sys/fs/cgroup/a/memory.max": f"{500 * MIB}\n",
+            "sys/fs/cgroup/a/memory.current": f"{300 * MIB}\n",
+            "sys/fs/cgroup/a/memory.stat": f"anon 1\ninactive_file {100 * MIB}\n",
+        },
+        300 * MIB,
+    ),
+    "a container's own": (
+        {
+            "proc/self/cgroup": "0::/\n",
+            "sys/fs/cgroup/memory.max": f"{600 * MIB}\n",
+            "sys/fs/cgroup/memory.current": f"{200 * MIB}\n",
+        },
+        400 * MIB,
+    ),
+    "groups of the first version": (
+        {
+            "proc/self/cgroup": "9:cpu:/\n4:memory:/a\n0::/\n",
+            "sys/fs/cgroup/memory/a/memory.limit_in_bytes": f"{700 * MIB}\n",
+            "sys/fs/cgroup/memory/a/memory.usage_in_bytes": f"{200 * MIB}\n",
+        },
+        500 * MIB,
+    ),
+    "the first version's word for none": (
+        {
+            "proc/self/cgroup": "4:memory:/\n",
+            "sys/fs/cgroup/memory/memory.limit_in_bytes": f"{2**63 - 4096}\n",
+            "sys/fs/cgroup/memory/memory.usage_in_bytes": "1\n",
+        },
+        8000 * MIB,
+    ),
+    "a group that has taken more than its limit": (
+        {
+            "proc/self/cgroup": "0::/\n",
+            "sys/fs/cgroup/memory.max": "100\n",
+            "sys/fs/cgroup/memory.current": "200\n",
+        },
+        0,
+    ),
 }
 
 
 @pytest.mark.parametrize("case", GROUPS)
 def test_the_memory_that_is_left_is_the_least_that_machine_and_groups_leave(tmp_path, case):
     files, expected = GROUPS[case]
-    for name, text in (files | {"proc/meminfo": f"MemTotal: 1 kB\nMemAvailable: {8000 * 1024} kB\n"}).items():
+    for name, text in (
+        files | {"proc/meminfo": f"MemTotal: 1 kB\nMemAvailable: {8000 * 1024} kB\n"}
+    ).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)

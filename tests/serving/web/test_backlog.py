@@ -17,8 +17,12 @@ class Line:
     def __init__(self, unsent=0, unread=0):
         self.unsent, self.is_cut = 0, False
         self._fragmented_message_buffer = None
-        self.stream = SimpleNamespace(_write_buffer=b"", _write_futures=[], _read_buffer_size=unread,
-                                      closed=lambda: self.is_cut)
+        self.stream = SimpleNamespace(
+            _write_buffer=b"",
+            _write_futures=[],
+            _read_buffer_size=unread,
+            closed=lambda: self.is_cut,
+        )
         self.put(unsent)
 
     def put(self, size):
@@ -111,7 +115,9 @@ def test_a_message_that_has_arrived_counts_until_its_kernel_has_it(held, said):
     assert sum(line.is_cut for line in lines) == len(lines) // 2
 
 
-def test_a_lab_whose_kernel_answers_nothing_of_much_is_ended_and_no_other_one(held, said, unanswered):
+def test_a_lab_whose_kernel_answers_nothing_of_much_is_ended_and_no_other_one(
+    held, said, unanswered
+):
     unanswered |= {"modest": 10 * MIB, "stuck": 100 * MIB, "small": 1}
     lines = {lab: Line() for lab in unanswered}
     for lab, line in lines.items():
@@ -137,8 +143,12 @@ def test_of_small_messages_what_each_costs_the_server_counts_too(held):
 
 
 def stream(done, unread, writing=False, reading=True):
-    return SimpleNamespace(_total_write_done_index=done, _read_buffer_size=unread, writing=lambda: writing,
-                           reading=lambda: reading)
+    return SimpleNamespace(
+        _total_write_done_index=done,
+        _read_buffer_size=unread,
+        writing=lambda: writing,
+        reading=lambda: reading,
+    )
 
 
 class Moving:

@@ -29,6 +29,7 @@ class LargeHandler(RequestHandler):
 @pytest.fixture
 def serving():
     """Run ``use(server, connect)`` with a server that has a large answer."""
+
     def run(use, more=()):
         async def serve():
             listening, port = bind_unused_port()
@@ -37,7 +38,9 @@ def serving():
             opened = []
 
             async def connect(ask, source="127.0.0.1"):
-                line = await asyncio.open_connection("127.0.0.1", port, limit=1000, local_addr=(source, 0))
+                line = await asyncio.open_connection(
+                    "127.0.0.1", port, limit=1000, local_addr=(source, 0)
+                )
                 opened.append(line[1])
                 line[1].write(ask)
                 return line[0]
@@ -86,7 +89,9 @@ def test_an_answer_that_nobody_takes_is_dropped_and_one_that_is_taken_slowly_is_
         while taken < 0.75 * LARGE:  # so much that the server has to go on sending
             taken += len(await slow.read(2**16))
         moved = server._stalled._seen
-        await until(lambda: any(each._total_write_done_index != done for each, (done, _) in moved.items()))
+        await until(
+            lambda: any(each._total_write_done_index != done for each, (done, _) in moved.items())
+        )
         server.cut_off_stalled()
         await until(lambda: len(server._connections) == 1)
 
@@ -105,14 +110,18 @@ def test_who_does_not_send_what_was_announced_is_cut_off(serving, monkeypatch):
     serving(use)
 
 
-def test_beyond_the_most_connections_one_that_asks_for_nothing_makes_room_and_else_the_longest_request(serving, monkeypatch):
+def test_beyond_the_most_connections_one_that_asks_for_nothing_makes_room_and_else_the_longest_request(
+    serving, monkeypatch
+):
     monkeypatch.setattr(http_connections, "_most_connections", lambda _: 4)
 
     async def use(server, connect):
         asking = await connect(ASK)
         await until(lambda: any(each.writing() for each in server._clients))
         silent = await connect(b"GET / HTTP/1.1\r\n")
-        await until(lambda: len(server._clients) == 2)  # half of four: as many as one address may have
+        await until(
+            lambda: len(server._clients) == 2
+        )  # half of four: as many as one address may have
         newcomer = await connect(ASK)
         assert await newcomer.read(8) == b"HTTP/1.1"
         assert await is_cut_off(silent)
@@ -126,7 +135,9 @@ def test_beyond_the_most_connections_one_that_asks_for_nothing_makes_room_and_el
     serving(use)
 
 
-def test_a_new_connection_that_asks_for_nothing_is_cut_off_soon_and_one_that_has_asked_is_kept(serving, monkeypatch):
+def test_a_new_connection_that_asks_for_nothing_is_cut_off_soon_and_one_that_has_asked_is_kept(
+    serving, monkeypatch
+):
     monkeypatch.setattr(http_connections, "_FIRST", 0.05)
 
     async def use(server, connect):
@@ -193,8 +204,13 @@ def test_there_are_as_many_connections_as_the_labs_need(monkeypatch, labs, most)
 
 def test_a_request_whose_header_or_body_is_too_large_is_not_read(serving):
     async def use(server, connect):
-        for ask in (b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n",
-                    b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n" + b"x" * 5000 + b"\r\n"):
+        for ask in (
+            b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000,
+            b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n"
+            + b"x" * 5000
+            + b"\r\n",
+        ):
             refused = await connect(ask)
             assert (await refused.read(12)) in (b"", b"HTTP/1.1 400")
         await until(lambda: not server._connections)
@@ -234,7 +250,9 @@ def test_a_file_is_sent_whole_and_not_again_if_the_browser_has_it(serving, tmp_p
     assets = Assets([tmp_path])
 
     async def ask(connect, *headers):
-        text = "\r\n".join(("GET /a.css HTTP/1.1", "Host: a", "Connection: close", *headers, "", ""))
+        text = "\r\n".join(
+            ("GET /a.css HTTP/1.1", "Host: a", "Connection: close", *headers, "", "")
+        )
         reader = await connect(text.encode())
         head, _, body = (await reader.read()).partition(b"\r\n\r\n")
         lines = head.decode().splitlines()
@@ -259,6 +277,9 @@ def test_the_system_is_told_to_hold_little_of_what_nobody_takes(serving):
         await connect(ASK)
         await until(lambda: server._clients)
         [stream] = server._clients
-        assert stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT) == http_connections._UNSENT
+        assert (
+            stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT)
+            == http_connections._UNSENT
+        )
 
     serving(use)

@@ -6,22 +6,46 @@ from click.testing import CliRunner
 from neurolab.cli import main
 from neurolab.errors import NeurolabError
 from neurolab.serving.web.ports import is_loopback
-from neurolab.serving.web.server_options import Options, read_base_url, read_memory, read_origin, read_token
+from neurolab.serving.web.server_options import (
+    Options,
+    read_base_url,
+    read_memory,
+    read_origin,
+    read_token,
+)
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (("--base-url", "/a b/"), "'/a b/' is no path"), (("--base-url", "https://x"), "is no path"),
-    (("--token", "short"), "8 to 200"), (("--token", "with space in it"), "8 to 200"), (("--allow-embed", "course.example"), "https://course.example"),
-    (("--allow-embed", "https://course.example/page"), "no origin"), (("--allow-embed", "https://a b"), "no origin"),
-    (("--allow-embed", "*"), "no origin"), (("--allow-embed", "https://x; script-src *"), "no origin"),
-    (("--allow-embed", "https://user@course.example"), "no origin"), (("--sessions", "0"), "0 is not in the range"),
-    (("--sessions", "many"), "is not a whole number"), (("--idle", "0"), "not in the range"),
-    (("--idle", "nan"), "is not a whole number"),
-    *((("--memory", typed), "is not a memory size") for typed in ("lots", "2", "2 GG", "nan G", "2 Gb s", "2G/s")),
-    (("--memory", ""), "no memory size here"), (("--memory", "2,000M"), "can mean 2 or 2000"),
-    *((("--memory", typed), "at least 128M") for typed in ("0G", "-2G", "100M", "1K", "0.1G", "999999999999T")),
-    (("--worksheet", "none"), "there is no worksheet 'none'"),
-    (("--port", "99999"), "not in the range")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--base-url", "/a b/"), "'/a b/' is no path"),
+        (("--base-url", "https://x"), "is no path"),
+        (("--token", "short"), "8 to 200"),
+        (("--token", "with space in it"), "8 to 200"),
+        (("--allow-embed", "course.example"), "https://course.example"),
+        (("--allow-embed", "https://course.example/page"), "no origin"),
+        (("--allow-embed", "https://a b"), "no origin"),
+        (("--allow-embed", "*"), "no origin"),
+        (("--allow-embed", "https://x; script-src *"), "no origin"),
+        (("--allow-embed", "https://user@course.example"), "no origin"),
+        (("--sessions", "0"), "0 is not in the range"),
+        (("--sessions", "many"), "is not a whole number"),
+        (("--idle", "0"), "not in the range"),
+        (("--idle", "nan"), "is not a whole number"),
+        *(
+            (("--memory", typed), "is not a memory size")
+            for typed in ("lots", "2", "2 GG", "nan G", "2 Gb s", "2G/s")
+        ),
+        (("--memory", ""), "no memory size here"),
+        (("--memory", "2,000M"), "can mean 2 or 2000"),
+        *(
+            (("--memory", typed), "at least 128M")
+            for typed in ("0G", "-2G", "100M", "1K", "0.1G", "999999999999T")
+        ),
+        (("--worksheet", "none"), "there is no worksheet 'none'"),
+        (("--port", "99999"), "not in the range"),
+    ],
+)
 def test_what_cannot_be_used_is_said_in_a_line(words, said):
     done = CliRunner().invoke(main, ["serve", *words])
     assert done.exit_code != 0
@@ -31,15 +55,32 @@ def test_what_cannot_be_used_is_said_in_a_line(words, said):
     assert said in last
 
 
-@pytest.mark.parametrize(("typed", "read"), [
-    ("2G", 2 * 2**30), ("2g", 2 * 2**30), ("2 GiB", 2 * 2**30), ("2GB", 2 * 2**30), ("1.5G", 3 * 2**29), ("800M", 800 * 2**20),
-    (" 262144k ", 2**28), ("1T", 2**40), ("1,5 GB", 3 * 2**29), ("2\u00a0G.", 2**31), ("'2G'", 2**31), ("1e3M", 1000 * 2**20),
-    ("2 000M", 2000 * 2**20), ("٢G", 2**31)])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2G", 2 * 2**30),
+        ("2g", 2 * 2**30),
+        ("2 GiB", 2 * 2**30),
+        ("2GB", 2 * 2**30),
+        ("1.5G", 3 * 2**29),
+        ("800M", 800 * 2**20),
+        (" 262144k ", 2**28),
+        ("1T", 2**40),
+        ("1,5 GB", 3 * 2**29),
+        ("2\u00a0G.", 2**31),
+        ("'2G'", 2**31),
+        ("1e3M", 1000 * 2**20),
+        ("2 000M", 2000 * 2**20),
+        ("٢G", 2**31),
+    ],
+)
 def test_an_amount_of_memory_is_a_number_and_a_unit(typed, read):
     assert read_memory(typed) == read
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "lab.example", "", "127.0.0.1.example", "2130706433"])
+@pytest.mark.parametrize(
+    "host", ["0.0.0.0", "::", "192.168.1.7", "lab.example", "", "127.0.0.1.example", "2130706433"]
+)
 @pytest.mark.parametrize("command", [["app"], ["worksheet", "connection"]])
 def test_a_page_without_limits_is_served_to_this_computer_alone(command, host):
     done = CliRunner().invoke(main, [*command, "--no-browser", "--host", host])
@@ -47,41 +88,76 @@ def test_a_page_without_limits_is_served_to_this_computer_alone(command, host):
     assert "Use 'neurolab serve' to let others in." in done.output
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.0.0.2", "::1", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST", "127.0.0.1", "127.0.0.2", "::1", "[::1]"]
+)
 def test_addresses_of_this_computer_alone_are_known(host):
     assert is_loopback(host)
 
 
-@pytest.mark.parametrize(("typed", "read"), [("/", "/"), ("", "/"), ("lab", "/lab/"), ("/a/b", "/a/b/"), ("/a/b/", "/a/b/")])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("/", "/"), ("", "/"), ("lab", "/lab/"), ("/a/b", "/a/b/"), ("/a/b/", "/a/b/")],
+)
 def test_a_path_stands_between_slashes(typed, read):
     assert read_base_url(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["/../", "/a/../b/", "/./", "/a//b", "/a b/", "a" * 100_000 + "!"])
+@pytest.mark.parametrize(
+    "typed", ["/../", "/a/../b/", "/./", "/a//b", "/a b/", "a" * 100_000 + "!"]
+)
 def test_what_browsers_would_read_as_another_path_is_none(typed):
     with pytest.raises(NeurolabError):
         read_base_url(typed)
 
 
-@pytest.mark.parametrize(("typed", "read"), [
-    ("https://Course.Example/", "https://course.example"), ("http://localhost:8000", "http://localhost:8000"),
-    ("https://*.school.example", "https://*.school.example"), ("http://[::1]:8080", "http://[::1]:8080"),
-    ("http://[::1]:80", "http://[::1]"), ("https://course.example:443", "https://course.example")])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("https://Course.Example/", "https://course.example"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("https://*.school.example", "https://*.school.example"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("http://[::1]:80", "http://[::1]"),
+        ("https://course.example:443", "https://course.example"),
+    ],
+)
 def test_an_origin_is_scheme_host_and_port(typed, read):
     assert read_origin(typed) == read
 
 
 def test_frames_are_for_the_origins_that_browsers_will_allow():
-    options = Options(embedders=("https://course.example", "https://*.school.example", "http://[::1]:80"))
-    for origin in ("https://course.example", "https://a.school.example", "https://a.b.school.example", "http://[::1]:80"):
+    options = Options(
+        embedders=("https://course.example", "https://*.school.example", "http://[::1]:80")
+    )
+    for origin in (
+        "https://course.example",
+        "https://a.school.example",
+        "https://a.b.school.example",
+        "http://[::1]:80",
+    ):
         assert options.may_frame(origin)
-    for origin in ("http://course.example", "https://school.example", "http://a.school.example", "https://evilschool.example",
-                   "https://course.example:444", "https://course.example.evil", "null"):
+    for origin in (
+        "http://course.example",
+        "https://school.example",
+        "http://a.school.example",
+        "https://evilschool.example",
+        "https://course.example:444",
+        "https://course.example.evil",
+        "null",
+    ):
         assert not options.may_frame(origin)
 
 
 def test_no_origin_brings_another_rule_into_the_policy():
-    for typed in ("https://a;b", "https://a,b", "https://a'b", "https://a b", "javascript://a", "https://"):
+    for typed in (
+        "https://a;b",
+        "https://a,b",
+        "https://a'b",
+        "https://a b",
+        "javascript://a",
+        "https://",
+    ):
         with pytest.raises(NeurolabError):
             read_origin(typed)
 

@@ -22,8 +22,17 @@ BASE = "/course/lab/"
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """A class with one place, below a path, behind a token, that other sites may frame."""
-    running = class_server(tmp_path_factory.mktemp("small"), "--sessions", "1", "--allow-embed", "https://course.example",
-                           "--allow-embed", "http://[::1]:8080", base=BASE, token=TOKEN)
+    running = class_server(
+        tmp_path_factory.mktemp("small"),
+        "--sessions",
+        "1",
+        "--allow-embed",
+        "https://course.example",
+        "--allow-embed",
+        "http://[::1]:8080",
+        base=BASE,
+        token=TOKEN,
+    )
     try:
         yield running.wait_until_up()
     finally:
@@ -41,8 +50,15 @@ def pass_cookie(small):
 
 
 def test_without_the_token_no_address_answers(small):
-    paths = ("", "health", "metrics", "voila/static/voila.js", "voila/templates/neurolab/static/page.js",
-             "api/kernels/00000000-0000-0000-0000-000000000000", "none")
+    paths = (
+        "",
+        "health",
+        "metrics",
+        "voila/static/voila.js",
+        "voila/templates/neurolab/static/page.js",
+        "api/kernels/00000000-0000-0000-0000-000000000000",
+        "none",
+    )
     tokens = ("", TOKEN + "x", TOKEN[:-1], "wrong-token", "%ff", "%c3%a9")
     for path in paths:
         for query in ("", f"?x={TOKEN}", *(f"?token={token}" for token in tokens)):
@@ -86,7 +102,11 @@ def test_who_comes_when_all_places_are_taken_gets_a_page_that_tries_again(small,
     assert 10 <= seconds <= 60
     assert f'<meta http-equiv="refresh" content="{seconds}">' in text
     assert "All places in the lab are taken" in text
-    assert json.loads(asked(small.root, f"{BASE}health{QUERY}")[2]) == {"status": "ok", "sessions": 1, "limit": 1}
+    assert json.loads(asked(small.root, f"{BASE}health{QUERY}")[2]) == {
+        "status": "ok",
+        "sessions": 1,
+        "limit": 1,
+    }
 
     # The shutdown is asked for with the cookie of the page, whose path is below the lab's own.
     assert asked(small.root, f"{BASE}voila/api/shutdown/{kernel_id}", "POST", Cookie=own)[0] == 204
@@ -112,23 +132,38 @@ def test_frames_are_for_the_named_origins(small, pass_cookie):
 
 def test_a_frame_on_another_site_gets_its_cookies_over_https_alone(small):
     for forwarded in ("https", "HTTPS", "https, http"):
-        over_https = asked(small.root, BASE + QUERY, X_Forwarded_Proto=forwarded)[1]["Set-Cookie"].split("; ")
+        over_https = asked(small.root, BASE + QUERY, X_Forwarded_Proto=forwarded)[1][
+            "Set-Cookie"
+        ].split("; ")
         assert {"SameSite=None", "Secure", "Partitioned", "HttpOnly"} <= set(over_https)
     over_http = asked(small.root, BASE + QUERY)[1]["Set-Cookie"].split("; ")
     assert not {"SameSite=None", "Secure", "Partitioned"} & set(over_http)
 
 
 def test_the_log_is_json_and_holds_no_address_token_or_lab(small, pass_cookie):
-    asked(small.root, f"{BASE}?secret-thing=42", Cookie=pass_cookie, Referer="https://course.example/pupil-7")
-    lines = [json.loads(line) for line in small.log.splitlines() if not line.startswith("neurolab is open")]
+    asked(
+        small.root,
+        f"{BASE}?secret-thing=42",
+        Cookie=pass_cookie,
+        Referer="https://course.example/pupil-7",
+    )
+    lines = [
+        json.loads(line)
+        for line in small.log.splitlines()
+        if not line.startswith("neurolab is open")
+    ]
     assert {"started", "opened", "refused", "ended"} <= {line["event"] for line in lines}
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", line["time"]) for line in lines)
-    assert not re.search(rf"{TOKEN}|secret|pupil|{COOKIE}|\b127\.0\.0\.1, |[\da-f]{{8}}-[\da-f]{{4}}-", small.log)
+    assert not re.search(
+        rf"{TOKEN}|secret|pupil|{COOKIE}|\b127\.0\.0\.1, |[\da-f]{{8}}-[\da-f]{{4}}-", small.log
+    )
 
 
 def test_where_few_files_may_be_open_there_are_as_many_places_as_they_are_enough_for(tmp_path):
     resource = pytest.importorskip("resource")
-    running = class_server(tmp_path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (220, 220)))
+    running = class_server(
+        tmp_path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (220, 220))
+    )
 
     async def come():
         clients = await asyncio.gather(*(LabClient(running.root).open() for _ in range(6)))
@@ -145,4 +180,6 @@ def test_where_few_files_may_be_open_there_are_as_many_places_as_they_are_enough
         assert metrics(running.root)["neurolab_errors_total"] == 0
     finally:
         running.stop()
-    assert "open 220 files, enough for 6 labs at once: --sessions is lowered from 60." in running.log
+    assert (
+        "open 220 files, enough for 6 labs at once: --sessions is lowered from 60." in running.log
+    )

@@ -92,7 +92,9 @@ def test_who_waits_on_a_line_that_is_closed_waits_no_longer():
     async def use():
         lab, closed = Unanswered(patience=60), []
         lab.sent("edit", 1)
-        waiting = asyncio.ensure_future(lab.wait_for_room(1, all_of_it=True, is_over=lambda: bool(closed)))
+        waiting = asyncio.ensure_future(
+            lab.wait_for_room(1, all_of_it=True, is_over=lambda: bool(closed))
+        )
         await asyncio.sleep(0.02)
         assert not waiting.done()
         closed.append(True)
@@ -111,7 +113,9 @@ def test_the_bytes_of_what_is_not_answered_are_known():
     assert lab.size == 7
 
 
-@pytest.mark.parametrize("text", [b"", b"[]", b"7", b"{}", b"{", b'{"msg_id": []}', b'{"msg_id": {}}', b"[" * 5000])
+@pytest.mark.parametrize(
+    "text", [b"", b"[]", b"7", b"{}", b"{", b'{"msg_id": []}', b'{"msg_id": {}}', b"[" * 5000]
+)
 def test_an_answer_to_nothing_changes_nothing(text):
     async def use():
         line = Unanswered(patience=60)

@@ -22,7 +22,9 @@ class Keeper:
 
     def reports(self, value):
         """The page says where the handle is: on its grid, near to this value."""
-        self.slider.set_state({"value": 10 ** (0.02 * round(math.log10(value) / 0.02)) * (1 + 1e-12)})
+        self.slider.set_state(
+            {"value": 10 ** (0.02 * round(math.log10(value) / 0.02)) * (1 + 1e-12)}
+        )
 
     def change(self, number, typing):
         self.edits += 1
@@ -43,7 +45,7 @@ def keeper():
 
 
 def test_the_text_follows_the_slider_in_one_edit(keeper):
-    keeper.slider.value = 10 ** 1.2
+    keeper.slider.value = 10**1.2
     assert (keeper.value, keeper.field.text.value, keeper.edits) == (15.8, "15.8", 1)
 
 
@@ -73,7 +75,9 @@ def test_after_its_reports_a_slow_page_can_move_the_slider_to_where_it_was(keepe
     assert (keeper.edits, keeper.field.text.value) == (1, "2")
 
 
-def test_a_move_before_the_page_knows_of_a_new_place_is_an_edit_and_what_it_reports_then_is_one_too(keeper):
+def test_a_move_before_the_page_knows_of_a_new_place_is_an_edit_and_what_it_reports_then_is_one_too(
+    keeper,
+):
     keeper.field.show(2.0)
     keeper.reports(30)
     assert keeper.field.text.value == "30.2"
@@ -82,7 +86,7 @@ def test_a_move_before_the_page_knows_of_a_new_place_is_an_edit_and_what_it_repo
 
 
 def test_a_slider_at_a_wrong_value_stays_there_with_its_text_until_it_comes_back(keeper):
-    keeper.slider.value = 10 ** 1.9
+    keeper.slider.value = 10**1.9
     assert (keeper.value, keeper.field.text.value) == (10.0, "79.4")
     assert "too much" in keeper.field.message.value
     keeper.slider.value = 10.0
@@ -108,7 +112,7 @@ def test_the_slider_grows_for_a_typed_value_and_stays_long_until_all_is_shown_an
     keeper.field.text.value = "0.02"
     assert keeper.slider.min == pytest.approx(-2)
     slider = keeper.slider
-    slider.value = 10 ** 1.5
+    slider.value = 10**1.5
     assert keeper.slider is slider
     assert keeper.value == 31.6
     keeper.field.show(10.0)  # after Reset all

@@ -17,7 +17,9 @@ def scales():
 def states(monkeypatch):
     """The states that are sent from now on."""
     found = []
-    monkeypatch.setattr(Widget, "_send", lambda widget, content, buffers=None: found.append(content["state"]))
+    monkeypatch.setattr(
+        Widget, "_send", lambda widget, content, buffers=None: found.append(content["state"])
+    )
     return found
 
 

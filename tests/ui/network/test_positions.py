@@ -11,7 +11,20 @@ from neurolab.ui.network.arrow_labels import LETTER, LINE, labels
 from neurolab.ui.network.arrows import curves
 from neurolab.ui.network.network_picture import WIDTHS
 from neurolab.ui.network.positions import layout
-from tests.experiment.networks import ALONE, BALANCE, CHAIN, FIVE, LARGE, LAYERS, NETWORKS, PARTS, RING, SELVES, full, network
+from tests.experiment.networks import (
+    ALONE,
+    BALANCE,
+    CHAIN,
+    FIVE,
+    LARGE,
+    LAYERS,
+    NETWORKS,
+    PARTS,
+    RING,
+    SELVES,
+    full,
+    network,
+)
 
 ALONG = np.linspace(0, 1, 41)
 
@@ -21,16 +34,26 @@ class Drawn:
 
     def __init__(self, experiment, width):
         self.graph = graph_of(experiment)
-        self.arrows = [(arrow.source[:3], arrow.target[:3], arrow.sign) for arrow in self.graph.arrows]
+        self.arrows = [
+            (arrow.source[:3], arrow.target[:3], arrow.sign) for arrow in self.graph.arrows
+        ]
         self.layout = layout(self.graph.clusters, self.arrows, width)
         self.curves = curves(self.layout, self.arrows)
 
     def curve(self, connection, source, target):
-        return next(curve for arrow, curve in zip(self.graph.arrows, self.curves)
-                    if (arrow.connection, arrow.source.first, arrow.target.first) == (connection, source, target))
+        return next(
+            curve
+            for arrow, curve in zip(self.graph.arrows, self.curves)
+            if (arrow.connection, arrow.source.first, arrow.target.first)
+            == (connection, source, target)
+        )
 
     def labels(self, kinds):
-        return labels(self.layout, self.curves, [[(letters, int(letters > 0)) for letters in lengths] for lengths in kinds])
+        return labels(
+            self.layout,
+            self.curves,
+            [[(letters, int(letters > 0)) for letters in lengths] for lengths in kinds],
+        )
 
 
 def gap(one, other):
@@ -50,7 +73,11 @@ def nearest(curve, other):
 def distances(curve, place):
     """Distances of a curve's points from the edge of a place."""
     dx, dy = abs(curve.at(ALONG) - (place.x, place.y)).T
-    return np.hypot(dx, dy) - place.half_width if place.round else np.maximum(dx - place.half_width, dy - place.half_height)
+    return (
+        np.hypot(dx, dy) - place.half_width
+        if place.round
+        else np.maximum(dx - place.half_width, dy - place.half_height)
+    )
 
 
 every_network = pytest.mark.parametrize("experiment", NETWORKS.values(), ids=NETWORKS)
@@ -63,10 +90,16 @@ def test_neurons_boxes_and_groups_do_not_overlap(experiment, width):
     placed = Drawn(experiment, width).layout
     assert all(gap(one, other) >= 4 for one, other in combinations(placed.ends.values(), 2))
     assert all(gap(one, other) >= 10 for one, other in combinations(placed.frames.values(), 2))
-    assert all(gap(title, frame) >= 0 for title in placed.titles.values() for frame in placed.frames.values())
+    assert all(
+        gap(title, frame) >= 0
+        for title in placed.titles.values()
+        for frame in placed.frames.values()
+    )
     for group, *_ in placed.ends:
         for key, place in placed.ends.items():
-            assert key[0] != group or gap(place, placed.frames[group]) <= -2 * min(place.half_width, place.half_height)
+            assert key[0] != group or gap(place, placed.frames[group]) <= -2 * min(
+                place.half_width, place.half_height
+            )
 
 
 @both_widths
@@ -88,8 +121,14 @@ def test_an_arrow_goes_from_the_edge_of_its_source_to_that_of_its_target(experim
     for (source, target, _), curve in zip(drawn.arrows, drawn.curves):
         begin, end = drawn.layout.place(source), drawn.layout.place(target)
         assert distances(curve, begin)[0] == pytest.approx(1, abs=0.5)
-        tip = np.hypot(curve.tip[0] - end.x, curve.tip[1] - end.y) - end.half_width if end.round else max(
-            abs(curve.tip[0] - end.x) - end.half_width, abs(curve.tip[1] - end.y) - end.half_height)
+        tip = (
+            np.hypot(curve.tip[0] - end.x, curve.tip[1] - end.y) - end.half_width
+            if end.round
+            else max(
+                abs(curve.tip[0] - end.x) - end.half_width,
+                abs(curve.tip[1] - end.y) - end.half_height,
+            )
+        )
         assert 0 < tip <= 1.5
         head = np.hypot(*(curve.points[-1] - curve.tip))
         assert head <= 12
@@ -102,7 +141,10 @@ def test_layers_follow_each_other_from_left_to_right():
 
 def test_where_that_is_too_narrow_they_follow_each_other_downwards():
     frames = Drawn(CHAIN, 320).layout.frames
-    heights = [frames[name].y for name in ("inputs", "layer_one", "layer_two", "layer_three", "layer_four", "layer_five")]
+    heights = [
+        frames[name].y
+        for name in ("inputs", "layer_one", "layer_two", "layer_three", "layer_four", "layer_five")
+    ]
     assert heights == sorted(heights)
     assert len({frame.x for frame in frames.values()}) == 1
 
@@ -129,12 +171,22 @@ def test_arrows_there_and_back_are_apart(width):
 def test_an_arrow_over_a_layer_goes_around_its_neurons(width):
     drawn = Drawn(LAYERS, width)
     skip = drawn.curve("skip", 0, 1)
-    assert all(distances(skip, place).min() > 2 for key, place in drawn.layout.ends.items() if key[0] == "relay")
+    assert all(
+        distances(skip, place).min() > 2
+        for key, place in drawn.layout.ends.items()
+        if key[0] == "relay"
+    )
 
 
 @both_widths
 def test_heads_at_one_neuron_stand_side_by_side(width):
-    drawn = Drawn(network({"target": 1}, *(Synapses(f"C{k}", "inputs", "target", "V", full(2, 1)) for k in range(3))), width)
+    drawn = Drawn(
+        network(
+            {"target": 1},
+            *(Synapses(f"C{k}", "inputs", "target", "V", full(2, 1)) for k in range(3)),
+        ),
+        width,
+    )
     tips = np.array([curve.tip for curve in drawn.curves])
     apart = np.hypot(*(tips[:, None] - tips[None]).T)[np.triu_indices(6, 1)]
     assert apart.min() > 8
@@ -157,8 +209,15 @@ def test_arrows_among_the_boxes_of_a_group_begin_and_end_apart_at_its_right(widt
     excitatory, inhibitory = (drawn.layout.ends["cells", *part] for part in ((0, 320), (320, 400)))
     assert (ends[:, 0] == excitatory.x + excitatory.half_width + 1).all()
     assert np.diff(np.sort(ends[:, 1])).min() > 9
-    for curve, (begin, end) in zip(drawn.curves, ((excitatory, excitatory), (excitatory, inhibitory),
-                                                  (inhibitory, excitatory), (inhibitory, inhibitory))):
+    for curve, (begin, end) in zip(
+        drawn.curves,
+        (
+            (excitatory, excitatory),
+            (excitatory, inhibitory),
+            (inhibitory, excitatory),
+            (inhibitory, inhibitory),
+        ),
+    ):
         assert abs(curve.points[0][1] - begin.y) < begin.half_height
         assert abs(curve.tip[1] - end.y) < end.half_height
 
@@ -174,7 +233,11 @@ def test_a_box_s_arrow_to_itself_stands_at_its_right():
 def test_labels_cover_no_neuron_and_no_other_label(experiment, width):
     drawn = Drawn(experiment, width)
     letters = [0 if arrow.sign == "zero" else 9 for arrow in drawn.graph.arrows]
-    placed = [(np.array(place), np.array([LETTER * 9 / 2, LINE / 2])) for _, place in drawn.labels([letters]) if place]
+    placed = [
+        (np.array(place), np.array([LETTER * 9 / 2, LINE / 2]))
+        for _, place in drawn.labels([letters])
+        if place
+    ]
     for (one, half), (other, _) in combinations(placed, 2):
         assert (abs(one - other) >= 2 * half).any()
     for middle, half in placed:

@@ -17,13 +17,22 @@ def test_a_message_that_comes_again_is_passed_over(monkeypatch):
     kernel_messages.deliver_all_once()
     kernel_messages.deliver_all_once()  # a second lab on the page
     for name, content in (("a", 1), ("b", 2), ("a", 1), ("b", 2), ("c", 3)):
-        kernel.shell_handlers["comm_msg"](None, None, {"header": {"msg_id": name}, "content": content})
+        kernel.shell_handlers["comm_msg"](
+            None, None, {"header": {"msg_id": name}, "content": content}
+        )
     assert heard == [1, 2, 3]
-    kernel.shell_handlers["comm_msg"](None, None, {"header": {"msg_id": "d"}, "content": {"\ud83d": ["\ud83dy"]}})
+    kernel.shell_handlers["comm_msg"](
+        None, None, {"header": {"msg_id": "d"}, "content": {"\ud83d": ["\ud83dy"]}}
+    )
     assert heard[3:] == [{"\ufffd": ["\ufffdy"]}]
-    kernel.shell_handlers["comm_msg"](None, None, {"header": {"msg_id": "e"}, "content": float("nan")})
+    kernel.shell_handlers["comm_msg"](
+        None, None, {"header": {"msg_id": "e"}, "content": float("nan")}
+    )
     assert len(heard) == 4
-    assert kernel.session.pack({"text": ("\ud83dy", "\u00e9")}) == '{"text": ["\ufffdy", "\u00e9"]}'.encode()
+    assert (
+        kernel.session.pack({"text": ("\ud83dy", "\u00e9")})
+        == '{"text": ["\ufffdy", "\u00e9"]}'.encode()
+    )
 
 
 def test_outside_a_kernel_there_is_nothing_to_hear(monkeypatch):

@@ -22,9 +22,18 @@ def client():
 
 def send_cell(client, code, cell):
     """Have code run as a notebook front end does, which names its cell; return the request's name."""
-    message = client.session.msg("execute_request", {
-        "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
-        "stop_on_error": True}, metadata={"cellId": cell})
+    message = client.session.msg(
+        "execute_request",
+        {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": True,
+        },
+        metadata={"cellId": cell},
+    )
     client.shell_channel.send(message)
     return message["header"]["msg_id"]
 
@@ -43,8 +52,11 @@ def answers(client, own):
 
 def run_cell(client, code, cell):
     """Run code, and return what it printed."""
-    return "".join(answer["content"]["text"] for answer in answers(client, send_cell(client, code, cell))
-                   if answer["msg_type"] == "stream")
+    return "".join(
+        answer["content"]["text"]
+        for answer in answers(client, send_cell(client, code, cell))
+        if answer["msg_type"] == "stream"
+    )
 
 
 MANY = 3000
@@ -81,7 +93,10 @@ def test_two_labs_of_one_cell_both_stay(client):
     before = count_widgets(client)
     run_cell(client, "pair = [Lab(), Lab()]", "third")
     assert count_widgets(client) > before
-    assert run_cell(client, "print([lab.comm is not None for lab in pair])", "look").strip() == "[True, True]"
+    assert (
+        run_cell(client, "print([lab.comm is not None for lab in pair])", "look").strip()
+        == "[True, True]"
+    )
 
 
 def test_editing_one_lab_leaves_the_other_as_it_is(client):

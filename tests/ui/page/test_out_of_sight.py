@@ -21,7 +21,9 @@ def inside(widget):
 
 def folds(lab):
     """Headings of all folds, and what lies below each."""
-    found = [part.children for part in inside(lab) if "nl-fold" in getattr(part, "_dom_classes", ())]
+    found = [
+        part.children for part in inside(lab) if "nl-fold" in getattr(part, "_dom_classes", ())
+    ]
     assert len(found) > 5
     assert all(isinstance(heading, FoldHeading) for heading, _ in found)
     return found
@@ -33,12 +35,18 @@ def states(body):
 
 def differing(lab, before):
     """Titles of the folds whose contents are others than before."""
-    return {heading.title for heading, body in folds(lab) if str(states(body)) != before[heading.title]}
+    return {
+        heading.title for heading, body in folds(lab) if str(states(body)) != before[heading.title]
+    }
 
 
 def edit(lab):
-    lab._store.edit(("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 7.0))
-    lab._store.edit(("spikes", "inputs", 0), lambda experiment: set_spikes(experiment, "inputs", 0, (2.0,)))
+    lab._store.edit(
+        ("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 7.0)
+    )
+    lab._store.edit(
+        ("spikes", "inputs", 0), lambda experiment: set_spikes(experiment, "inputs", 0, (2.0,))
+    )
     assert lab.experiment.group("inputs").spikes[0] == (2.0,)
 
 
@@ -56,7 +64,12 @@ def test_what_is_open_follows_and_what_was_closed_again_stays_as_it_was(lab):
         heading.opened = True
     before = remembered(lab)
     edit(lab)
-    assert {"All events", "What each spike contributed", "Exact solution", "Take it with you"} <= differing(lab, before)
+    assert {
+        "All events",
+        "What each spike contributed",
+        "Exact solution",
+        "Take it with you",
+    } <= differing(lab, before)
     lab._store.undo()
     lab._store.undo()
     for heading, _ in folds(lab):

@@ -27,7 +27,10 @@ def pin(page, name=""):
 def tables(page):
     """The rows of the tables in sight, as texts."""
     rows = "".join(widget.value for widget in page.every(widgets.HTML) if "<table" in widget.value)
-    return [re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", row)).strip() for row in re.findall("<tr>.*?</tr>", rows)]
+    return [
+        re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", row)).strip()
+        for row in re.findall("<tr>.*?</tr>", rows)
+    ]
 
 
 def test_without_a_pin_it_says_what_to_do_and_draws_nothing(page):
@@ -40,7 +43,9 @@ def test_a_pinned_run_stays_behind_the_next(page):
     page.edit(set_parameter, "tau_a", 2.0)
     first = next(overlay for overlay in page.overlays() if overlay.state == "Va")
     assert (first.look, first.label) == ("pinned", "run 1")
-    np.testing.assert_allclose(first.values[10:40], 6e-3 * np.exp(-(first.times[10:40] - 1)), atol=1e-16)
+    np.testing.assert_allclose(
+        first.values[10:40], 6e-3 * np.exp(-(first.times[10:40] - 1)), atol=1e-16
+    )
 
 
 def test_two_pins_are_removed_by_the_buttons_that_the_page_had_at_first(page):
@@ -77,7 +82,7 @@ def test_several_pins_have_names_of_their_own_and_can_be_shown_compared_and_remo
     assert list(boxes)[:3] == ["a", "a′", "run 3"]
     boxes["a"].value = False
     assert {overlay.label for overlay in page.overlays()} == {"a′", "run 3"}
-    choice, = page.every(widgets.Dropdown)
+    (choice,) = page.every(widgets.Dropdown)
     assert choice.label == "run 3"
     choice.label = "a"
     assert "a now" in tables(page)
@@ -106,7 +111,7 @@ def test_the_difference_can_be_drawn(page):
     pin(page)
     page.edit(set_weight, "C1", 0, 0, 8.0)
     page.every(widgets.Checkbox)[-1].value = True
-    difference, = [overlay for overlay in page.overlays() if overlay.look == "difference"]
+    (difference,) = [overlay for overlay in page.overlays() if overlay.look == "difference"]
     assert (difference.state, difference.label) == ("Va", "now − run 1")
     assert difference.values[10] == pytest.approx(2e-3)
 

@@ -13,8 +13,15 @@ from neurolab.ui.store import cursor_moment as module
 from neurolab.ui.store.cursor_moment import Moment
 from neurolab.ui.store.store import Store
 
-MANY = Experiment((Inputs("inputs", (tuple(0.5 * k for k in range(1, 400)),)), Neurons("cells", 1, "dV/dt = -V/tau : volt")),
-                  (Synapses("C", "inputs", "cells", "V", ((1.0,),)),), (Parameter("tau", 5.0, "ms"),), 200.0)
+MANY = Experiment(
+    (
+        Inputs("inputs", (tuple(0.5 * k for k in range(1, 400)),)),
+        Neurons("cells", 1, "dV/dt = -V/tau : volt"),
+    ),
+    (Synapses("C", "inputs", "cells", "V", ((1.0,),)),),
+    (Parameter("tau", 5.0, "ms"),),
+    200.0,
+)
 
 
 @pytest.fixture
@@ -56,8 +63,11 @@ def test_each_event_is_a_row_with_its_numbers_and_its_sentence(table):
     assert [row["cells"] for row in table.rows[4:7]] == [
         ["3.0", "inputs 1 over C1", "Va", "", "0", ""],
         ["3.0", "inputs 1 over C2", "Vb[0]", "2.71", "+3.00", "5.71 mV"],
-        ["4.0", "inputs 0 over C1", "Va[0]", "0.30", "+6.00", "6.30 mV"]]
-    assert table.rows[6]["sentence"].startswith("t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.30 mV + 6.00 mV")
+        ["4.0", "inputs 0 over C1", "Va[0]", "0.30", "+6.00", "6.30 mV"],
+    ]
+    assert table.rows[6]["sentence"].startswith(
+        "t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.30 mV + 6.00 mV"
+    )
     assert table.note == ""
 
 
@@ -74,9 +84,13 @@ def test_while_what_comes_next_is_hidden_the_heading_counts_what_is_shown(store,
     assert panel._fold.hint == "6 so far; what comes next is hidden"
 
 
-def test_where_events_are_not_worked_out_the_heading_has_the_number_of_all(store, panel, moment, monkeypatch):
+def test_where_events_are_not_worked_out_the_heading_has_the_number_of_all(
+    store, panel, moment, monkeypatch
+):
     original = module.ledger
-    monkeypatch.setattr(module, "ledger", lambda result, **options: original(result, most=3, **options))
+    monkeypatch.setattr(
+        module, "ledger", lambda result, **options: original(result, most=3, **options)
+    )
     store.edit(("run", "duration"), lambda experiment: set_run(experiment, duration=12.0))
     moment.go(1.0)
     assert panel._fold.hint == "3 worked out, of 8 in this run"
@@ -85,7 +99,16 @@ def test_where_events_are_not_worked_out_the_heading_has_the_number_of_all(store
 def test_a_column_is_sorted_up_and_then_down(table):
     say(table, action="sort", value=5)
     assert table.order == [5, 1]
-    assert places(table) == [3, 5, 0, 6, 1, 2, 4, 7]  # 3, 5.71, 6, 6.30 mV, then those that add nothing
+    assert places(table) == [
+        3,
+        5,
+        0,
+        6,
+        1,
+        2,
+        4,
+        7,
+    ]  # 3, 5.71, 6, 6.30 mV, then those that add nothing
     say(table, action="sort", value=0)
     assert (table.order, places(table)) == ([0, 1], list(range(8)))
     say(table, action="sort", value=0)
@@ -116,8 +139,15 @@ def test_the_file_has_all_events_in_the_order_of_the_run(store, table, monkeypat
     say(table, action="csv")
     lines = list(csv.DictReader(io.StringIO(sent[0]["csv"])))
     assert len(lines) == 399
-    assert (lines[0]["time (ms)"], lines[0]["variable"], lines[0]["unit"], lines[0]["amount"]) == ("0.5", "V", "mV", "1.0")
-    assert [float(line["time (ms)"]) for line in lines] == sorted(float(line["time (ms)"]) for line in lines)
+    assert (lines[0]["time (ms)"], lines[0]["variable"], lines[0]["unit"], lines[0]["amount"]) == (
+        "0.5",
+        "V",
+        "mV",
+        "1.0",
+    )
+    assert [float(line["time (ms)"]) for line in lines] == sorted(
+        float(line["time (ms)"]) for line in lines
+    )
 
 
 def test_of_many_events_those_around_the_cursor_are_rows(store, table, moment):
@@ -133,14 +163,25 @@ def test_of_many_events_those_around_the_cursor_are_rows(store, table, moment):
 
 def test_what_was_not_worked_out_is_said(store, table, monkeypatch):
     original = module.ledger
-    monkeypatch.setattr(module, "ledger", lambda result, **options: original(result, most=3, **options))
+    monkeypatch.setattr(
+        module, "ledger", lambda result, **options: original(result, most=3, **options)
+    )
     store.edit(("run", "duration"), lambda experiment: set_run(experiment, duration=12.0))
     assert len(table.rows) == 3
     assert table.note == "5 more events of this run are not worked out."
 
 
-@pytest.mark.parametrize("content", [{"action": "sort", "value": 6}, {"action": "sort", "value": -1},
-                                     {"action": "go", "value": 8}, {"action": "go", "value": "0"}, {"action": "drop"}, {}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"action": "sort", "value": 6},
+        {"action": "sort", "value": -1},
+        {"action": "go", "value": 8},
+        {"action": "go", "value": "0"},
+        {"action": "drop"},
+        {},
+    ],
+)
 def test_nonsense_from_a_page_changes_nothing(table, moment, content):
     before = table.rows
     say(table, **content)

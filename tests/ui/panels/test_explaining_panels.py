@@ -15,11 +15,18 @@ from neurolab.ui.panels.exact_panel import ExactPanel
 
 from ..onpage import OnPage
 
-NOT_LINEAR = set_neurons(TUTORIAL, "target", equations="dVa/dt = -Va**2/(tau_a*mV) : volt\ndVb/dt = -Vb/tau_b : volt")
+NOT_LINEAR = set_neurons(
+    TUTORIAL, "target", equations="dVa/dt = -Va**2/(tau_a*mV) : volt\ndVb/dt = -Vb/tau_b : volt"
+)
 
 
-@pytest.mark.parametrize(("kind", "module", "work"), [(ContributionsPanel, contributions_panel, "contributions"),
-                                                     (ExactPanel, exact_panel, "exact")])
+@pytest.mark.parametrize(
+    ("kind", "module", "work"),
+    [
+        (ContributionsPanel, contributions_panel, "contributions"),
+        (ExactPanel, exact_panel, "exact"),
+    ],
+)
 def test_a_closed_panel_does_no_work(kind, module, work, monkeypatch):
     monkeypatch.setattr(module, work, lambda *_: pytest.fail("it worked"))
     page = OnPage(kind, opened=False)
@@ -27,8 +34,13 @@ def test_a_closed_panel_does_no_work(kind, module, work, monkeypatch):
     assert page.overlays() == []
 
 
-@pytest.mark.parametrize(("kind", "module", "work"), [(ContributionsPanel, contributions_panel, "contributions"),
-                                                     (ExactPanel, exact_panel, "exact")])
+@pytest.mark.parametrize(
+    ("kind", "module", "work"),
+    [
+        (ContributionsPanel, contributions_panel, "contributions"),
+        (ExactPanel, exact_panel, "exact"),
+    ],
+)
 def test_an_open_panel_works_once_for_each_run(kind, module, work, monkeypatch):
     calls, whole = [], getattr(module, work)
     monkeypatch.setattr(module, work, lambda *arguments: calls.append(1) or whole(*arguments))
@@ -64,7 +76,7 @@ def test_while_the_traces_are_hidden_nothing_is_said_about_them(kind):
 @pytest.mark.parametrize("kind", [ContributionsPanel, ExactPanel])
 def test_the_curves_can_be_taken_off_the_traces(kind):
     page = OnPage(kind)
-    box, = page.every(widgets.Checkbox)
+    (box,) = page.every(widgets.Checkbox)
     box.value = False
     assert page.overlays() == []
 
@@ -74,7 +86,7 @@ def test_of_several_neurons_one_is_chosen_and_stays_chosen(kind):
     page = OnPage(kind)
     assert page.every(widgets.Dropdown) == []
     page.edit(set_size, "target", 2)
-    choice, = page.every(widgets.Dropdown)
+    (choice,) = page.every(widgets.Dropdown)
     choice.value = ("target", 1)
     assert {overlay.neuron for overlay in page.overlays()} in ({1}, set())
     page.edit(set_parameter, "tau_a", 2.0)
@@ -90,7 +102,8 @@ def test_each_spike_has_a_ghost_that_begins_with_it():
         ("Va", "inputs 0 at 1 ms through C1", pytest.approx(1.0), "ghost"),
         ("Va", "inputs 0 at 4 ms through C1", pytest.approx(4.0), "ghost"),
         ("Vb", "inputs 1 at 2 ms through C2", pytest.approx(2.0), "ghost"),
-        ("Vb", "inputs 1 at 3 ms through C2", pytest.approx(3.0), "ghost")]
+        ("Vb", "inputs 1 at 3 ms through C2", pytest.approx(3.0), "ghost"),
+    ]
     assert all(len(ghost.times) == len(ghost.values) for ghost in ghosts)
 
 
@@ -100,7 +113,9 @@ def test_adding_one_after_the_other_ends_at_the_trace():
     seen = []
     while not add.disabled:
         add.click()
-        seen.append({overlay.state: overlay.values for overlay in page.overlays() if overlay.look == "sum"})
+        seen.append(
+            {overlay.state: overlay.values for overlay in page.overlays() if overlay.look == "sum"}
+        )
     assert len(seen) == 4
     trace = page.store.result.trace
     np.testing.assert_allclose(seen[0]["Va"][:40], trace("target", "Va")[0][:40], atol=1e-16)
@@ -117,7 +132,10 @@ def test_the_list_names_every_spike_with_what_it_did_and_whether_it_is_added():
     page.button("Add next").click()
     listed = page.every(widgets.HTML)[-1].value
     assert listed.count("<li>") == 4
-    assert re.sub("<[^>]+>", "", listed.split("</li>")[0]) == "inputs 0 at 1 ms through C1: Va 6 mV ✓ added"
+    assert (
+        re.sub("<[^>]+>", "", listed.split("</li>")[0])
+        == "inputs 0 at 1 ms through C1: Va 6 mV ✓ added"
+    )
     assert "added" not in listed.split("</li>")[1]
 
 
@@ -150,4 +168,6 @@ def test_with_eulers_method_the_difference_is_more_than_rounding():
 def test_the_exact_curves_are_those_of_the_closed_form():
     curve = next(overlay for overlay in OnPage(ExactPanel).overlays() if overlay.state == "Va")
     assert curve.look == "exact"
-    np.testing.assert_allclose(curve.values[10:40], 6e-3 * np.exp(-(curve.times[10:40] - 1)), atol=1e-16)
+    np.testing.assert_allclose(
+        curve.values[10:40], 6e-3 * np.exp(-(curve.times[10:40] - 1)), atol=1e-16
+    )

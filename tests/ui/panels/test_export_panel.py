@@ -51,7 +51,9 @@ def test_a_link_that_the_page_was_opened_with_is_shown(store, address):
     assert store.experiment == COUPLED
 
 
-@pytest.mark.parametrize("content", [{"link": "eNq"}, {"link": "x" * 100_000}, {"link": 3}, {}, None, [], {"link": "é"}])
+@pytest.mark.parametrize(
+    "content", [{"link": "eNq"}, {"link": "x" * 100_000}, {"link": 3}, {}, None, [], {"link": "é"}]
+)
 def test_a_damaged_link_leaves_the_lab_as_it_is_and_says_so(store, address, content):
     address._received(address, content, [])
     assert store.experiment == TUTORIAL
@@ -81,14 +83,24 @@ def test_a_closed_panel_writes_nothing(store, address):
 
 
 def click(panel, title):
-    buttons = [button for box in panel._fold._body.children for button in getattr(box, "children", ())]
-    buttons += [button for column in panel._fold._body.children[-1].children for button in column.children]
+    buttons = [
+        button for box in panel._fold._body.children for button in getattr(box, "children", ())
+    ]
+    buttons += [
+        button for column in panel._fold._body.children[-1].children for button in column.children
+    ]
     next(button for button in buttons if getattr(button, "description", "") == title).click()
 
 
 def test_files_hold_what_is_shown(store, panel):
     edit(store, 2.0)
-    for title in ("Save", "Traces (CSV)", "Spikes (CSV)", "Save Brian 2 program", "Save neurolab program"):
+    for title in (
+        "Save",
+        "Traces (CSV)",
+        "Spikes (CSV)",
+        "Save Brian 2 program",
+        "Save neurolab program",
+    ):
         click(panel, title)
     assert panel.saved["lab.json"] == to_json(set_parameter(TUTORIAL, "tau_a", 2.0))
     assert panel.saved["traces.csv"].startswith("time (ms),target[0].Va (mV)")

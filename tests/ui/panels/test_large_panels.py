@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from neurolab.experiment.edits import set_size
-from neurolab.experiment.experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Spread, Synapses
+from neurolab.experiment.experiment import (
+    Entries,
+    Experiment,
+    Inputs,
+    Neurons,
+    Parameter,
+    Rule,
+    Spread,
+    Synapses,
+)
 from neurolab.experiment.presets import BALANCED, TUTORIAL
 from neurolab.experiment.simulate import simulate
 from neurolab.ui.controls.neuron_curves import NeuronsShown
@@ -27,9 +36,14 @@ from neurolab.ui.store.store import Store
 
 SHORT = replace(BALANCED, duration=20.0)
 NOISE = Experiment(
-    groups=(Inputs("noise", ((),) * 100, rates=(20.0,) * 100), Neurons("cells", 3, "dV/dt = -V/tau : volt")),
+    groups=(
+        Inputs("noise", ((),) * 100, rates=(20.0,) * 100),
+        Neurons("cells", 3, "dV/dt = -V/tau : volt"),
+    ),
     connections=(Synapses("C", "noise", "cells", "V", Rule("random", 1.0, 0.5), delay=1.0),),
-    parameters=(Parameter("tau", 5.0, "ms"),), duration=50.0)
+    parameters=(Parameter("tau", 5.0, "ms"),),
+    duration=50.0,
+)
 
 
 def opened(panel, experiment):
@@ -57,8 +71,13 @@ def text(widget):
 
 def field(widget, label):
     """The control of this label."""
-    return next(part for part in inside(widget, (widgets.Text, widgets.FloatSlider, widgets.FloatLogSlider, widgets.Dropdown))
-                if part.description.startswith(label))
+    return next(
+        part
+        for part in inside(
+            widget, (widgets.Text, widgets.FloatSlider, widgets.FloatLogSlider, widgets.Dropdown)
+        )
+        if part.description.startswith(label)
+    )
 
 
 def test_groups_that_fit_are_rows_and_large_ones_are_bands():
@@ -79,8 +98,13 @@ def test_the_field_has_every_spike_with_its_step_and_neuron():
     neurons, times = result.spikes("neurons")
     np.testing.assert_array_equal(np.frombuffer(made.neurons, np.uint32), neurons)
     np.testing.assert_allclose(np.frombuffer(made.steps, np.uint32) * SHORT.dt, times * 1e3)
-    assert made.bands == [{"name": "neurons", "size": 4000, "spikes": len(neurons), "dots": len(neurons)}]
-    assert [(part["label"], part["effect"]) for part in made.populations] == [("neurons 0–3199", 1), ("neurons 3200–3999", -1)]
+    assert made.bands == [
+        {"name": "neurons", "size": 4000, "spikes": len(neurons), "dots": len(neurons)}
+    ]
+    assert [(part["label"], part["effect"]) for part in made.populations] == [
+        ("neurons 0–3199", 1),
+        ("neurons 3200–3999", -1),
+    ]
 
 
 def test_the_field_lights_up_the_time_step_of_the_cursor_while_it_is_there():
@@ -114,7 +138,7 @@ def test_of_too_many_spikes_the_field_shows_a_part_and_says_so(monkeypatch):
     result = simulate(SHORT)
     made = SpikeField()
     made.draw(result, [SHORT.group("neurons")])
-    band, = made.bands
+    (band,) = made.bands
     assert 50 < band["dots"] <= 100 < band["spikes"] == len(result.spikes("neurons")[0])
     assert len(made.neurons) == 4 * band["dots"]
 
@@ -173,9 +197,15 @@ def test_a_large_connection_is_shown_from_afar():
     assert len(found) < 20_000
 
 
-@pytest.mark.parametrize(("label", "value", "expected"), [
-    ("probability", 10 ** -1.5, {"probability": 0.0316}), ("weight (mV)", 2.5, {"weight": 2.5}), ("seed", "8", {"seed": 8}),
-    ("pairs", "one_to_one", None)])
+@pytest.mark.parametrize(
+    ("label", "value", "expected"),
+    [
+        ("probability", 10**-1.5, {"probability": 0.0316}),
+        ("weight (mV)", 2.5, {"weight": 2.5}),
+        ("seed", "8", {"seed": 8}),
+        ("pairs", "one_to_one", None),
+    ],
+)
 def test_the_numbers_of_a_rule_are_controls(label, value, expected):
     store, panel = opened(ConnectionsPanel, SHORT)
     field(panel.widget, label).value = value
@@ -183,7 +213,9 @@ def test_the_numbers_of_a_rule_are_controls(label, value, expected):
         assert "pairs 3200 with 4000 neurons" in text(panel.widget)
         assert store.experiment == SHORT
     else:
-        assert store.experiment.connection("Ce").weights == replace(SHORT.connection("Ce").weights, **expected)
+        assert store.experiment.connection("Ce").weights == replace(
+            SHORT.connection("Ce").weights, **expected
+        )
         assert store.experiment.connection("Ci") == SHORT.connection("Ci")
 
 
@@ -192,11 +224,17 @@ def test_a_delay_is_a_control_where_there_is_a_rule_or_a_delay():
     field(panel.widget, "delay").value = 2.0
     assert store.experiment.connection("Ce").delay == 2.0
     _, small = opened(ConnectionsPanel, TUTORIAL)
-    assert not [part for part in inside(small.widget, widgets.FloatSlider) if part.description.startswith("delay")]
+    assert not [
+        part
+        for part in inside(small.widget, widgets.FloatSlider)
+        if part.description.startswith("delay")
+    ]
 
 
 def test_a_listed_connection_of_one_weight_can_be_weakened_or_be_made_by_a_rule():
-    listed = SHORT.with_connection(replace(SHORT.connection("Ci"), weights=Entries((3200, 3999), (0, 1), (-9.0, -9.0))))
+    listed = SHORT.with_connection(
+        replace(SHORT.connection("Ci"), weights=Entries((3200, 3999), (0, 1), (-9.0, -9.0)))
+    )
     store, panel = opened(ConnectionsPanel, listed)
     control = panel._matrices["Ci"].widget
     assert field(control, "pairs").value == ""
@@ -207,9 +245,11 @@ def test_a_listed_connection_of_one_weight_can_be_weakened_or_be_made_by_a_rule(
 
 
 def test_a_small_rule_shows_its_matrix_and_its_numbers():
-    small = replace(NOISE, groups=(Inputs("noise", ((),) * 4, rates=(20.0,) * 4), NOISE.group("cells")))
+    small = replace(
+        NOISE, groups=(Inputs("noise", ((),) * 4, rates=(20.0,) * 4), NOISE.group("cells"))
+    )
     store, panel = opened(ConnectionsPanel, small)
-    matrix, = inside(panel.widget, WeightMatrix)
+    (matrix,) = inside(panel.widget, WeightMatrix)
     assert matrix.disabled
     assert np.count_nonzero(matrix.values) == len(store.result.rows["C"].weights)
     field(panel.widget, "weight").value = 3.0
@@ -229,7 +269,9 @@ def test_the_rate_of_many_random_inputs_is_one_slider_and_of_a_few_one_each():
     store, panel = opened(SpikesPanel, NOISE)
     field(panel.widget, "noise: rate (Hz)").value = 55.0
     assert store.experiment.group("noise").rates == (55.0,) * 100
-    few = replace(NOISE, groups=(Inputs("noise", ((), ()), rates=(20.0, 40.0)), NOISE.group("cells")))
+    few = replace(
+        NOISE, groups=(Inputs("noise", ((), ()), rates=(20.0, 40.0)), NOISE.group("cells"))
+    )
     store, panel = opened(SpikesPanel, few)
     field(panel.widget, "noise 1: rate (Hz)").value = 55.0
     assert store.experiment.group("noise").rates == (20.0, 55.0)
@@ -272,7 +314,10 @@ def test_a_seed_is_a_control_only_where_chance_plays_a_part():
 
 def test_a_slider_is_made_with_its_value_so_that_no_page_reports_another():
     lab = Lab(SHORT)
-    sliders = {slider.description: slider.value for slider in inside(lab, (widgets.FloatSlider, widgets.FloatLogSlider))}
+    sliders = {
+        slider.description: slider.value
+        for slider in inside(lab, (widgets.FloatSlider, widgets.FloatLogSlider))
+    }
     assert sliders["Vt (mV)"] == -50
     assert sliders["weight (mV)"] == -9  # of the last connection
     assert sliders["tau_m (ms)"] == 20
@@ -291,7 +336,9 @@ def test_the_progress_bar_shows_the_fraction_and_what_became_of_the_run():
     assert (bar.message, bar.can_run) == ("", False)
 
 
-@pytest.mark.parametrize("content", [None, 3, {}, {"action": "close"}, {"action": ["stop"]}, {"action": None}])
+@pytest.mark.parametrize(
+    "content", [None, 3, {}, {"action": "close"}, {"action": ["stop"]}, {"action": None}]
+)
 def test_nonsense_from_the_page_is_no_order_to_the_progress_bar(content):
     bar = ProgressBar(Store(TUTORIAL))
     bar._handle_custom_msg(content, [])
@@ -299,7 +346,11 @@ def test_nonsense_from_the_page_is_no_order_to_the_progress_bar(content):
 
 def test_the_events_are_those_of_the_neurons_whose_traces_are_chosen():
     lab = Lab(SHORT)
-    moment = next(listener.__self__ for listener, _ in lab._store._listeners if type(listener.__self__).__name__ == "Moment")
+    moment = next(
+        listener.__self__
+        for listener, _ in lab._store._listeners
+        if type(listener.__self__).__name__ == "Moment"
+    )
     moment.go(10.0)
     assert {event.neuron for event in moment.events if event.kind == "threshold"} <= set(range(12))
     field(lab, "traces of neurons").value = "100, 200"

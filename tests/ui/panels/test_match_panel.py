@@ -56,7 +56,9 @@ def test_the_distance_falls_on_the_way_and_the_match_is_said_with_what_made_it(p
         seen.append(meter(page)[0])
     assert (np.diff(seen) < 0).all()
     assert seen[-1] == 0
-    assert "Matched. The target was made with tau_a 3.2 ms." in re.sub(r"\s+", " ", page.text()).replace(" .", ".")
+    assert "Matched. The target was made with tau_a 3.2 ms." in re.sub(
+        r"\s+", " ", page.text()
+    ).replace(" .", ".")
 
 
 def test_nearly_is_enough_within_the_tolerance(page):
@@ -79,10 +81,14 @@ def test_the_present_run_can_be_made_the_target_and_chosen_again(page):
     page.edit(set_parameter, "tau_b", 4.0)
     assert meter(page)[0] > 1
     expected = simulate(COUPLED).trace("target", "Vb")[0]
-    np.testing.assert_array_equal(next(o for o in page.overlays() if o.state == "Vb").values, expected)
+    np.testing.assert_array_equal(
+        next(o for o in page.overlays() if o.state == "Vb").values, expected
+    )
     choose(page, "decay")
     choose(page, "own")
-    np.testing.assert_array_equal(next(o for o in page.overlays() if o.state == "Vb").values, expected)
+    np.testing.assert_array_equal(
+        next(o for o in page.overlays() if o.state == "Vb").values, expected
+    )
     choose(page, "")
     assert page.overlays() == []
 
@@ -93,7 +99,9 @@ def test_what_cannot_be_judged_is_said_in_words(page):
     assert "This run ends before the target does" in page.text()
     assert meter(page) is None
     page.store.undo()
-    page.edit(set_neurons, "target", equations="dVa/dt = -Va/tau_a : volt\ndVc/dt = -Vc/tau_b : volt")
+    page.edit(
+        set_neurons, "target", equations="dVa/dt = -Va/tau_a : volt\ndVc/dt = -Vc/tau_b : volt"
+    )
     assert "trace of Vb of target 0, which this network lacks" in page.text()
 
 
@@ -108,6 +116,8 @@ def test_while_the_traces_are_hidden_the_distance_is_too(page):
 def test_closed_it_neither_draws_nor_measures(page, monkeypatch):
     choose(page, "decay")
     page.panel._fold.opened = False
-    monkeypatch.setattr("neurolab.ui.panels.match_panel.distance", lambda *_: pytest.fail("it measured"))
+    monkeypatch.setattr(
+        "neurolab.ui.panels.match_panel.distance", lambda *_: pytest.fail("it measured")
+    )
     page.edit(set_parameter, "tau_a", 2.0)
     assert page.overlays() == []

@@ -11,8 +11,13 @@ from neurolab.ui.panels.matrix import MAX_CELLS, WeightMatrix
 
 @pytest.fixture
 def matrix():
-    made = WeightMatrix(caption="C1: inputs → neurons", unit="mV", rows=["inputs 0", "inputs 1"],
-                        columns=["neurons 0", "neurons 1", "neurons 2"], values=[[6.0, 0.0, -3.0], [0.0, 0.0, 1.5]])
+    made = WeightMatrix(
+        caption="C1: inputs → neurons",
+        unit="mV",
+        rows=["inputs 0", "inputs 1"],
+        columns=["neurons 0", "neurons 1", "neurons 2"],
+        values=[[6.0, 0.0, -3.0], [0.0, 0.0, 1.5]],
+    )
     yield made
     made.close()
 
@@ -28,7 +33,9 @@ def edits(matrix):
 def sent(matrix, monkeypatch):
     """The states that the page is sent from now on."""
     states = []
-    monkeypatch.setattr(Widget, "_send", lambda self, content, buffers=None: states.append(content["state"]))
+    monkeypatch.setattr(
+        Widget, "_send", lambda self, content, buffers=None: states.append(content["state"])
+    )
     return states
 
 
@@ -39,11 +46,30 @@ def say(matrix, number=1, **content):
 
 def test_the_page_is_told_all_that_the_table_shows(matrix):
     state = matrix.get_state()
-    assert {name: state[name] for name in ("caption", "unit", "rows", "columns", "values", "errors", "step", "disabled",
-                                           "highlight")} == {
-        "caption": "C1: inputs → neurons", "unit": "mV", "rows": ["inputs 0", "inputs 1"],
-        "columns": ["neurons 0", "neurons 1", "neurons 2"], "values": [[6.0, 0.0, -3.0], [0.0, 0.0, 1.5]],
-        "errors": {}, "step": 0.5, "disabled": False, "highlight": []}
+    assert {
+        name: state[name]
+        for name in (
+            "caption",
+            "unit",
+            "rows",
+            "columns",
+            "values",
+            "errors",
+            "step",
+            "disabled",
+            "highlight",
+        )
+    } == {
+        "caption": "C1: inputs → neurons",
+        "unit": "mV",
+        "rows": ["inputs 0", "inputs 1"],
+        "columns": ["neurons 0", "neurons 1", "neurons 2"],
+        "values": [[6.0, 0.0, -3.0], [0.0, 0.0, 1.5]],
+        "errors": {},
+        "step": 0.5,
+        "disabled": False,
+        "highlight": [],
+    }
 
 
 def test_an_edit_reaches_every_callback_as_it_was_typed(matrix, edits):
@@ -53,7 +79,9 @@ def test_an_edit_reaches_every_callback_as_it_was_typed(matrix, edits):
     assert edits == others == [(1, 2, " 2,5 mV ", 0.0, True)]
 
 
-def test_arrow_keys_on_a_text_that_is_still_typed_leave_it_to_the_kernel_what_they_add_to(matrix, edits):
+def test_arrow_keys_on_a_text_that_is_still_typed_leave_it_to_the_kernel_what_they_add_to(
+    matrix, edits
+):
     say(matrix, row=1, column=2, text="2,5", added=-0.5)
     assert edits == [(1, 2, "2,5", -0.5, False)]
 
@@ -79,12 +107,25 @@ def test_every_edit_is_answered_by_its_number(matrix, edits):
     assert matrix.answered == 2
 
 
-@pytest.mark.parametrize("content", [
-    {"row": 2, "column": 0, "text": "1"}, {"row": 0, "column": 3, "text": "1"}, {"row": -1, "column": 0, "text": "1"},
-    {"row": True, "column": 0, "text": "1"}, {"row": 0.0, "column": 0, "text": "1"}, {"row": "0", "column": 0, "text": "1"},
-    {"row": None, "column": 0, "text": "1"}, {"column": 0, "text": "1"}, {"row": 0, "column": [0], "text": "1"},
-    {"row": 10**400, "column": 0, "text": "1"}, {"row": 0, "column": 0, "text": 1}, {"row": 0, "column": 0, "text": ["1"]},
-    {"row": 0, "column": 0}, {}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"row": 2, "column": 0, "text": "1"},
+        {"row": 0, "column": 3, "text": "1"},
+        {"row": -1, "column": 0, "text": "1"},
+        {"row": True, "column": 0, "text": "1"},
+        {"row": 0.0, "column": 0, "text": "1"},
+        {"row": "0", "column": 0, "text": "1"},
+        {"row": None, "column": 0, "text": "1"},
+        {"column": 0, "text": "1"},
+        {"row": 0, "column": [0], "text": "1"},
+        {"row": 10**400, "column": 0, "text": "1"},
+        {"row": 0, "column": 0, "text": 1},
+        {"row": 0, "column": 0, "text": ["1"]},
+        {"row": 0, "column": 0},
+        {},
+    ],
+)
 def test_nonsense_from_a_page_changes_nothing_and_is_answered(matrix, edits, content):
     say(matrix, number=7, **content)
     assert edits == []
@@ -137,8 +178,13 @@ def test_what_follows_from_an_edit_is_one_message_with_its_answer(matrix, sent):
 
     matrix.on_edit(accept)
     say(matrix, number=5, row=0, column=0, text="7")
-    assert sent == [{"values": [[7.0, 0.0, -3.0], [0.0, 0.0, 1.5]], "errors": {"1,1": "there is no number here"},
-                     "answered": 5}]
+    assert sent == [
+        {
+            "values": [[7.0, 0.0, -3.0], [0.0, 0.0, 1.5]],
+            "errors": {"1,1": "there is no number here"},
+            "answered": 5,
+        }
+    ]
 
 
 def test_showing_values_is_not_an_edit(matrix, edits):
@@ -155,7 +201,15 @@ def test_the_same_values_again_send_nothing(matrix, sent):
 def test_a_page_that_sets_the_traits_itself_gains_no_rights(matrix, edits):
     matrix.disabled = True
     before = matrix.get_state()
-    matrix.set_state({"disabled": False, "rows": ["r"] * 50, "columns": ["c"] * 50, "values": "nonsense", "answered": "no"})
+    matrix.set_state(
+        {
+            "disabled": False,
+            "rows": ["r"] * 50,
+            "columns": ["c"] * 50,
+            "values": "nonsense",
+            "answered": "no",
+        }
+    )
     assert matrix.get_state() == before
     say(matrix, row=20, column=20, text="1")
     say(matrix, row=0, column=0, text="1")
@@ -164,7 +218,9 @@ def test_a_page_that_sets_the_traits_itself_gains_no_rights(matrix, edits):
 
 def test_entries_that_are_not_shown_are_not_sent():
     size = MAX_CELLS + 1
-    matrix = WeightMatrix(rows=["inputs 0"], columns=[f"neurons {j}" for j in range(size)], values=[[1.0] * size])
+    matrix = WeightMatrix(
+        rows=["inputs 0"], columns=[f"neurons {j}" for j in range(size)], values=[[1.0] * size]
+    )
     assert matrix.get_state()["values"] == []
     assert len(matrix.values[0]) == size
     matrix.values = [[1.0] * MAX_CELLS]

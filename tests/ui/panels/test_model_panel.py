@@ -19,14 +19,22 @@ def panel(store):
 
 
 def type_equations(store, text):
-    store.edit(("equations", "target"), lambda experiment: set_neurons(experiment, "target", equations=text), typing=True)
+    store.edit(
+        ("equations", "target"),
+        lambda experiment: set_neurons(experiment, "target", equations=text),
+        typing=True,
+    )
 
 
 def said(widget):
     """What notes in sight say."""
     if widget.layout.display == "none":
         return ""
-    inner = " ".join(filter(None, map(said, widget.children))) if isinstance(widget, widgets.Box) else ""
+    inner = (
+        " ".join(filter(None, map(said, widget.children)))
+        if isinstance(widget, widgets.Box)
+        else ""
+    )
     return widget.value if isinstance(widget, Note) else inner
 
 
@@ -43,8 +51,15 @@ def test_while_a_name_is_typed_the_note_keeps_to_what_was_there_before(store, pa
     assert said(panel.widget) == "Vb is gone: C2 adds to Usu now."
 
 
-@pytest.mark.parametrize("go_on", [lambda store: store.undo(), lambda store: store.edit(
-    ("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 2.0))])
+@pytest.mark.parametrize(
+    "go_on",
+    [
+        lambda store: store.undo(),
+        lambda store: store.edit(
+            ("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 2.0)
+        ),
+    ],
+)
 def test_the_note_is_gone_with_the_next_thing_that_is_done(store, panel, go_on):
     type_equations(store, ONE_VARIABLE)
     go_on(store)

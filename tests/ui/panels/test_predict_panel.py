@@ -73,10 +73,12 @@ def test_the_curve_to_be_drawn_begins_where_the_trace_is_hidden(page):
 
 def test_revealing_shows_what_was_drawn_beside_what_came_and_judges_it(page):
     layer = hide(page, 4.5, "Vb")
-    truth = 3 * (np.exp(-(np.array(layer.times()) - 2) / 10) + np.exp(-(np.array(layer.times()) - 3) / 10))
+    truth = 3 * (
+        np.exp(-(np.array(layer.times()) - 2) / 10) + np.exp(-(np.array(layer.times()) - 3) / 10)
+    )
     draw(layer, truth)
     page.button("Reveal").click()
-    drawn, = page.overlays()
+    (drawn,) = page.overlays()
     assert (drawn.state, drawn.look) == ("Vb", "prediction")
     np.testing.assert_allclose(drawn.values, truth * 1e-3)
     assert "Nearly exact." in page.text()
@@ -106,9 +108,16 @@ def test_the_network_can_be_changed_while_it_is_hidden_and_the_new_run_is_judged
     assert "Nearly exact." in page.text()
 
 
-@pytest.mark.parametrize("change", [
-    lambda e: set_neurons(e, "target", equations="dVx/dt = -Vx/tau_a : volt", threshold="", reset=""),
-    lambda e: set_run(e, duration=2.0), lambda e: set_run(e, duration=40.0)])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e: set_neurons(
+            e, "target", equations="dVx/dt = -Vx/tau_a : volt", threshold="", reset=""
+        ),
+        lambda e: set_run(e, duration=2.0),
+        lambda e: set_run(e, duration=40.0),
+    ],
+)
 def test_an_edit_that_takes_away_what_was_hidden_does_no_harm(page, change):
     hide(page, 3.0, "Vb")
     page.store.edit(("run", "dt"), change)
@@ -117,7 +126,10 @@ def test_an_edit_that_takes_away_what_was_hidden_does_no_harm(page, change):
     assert page.button("Hide and draw")
 
 
-@pytest.mark.parametrize(("text", "message"), [("20", "leaves nothing to predict"), ("x", "not a number"), ("-1", "nothing")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("20", "leaves nothing to predict"), ("x", "not a number"), ("-1", "nothing")],
+)
 def test_a_time_that_cannot_be_is_said_beside_the_control_and_not_taken(page, text, message):
     hide(page, 3.0)
     page.button("Reveal").click()
@@ -133,9 +145,19 @@ def test_closing_the_part_shows_everything_again(page):
     assert page.curtain.hidden_after is None
 
 
-@pytest.mark.parametrize("content", [
-    None, {}, {"values": 3}, {"values": [1.0] * SAMPLES}, {"values": ["1"] * (SAMPLES + 1)},
-    {"values": [float("nan")] * (SAMPLES + 1)}, {"values": [True] * (SAMPLES + 1)}, {"values": [1e300] * (SAMPLES + 1)}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        {},
+        {"values": 3},
+        {"values": [1.0] * SAMPLES},
+        {"values": ["1"] * (SAMPLES + 1)},
+        {"values": [float("nan")] * (SAMPLES + 1)},
+        {"values": [True] * (SAMPLES + 1)},
+        {"values": [1e300] * (SAMPLES + 1)},
+    ],
+)
 def test_a_page_that_sends_nonsense_is_not_listened_to(content):
     layer = DrawingLayer(lambda values: pytest.fail("it was taken"))
     layer._handle_custom_msg(content, [])
@@ -202,10 +224,19 @@ class TestOnTheWholePage:
                 heading.opened = True
         self.hide(lab, 1.5)
         sent = []
-        monkeypatch.setattr(Widget, "_send", lambda self, content, buffers=None: sent.append((self, content, buffers)))
-        lab._store.edit(("parameter", "tau_b"), lambda experiment: set_parameter(experiment, "tau_b", 7.0))
+        monkeypatch.setattr(
+            Widget,
+            "_send",
+            lambda self, content, buffers=None: sent.append((self, content, buffers)),
+        )
+        lab._store.edit(
+            ("parameter", "tau_b"), lambda experiment: set_parameter(experiment, "tau_b", 7.0)
+        )
         assert sent
-        longest = max((memoryview(buffer).nbytes for _, _, buffers in sent for buffer in buffers or ()), default=0)
+        longest = max(
+            (memoryview(buffer).nbytes for _, _, buffers in sent for buffer in buffers or ()),
+            default=0,
+        )
         assert longest <= 16 * 8
         for _, content, _ in sent:
             assert not re.search(r"role=\"meter\"|<math|<table", str(content))

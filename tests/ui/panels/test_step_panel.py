@@ -36,14 +36,23 @@ def say(panel, number=1, **content):
 
 def test_the_page_is_told_of_the_time_axis_and_of_no_events_before_the_cursor_is_used(panel):
     cursor = panel.cursor
-    assert (cursor.duration, cursor.step, cursor.last, cursor.time, cursor.events) == (10.0, 0.1, 9.9, None, [])
+    assert (cursor.duration, cursor.step, cursor.last, cursor.time, cursor.events) == (
+        10.0,
+        0.1,
+        9.9,
+        None,
+        [],
+    )
 
 
 def test_the_cursor_says_what_happened_in_parts(panel):
     say(panel, action="go", time=4.0)
     cursor = panel.cursor
     assert (cursor.when, cursor.cause) == ("t = 4.0 ms", "inputs 0 fires → row 0 of C1 → Va[0]")
-    assert (cursor.numbers, cursor.verdict) == ("0.30 mV + 6.00 mV = 6.30 mV", "6.30 mV is below Vt = 10 mV: no spike")
+    assert (cursor.numbers, cursor.verdict) == (
+        "0.30 mV + 6.00 mV = 6.30 mV",
+        "6.30 mV is below Vt = 10 mV: no spike",
+    )
     assert (cursor.total, cursor.between, cursor.place) == ("7 of 8", "", 6)
     assert cursor.events == [1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0]
     assert [value[:2] for value in cursor.values] == [["Va", "6.30 mV"], ["Vb", "5.17 mV"]]
@@ -51,14 +60,19 @@ def test_the_cursor_says_what_happened_in_parts(panel):
 
 def test_between_two_events_it_says_when_the_next_one_is(panel):
     say(panel, action="go", time=2.5)
-    assert panel.cursor.between == "No event: the equations alone move Va and Vb. The next event is at 3.0 ms."
+    assert (
+        panel.cursor.between
+        == "No event: the equations alone move Va and Vb. The next event is at 3.0 ms."
+    )
     say(panel, action="go", time=9.0)
     assert panel.cursor.between.endswith("None comes after this.")
 
 
 def test_where_events_are_left_out_it_does_not_say_that_there_are_none(store, panel, monkeypatch):
     original = module.ledger
-    monkeypatch.setattr(module, "ledger", lambda result, **options: original(result, most=3, **options))
+    monkeypatch.setattr(
+        module, "ledger", lambda result, **options: original(result, most=3, **options)
+    )
     say(panel, action="go", time=3.0)
     assert panel.cursor.between == "No event of those that were worked out; there are 5 more."
     assert panel.cursor.total == "3 events worked out"
@@ -70,7 +84,10 @@ def test_while_what_comes_next_is_hidden_it_does_not_say_that_nothing_comes(stor
     store.curtain.close(3.3)
     store.refresh_pictures()
     say(panel, action="go", time=3.3)
-    assert panel.cursor.between == "No event: the equations alone move Va and Vb. What comes next is hidden."
+    assert (
+        panel.cursor.between
+        == "No event: the equations alone move Va and Vb. What comes next is hidden."
+    )
     assert panel.cursor.total == "6 events so far"
     store.curtain.lift()
     store.refresh_pictures()
@@ -81,7 +98,9 @@ def test_while_what_comes_next_is_hidden_it_does_not_say_that_nothing_comes(stor
 def test_events_of_a_run_are_not_kept_once_the_cursor_is_taken_away(store, panel):
     say(panel, action="go", time=4.0)
     say(panel, action="leave")
-    store.edit(("spikes", "inputs", 0), lambda experiment: set_spikes(experiment, "inputs", 0, [6.0]))
+    store.edit(
+        ("spikes", "inputs", 0), lambda experiment: set_spikes(experiment, "inputs", 0, [6.0])
+    )
     assert (panel.cursor.time, panel.cursor.events, panel.cursor.place) == (None, [], -1)
 
 
@@ -95,10 +114,21 @@ def test_buttons_move_it(panel, moment):
     assert panel.cursor.time is moment.time is None
 
 
-@pytest.mark.parametrize("content", [
-    {"action": "go", "time": "4"}, {"action": "go", "time": float("nan")}, {"action": "go", "time": 10**400},
-    {"action": "go"}, {"action": "event", "place": 8}, {"action": "event", "place": -1}, {"action": "event", "place": 1.0},
-    {"action": "__init__"}, {"action": ["go"], "time": 1.0}, {}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"action": "go", "time": "4"},
+        {"action": "go", "time": float("nan")},
+        {"action": "go", "time": 10**400},
+        {"action": "go"},
+        {"action": "event", "place": 8},
+        {"action": "event", "place": -1},
+        {"action": "event", "place": 1.0},
+        {"action": "__init__"},
+        {"action": ["go"], "time": 1.0},
+        {},
+    ],
+)
 def test_nonsense_from_a_page_moves_nothing_and_is_answered(panel, moment, content):
     moment.go(3.0)
     say(panel, number=5, **content)
@@ -114,7 +144,9 @@ def test_a_page_cannot_set_what_is_said(panel):
 def test_a_move_is_one_message(panel, monkeypatch):
     say(panel, action="go", time=4.0)
     sent = []
-    monkeypatch.setattr(Widget, "_send", lambda self, content, buffers=None: sent.append((self, content)))
+    monkeypatch.setattr(
+        Widget, "_send", lambda self, content, buffers=None: sent.append((self, content))
+    )
     say(panel, number=2, action="go", time=4.5)
     assert [widget for widget, _ in sent] == [panel.cursor]
 
@@ -123,4 +155,8 @@ def test_values_of_several_neurons_are_named_apart(store, panel):
     store.edit(("size", "target"), lambda experiment: set_size(experiment, "target", 2))
     say(panel, action="go", time=1.0)
     assert [value[:2] for value in panel.cursor.values] == [
-        ["Va[0]", "6.00 mV"], ["Vb[0]", "0 mV"], ["Va[1]", "0 mV"], ["Vb[1]", "0 mV"]]
+        ["Va[0]", "6.00 mV"],
+        ["Vb[0]", "0 mV"],
+        ["Va[1]", "0 mV"],
+        ["Vb[1]", "0 mV"],
+    ]

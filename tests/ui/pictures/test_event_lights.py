@@ -41,7 +41,9 @@ def page(store, moment):
 def lit(page):
     """The raster's spike, the matrices' cells, and the jumps in the figures: (time, before, after)."""
     pictures, connections = page
-    matrices = {name: control._parts["matrix", ""] for name, control in connections._matrices.items()}
+    matrices = {
+        name: control._parts["matrix", ""] for name, control in connections._matrices.items()
+    }
     cells = {name: matrix.highlight for name, matrix in matrices.items() if matrix.highlight}
     jumps = {}
     for name, figure in pictures._figures.items():
@@ -81,7 +83,9 @@ def test_between_events_and_without_a_cursor_nothing_is_lit(page, moment):
         assert lit(page) == ([], {}, {})
 
 
-def test_a_delayed_spike_lights_up_where_it_was_fired_and_jumps_where_it_arrives(store, page, moment):
+def test_a_delayed_spike_lights_up_where_it_was_fired_and_jumps_where_it_arrives(
+    store, page, moment
+):
     store.edit(("delay",), lambda experiment: set_connection(experiment, "C1", delay=2.0))
     moment.go(3.0)
     spike, cells, jumps = lit(page)
@@ -98,7 +102,10 @@ def test_a_spike_asked_for_between_two_steps_is_lit_where_the_raster_has_it(stor
 def test_what_is_lit_follows_an_edit(store, page, moment):
     moment.go(4.0)
     edit(store, set_parameter, "tau_a", 2.0)
-    assert lit(page)[2]["mV"][1:] == (pytest.approx(6 * np.exp(-1.5)), pytest.approx(6 + 6 * np.exp(-1.5)))
+    assert lit(page)[2]["mV"][1:] == (
+        pytest.approx(6 * np.exp(-1.5)),
+        pytest.approx(6 + 6 * np.exp(-1.5)),
+    )
     store.load(COUPLED)
     assert lit(page)[0] == [0, 4.0]
 

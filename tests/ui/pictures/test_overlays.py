@@ -42,7 +42,9 @@ def figure():
 def sent(monkeypatch):
     """The messages that widgets send from now on, each as (widget, content)."""
     messages = []
-    monkeypatch.setattr(Widget, "_send", lambda self, content, buffers=None: messages.append((self, content)))
+    monkeypatch.setattr(
+        Widget, "_send", lambda self, content, buffers=None: messages.append((self, content))
+    )
     return messages
 
 
@@ -55,14 +57,16 @@ def added(figure, *overlays):
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_look_can_be_drawn_with_its_values(figure, look):
-    mark, = added(figure, drawn(look))
+    (mark,) = added(figure, drawn(look))
     np.testing.assert_array_equal(mark.x, TIMES)
     np.testing.assert_allclose(mark.y, 3.0 * np.exp(-TIMES / 3))
 
 
 def test_all_looks_differ(figure):
-    looks = {(*mark.colors, mark.line_style, mark.stroke_width, *mark.opacities, mark.marker)
-             for mark in added(figure, *map(drawn, LOOKS))}
+    looks = {
+        (*mark.colors, mark.line_style, mark.stroke_width, *mark.opacities, mark.marker)
+        for mark in added(figure, *map(drawn, LOOKS))
+    }
     assert len(looks) == len(LOOKS)
 
 
@@ -122,7 +126,12 @@ def test_a_curve_that_changes_is_sent_before_its_overlays(figure, sent):
 
 
 def test_the_legend_names_overlays_once_and_ghosts_as_a_whole(figure):
-    draw(figure, drawn("ghost", label="a"), drawn("ghost", label="b"), drawn("pinned", label="<before>"))
+    draw(
+        figure,
+        drawn("ghost", label="a"),
+        drawn("ghost", label="b"),
+        drawn("pinned", label="<before>"),
+    )
     text = figure._legend.value
     assert text.count("what each spike adds") == 1
     assert text.count("&lt;before&gt;") == 1
@@ -148,21 +157,35 @@ def pictures_with(*painters):
 
 
 def test_overlays_are_drawn_in_the_unit_and_the_colour_of_their_variable():
-    figure = pictures_with(Painter(lambda: Overlay("target", "Vb", 0, "x", TIMES, np.full(101, 2e-3), "ghost")))
-    ghost = next(mark for mark in marks(figure) if isinstance(mark, bqplot.Lines) and mark.stroke_width == 1.4)
+    figure = pictures_with(
+        Painter(lambda: Overlay("target", "Vb", 0, "x", TIMES, np.full(101, 2e-3), "ghost"))
+    )
+    ghost = next(
+        mark
+        for mark in marks(figure)
+        if isinstance(mark, bqplot.Lines) and mark.stroke_width == 1.4
+    )
     np.testing.assert_allclose(ghost.y, 2.0)
-    curve = next(mark for mark in marks(figure) if isinstance(mark, bqplot.Lines) and mark.labels == ["Vb"])
+    curve = next(
+        mark for mark in marks(figure) if isinstance(mark, bqplot.Lines) and mark.labels == ["Vb"]
+    )
     assert ghost.colors == curve.colors
 
 
 def test_an_overlay_of_a_variable_that_is_gone_is_left_out():
-    figure = pictures_with(Painter(lambda: Overlay("target", "Vx", 0, "x", TIMES, TIMES, "ghost"),
-                                   lambda: Overlay("others", "Va", 0, "x", TIMES, TIMES, "ghost")))
+    figure = pictures_with(
+        Painter(
+            lambda: Overlay("target", "Vx", 0, "x", TIMES, TIMES, "ghost"),
+            lambda: Overlay("others", "Va", 0, "x", TIMES, TIMES, "ghost"),
+        )
+    )
     assert len(marks(figure)) == 5
 
 
 def test_a_panel_that_fails_to_draw_does_not_take_the_traces_away(caplog):
-    figure = pictures_with(Painter(lambda: 1 / 0), Painter(
-        lambda: Overlay("target", "Va", 0, "x", TIMES, TIMES * 1e-3, "ghost")))
+    figure = pictures_with(
+        Painter(lambda: 1 / 0),
+        Painter(lambda: Overlay("target", "Va", 0, "x", TIMES, TIMES * 1e-3, "ghost")),
+    )
     assert len(marks(figure)) == 6
     assert "Painter" in caplog.text

@@ -29,7 +29,9 @@ def say(pictures, **content):
     pictures._raster._handle_custom_msg({"row": 0, "number": 1, **content}, [])
 
 
-def test_during_a_long_run_the_raster_shows_the_spikes_that_it_was_begun_with(store, pictures, gate):
+def test_during_a_long_run_the_raster_shows_the_spikes_that_it_was_begun_with(
+    store, pictures, gate
+):
     async def act():
         store.edit(SPIKES, lambda experiment: set_spikes(experiment, "inputs", 0, [2.0, 6.0, 7.0]))
         assert not store.follows
@@ -61,7 +63,9 @@ def test_an_edit_during_a_long_run_that_is_taken_back_takes_the_raster_back(stor
     run(act())
 
 
-def test_spikes_of_a_group_that_a_long_run_gives_another_size_cannot_be_edited_before_its_end(store, pictures, gate):
+def test_spikes_of_a_group_that_a_long_run_gives_another_size_cannot_be_edited_before_its_end(
+    store, pictures, gate
+):
     async def act():
         store.edit(("size", "inputs"), lambda experiment: set_size(experiment, "inputs", 1))
         assert [row["editable"] for row in pictures._raster.rows[:2]] == [False, False]

@@ -15,8 +15,11 @@ def edits():
 
 @pytest.fixture
 def raster(edits):
-    made = Raster(on_move=lambda *edit: edits.append(("move", *edit)), on_add=lambda *edit: edits.append(("add", *edit)),
-                  on_remove=lambda *edit: edits.append(("remove", *edit)))
+    made = Raster(
+        on_move=lambda *edit: edits.append(("move", *edit)),
+        on_add=lambda *edit: edits.append(("add", *edit)),
+        on_remove=lambda *edit: edits.append(("remove", *edit)),
+    )
     made.draw(ROWS, 10.0, 0.1)
     yield made
     made.close()
@@ -26,7 +29,9 @@ def raster(edits):
 def sent(monkeypatch):
     """The messages that widgets send from now on, each as (widget, content)."""
     messages = []
-    monkeypatch.setattr(Widget, "_send", lambda self, content, buffers=None: messages.append((self, content)))
+    monkeypatch.setattr(
+        Widget, "_send", lambda self, content, buffers=None: messages.append((self, content))
+    )
     return messages
 
 
@@ -36,8 +41,10 @@ def say(raster, number=1, **content):
 
 
 def test_the_page_is_told_of_rows_and_of_the_time_axis(raster):
-    assert raster.rows == [{"label": "inputs 0", "times": [1.0, 4.0], "editable": True},
-                           {"label": "neurons 0", "times": [4.5], "editable": False}]
+    assert raster.rows == [
+        {"label": "inputs 0", "times": [1.0, 4.0], "editable": True},
+        {"label": "neurons 0", "times": [4.5], "editable": False},
+    ]
     assert (raster.duration, raster.step) == (10.0, 0.1)
     assert raster.ticks == [0, 2, 4, 6, 8, 10]
 
@@ -51,7 +58,9 @@ def test_moving_adding_and_removing_reach_their_callbacks(raster, edits):
 
 def test_of_a_spike_whose_number_is_another_by_now_the_time_counts(raster, edits):
     raster.draw([SpikeRow("inputs 0", (1.0, 4.0, 7.0, 7.0), True)], 10.0, 0.1)
-    say(raster, action="remove", row=0, index=0, was=4.0)  # the page has not heard yet that there is one at 1.0
+    say(
+        raster, action="remove", row=0, index=0, was=4.0
+    )  # the page has not heard yet that there is one at 1.0
     say(raster, action="move", row=0, index=0, was=7.0000000001, time=8.0)
     say(raster, action="remove", row=0, index=3, was=7.0)
     assert edits == [("remove", 0, 1), ("move", 0, 2, 8.0), ("remove", 0, 3)]
@@ -63,13 +72,18 @@ def test_a_spike_that_is_there_no_more_is_neither_moved_nor_removed(raster, edit
     assert edits == []
 
 
-@pytest.mark.parametrize(("said", "given"), [(5.23, 5.2), (0.30000000000000004, 0.3), (-3.0, 0.0), (10.0, 9.9), (1e300, 9.9)])
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [(5.23, 5.2), (0.30000000000000004, 0.3), (-3.0, 0.0), (10.0, 9.9), (1e300, 9.9)],
+)
 def test_times_are_given_on_the_grid_and_before_the_end(raster, edits, said, given):
     say(raster, action="add", row=0, time=said)
     assert edits == [("add", 0, given)]
 
 
-def test_the_last_time_lies_before_the_end_where_the_step_does_not_divide_the_duration(raster, edits):
+def test_the_last_time_lies_before_the_end_where_the_step_does_not_divide_the_duration(
+    raster, edits
+):
     raster.draw(ROWS, 1.0, 0.3)
     say(raster, action="add", row=0, time=1.0)
     assert edits == [("add", 0, 0.9)]
@@ -82,14 +96,23 @@ def test_a_row_that_is_only_shown_cannot_be_edited(raster, edits):
     assert edits == []
 
 
-@pytest.mark.parametrize("content", [
-    {"action": "move", "row": 0, "index": 0, "time": 1.0}, {"action": "move", "row": 0, "index": 0, "was": "1", "time": 1.0},
-    {"action": "move", "row": 0, "index": 0, "was": 10**400, "time": 1.0},
-    {"action": "remove", "row": 0, "index": 0, "was": None},
-    {"action": "add", "row": 2, "time": 1.0}, {"action": "add", "row": True, "time": 1.0},
-    {"action": "add", "row": 0, "time": "1"}, {"action": "add", "row": 0, "time": float("nan")},
-    {"action": "add", "row": 0, "time": 10**400}, {"action": "add", "row": 0}, {"action": "__init__", "row": 0},
-    {"action": ["add"], "row": 0, "time": 1.0}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"action": "move", "row": 0, "index": 0, "time": 1.0},
+        {"action": "move", "row": 0, "index": 0, "was": "1", "time": 1.0},
+        {"action": "move", "row": 0, "index": 0, "was": 10**400, "time": 1.0},
+        {"action": "remove", "row": 0, "index": 0, "was": None},
+        {"action": "add", "row": 2, "time": 1.0},
+        {"action": "add", "row": True, "time": 1.0},
+        {"action": "add", "row": 0, "time": "1"},
+        {"action": "add", "row": 0, "time": float("nan")},
+        {"action": "add", "row": 0, "time": 10**400},
+        {"action": "add", "row": 0},
+        {"action": "__init__", "row": 0},
+        {"action": ["add"], "row": 0, "time": 1.0},
+    ],
+)
 def test_nonsense_from_a_page_changes_nothing_and_is_answered(raster, edits, content):
     say(raster, number=7, **content)
     assert edits == []
@@ -119,7 +142,13 @@ def test_another_picture_is_one_message(raster, sent):
 
 
 def test_a_page_that_sets_the_rows_itself_gains_no_rights(raster, edits):
-    raster.set_state({"rows": [{"label": "", "times": [1.0] * 9, "editable": True}] * 9, "duration": 1e9, "step": 1e-9})
+    raster.set_state(
+        {
+            "rows": [{"label": "", "times": [1.0] * 9, "editable": True}] * 9,
+            "duration": 1e9,
+            "step": 1e-9,
+        }
+    )
     say(raster, action="add", row=1, time=2.0)
     say(raster, action="remove", row=0, index=5, was=2.0)
     say(raster, action="add", row=0, time=1e6)

@@ -17,7 +17,10 @@ def decay(peak, style=0, label="Va", neuron=0):
 
 
 def draw(figure, *peaks, times=TIMES, **options):
-    curves = [decay(peak, style, label) for style, (peak, label) in enumerate(zip(peaks, ("Va", "Vb", "Vc")))]
+    curves = [
+        decay(peak, style, label)
+        for style, (peak, label) in enumerate(zip(peaks, ("Va", "Vb", "Vc")))
+    ]
     figure.draw(times, curves, **{"duration": 10.0, **options})
 
 
@@ -28,7 +31,9 @@ def picture(figure):
 
 def lines(figure):
     """The marks of the curves."""
-    return [mark for mark in picture(figure).marks if isinstance(mark, bqplot.Lines) and mark.labels]
+    return [
+        mark for mark in picture(figure).marks if isinstance(mark, bqplot.Lines) and mark.labels
+    ]
 
 
 def y_limits(figure):
@@ -47,7 +52,9 @@ def figure():
 def sent(monkeypatch):
     """The messages that widgets send from now on, each as (widget, content)."""
     messages = []
-    monkeypatch.setattr(Widget, "_send", lambda self, content, buffers=None: messages.append((self, content)))
+    monkeypatch.setattr(
+        Widget, "_send", lambda self, content, buffers=None: messages.append((self, content))
+    )
     return messages
 
 
@@ -73,7 +80,14 @@ def test_neurons_of_one_variable_differ_in_width_but_not_in_colour():
 
 def test_a_redraw_keeps_figure_and_marks(figure):
     before, marks = picture(figure), list(picture(figure).marks)
-    draw(figure, 8.0, 5.0, threshold=[("Va", 9.0)], spikes=[(4.0, 9.0, "neurons 0 fires")], stale=True)
+    draw(
+        figure,
+        8.0,
+        5.0,
+        threshold=[("Va", 9.0)],
+        spikes=[(4.0, 9.0, "neurons 0 fires")],
+        stale=True,
+    )
     assert picture(figure) is before
     assert picture(figure).marks == marks
 
@@ -110,7 +124,11 @@ def test_a_curve_that_changes_is_one_message_without_the_times(figure, sent):
 
 def test_times_and_values_that_change_together_are_one_message(figure, sent):
     times = TIMES[:51]
-    figure.draw(times, [Curve("Va", decay(9.0).values[:51]), Curve("Vb", decay(6.0).values[:51], style=1)], duration=10.0)
+    figure.draw(
+        times,
+        [Curve("Va", decay(9.0).values[:51]), Curve("Vb", decay(6.0).values[:51], style=1)],
+        duration=10.0,
+    )
     assert [set(content["state"]) for _, content in sent] == [{"x", "y"}, {"x", "y"}]
 
 
@@ -164,7 +182,9 @@ def test_the_time_axis_ends_with_the_run(figure):
     assert list(axis.tick_values) == [0, 5, 10, 15, 20, 25]
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 9.07), (-3, 4), (-70, 0), (0, 1e-7), (-2e6, 1), (0, 0), (0.001, 0.002)])
+@pytest.mark.parametrize(
+    ("low", "high"), [(0, 9.07), (-3, 4), (-70, 0), (0, 1e-7), (-2e6, 1), (0, 0), (0.001, 0.002)]
+)
 def test_limits_hold_the_values_and_zero(low, high):
     first, last = limits(low, high)
     assert first <= min(low, 0)
@@ -226,7 +246,9 @@ def test_the_readout_follows_the_lines_that_are_drawn(figure):
     assert figure._readout.names == ["Va"]
 
 
-@pytest.mark.parametrize(("peak", "decimals"), [(9.0, 2), (11.0, 2), (70.0, 1), (0.09, 4), (5000.0, 0)])
+@pytest.mark.parametrize(
+    ("peak", "decimals"), [(9.0, 2), (11.0, 2), (70.0, 1), (0.09, 4), (5000.0, 0)]
+)
 def test_the_readout_shows_about_three_digits(peak, decimals):
     figure = TracesFigure("mV")
     draw(figure, peak)

@@ -25,7 +25,9 @@ def moment(store):
 def counted(monkeypatch):
     """How often a ledger was worked out."""
     calls, ledger = [], module.ledger
-    monkeypatch.setattr(module, "ledger", lambda *args, **options: calls.append(1) or ledger(*args, **options))
+    monkeypatch.setattr(
+        module, "ledger", lambda *args, **options: calls.append(1) or ledger(*args, **options)
+    )
     return calls
 
 
@@ -76,7 +78,9 @@ def test_a_time_stands_on_the_first_jump_there_not_on_the_row_that_adds_nothing(
     assert moment.event.state == "Vb"
 
 
-@pytest.mark.parametrize(("asked", "stands"), [(4.04, 4.0), (3.96, 4.0), (-5.0, 0.0), (1e12, 9.9), (1.3, 1.3)])
+@pytest.mark.parametrize(
+    ("asked", "stands"), [(4.04, 4.0), (3.96, 4.0), (-5.0, 0.0), (1e12, 9.9), (1.3, 1.3)]
+)
 def test_it_stands_on_steps_of_the_run(moment, asked, stands):
     moment.go(asked)
     assert moment.time == stands
@@ -97,7 +101,10 @@ def test_an_edit_keeps_the_cursor_and_its_event_with_new_numbers(store, moment):
     moment.previous()
     edit(store, set_parameter, "tau_a", 2.0)
     before = 3 * np.exp(-1.5)
-    assert (moment.time, moment.event.numbers) == (4.0, f"{before:.2f} mV + 3.00 mV = {before + 3:.2f} mV")
+    assert (moment.time, moment.event.numbers) == (
+        4.0,
+        f"{before:.2f} mV + 3.00 mV = {before + 3:.2f} mV",
+    )
 
 
 def test_an_edit_that_moves_the_event_away_leaves_the_cursor_where_it_is(store, moment):

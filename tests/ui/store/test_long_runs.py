@@ -69,7 +69,9 @@ def test_the_newest_of_several_edits_is_run_and_each_is_a_step_of_undo(store, se
     run(act())
     both = set_run(set_parameter(TUTORIAL, "tau_a", 2.0), dt=0.2)
     assert store.result.experiment == both
-    assert [snapshot.result.experiment for snapshot in seen if snapshot.result.experiment != TUTORIAL] == [both]
+    assert [
+        snapshot.result.experiment for snapshot in seen if snapshot.result.experiment != TUTORIAL
+    ] == [both]
     store.undo()
     assert store.experiment == set_parameter(TUTORIAL, "tau_a", 2.0)
     store.undo()
@@ -153,7 +155,9 @@ def test_the_edit_after_a_stop_runs_with_what_was_stopped(store, seen, gate):
     assert not seen[-1].stopped
 
 
-def test_an_error_of_the_run_stands_beside_its_control_and_the_edit_is_taken_back(store, seen, gate):
+def test_an_error_of_the_run_stands_beside_its_control_and_the_edit_is_taken_back(
+    store, seen, gate
+):
     gate.failing[set_parameter(TUTORIAL, "tau_a", 2.0)] = BlowUpError("Va grew beyond all bounds")
 
     async def act():

@@ -19,9 +19,16 @@ from ..onpage import OnPage
 from ..store_edits import run
 
 SLOW = set_parameter(TUTORIAL, "tau_a", 3.0)
-PINNED = Session(SLOW, TUTORIAL, (Pinned("first", TUTORIAL), Pinned("second", COUPLED, shown=False)))
-EXPLODES = set_neurons(TUTORIAL, "target", threshold="", reset="",
-                         equations="dVa/dt = (Va + 1*mV)**9/mV**8/tau_a : volt\ndVb/dt = -Vb/tau_b : volt")
+PINNED = Session(
+    SLOW, TUTORIAL, (Pinned("first", TUTORIAL), Pinned("second", COUPLED, shown=False))
+)
+EXPLODES = set_neurons(
+    TUTORIAL,
+    "target",
+    threshold="",
+    reset="",
+    equations="dVa/dt = (Va + 1*mV)**9/mV**8/tau_a : volt\ndVb/dt = -Vb/tau_b : volt",
+)
 
 
 def page(kind, opened=False):
@@ -46,9 +53,11 @@ def test_pins_that_come_with_a_link_are_seen_behind_the_traces(opened):
     compare.store.open(PINNED)
     assert compare.panel._fold.opened
     assert set(labels(compare)) == {"first"}
-    np.testing.assert_array_equal(compare.overlays()[0].values, simulate(TUTORIAL).trace("target", "Va")[0])
+    np.testing.assert_array_equal(
+        compare.overlays()[0].values, simulate(TUTORIAL).trace("target", "Va")[0]
+    )
     assert [box.description for box in compare.every(widgets.Checkbox)][:2] == ["first", "second"]
-    choice, = compare.every(widgets.Dropdown)
+    (choice,) = compare.every(widgets.Dropdown)
     choice.label = "first"
     assert "tau_a" in compare.text()
 
@@ -96,7 +105,9 @@ def test_a_target_that_comes_with_a_link_is_to_be_matched():
     assert match.panel._fold.opened
     assert match.every(widgets.Dropdown)[0].label == "your target"
     assert set(labels(match)) == {"to match"}
-    np.testing.assert_array_equal(match.overlays()[0].values, simulate(TUTORIAL).trace("target", "Va")[0])
+    np.testing.assert_array_equal(
+        match.overlays()[0].values, simulate(TUTORIAL).trace("target", "Va")[0]
+    )
     match.edit(set_parameter, "tau_a", 1.0)
     assert "Matched" in match.text()
 
@@ -149,7 +160,9 @@ def test_long_runs_that_come_with_a_link_leave_the_page_alive():
     async def scene():
         compare = page(ComparePanel)
         compare.store.kept._runner._quick = False
-        compare.store.open(Session(TUTORIAL, pins=tuple(Pinned(str(n), run) for n, run in enumerate(long))))
+        compare.store.open(
+            Session(TUTORIAL, pins=tuple(Pinned(str(n), run) for n, run in enumerate(long)))
+        )
         seen = labels(compare)
         for _ in range(2000):
             if all(pin.result for pin in compare.store.kept.pins):

@@ -54,12 +54,15 @@ def test_a_run_too_large_to_be_tried_is_left_to_the_thread_at_once(monkeypatch):
     async def act():
         simulating, outcomes = Runner(), []
         ended = asyncio.Event()
-        assert simulating.run(TUTORIAL, lambda outcome: (outcomes.append(outcome), ended.set())) is None
+        assert (
+            simulating.run(TUTORIAL, lambda outcome: (outcomes.append(outcome), ended.set()))
+            is None
+        )
         await asyncio.wait_for(ended.wait(), 20)
         simulating.close()
         return outcomes
 
-    outcome, = run(act())
+    (outcome,) = run(act())
     assert outcome.experiment == TUTORIAL
 
 
@@ -137,7 +140,9 @@ def test_without_a_thread_long_runs_are_computed_all_the_same(store, no_threads)
     assert store.result.experiment == tau_a(3.0)(TUTORIAL)
 
 
-def test_a_run_is_computed_in_a_thread_again_once_the_system_gives_one(store, no_threads, monkeypatch):
+def test_a_run_is_computed_in_a_thread_again_once_the_system_gives_one(
+    store, no_threads, monkeypatch
+):
     async def act():
         store.edit(TAU, tau_a(2.0))
         await end_of_run(store)
@@ -150,7 +155,9 @@ def test_a_run_is_computed_in_a_thread_again_once_the_system_gives_one(store, no
     assert store.result.experiment == tau_a(3.0)(TUTORIAL)
 
 
-def test_a_run_without_a_thread_that_is_interrupted_leaves_the_lab_as_it_was(store, no_threads, monkeypatch):
+def test_a_run_without_a_thread_that_is_interrupted_leaves_the_lab_as_it_was(
+    store, no_threads, monkeypatch
+):
     def interrupted(experiment, progress=None):
         progress(0.0)
         raise KeyboardInterrupt

@@ -12,8 +12,14 @@ from ..store_edits import DT, TAU, dt, tau_a
 def test_an_edit_changes_experiment_and_result_and_tells_the_panels_who_it_was(store, seen):
     store.edit(TAU, tau_a(2.0))
     assert store.experiment == set_parameter(TUTORIAL, "tau_a", 2.0)
-    assert (store.result.trace("target", "Va") == simulate(store.experiment).trace("target", "Va")).all()
-    assert (seen[-1].experiment, seen[-1].result, seen[-1].source) == (store.experiment, store.result, TAU)
+    assert (
+        store.result.trace("target", "Va") == simulate(store.experiment).trace("target", "Va")
+    ).all()
+    assert (seen[-1].experiment, seen[-1].result, seen[-1].source) == (
+        store.experiment,
+        store.result,
+        TAU,
+    )
     assert not seen[-1].stale
 
 
@@ -89,22 +95,35 @@ def test_a_panel_that_fails_keeps_neither_the_others_nor_later_edits_from_being_
 
 
 def test_a_variable_can_be_renamed_in_equations_threshold_and_reset_one_after_the_other(store):
-    for part, text in (("equations", "dU/dt = -U/tau_a : volt\ndVb/dt = -Vb/tau_b : volt"), ("threshold", "U > Vt"),
-                       ("reset", "U = Vr")):
-        store.edit((part, "target"), lambda experiment, part=part, text=text: set_neurons(experiment, "target", **{part: text}))
+    for part, text in (
+        ("equations", "dU/dt = -U/tau_a : volt\ndVb/dt = -Vb/tau_b : volt"),
+        ("threshold", "U > Vt"),
+        ("reset", "U = Vr"),
+    ):
+        store.edit(
+            (part, "target"),
+            lambda experiment, part=part, text=text: set_neurons(
+                experiment, "target", **{part: text}
+            ),
+        )
     assert store.errors == {}
     assert store.experiment.group("target").threshold == "U > Vt"
     assert store.experiment.connection("C1").state == "U"
 
 
 def test_the_complaint_about_a_neuron_goes_with_the_neuron(store):
-    store.edit(("spikes", "inputs", 1), lambda experiment: set_spikes(experiment, "inputs", 1, parse_times("abc", 10.0)))
+    store.edit(
+        ("spikes", "inputs", 1),
+        lambda experiment: set_spikes(experiment, "inputs", 1, parse_times("abc", 10.0)),
+    )
     assert store.errors
     store.edit(("size", "inputs"), lambda experiment: set_size(experiment, "inputs", 1))
     assert store.errors == {}
 
 
-def test_an_unexpected_exception_becomes_a_friendly_message_and_goes_to_the_log(store, seen, caplog):
+def test_an_unexpected_exception_becomes_a_friendly_message_and_goes_to_the_log(
+    store, seen, caplog
+):
     def change(experiment):
         raise ZeroDivisionError("division by zero")
 

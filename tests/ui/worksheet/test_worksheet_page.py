@@ -17,7 +17,11 @@ SHEET = load("connection", 3)
 
 
 def place_of(kind):
-    return next(place for place, exercise in enumerate(SHEET.exercises) if isinstance(exercise.question, kind))
+    return next(
+        place
+        for place, exercise in enumerate(SHEET.exercises)
+        if isinstance(exercise.question, kind)
+    )
 
 
 @pytest.fixture
@@ -59,10 +63,24 @@ def test_what_was_kept_gives_back_answers_place_and_drafts(page):
     other.close()
 
 
-@pytest.mark.parametrize("text", ["x", "[]", "{}", json.dumps({"handin": "x", "drafts": {}, "place": 0}), json.dumps(
-    {"handin": HandIn("connection", 3).to_json(), "drafts": {"second-peak": {"groups": 3}}, "place": 0}), json.dumps(
-    {"handin": HandIn("connection", 3).to_json(), "drafts": [], "place": "x"}), json.dumps(
-    {"handin": HandIn("threshold", 3).to_json(), "drafts": {}, "place": 0})])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "[]",
+        "{}",
+        json.dumps({"handin": "x", "drafts": {}, "place": 0}),
+        json.dumps(
+            {
+                "handin": HandIn("connection", 3).to_json(),
+                "drafts": {"second-peak": {"groups": 3}},
+                "place": 0,
+            }
+        ),
+        json.dumps({"handin": HandIn("connection", 3).to_json(), "drafts": [], "place": "x"}),
+        json.dumps({"handin": HandIn("threshold", 3).to_json(), "drafts": {}, "place": 0}),
+    ],
+)
 def test_a_damaged_memory_is_as_good_as_none(page, text):
     recall(page, text)
     assert page.handin.answers == {}
@@ -86,7 +104,9 @@ def test_the_lab_shows_the_piece_of_a_model_that_was_checked_and_undo_takes_it_b
 def test_undo_does_not_lead_into_another_exercise(page):
     place = place_of(Shows)
     page.turn_to(place)
-    page._store.edit(("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 2.5))
+    page._store.edit(
+        ("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 2.5)
+    )
     assert page._store.can_undo
     page.turn_to(place_of(Prediction))
     assert not page._store.can_undo
