@@ -140,6 +140,8 @@ class Connection(Fixed):
     @property
     def delay(self):
         """The delay (quantity), or one for each synapse; may be set anew."""
+        if isinstance(self._delay, Delays):
+            return self._delay.seen_from(self)
         return self._delay
 
     @delay.setter

@@ -1,5 +1,6 @@
 """How long spikes take along a connection: one time for all synapses, or one for each."""
 
+import copy
 import weakref
 
 import numpy as np
@@ -27,14 +28,22 @@ class Delays:
     """
 
     def __init__(self, connection, rule=None):
-        # No circle of references: a connection that nobody holds is gone at once.
-        self._connection = (
-            connection if isinstance(connection, weakref.ProxyType) else weakref.proxy(connection)
-        )
+        # The connection holds its delays, so a strong reference back would be a cycle, and a
+        # connection that a program has dropped would stay until the next garbage collection.
+        self._connection = weakref.proxy(connection)
         self._rule = rule
         self._known = {}
-        self.told = ()
-        """Delays (s) that the program has written down: one number, or a matrix. It is told if they are rounded."""
+        self.told = []
+        """Delays (s) that the program has written down. A warning names those that are rounded."""
+
+    def seen_from(self, connection):
+        """Return the same delays, which keep `connection` alive for as long as they are used.
+
+        ``network().delay[0, 0]`` has no other reference to the connection.
+        """
+        view = copy.copy(self)
+        view._connection = connection
+        return view
 
     def __setitem__(self, index, delays):
         connection = self._connection
@@ -42,7 +51,7 @@ class Delays:
         where = f"{connection.label}, delay[{spoken(index)}]"
         values = checked_values(delays, SECOND, np.shape(sources) + np.shape(targets), where)
         if np.ndim(si_value(joined(delays, where))) == 0:
-            self.told = (*self.told, float(values.flat[0]) if values.size else 0.0)
+            self.told.append(float(values.flat[0]) if values.size else 0.0)
         keys = self._keys(*pairs(sources, targets))
         self._known.update(zip(keys, _not_negative(values, where).ravel().tolist()))
         connection.paths.delays_changed()
@@ -90,7 +99,7 @@ def as_delay(given, connection):
     """A delay as a quantity, or one for each synapse."""
     where = f"{connection.label}, delay"
     if isinstance(given, Delays):
-        return given
+        return given.seen_from(weakref.proxy(connection))
     if given is True:
         return Delays(connection)
     if isinstance(given, tuple) and len(given) == 2:
@@ -114,7 +123,7 @@ def as_delay(given, connection):
     if np.ndim(given) == 2:
         matrix = si_quantity(checked_values(given, SECOND, connection.shape, where), SECOND)
         delays = Delays(connection, lambda sources, targets: matrix[sources, targets])
-        delays.told = tuple(np.unique(si_value(matrix)).tolist()[:_MOST_TOLD])
+        delays.told.extend(np.unique(si_value(matrix)).tolist()[:_MOST_TOLD])
         return delays
     return si_quantity(seconds(given, where), SECOND)
 
