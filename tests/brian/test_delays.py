@@ -2,10 +2,7 @@
 
 import gc
 
-from neurolab.brian.connection import Connection
-from neurolab.brian.generators import SpikeGeneratorGroup
-from neurolab.brian.neurons import NeuronGroup
-from neurolab.units import ms
+from neurolab import Connection, NeuronGroup, SpikeGeneratorGroup, ms
 
 
 def connection():
