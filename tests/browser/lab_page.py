@@ -213,7 +213,7 @@ def _scaled(ticks, values):
     return first_pixel + (values - first) * (last_pixel - first_pixel) / (last - first)
 
 
-def _check(watch):
+def check(watch):
     try:
         watch.check()
     finally:
@@ -247,7 +247,7 @@ def lab(wide_lab):
     page, watch = wide_lab
     page.reset()
     yield page
-    _check(watch)
+    check(watch)
 
 
 @pytest.fixture
@@ -256,4 +256,4 @@ def phone(narrow_lab):
     page, watch = narrow_lab
     page.reset()
     yield page
-    _check(watch)
+    check(watch)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 LAB = ".neurolab-lab"
 CURVE = f"{LAB} svg path"
@@ -52,16 +52,30 @@ def wait_for_change(read: Callable[[], object], before: object, seconds: float =
     seconds : float
         How long to wait at most on a usual machine.
     """
-    end = time.monotonic() + patient(seconds)
+    pauses = _pauses(seconds)
     while (value := read()) == before:
-        assert time.monotonic() < end, f"still {str(before)[:200]!r} after {patient(seconds):.0f} s"
-        time.sleep(0.01)
+        pause = next(pauses, None)
+        assert pause, f"still {str(before)[:200]!r} after {patient(seconds):.0f} s"
+        time.sleep(pause)
     return value
 
 
 def wait_until(check: Callable[[], object], seconds: float = 60) -> None:
     """Call `check` until it is true; fail if it stays false for so many seconds of a usual machine."""
-    end = time.monotonic() + patient(seconds)
+    pauses = _pauses(seconds)
     while not check():
-        assert time.monotonic() < end, f"not true after {patient(seconds):.0f} s"
-        time.sleep(0.02)
+        pause = next(pauses, None)
+        assert pause, f"not true after {patient(seconds):.0f} s"
+        time.sleep(pause)
+
+
+def _pauses(seconds: float) -> Iterator[float]:
+    """Pauses between looks at a page, in seconds, until the time is over.
+
+    They grow: looking costs the page processor time, which it needs for what is waited for.
+    """
+    end = time.monotonic() + patient(seconds)
+    pause = 0.01
+    while time.monotonic() < end:
+        yield pause
+        pause = min(1.25 * pause, 0.25)
