@@ -10,6 +10,25 @@ from .chromium import MISSING
 from .server import lab_server
 from .waiting import PATIENCE, wait_for_lab
 
+# Chromium draws these parts of its own window as pages, which cost a second of processor time for
+# each context although nobody sees them; and it keeps a spare process for a page to come.
+_UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"]
+# Playwright turns these off as well. Of two lists, Chromium takes the last.
+_USUALLY_OFF = [
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,6 +37,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
     "--force-color-profile=srgb",
+    "--disable-features=" + ",".join(_UNSEEN + _USUALLY_OFF),
 ]
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {
