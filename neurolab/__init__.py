@@ -1,8 +1,8 @@
 """neurolab: see what a synaptic connection is by changing one.
 
-``from neurolab import *`` gives the names of the tutorial: groups, connections, monitors, ``run``, units, plotting, and
-the numpy functions its programs use. ``from neurolab import Lab`` gives the interactive page. Everything is loaded when
-it is first asked for.
+``from neurolab import *`` gives the names of the tutorial: groups, connections, monitors, ``run``,
+units, plotting, and the numpy functions its programs use. ``from neurolab import Lab`` gives the
+interactive page. Everything is loaded when it is first asked for.
 """
 
 import importlib

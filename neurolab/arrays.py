@@ -1,6 +1,7 @@
-"""Functions of numpy that make an array from a list: here they refuse a list that mixes dimensions.
+"""Functions of numpy that make an array from a list; here they refuse a list of mixed dimensions.
 
-Numpy asks each quantity of a list for its SI number, so that ``array([1*mV, 2*ms])`` would be 0.001 and 0.002 without a word.
+Numpy asks each quantity of a list for its SI number, so that ``array([1*mV, 2*ms])`` would be 0.001
+and 0.002 without a word.
 """
 
 import functools
@@ -14,8 +15,8 @@ from .units import DIMENSIONLESS, Quantity, dimension_name, dimension_of
 
 
 @functools.cache
-def of_one_dimension(name: str) -> Callable:
-    """A function of numpy that refuses lists in which quantities differ in dimension.
+def of_one_dimension(name: str) -> Callable[..., Any]:
+    """Return a function of numpy that refuses lists in which quantities differ in dimension.
 
     Parameters
     ----------
@@ -25,8 +26,8 @@ def of_one_dimension(name: str) -> Callable:
     Returns
     -------
     callable
-        It raises UnitsError where values differ in dimension. A pair of a plain number and a quantity, such as
-        ``(0, 1*ms)``, is allowed in a list of pairs.
+        It raises UnitsError where values differ in dimension. A pair of a plain number and a
+        quantity, such as ``(0, 1*ms)``, is allowed in a list of pairs.
     """
     function = getattr(np, name)
 
@@ -40,8 +41,11 @@ def of_one_dimension(name: str) -> Callable:
     return checked
 
 
-def _check(values: list | tuple, name: str) -> None:
-    """Raise unless all quantities of a list have one dimension, beside plain numbers in lists of pairs only."""
+def _check(values: list[Any] | tuple[Any, ...], name: str) -> None:
+    """Raise unless all quantities of a list have one dimension.
+
+    A list of pairs may also contain plain numbers.
+    """
     leaves = list(_leaves(values))
     if not any(issubclass(kind, Quantity) for kind in set(map(type, leaves))):
         return
@@ -58,11 +62,12 @@ def _check(values: list | tuple, name: str) -> None:
         raise UnitsError(
             f"The values are in {listed}.",
             where=name,
-            mend="All must have the same dimension. Divide each by a unit first: x/mV is a plain number.",
+            mend="All must have the same dimension. Divide each by a unit first: "
+            "x/mV is a plain number.",
         )
 
 
-def _leaves(values: list | tuple) -> Iterator[object]:
+def _leaves(values: list[Any] | tuple[Any, ...]) -> Iterator[object]:
     for value in values:
         if isinstance(value, (list, tuple)):
             yield from _leaves(value)
@@ -71,7 +76,7 @@ def _leaves(values: list | tuple) -> Iterator[object]:
 
 
 def _counts(value: object) -> bool:
-    """Whether a plain value has no unit but would need one beside quantities: 0 and infinity need none."""
+    """Return whether a plain value would need a unit next to quantities; 0 and infinity need none."""
     if not isinstance(value, (int, float, np.ndarray, np.number)):
         return False
     plain = np.asarray(value)

@@ -39,9 +39,10 @@ _OHM = "\u03a9"
 def plain(text: str) -> str:
     """Write a text in plain characters.
 
-    Minus signs, spaces, signs of multiplication, letters and digits exist in many forms. Both micro signs become ``u``,
-    the ohm sign ``ohm``, and superscripts a power: ``'10³'`` becomes ``'10**3'``. Characters that cannot be seen, such as
-    soft hyphens and marks of the writing direction, are removed. Other characters stay as they are.
+    Minus signs, spaces, signs of multiplication, letters and digits exist in many forms. Both micro
+    signs become ``u``, the ohm sign ``ohm``, and superscripts a power: ``'10³'`` becomes
+    ``'10**3'``. Characters that cannot be seen, such as soft hyphens and marks of the writing
+    direction, are removed. Other characters stay as they are.
 
     Parameters
     ----------

@@ -213,9 +213,9 @@ def serve_class(
 ):
     """Serve the lab to a class, or to the world.
 
-    Each page that is opened gets a lab of its own, which nobody else can see or change, and in which no code runs but the
-    lab's. The page says when all places are taken. /health and /metrics tell how it goes; events are logged to the
-    standard error, one line of JSON each.
+    Each page that is opened gets a lab of its own, which nobody else can see or change, and in
+    which no code runs but the lab's. The page says when all places are taken. /health and /metrics
+    tell how it goes; events are logged to the standard error, one line of JSON each.
     """
     from .serving.page.served_notebook import LAB, worksheet_source
     from .serving.web.server_options import Options
@@ -259,7 +259,8 @@ def _share_of_machine() -> int:
 def _serve(source, port, host, browser, options=None):
     from .serving.web.ports import AddressUnavailable, listening_sockets
 
-    # The port is bound before the server is imported: a taken port is said at once, and nobody can take it meanwhile.
+    # The port is bound before the server is imported: a taken port is said at once, and nobody can
+    # take it meanwhile.
     try:
         sockets = listening_sockets(host, port)
     except AddressUnavailable as error:

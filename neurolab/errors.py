@@ -4,8 +4,9 @@
 class NeurolabError(Exception):
     """Base of every error that neurolab raises on purpose.
 
-    Each kind is also the built-in exception that Python or numpy raises for the same mistake, so that a program may
-    catch either: an index that does not exist is an `IndexError`, an unknown option a `TypeError`.
+    Each kind is also the built-in exception that Python or numpy raises for the same mistake, so
+    that a program may catch either: an index that does not exist is an `IndexError`, an unknown
+    option a `TypeError`.
 
     Parameters
     ----------

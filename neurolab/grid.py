@@ -1,11 +1,12 @@
 """When two numbers count as equal, and where a time lies on the grid of time steps.
 
-Floating-point sums and quotients carry rounding errors: 0.1 + 0.2 lies above 0.3. All comparisons of the simulator
-therefore use the one relative tolerance that is defined here. It applies to thresholds and conditions in formulas, and
-to spike times, delays, refractory periods, bins, periods and durations.
+Floating-point sums and quotients carry rounding errors: 0.1 + 0.2 lies above 0.3. All comparisons
+of the simulator therefore use the one relative tolerance that is defined here. It applies to
+thresholds and conditions in formulas, and to spike times, delays, refractory periods, bins, periods
+and durations.
 
-One rule holds for all times that lie between two steps: they move up to the next step. A whole multiple of the time
-step stays what it is, whatever its last digits are.
+One rule holds for all times that lie between two steps: they move up to the next step. A whole
+multiple of the time step stays what it is, whatever its last digits are.
 """
 
 import math

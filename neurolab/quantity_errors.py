@@ -1,7 +1,7 @@
 """Messages for operations that units forbid: which values, what dimensions they have, and how to put it right.
 
-pint raises its own exceptions, in its own words, from many places. `guard` wraps the operations of a quantity class so
-that each of them raises an error of neurolab instead.
+pint raises its own exceptions, in its own words, from many places. `guard` wraps the operations of
+a quantity class so that each of them raises an error of neurolab instead.
 """
 
 import functools
@@ -30,8 +30,8 @@ _OPERATORS = {
     "mul": "multiplied",
     "truediv": "divided",
     "floordiv": "divided",
-    "mod": "divided with a rest",
-    "divmod": "divided with a rest",
+    "mod": "divided with a remainder",
+    "divmod": "divided with a remainder",
     "pow": "base and exponent",
     "matmul": "multiplied as matrices",
 }
@@ -43,7 +43,7 @@ class ConversionError(UnitsError):
     """A quantity cannot be converted to a unit; inside another operation, that operation is what failed."""
 
 
-def guard(kind: type, described: Callable[[Any], str]) -> None:
+def guard(kind: type[Any], described: Callable[[Any], str]) -> None:
     """Wrap the operations of a quantity class.
 
     Parameters
@@ -81,7 +81,7 @@ def guard(kind: type, described: Callable[[Any], str]) -> None:
 
 
 def explained(
-    error: Exception, name: str, values: tuple, described: Callable[[Any], str]
+    error: Exception, name: str, values: tuple[Any, ...], described: Callable[[Any], str]
 ) -> Exception:
     """The error for a function of numpy that failed on quantities; numpy's own errors stay as they are.
 
@@ -110,21 +110,21 @@ def explained(
 
 
 def _operator(
-    method: Callable, name: str, verb: str, reflected: bool, described: Callable
-) -> Callable:
+    method: Callable[..., Any], name: str, verb: str, reflected: bool, described: Callable[..., Any]
+) -> Callable[..., Any]:
     @functools.wraps(method)
     def guarded(self: Any, *others: Any) -> Any:
         if len(others) == 1 and isinstance(others[0], (bool, np.bool_)):
             others = (int(others[0]),)
         try:
-            found = method(self, *others)
+            result = method(self, *others)
         except Exception as error:
             if isinstance(error, NeurolabError) and not isinstance(error, ConversionError):
                 raise
             raise _clash(error, (self, *others[:1]), name, verb, reflected, described) from error
-        if found is NotImplemented and others and _is_builtin(others[0]):
+        if result is NotImplemented and others and _is_builtin(others[0]):
             raise _clash(None, (self, *others[:1]), name, verb, reflected, described)
-        return found
+        return result
 
     return guarded
 
@@ -134,7 +134,12 @@ def _is_builtin(value: Any) -> bool:
 
 
 def _clash(
-    error: Exception | None, pair: tuple, name: str, verb: str, reflected: bool, described: Callable
+    error: Exception | None,
+    pair: tuple[Any, ...],
+    name: str,
+    verb: str,
+    reflected: bool,
+    described: Callable[..., Any],
 ) -> Exception:
     first, second = (described(value) for value in (pair[::-1] if reflected else pair))
     if isinstance(error, ZeroDivisionError):
@@ -167,7 +172,7 @@ def _is_number(value: Any) -> bool:
         return False
 
 
-def _without_meaning(described: Callable) -> Callable:
+def _without_meaning(described: Callable[..., Any]) -> Callable[..., Any]:
     def refused(self: Any, other: Any = None) -> Any:
         raise UnitsError(
             f"{described(self)} is neither true nor false", expected="a condition", mend=CONDITIONS
@@ -176,7 +181,7 @@ def _without_meaning(described: Callable) -> Callable:
     return refused
 
 
-def _conversion(method: Callable, described: Callable) -> Callable:
+def _conversion(method: Callable[..., Any], described: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def guarded(self: Any, *units: Any, **options: Any) -> Any:
         try:
@@ -194,7 +199,9 @@ def _conversion(method: Callable, described: Callable) -> Callable:
     return guarded
 
 
-def _single(method: Callable, problem: str, described: Callable) -> Callable:
+def _single(
+    method: Callable[..., Any], problem: str, described: Callable[..., Any]
+) -> Callable[..., Any]:
     @functools.wraps(method)
     def guarded(self: Any, *options: Any) -> Any:
         try:
@@ -208,22 +215,24 @@ def _single(method: Callable, problem: str, described: Callable) -> Callable:
     return guarded
 
 
-def _function(method: Callable, name: str, described: Callable) -> Callable:
+def _function(
+    method: Callable[..., Any], name: str, described: Callable[..., Any]
+) -> Callable[..., Any]:
     @functools.wraps(method)
     def guarded(self: Any, *values: Any, **options: Any) -> Any:
         try:
             return method(self, *values, **options)
         except Exception as error:
-            found = explained(error, name, (self, *values[:1]), described)
-            if found is error:
+            clearer = explained(error, name, (self, *values[:1]), described)
+            if clearer is error:
                 raise
-            raise found from error
+            raise clearer from error
 
     return guarded
 
 
 def entry_error(
-    error: Exception, values: Any, index: Any, given: tuple, described: Callable
+    error: Exception, values: Any, index: Any, given: tuple[Any, ...], described: Callable[..., Any]
 ) -> NeurolabError:
     """The error for reading or setting an entry of a quantity.
 
@@ -255,8 +264,9 @@ def entry_error(
             f"values of shape {shapes} cannot be set at [{index}] of values of shape {shape}"
         )
     if given:
+        dimension = described(values).rpartition("(")[2][:-1]
         return UnitsError(
-            f"{described(given[0])} cannot be an entry of values in {described(values).rpartition('(')[2][:-1]}",
+            f"{described(given[0])} cannot be an entry of values in {dimension}",
             mend="Give it the same dimension.",
         )
     return ArgumentError(

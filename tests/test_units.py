@@ -18,7 +18,7 @@ from neurolab.errors import NeurolabError, RangeError, UnitsError
         (lambda: 3 * mV < 3 * ms, UnitsError, "cannot be compared"),
         (lambda: 2 ** (3 * mV), UnitsError, "base and exponent"),
         (lambda: int(3 * mV), UnitsError, "made a whole number"),
-        (lambda: (3 * mV) % (2 * ms), UnitsError, "divided with a rest"),
+        (lambda: (3 * mV) % (2 * ms), UnitsError, "divided with a remainder"),
         (lambda: (3 * mV) // (2 * ms), UnitsError, "cannot be divided"),
         (lambda: ([1, 2] * mV).__iadd__(3 * ms), UnitsError, "cannot be added"),
         (
@@ -248,7 +248,7 @@ def test_conditions_zeros_and_bounds_go_with_every_unit(action, value):
         (lambda: (np.arange(3.0) % (5 * ms)) / (5 * ms), r"plain number\) and 5.0 ms \(second\)"),
         (
             lambda: np.remainder([1, 2] * mV, 5 * ms),
-            r"\(volt\) and 5.0 ms \(second\) cannot be divided with a rest",
+            r"\(volt\) and 5.0 ms \(second\) cannot be divided with a remainder",
         ),
         (lambda: np.digitize([1, 2] * mV, [1, 2] * ms), "cannot be combined by digitize"),
         (lambda: histogram([1, 2] * mV, [1, 2] * ms), "cannot be combined by histogram"),

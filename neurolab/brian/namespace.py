@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..errors import ParseError, RangeError, ShapeError, UndefinedNameError, UnitsError
-from ..model.expressions import CONSTANTS
+from ..model.vocabulary import CONSTANTS
 from ..units import NAMES, Quantity, si_value, unit_quantity
 from .thresholds_and_resets import Programmed, Trigger
 

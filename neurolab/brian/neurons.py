@@ -6,7 +6,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ..engine.integrators import integrator, method_name, method_of_options
-from ..engine.step_loop import Population
+from ..engine.population import Population
 from ..engine.undefined_values import without_value
 from ..errors import (
     ArgumentError,
@@ -17,7 +17,8 @@ from ..errors import (
     RangeError,
     UnknownAttributeError,
 )
-from ..model.model import check_dimensions, compile_model
+from ..model.compilation import compile_model
+from ..model.dimension_checks import check_dimensions
 from ..units import SECOND, dimension_of, si_quantity, si_value
 from . import magic
 from .checked_calls import checked_call

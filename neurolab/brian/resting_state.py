@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..errors import NoValueError, ParseError
-from ..model.model import Model, linear_coefficients
+from ..model.linearity import linear_coefficients
+from ..model.model import Model
 
 
 def resting_state(model: Model, constants: Mapping, size: int) -> np.ndarray:

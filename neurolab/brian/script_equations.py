@@ -6,7 +6,7 @@ import numpy as np
 
 from ..errors import ArgumentError, ParseError
 from ..model.equations import parse_equations
-from ..model.expressions import shorten
+from ..model.vocabulary import shorten
 from ..units import si_value
 from . import magic
 from .checked_calls import checked_call

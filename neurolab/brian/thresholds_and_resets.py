@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..engine.step_loop import Population
+from ..engine.population import Population
 from ..errors import OutOfRangeError, UnitsError
 from ..units import si_quantity, unit_quantity
 from .checked_calls import checked_call

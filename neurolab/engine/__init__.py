@@ -1,1 +1,1 @@
-"""The simulation on SI arrays alone: the step loop, populations, projections, sources, recorders and integrators."""
+"""The simulation on SI arrays: step loop, populations, projections, sources and recorders."""

@@ -1,16 +1,25 @@
-"""A connection as the step loop sees it: rows of targets and weights, and spikes on their way."""
+"""A connection as the step loop sees it: a sparse matrix of weights, and the spikes that are on their way."""
 
 from collections import deque
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-_NEVER = np.iinfo(np.int64).max
+from ..array_types import FloatArray, IntArray
+from ..grid import Steps
+
+if TYPE_CHECKING:
+    from .population import Population
+
+_Row = tuple[IntArray | int, FloatArray | float]
+"""Targets and weights of one source neuron; numbers if it has a single target."""
+_NEVER = int(np.iinfo(np.int64).max)
 
 
 class SparseRows:
-    """A connection matrix by rows: the targets and weights of each source lie side by side (CSR).
+    """A connection matrix in compressed sparse row format (CSR).
 
     Attributes
     ----------
@@ -23,7 +32,9 @@ class SparseRows:
         Number of the first source neuron in its whole group.
     """
 
-    def __init__(self, starts, targets, weights, first=0):
+    def __init__(
+        self, starts: list[int], targets: IntArray, weights: FloatArray, first: int = 0
+    ) -> None:
         self.starts = starts
         self.targets = targets
         self.weights = weights
@@ -31,11 +42,31 @@ class SparseRows:
         targets.flags.writeable = weights.flags.writeable = False
 
     @classmethod
-    def from_entries(cls, sources, targets, weights, size):
-        """Build from parallel arrays; of entries given twice the later one counts, zeros are left out."""
-        if not _rise(
-            sources, targets
-        ):  # sorting costs more than all the rest, and most come in order
+    def from_entries(
+        cls, sources: IntArray, targets: IntArray, weights: FloatArray, size: int
+    ) -> "SparseRows":
+        """Build the matrix from parallel arrays of entries.
+
+        If an entry is given twice, the later one counts; zeros are left out.
+
+        Parameters
+        ----------
+        sources, targets : ndarray of int, shape (entries,)
+        weights : ndarray, shape (entries,)
+            SI.
+        size : int
+            Number of source neurons.
+
+        Examples
+        --------
+        >>> rows = SparseRows.from_entries(
+        ...     np.array([1, 0]), np.array([2, 0]), np.array([0.5, 0.3]), size=2
+        ... )
+        >>> rows.starts, rows.targets.tolist(), rows.weights.tolist()
+        ([0, 1, 2], [0, 2], [0.3, 0.5])
+        """
+        # Most entries come in order, and sorting takes longer than all the rest.
+        if not _rise(sources, targets):
             order = np.lexsort((targets, sources))
             sources, targets, weights = sources[order], targets[order], weights[order]
             last = np.ones(len(sources), dtype=bool)
@@ -47,43 +78,50 @@ class SparseRows:
         return cls(np.searchsorted(sources, np.arange(size + 1)).tolist(), targets, weights)
 
     @cached_property
-    def by_source(self):
-        """What the loop adds: neuron of the whole source group → (targets, weights), for the rows that hold any.
+    def by_source(self) -> dict[int, _Row]:
+        """Map each source neuron with connections to its targets and weights, as the loop adds them.
 
-        Where all weights are the same, the rows share one short array: half as much to fetch for each spike. A single
-        target is a number, which is added to in a fifth of the time of an array of one.
+        Where all weights are the same, the rows share one short array: half as much to fetch for
+        each spike. A single target is a number, which is added to in a fifth of the time of an
+        array of one.
         """
-        starts, targets, weights = self.starts, self.targets, self.weights
-        alike = len(weights) > 1 and (weights == weights[0]).all()
-        shared = weights[: np.diff(starts).max()] if alike else None
-        found = {}
+        starts = self.starts
+        targets = self.targets
+        weights = self.weights
+        alike = len(weights) > 1 and bool((weights == weights[0]).all())
+        shared = weights[: np.diff(starts).max()] if alike else weights
+        entries: dict[int, _Row] = {}
         for source, (start, stop) in enumerate(pairwise(starts), self.first):
             if stop - start == 1:
-                found[source] = int(targets[start]), float(weights[start])
+                entries[source] = int(targets[start]), float(weights[start])
             elif stop > start:
-                found[source] = (
-                    targets[start:stop],
-                    shared[: stop - start] if alike else weights[start:stop],
-                )
-        return found
+                row = shared[: stop - start] if alike else weights[start:stop]
+                entries[source] = targets[start:stop], row
+        return entries
 
     @cached_property
-    def largest(self):
+    def largest(self) -> float:
         """The largest weight, without its sign."""
         return float(np.abs(self.weights).max()) if len(self.weights) else 0.0
 
-    def row(self, source):
-        """Targets and weights of one source neuron."""
+    def row(self, source: int) -> tuple[IntArray, FloatArray]:
+        """Return the targets and weights of one source neuron."""
         start, stop = self.starts[source], self.starts[source + 1]
         return self.targets[start:stop], self.weights[start:stop]
 
 
-def _rise(sources, targets):
-    """Whether entries come row by row, in order and each once."""
+def _rise(sources: IntArray, targets: IntArray) -> bool:
+    """Return whether the entries come row by row, in order and each once."""
     return bool(
         (sources[1:] >= sources[:-1]).all()
         and ((targets[1:] > targets[:-1]) | (sources[1:] != sources[:-1])).all()
     )
+
+
+class Source(Protocol):
+    """A group whose spikes a projection delivers."""
+
+    spikes: IntArray
 
 
 class Projection:
@@ -101,17 +139,22 @@ class Projection:
         Steps between a spike and its arrival.
     """
 
-    def __init__(self, source, target, row, rows, delay=0):
-        self.source, self.target, self.row = source, target, row
+    def __init__(
+        self, source: Source, target: "Population", row: int, rows: SparseRows, delay: Steps = 0
+    ) -> None:
+        self.source = source
+        self.target = target
+        self.row = row
         self.delay = delay
-        self.under_way = deque()
-        self._rows, self.largest = rows.by_source, rows.largest
+        self.largest = rows.largest
+        self.under_way: deque[tuple[Steps, Any]] = deque()
+        self._rows = rows.by_source
 
-    def next_event(self, step):
-        """The step in which the next spike that is under way arrives."""
+    def next_event(self, step: Steps) -> Steps:
+        """Return the step in which the next spike that is on its way arrives."""
         return self.under_way[0][0] if self.under_way else _NEVER
 
-    def deliver(self, now):
+    def deliver(self, now: Steps) -> None:
         """Add the weights of the spikes that arrive in this step."""
         spikes = self.source.spikes
         if self.delay:
@@ -142,11 +185,22 @@ class ModulatedProjection(Projection):
         Whether the variable counts as it is at the spike; else as it is when the spike arrives.
     """
 
-    def __init__(self, source, target, row, rows, delay, modulation, at_spike):
+    def __init__(
+        self,
+        source: "Population",
+        target: "Population",
+        row: int,
+        rows: SparseRows,
+        delay: Steps,
+        modulation: str,
+        at_spike: bool,
+    ) -> None:
         super().__init__(source, target, row, rows, delay)
-        self._modulation, self._at_spike = modulation, at_spike
+        self._population = source
+        self._modulation = modulation
+        self._at_spike = at_spike
 
-    def deliver(self, now):
+    def deliver(self, now: Steps) -> None:
         """Add the weights of the spikes that arrive in this step, each times its factor."""
         spikes = self.source.spikes
         if not self.delay:
@@ -163,13 +217,15 @@ class ModulatedProjection(Projection):
         else:
             self._add(arriving, self._factors(arriving))
 
-    def _factors(self, spikes):
-        model = self.source.model
-        if self._modulation in model.states:
-            return self.source.current[model.states.index(self._modulation), spikes]
-        return np.broadcast_to(self.source.constants[self._modulation], (self.source.size,))[spikes]
+    def _factors(self, spikes: IntArray) -> FloatArray:
+        population = self._population
+        states = population.model.states
+        if self._modulation in states:
+            return population.current[states.index(self._modulation), spikes]
+        values = np.broadcast_to(population.constants[self._modulation], (population.size,))
+        return values[spikes]
 
-    def _add(self, spikes, factors):
+    def _add(self, spikes: IntArray, factors: FloatArray) -> None:
         values = self.target.current[self.row]
         for source, factor in zip(spikes.tolist(), factors.tolist()):
             if source in self._rows:

@@ -1,10 +1,20 @@
-"""What the step loop writes down."""
+"""Recorders: they keep the values and spikes of the steps."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
+from ..array_types import FloatArray, IntArray
+from ..grid import Steps
+from .population import Population
+from .projection import Source
+
+Firing = tuple[Steps, IntArray]
+"""A step, and the neurons that fire in it."""
+
 
 class StateRecorder:
-    """Values of some variables of some neurons at every n-th step.
+    """Records the values of some variables of some neurons at every n-th step.
 
     Parameters
     ----------
@@ -15,17 +25,21 @@ class StateRecorder:
     every : int
     """
 
-    def __init__(self, population, rows, neurons, every=1):
-        self.population, self._rows, self._every = population, rows, every
+    def __init__(
+        self, population: Population, rows: int | slice, neurons: slice | list[int], every: int = 1
+    ) -> None:
+        self.population = population
+        self._rows = rows
+        self._every = every
         if isinstance(neurons, list) and neurons == list(range(neurons[0], neurons[-1] + 1)):
             neurons = slice(neurons[0], neurons[-1] + 1)  # a view is cheaper than a choice
         self._neurons = neurons
-        self.steps = np.empty(0, dtype=int)
-        self.data = None
+        self.steps: IntArray = np.empty(0, dtype=int)
+        self.data: FloatArray = np.empty(0)
         self._filled = 0
 
-    def extend(self, first, count):
-        """Make room for `count` steps from `first`; what was recorded before stays."""
+    def extend(self, first: Steps, count: int) -> None:
+        """Make room for `count` steps from `first`; earlier values stay."""
         steps = np.arange(first + -first % self._every, first + count, self._every)
         self.steps = np.concatenate([self.steps[: self._filled], steps]) if self._filled else steps
         shape = np.shape(self.population.current[self._rows, self._neurons])
@@ -34,7 +48,7 @@ class StateRecorder:
             data[: self._filled] = self.data[: self._filled]
         self.data = data
 
-    def record(self, step, count):
+    def record(self, step: Steps, count: int) -> None:
         """Keep the steps ``step … step + count - 1`` of the population's block."""
         first = -step % self._every
         if first >= count:
@@ -48,69 +62,84 @@ class StateRecorder:
         self._filled = filled + len(values)
         self.data[filled : self._filled] = values
 
-    def _present(self, step):
+    def _present(self, step: Steps) -> FloatArray:
         return self.population.current[self._rows, self._neurons]
 
-    def _values(self, step, count):
+    def _values(self, step: Steps, count: int) -> FloatArray:
         return self.population.block(count)[:, self._rows, self._neurons]
 
-    def values(self):
-        """What was recorded so far: steps, and values with time first."""
+    def values(self) -> tuple[IntArray, FloatArray]:
+        """Return the recorded steps and values; the first axis of the values is time."""
         return self.steps[: self._filled], self.data[: self._filled]
 
 
 class StaticRecorder(StateRecorder):
-    """As `StateRecorder`, for a static equation: `name` in place of rows."""
+    """Records a static equation; `name` takes the place of the rows of `StateRecorder`."""
 
-    def __init__(self, population, name, neurons, every=1):
+    def __init__(
+        self, population: Population, name: str, neurons: slice | list[int], every: int = 1
+    ) -> None:
         super().__init__(population, 0, neurons, every)
         self._name = name
 
-    def _present(self, step):
+    def _present(self, step: Steps) -> FloatArray:
         return self._values(step, 1)[0]
 
-    def _values(self, step, count):
+    def _values(self, step: Steps, count: int) -> FloatArray:
         return self.population.static_values(self._name, step, count)[:, self._neurons]
 
 
 class SpikeRecorder:
-    """Step and neurons of each firing of a group."""
+    """Records the step and the neurons of each spike of a group."""
 
-    def __init__(self, group, first=0):
+    def __init__(self, group: Source, first: Steps = 0) -> None:
         self.group = group
-        self.firings = []
+        self.firings: list[Firing] = []
         self.reached = first
         """The first step that is not recorded."""
 
-    def record(self, step, count):
-        """Keep who fired in the last of these steps (in the others nobody did)."""
+    def record(self, step: Steps, count: int) -> None:
+        """Keep the neurons that fire in the last of these steps; none fire in the others."""
         self.reached = step + count
         if len(self.group.spikes):
             self.firings.append((step + count - 1, self.group.spikes))
 
-    def spikes(self):
-        """Steps and neurons as two parallel arrays, in order of time."""
+    def spikes(self) -> tuple[IntArray, IntArray]:
+        """Return steps and neurons as two parallel arrays, in order of time."""
         return spike_arrays(self.firings)
 
 
 class CrossingRecorder:
-    """States of the neurons that fire, as the threshold saw them: an array (states × neurons) for each step with spikes."""
+    """Records the states of the neurons that fire, when the threshold was checked.
 
-    def __init__(self, population):
+    Attributes
+    ----------
+    crossings : list of ndarray, shape (states, neurons that fire)
+        One array for each step with spikes.
+    """
+
+    def __init__(self, population: Population) -> None:
         self.population = population
-        self.crossings = []
+        self.crossings: list[FloatArray] = []
         population.keeps_crossings = True
 
-    def record(self, step, count):
-        """Keep the states of who fires in the last of these steps."""
+    def record(self, step: Steps, count: int) -> None:
+        """Keep the states of the neurons that fire in the last of these steps."""
         if len(self.population.spikes):
             crossing = self.population.crossing[: len(self.population.model.states)]
             crossing.flags.writeable = False
             self.crossings.append(crossing)
 
 
-def spike_arrays(firings):
-    """Steps and neurons of a list of (step, neurons), as two parallel arrays."""
+def spike_arrays(firings: Sequence[Firing]) -> tuple[IntArray, IntArray]:
+    """Join a list of (step, neurons) into two parallel arrays of steps and neurons.
+
+    Examples
+    --------
+    >>> steps, neurons = spike_arrays([(3, np.array([0, 1])), (7, np.array([0]))])
+    >>> steps.tolist(), neurons.tolist()
+    ([3, 3, 7], [0, 1, 0])
+    """
     if not firings:
         return np.empty(0, dtype=int), np.empty(0, dtype=int)
     steps = np.repeat([step for step, _ in firings], [len(neurons) for _, neurons in firings])

@@ -1,10 +1,12 @@
 """Mean and variance of a variable over the steps of a run, without its values."""
 
+from ..array_types import Number
+from ..grid import Steps
 from .recorders import StateRecorder, StaticRecorder
 
 
 class MomentRecorder(StateRecorder):
-    """As `StateRecorder`, but keeps only the moments of each neuron's values.
+    """Records the mean and the variance of each neuron's values, not the values.
 
     Attributes
     ----------
@@ -15,31 +17,37 @@ class MomentRecorder(StateRecorder):
         Sum of the squares of the distances from the mean.
     """
 
-    count, mean, squares = 0, 0.0, 0.0
+    count: int = 0
+    mean: Number = 0.0
+    squares: Number = 0.0
 
-    def extend(self, first, count):
-        """No room is needed."""
+    def extend(self, first: Steps, count: int) -> None:
+        """Do nothing, as no room is needed."""
 
-    def record(self, step, count):
-        """Take in the steps ``step … step + count - 1`` of the population's block."""
+    def record(self, step: Steps, count: int) -> None:
+        """Add the steps ``step … step + count - 1`` of the population's block."""
         values = self._values(step, count)[-step % self._every :: self._every]
         if not len(values):
             return
         mean = values.mean(axis=0)
         self._join(len(values), mean, ((values - mean) ** 2).sum(axis=0))
 
-    def _join(self, count, mean, squares):
-        # Two lots, each about a mean of its own (Chan, Golub, LeVeque 1979): no difference of large sums.
-        together, apart = self.count + count, mean - self.mean
+    def _join(self, count: int, mean: Number, squares: Number) -> None:
+        """Combine two sets of values, each with its own mean, without a difference of large sums.
+
+        Source: Chan, Golub & LeVeque, Stanford report STAN-CS-79-773 (1979).
+        """
+        together = self.count + count
+        apart = mean - self.mean
         self.squares = self.squares + squares + apart**2 * (self.count * count / together)
         self.mean = self.mean + apart * (count / together)
         self.count = together
 
-    def add(self, other):
-        """Take in what another recorder has seen."""
+    def add(self, other: "MomentRecorder") -> None:
+        """Add the values of another recorder."""
         if other.count:
             self._join(other.count, other.mean, other.squares)
 
 
 class StaticMomentRecorder(MomentRecorder, StaticRecorder):
-    """As `MomentRecorder`, for a static equation."""
+    """Records the mean and the variance of a static equation."""

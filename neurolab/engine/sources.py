@@ -1,34 +1,50 @@
 """Groups without equations, as the step loop sees them: they only fire."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 import numpy as np
 
-_NEVER = np.iinfo(np.int64).max
+from ..array_types import IntArray, Number
+from ..grid import Seconds, Steps
+
+_NEVER = int(np.iinfo(np.int64).max)
 
 
 class Schedule:
-    """Who fires in which step; never changed, so that several runs can share it.
+    """Which neurons fire in which step; it never changes, so that several runs can share it.
 
     Parameters
     ----------
     steps, neurons : ndarray of int
-        Step and neuron of each spike, in any order; a neuron that is given twice in one step fires once.
+        Step and neuron of each spike, in any order; a neuron that is given twice in one step fires
+        once.
     period : int
         Steps after which the spikes repeat; 0 for never.
     first : int
-        Step from which on they do.
+        First step from which on they repeat.
+
+    Examples
+    --------
+    Neuron 0 fires in step 2, and neurons 0 and 1 in step 5:
+
+    >>> schedule = Schedule(np.array([5, 2, 5]), np.array([1, 0, 0]))
+    >>> schedule.steps, [neurons.tolist() for neurons in schedule.firing]
+    ([2, 5], [[0], [0, 1]])
     """
 
-    def __init__(self, steps, neurons, period=0, first=0):
-        grouped = {}
+    def __init__(
+        self, steps: IntArray, neurons: IntArray, period: Steps = 0, first: Steps = 0
+    ) -> None:
+        grouped: dict[Steps, list[int]] = {}
         for step, neuron in sorted(set(zip(steps.tolist(), neurons.tolist()))):
             grouped.setdefault(step, []).append(neuron)
         self.steps = list(grouped)
         self.firing = [np.array(neurons) for neurons in grouped.values()]
         for neurons in self.firing:
             neurons.flags.writeable = False
-        self.period, self.again = period, bisect_left(self.steps, first)
+        self.period = period
+        self.again = bisect_left(self.steps, first)
 
 
 class SpikeSource:
@@ -38,23 +54,32 @@ class SpikeSource:
     ----------
     schedule : Schedule
     size : int
+
+    Examples
+    --------
+    >>> source = SpikeSource(Schedule(np.array([2, 5]), np.array([0, 1])), size=2)
+    >>> source.next_event(3)
+    5
     """
 
-    def __init__(self, schedule, size):
+    def __init__(self, schedule: Schedule, size: int) -> None:
         self.size = size
-        self._steps, self._firing = schedule.steps, schedule.firing
-        self._period, self._again = schedule.period, schedule.again
-        self._silent = np.empty(0, dtype=int)
+        self._steps = schedule.steps
+        self._firing = schedule.firing
+        self._period = schedule.period
+        self._again = schedule.again
+        self._silent: IntArray = np.empty(0, dtype=int)
         self.spikes = self._silent
         self.start()
 
-    def start(self):
-        """Begin to look for spikes from the first one; those before the present step are passed over."""
-        self._position = self._round = 0
-        self._due = self._steps[0] if self._steps else _NEVER
+    def start(self) -> None:
+        """Start again from the first spike; spikes before the present step are skipped."""
+        self._position = 0
+        self._round: Steps = 0
+        self._due: Steps = self._steps[0] if self._steps else _NEVER
 
-    def next_event(self, step):
-        """The next step, `step` or later, in which a neuron fires."""
+    def next_event(self, step: Steps) -> Steps:
+        """Return the next step, `step` or later, in which a neuron fires."""
         while self._due < step:
             self._position += 1
             if self._position == len(self._steps):
@@ -63,8 +88,8 @@ class SpikeSource:
             self._due = self._steps[self._position] + self._round
         return self._due
 
-    def settle(self, now, count):
-        """Note who fires now, in the last of `count` steps."""
+    def settle(self, now: Steps, count: int) -> None:
+        """Set which neurons fire in step `now`, the last of `count` steps."""
         self.spikes = self._firing[self._position] if self.next_event(now) == now else self._silent
 
 
@@ -74,15 +99,26 @@ class PoissonSource(SpikeSource):
     Parameters
     ----------
     rates : callable
-        ``rates(step)`` gives the rate of each neuron (or of all) in hertz.
+        ``rates(step)`` returns the rate of each neuron (or of all) in hertz.
+    size : int
+        Number of neurons.
+    dt : float
+        Time step, in seconds.
+    rng : numpy.random.Generator
     """
 
-    def __init__(self, rates, size, dt, rng):
+    def __init__(
+        self, rates: Callable[[Steps], Number], size: int, dt: Seconds, rng: np.random.Generator
+    ) -> None:
         super().__init__(Schedule(np.empty(0, dtype=int), np.empty(0, dtype=int)), size)
-        self._rates, self._dt, self._rng = rates, dt, rng
+        self._rates = rates
+        self._dt = dt
+        self._rng = rng
 
-    def next_event(self, step):
+    def next_event(self, step: Steps) -> Steps:
+        """Return `step`, as neurons may fire in any step."""
         return step
 
-    def settle(self, now, count):
+    def settle(self, now: Steps, count: int) -> None:
+        """Draw which neurons fire in step `now`."""
         self.spikes = np.flatnonzero(self._rng.random(self.size) < self._rates(now) * self._dt)

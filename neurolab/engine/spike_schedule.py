@@ -4,16 +4,21 @@ from fractions import Fraction
 
 import numpy as np
 
+from ..array_types import FloatArray, IntArray
 from ..errors import LimitError, RangeError
-from ..grid import to_steps
+from ..grid import Seconds, Steps, to_steps
 from .sources import Schedule
 
 _MOST_ROUNDS = 1000
 _MOST_SPIKES = 10_000_000
 
 
-def schedule(times, neurons, period, dt, over=-1.0):
-    """The schedule of spikes at these times; each fires in the first step that is not before its time.
+def schedule(
+    times: FloatArray, neurons: IntArray, period: Seconds, dt: Seconds, over: Seconds = -1.0
+) -> Schedule:
+    """Return the schedule of spikes at given times.
+
+    Each spike belongs to the first step that is not before its time.
 
     Parameters
     ----------
@@ -21,7 +26,8 @@ def schedule(times, neurons, period, dt, over=-1.0):
         Seconds.
     neurons : ndarray of int
     period : float
-        Seconds after which the spikes before it repeat; 0 for never. It need not be a whole number of steps.
+        Seconds after which the spikes before it repeat; 0 for never. It need not be a whole number
+        of steps.
     dt : float
         Seconds.
     over : float
@@ -37,8 +43,8 @@ def schedule(times, neurons, period, dt, over=-1.0):
         return Schedule(to_steps(times[to_come], dt), neurons[to_come])
     within = times < period * (1 - 1e-9)
     rounds, length = _in_steps(period, dt, int(within.sum()))
-    # A block of so many rounds lies on the steps as the one before. The first two are written out, as a spike may fire in
-    # the first step of the next block; from the third on they repeat.
+    # A block of so many rounds lies on the steps as the one before. The first two are written out,
+    # as a spike may fire in the first step of the next block; from the third on they repeat.
     begin = int(max(over, 0.0) / (rounds * period))
     starts = (begin * rounds + np.arange(3 * rounds)) * period
     times, neurons = (starts[:, None] + times[within]).ravel(), np.tile(neurons[within], 3 * rounds)
@@ -47,10 +53,11 @@ def schedule(times, neurons, period, dt, over=-1.0):
     return Schedule(steps[kept], neurons[kept], length, (begin + 2) * length)
 
 
-def _in_steps(period, dt, count):
-    """After how many rounds, and how many steps, the repetitions lie on the steps as they did at first."""
+def _in_steps(period: Seconds, dt: Seconds, count: int) -> tuple[int, Steps]:
+    """Return after how many repetitions, and how many steps, they lie on the steps as at first."""
     fraction = Fraction(period / dt).limit_denominator(_MOST_ROUNDS)
-    rounds, length = fraction.denominator, fraction.numerator
+    rounds = fraction.denominator
+    length = fraction.numerator
     if abs(period / dt * rounds - length) > 1e-9 * length:
         raise RangeError(
             f"the period of {period * 1e3:.10g} ms does not fit into time steps of {dt * 1e3:g} ms",

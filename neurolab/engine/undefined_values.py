@@ -1,17 +1,21 @@
-"""Why a number stopped being one: which formula has no finite value, for which values of its variables.
+"""Find the formula, and the part of it, that has no finite value, and for which values of its variables.
 
-The step loop only notices that a state is infinite or not a number. Here the last step is looked at again, formula by
-formula and part by part, until the part is found that has no finite value although all that it is computed from has.
+The step loop only notices that a state is infinite or not a number. The functions here evaluate the
+last step again, formula by formula and part by part, until they reach the part that has no finite
+value although everything that it is computed from has one.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from ..errors import BlowUpError, NeurolabError, NoValueError
-from ..model.expressions import Expression, shorten, value_of
+from ..model.closures import value_of
+from ..model.expressions import Expression
 from ..model.model import Model
+from ..model.vocabulary import shorten
 from ..units import NAMES, SECOND, display_factor, display_unit
 
 _DOMAINS = {
@@ -21,7 +25,10 @@ _DOMAINS = {
     "arcsin": "is given a value outside -1 … 1",
     "arccos": "is given a value outside -1 … 1",
 }
-_ELSEWHERE = "Write the formula so that it has a value there (its limit, for example), or let the variables keep away from it."
+_ELSEWHERE = (
+    "Write the formula so that it has a value there (its limit, for example), "
+    "or let the variables keep away from it."
+)
 
 
 class Flag:
@@ -35,9 +42,14 @@ class Flag:
 
 
 def blow_up(
-    model: Model, name: str, neuron: int, row: int, situations: list[Mapping], time: float
+    model: Model,
+    name: str,
+    neuron: int,
+    row: int,
+    situations: Sequence[Mapping[str, Any]],
+    time: float,
 ) -> NeurolabError:
-    """The error for a state that is not finite any more.
+    """Return the error for a state that is infinite or not a number.
 
     Parameters
     ----------
@@ -47,7 +59,8 @@ def blow_up(
     neuron, row : int
         The first neuron, and the row of its state, that is not finite.
     situations : list of mapping
-        Values of all names but static equations with which the formulas were evaluated in the last step, in order.
+        Values of all names but static equations with which the formulas were evaluated in the last
+        step, in order.
     time : float
         Seconds.
     """
@@ -58,7 +71,8 @@ def blow_up(
             return error
         reason = reason or (f": {error.problem}" if error else "")
     return BlowUpError(
-        f"{model.states[row]} of neuron {neuron} grew beyond all bounds by t = {time * 1e3:.6g} ms{reason}",
+        f"{model.states[row]} of neuron {neuron} grew beyond all bounds by "
+        f"t = {time * 1e3:.6g} ms{reason}",
         where=name,
         expected="finite values",
         mend="Use a smaller dt, or equations in which the variable comes back.",
@@ -66,9 +80,9 @@ def blow_up(
 
 
 def without_value(
-    model: Model, values: Mapping, neuron: int, name: str, time: float
+    model: Model, values: Mapping[str, Any], neuron: int, name: str, time: float
 ) -> NeurolabError | None:
-    """The error for the first formula of a model that has no finite value for one neuron; None where all have."""
+    """Return the error for the first formula that has no finite value for one neuron, or None."""
     env = _of_one_neuron(values, neuron)
     with np.errstate(all="ignore"):
         for where, target, expression in _formulas(model):
@@ -84,9 +98,9 @@ def without_value(
 
 
 def comparison_without_value(
-    model: Model, values: Mapping, size: int, name: str, time: float
+    model: Model, values: Mapping[str, Any], size: int, name: str, time: float
 ) -> NoValueError | None:
-    """The error for the first side of a comparison that has no value for some neuron; None where all have.
+    """Return the error for the first side of a comparison that has no value, or None.
 
     Parameters
     ----------
@@ -119,7 +133,7 @@ def _side_without_value(
     model: Model,
     expression: Expression,
     side: ast.expr,
-    values: Mapping,
+    values: Mapping[str, Any],
     neuron: int,
     where: str,
     time: float,
@@ -131,12 +145,11 @@ def _side_without_value(
     error = _explained(
         model, expression, part, env, where, f"neuron {neuron}, t = {time * 1e3:.6g} ms"
     )
-    return (
-        error if isinstance(error, NoValueError) else None
-    )  # a number that is too large compares as it should
+    # A number that is too large compares correctly.
+    return error if isinstance(error, NoValueError) else None
 
 
-def _of_one_neuron(values: Mapping, neuron: int) -> dict[str, np.float64]:
+def _of_one_neuron(values: Mapping[str, Any], neuron: int) -> dict[str, np.float64]:
     return {
         key: np.float64(value[min(neuron, len(value) - 1)] if np.ndim(value) else value)
         for key, value in values.items()
@@ -153,20 +166,25 @@ def _formulas(model: Model) -> Iterator[tuple[str, str, Expression]]:
         yield "reset", "", assignment.expression
 
 
-def _culprit(node: ast.expr, env: Mapping) -> ast.expr | None:
-    """The innermost part that has no finite value while all its own parts have."""
+def _culprit(node: ast.expr, env: Mapping[str, Any]) -> ast.expr | None:
+    """Return the innermost part that has no finite value although all its own parts have one."""
     for part in ast.iter_child_nodes(node):
         if isinstance(part, ast.expr) and not (isinstance(node, ast.Call) and part is node.func):
-            found = _culprit(part, env)
-            if found is not None:
-                return found
+            culprit = _culprit(part, env)
+            if culprit is not None:
+                return culprit
     if isinstance(node, (ast.Name, ast.Constant)):
         return None
     return node if not np.isfinite(value_of(node, env)) else None
 
 
 def _explained(
-    model: Model, expression: Expression, part: ast.expr, env: Mapping, where: str, moment: str
+    model: Model,
+    expression: Expression,
+    part: ast.expr,
+    env: Mapping[str, Any],
+    where: str,
+    moment: str,
 ) -> NeurolabError:
     text = shorten(ast.get_source_segment(expression.text, part) or ast.unparse(part))
     names = [
@@ -175,14 +193,13 @@ def _explained(
         if isinstance(each, ast.Name) and each.id in env and each.id not in NAMES
     ]
     shown = ", ".join(_shown(model, name, env[name]) for name in dict.fromkeys(names))
-    place = f"{f' where {shown}' if shown else ''} ({moment})"
+    place = f" where {shown} ({moment})" if shown else f" ({moment})"
     match part:
         case ast.BinOp(left=left, op=ast.Div(), right=right) if value_of(right, env) == 0:
-            what = (
-                "is 0/0, which has no value,"
-                if value_of(left, env) == 0
-                else "divides by 0 and has no value"
-            )
+            if value_of(left, env) == 0:
+                what = "is 0/0, which has no value,"
+            else:
+                what = "divides by 0 and has no value"
             if isinstance(right, ast.Name):
                 what += f" (it divides by {right.id}, which is 0)"
             return NoValueError(f"'{text}' {what}{place}", where=where, mend=_ELSEWHERE)
@@ -206,8 +223,8 @@ def _explained(
     return BlowUpError(
         f"'{text}' is too large a number{place}",
         where=where,
-        mend="A variable has left its usual range: use a smaller dt, a lower threshold, or equations in "
-        "which it comes back.",
+        mend="A variable has left its usual range: use a smaller dt, a lower threshold, "
+        "or equations in which it comes back.",
     )
 
 

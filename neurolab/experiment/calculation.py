@@ -11,7 +11,8 @@ import numpy as np
 from ..characters import plain, visible
 from ..errors import ParseError, RangeError, UndefinedNameError, UnitsError
 from ..model.dimensions import dimension_of_expression
-from ..model.expressions import CONSTANTS, parse_expression
+from ..model.expressions import parse_expression
+from ..model.vocabulary import CONSTANTS
 from ..units import DIMENSIONLESS, unit
 from .unit_names import measured, typed_unit
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from keyword import iskeyword
 
 from ..errors import NeurolabError, ParseError, RangeError
+from ..model.compilation import compile_model
 from ..model.equations import RESERVED, parse_reset
-from ..model.expressions import CONSTANTS, FUNCTIONS, INFINITE
-from ..model.model import compile_model
+from ..model.vocabulary import CONSTANTS, FUNCTIONS, INFINITE
 from ..names import UNITS
 from .expansion import MOST_CELLS, connected, listed, written
 from .experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Spread

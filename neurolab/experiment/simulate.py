@@ -5,11 +5,12 @@ from functools import lru_cache
 import numpy as np
 
 from ..engine.integrators import integrator
+from ..engine.population import Population
 from ..engine.projection import Projection
 from ..engine.recorders import CrossingRecorder, SpikeRecorder, StateRecorder
 from ..engine.sources import PoissonSource, SpikeSource
 from ..engine.spike_schedule import schedule
-from ..engine.step_loop import Engine, Population
+from ..engine.step_loop import Engine
 from ..errors import LimitError
 from ..grid import time_of
 from ..units import display_factor, in_si

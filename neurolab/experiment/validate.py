@@ -8,9 +8,10 @@ import numpy as np
 from ..engine.integrators import method_name
 from ..errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError, UnknownNameError
 from ..grid import to_step
+from ..model.compilation import compile_model
+from ..model.dimension_checks import check_dimensions
 from ..model.equations import RESERVED
-from ..model.expressions import CONSTANTS
-from ..model.model import check_dimensions, compile_model
+from ..model.vocabulary import CONSTANTS
 from ..units import NAMES, SECOND, display_unit, in_si, unit
 from .expansion import span
 from .experiment import Entries, Inputs, Neurons, Rule, Spread

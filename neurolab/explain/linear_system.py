@@ -12,7 +12,7 @@ from ..experiment.expansion import initial_values
 from ..experiment.validate import external_values, model_of, parameter_values
 from ..model.affine import Affine, affine_value
 from ..model.expressions import Expression
-from ..model.model import linear_coefficients
+from ..model.linearity import linear_coefficients
 from ..units import display_factor, display_unit, in_si
 
 

@@ -5,8 +5,8 @@ import math
 from ..experiment.step_counts import steps_of
 from ..experiment.typed_values import format_number
 from ..experiment.validate import model_of
+from ..model.compilation import compile_model
 from ..model.expressions import parse_expression
-from ..model.model import compile_model
 from ..units import display_factor, display_unit
 from .threshold_levels import threshold_level
 

@@ -4,7 +4,7 @@ import ast
 
 from ..experiment.expansion import initial_values
 from ..experiment.validate import external_values, model_of, parameter_values
-from ..model.expressions import CONSTANTS
+from ..model.vocabulary import CONSTANTS
 from ..units import display_factor, display_unit, in_si
 
 

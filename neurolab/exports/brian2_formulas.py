@@ -14,7 +14,8 @@ from pint.util import UnitsContainer
 
 from ..errors import ParseError
 from ..model.dimensions import dimension_of_expression
-from ..model.expressions import CONSTANTS, INFINITE, Expression, shorten
+from ..model.expressions import Expression
+from ..model.vocabulary import CONSTANTS, INFINITE, shorten
 from ..units import DIMENSIONLESS
 from .brian2_names import unit_node
 

@@ -14,7 +14,7 @@ from ..experiment.expansion import initial_values
 from ..experiment.experiment import Entries, Experiment, Neurons, Rule, Spread
 from ..experiment.validate import external_values, parameter_values
 from ..model.expressions import Expression
-from ..model.model import linear_coefficients
+from ..model.linearity import linear_coefficients
 from ..units import DIMENSIONLESS, SECOND, display_factor, display_unit
 from .brian2_formulas import ROUNDING, Translator, is_symbolic, keeps_names, keeps_text, written
 from .brian2_names import unit_by_name, unit_node

@@ -1,1 +1,1 @@
-"""Text to checked model: expressions, dimensions, equations, and the model that binds numbers to them."""
+"""Text to checked model: expressions, dimensions, equations, and the model that they form."""

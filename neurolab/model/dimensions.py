@@ -1,16 +1,20 @@
-"""Dimensions of formulas: do the two sides of an equation, and the terms of a sum, agree?"""
+"""Dimensions of formulas: whether the two sides of an equation, and the terms of a sum, agree."""
 
 import ast
+from collections.abc import Mapping, Sequence
 
-from ..errors import UnitsError
-from ..units import DIMENSIONLESS, dimension_name
-from .expressions import CONSTANTS, INFINITE, shorten
+from ..errors import NeurolabError, UnitsError
+from ..units import DIMENSIONLESS, Dimension, dimension_name
+from .expressions import Expression
+from .vocabulary import CONSTANTS, INFINITE, text_of
 
 _KEEPS_DIMENSION = ("abs", "floor", "ceil", "clip", "minimum", "maximum")
 
 
-def dimension_of_expression(expression, dimensions):
-    """The dimension of a formula.
+def dimension_of_expression(
+    expression: Expression, dimensions: Mapping[str, Dimension]
+) -> Dimension:
+    """Return the dimension of a formula.
 
     Parameters
     ----------
@@ -21,21 +25,39 @@ def dimension_of_expression(expression, dimensions):
     Raises
     ------
     UnitsError
-        Terms of a sum or comparison differ in dimension, or a function is given something with a unit.
+        Terms of a sum or comparison differ in dimension, or a function is given something with a
+        unit.
+
+    Examples
+    --------
+    >>> from neurolab.model.expressions import parse_expression
+    >>> from neurolab.units import unit
+    >>> known = {"V": unit("mV")[1], "tau": unit("ms")[1]}
+    >>> dimension_name(dimension_of_expression(parse_expression("V/tau"), known))
+    'volt/second'
     """
     return _dimension(expression.node, dimensions)
 
 
-def _dimension(node, dimensions):
+def located_dimension(
+    expression: Expression, known: Mapping[str, Dimension], where: str
+) -> Dimension:
+    """Return the dimension of a formula; an error names the place `where`."""
+    try:
+        return dimension_of_expression(expression, known)
+    except NeurolabError as error:
+        error.located(where)
+        raise
+
+
+def _dimension(node: ast.expr, dimensions: Mapping[str, Dimension]) -> Dimension:
     match node:
         case ast.Constant():
             return DIMENSIONLESS
         case ast.Name(id=name):
-            return (
-                dimensions[name]
-                if name in dimensions or name not in CONSTANTS | INFINITE
-                else DIMENSIONLESS
-            )
+            if name not in dimensions and name in CONSTANTS | INFINITE:
+                return DIMENSIONLESS
+            return dimensions[name]
         case ast.UnaryOp(operand=operand):
             return _dimension(operand, dimensions)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
@@ -45,9 +67,8 @@ def _dimension(node, dimensions):
         case ast.BinOp(left=base, op=ast.Pow(), right=exponent):
             return _power(base, exponent, dimensions)
         case ast.BinOp(left=left, op=op, right=right):
-            return _same(
-                [left, right], dimensions, "added" if isinstance(op, ast.Add) else "subtracted"
-            )
+            verb = "added" if isinstance(op, ast.Add) else "subtracted"
+            return _same([left, right], dimensions, verb)
         case ast.Compare(left=left, comparators=others):
             _same([left, *others], dimensions, "compared")
             return DIMENSIONLESS
@@ -60,41 +81,44 @@ def _dimension(node, dimensions):
     raise AssertionError(f"unchecked node {ast.dump(node)}")
 
 
-def _same(nodes, dimensions, verb):
-    found = [(node, _dimension(node, dimensions)) for node in nodes]
-    # A bare 0 has no unit of its own: V > 0 is understood, as are the tutorial's resets to 0.
-    with_unit = [pair for pair in found if not _is_bare(pair[0])] or found
+def _same(nodes: Sequence[ast.expr], dimensions: Mapping[str, Dimension], verb: str) -> Dimension:
+    terms = [(node, _dimension(node, dimensions)) for node in nodes]
+    # A bare 0 has no unit of its own: V > 0 is valid, as are the tutorial's resets to 0.
+    with_unit = [term for term in terms if not _is_bare(term[0])] or terms
     first, wanted = with_unit[0]
     for node, dimension in with_unit[1:]:
         if dimension != wanted:
             raise UnitsError(
-                f"'{_text(first)}' ({dimension_name(wanted)}) and '{_text(node)}' "
+                f"'{text_of(first)}' ({dimension_name(wanted)}) and '{text_of(node)}' "
                 f"({dimension_name(dimension)}) cannot be {verb}",
                 mend="Both must have the same dimension.",
             )
     return wanted
 
 
-def _power(base, exponent, dimensions):
-    dimension, power = _dimension(base, dimensions), _dimension(exponent, dimensions)
+def _power(base: ast.expr, exponent: ast.expr, dimensions: Mapping[str, Dimension]) -> Dimension:
+    dimension = _dimension(base, dimensions)
+    power = _dimension(exponent, dimensions)
     if power != DIMENSIONLESS:
         raise UnitsError(
-            f"the exponent '{_text(exponent)}' has dimension {dimension_name(power)}",
+            f"the exponent '{text_of(exponent)}' has dimension {dimension_name(power)}",
             expected="a plain number",
         )
     if dimension == DIMENSIONLESS:
         return dimension
     sign = -1 if isinstance(exponent, ast.UnaryOp) and isinstance(exponent.op, ast.USub) else 1
-    exponent = exponent.operand if isinstance(exponent, ast.UnaryOp) else exponent
-    if not isinstance(exponent, ast.Constant):
+    number = exponent.operand if isinstance(exponent, ast.UnaryOp) else exponent
+    if not (isinstance(number, ast.Constant) and isinstance(number.value, (int, float))):
         raise UnitsError(
-            f"'{_text(base)}' ({dimension_name(dimension)}) is raised to '{_text(exponent)}'",
+            f"'{text_of(base)}' ({dimension_name(dimension)}) is raised to '{text_of(number)}'",
             expected="a number as exponent where the base has a unit",
         )
-    return dimension ** (sign * exponent.value)
+    return dimension ** (sign * number.value)
 
 
-def _call(name, arguments, dimensions):
+def _call(
+    name: str, arguments: Sequence[ast.expr], dimensions: Mapping[str, Dimension]
+) -> Dimension:
     if name in _KEEPS_DIMENSION:
         return _same(arguments, dimensions, f"taken together by {name}")
     dimension = _dimension(arguments[0], dimensions)
@@ -102,24 +126,17 @@ def _call(name, arguments, dimensions):
         return dimension**0.5
     if dimension != DIMENSIONLESS and name != "sign":
         raise UnitsError(
-            f"{name}({_text(arguments[0])}) is given a value in {dimension_name(dimension)}",
+            f"{name}({text_of(arguments[0])}) is given a value in {dimension_name(dimension)}",
             expected="a plain number",
             mend="Divide it by a quantity of the same dimension.",
         )
     return DIMENSIONLESS
 
 
-def _is_bare(node):
-    """Whether it has no unit of its own: 0, and infinity with either sign."""
+def _is_bare(node: ast.expr) -> bool:
+    """Return whether a number has no unit of its own: 0, and infinity with either sign."""
     if isinstance(node, ast.UnaryOp):
         return isinstance(node.op, (ast.USub, ast.UAdd)) and _is_bare(node.operand)
-    return (
-        isinstance(node, ast.Constant)
-        and node.value == 0
-        or isinstance(node, ast.Name)
-        and node.id in INFINITE
-    )
-
-
-def _text(node):
-    return shorten(ast.unparse(node))
+    if isinstance(node, ast.Constant):
+        return node.value == 0
+    return isinstance(node, ast.Name) and node.id in INFINITE

@@ -1,4 +1,4 @@
-"""Model equations as text: differential equations, static equations and parameters, one a line."""
+"""Model equations as text: differential equations, static equations and parameters, one on each line."""
 
 import ast
 import re
@@ -9,9 +9,10 @@ from keyword import iskeyword
 
 from ..characters import plain, plain_lines
 from ..errors import LimitError, NeurolabError, ParseError
-from ..units import SECOND, unit
+from ..units import SECOND, Dimension, unit
 from .dimensions import dimension_of_expression
-from .expressions import CONSTANTS, FUNCTIONS, INFINITE, Expression, parse_expression, shorten
+from .expressions import Expression, parse_expression
+from .vocabulary import CONSTANTS, FUNCTIONS, INFINITE, shorten
 
 MAX_LINES = 100
 RESERVED = {"t": SECOND, "xi": SECOND**-0.5}
@@ -27,15 +28,15 @@ _LINE = re.compile(
 
 _FLAG = re.compile(r"\(\s*([a-z][a-z ,-]*)\)\s*\Z")
 _FLAGS = {
-    "unless refractory": "Leave it out and give the group a refractory period: NeuronGroup(…, refractory=5*ms) holds the "
-    "variable that a spike resets.",
+    "unless refractory": "Leave it out and give the group a refractory period: "
+    "NeuronGroup(…, refractory=5*ms) holds the variable that a spike resets.",
     "constant": "Leave it out: a parameter keeps its value until the program sets it.",
     "constant over dt": "Leave it out.",
     "shared": "Leave it out, and give the value to the program's variable of that name.",
     "linked": "Leave it out, and copy the values in a network operation.",
     "event-driven": "Leave it out: all equations are integrated in every step.",
 }
-"""What Brian 2 writes in brackets after a unit, and how the same is said here."""
+"""Flags that Brian 2 has in brackets after a unit, and how to write the same here."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Equation:
     expression : Expression or None
         Right-hand side; None for a parameter.
     dimension : pint.util.UnitsContainer or None
-        Of the variable; None for a static equation without a unit, which takes that of its right-hand side.
+        Of the variable; None for a static equation without a unit, which takes that of its
+        right-hand side.
     line : int
         Where it stands in the text, counted from 1.
     """
@@ -58,22 +60,38 @@ class Equation:
     kind: str
     name: str
     expression: Expression | None
-    dimension: object
+    dimension: Dimension | None
     line: int
 
     @property
-    def where(self):
+    def where(self) -> str:
         """The place to name in an error."""
-        return f"equations, line {self.line} ({'d' + self.name + '/dt' if self.kind == 'differential' else self.name})"
+        return _place(self.kind, self.name, self.line)
+
+
+def _place(kind: str, name: str, line: int) -> str:
+    variable = f"d{name}/dt" if kind == "differential" else name
+    return f"equations, line {line} ({variable})"
 
 
 @lru_cache(maxsize=512)
-def parse_equations(text):
-    """Parse the lines of a model and put static equations in the order in which they can be computed.
+def parse_equations(text: str) -> tuple[Equation, ...]:
+    """Parse the lines of a model.
+
+    Static equations come last, in the order in which they can be computed.
 
     Returns
     -------
     tuple of Equation
+
+    Raises
+    ------
+    ParseError, UnitsError, LimitError
+
+    Examples
+    --------
+    >>> [equation.kind for equation in parse_equations("dV/dt = -V/tau : volt\\ntau : second")]
+    ['differential', 'parameter']
     """
     joined = plain_lines(text).replace("\\\n", " ")
     lines = [
@@ -85,7 +103,7 @@ def parse_equations(text):
             f"there are {len(lines)} equations", where="equations", expected=f"at most {MAX_LINES}"
         )
     equations = [_parse_line(line, number) for number, line in lines]
-    seen = set()
+    seen: set[str] = set()
     for equation in equations:
         if equation.name in seen:
             raise ParseError(
@@ -100,7 +118,7 @@ def parse_equations(text):
     )
 
 
-def _parse_line(line, number):
+def _parse_line(line: str, number: int) -> Equation:
     where = f"equations, line {number}"
     match = _LINE.match(line)
     if not match:
@@ -130,7 +148,10 @@ def _parse_line(line, number):
                 flag[1].strip().split(",")[0], "Flags belong to Brian 2. Leave it out."
             ),
         )
-    kind = "differential" if match["state"] else "static" if match["static"] else "parameter"
+    if match["state"]:
+        kind = "differential"
+    else:
+        kind = "static" if match["static"] else "parameter"
     if not (match["unit"] or "").strip() and kind != "static":
         bare = shorten(line).rstrip(" :")
         raise ParseError(
@@ -148,19 +169,25 @@ def _parse_line(line, number):
             number,
         )
     except NeurolabError as error:
-        error.located(f"{where} ({'d' + name + '/dt' if kind == 'differential' else name})")
+        error.located(_place(kind, name, number))
         raise
 
 
 @lru_cache(maxsize=256)
-def parse_unit(text):
-    """The dimension of a unit as equations write it: ``'volt'``, ``'siemens/metre**2'``, ``'1'``."""
+def parse_unit(text: str) -> Dimension:
+    """Return the dimension of a unit in an equation: ``'volt'``, ``'siemens/metre**2'``, ``'1'``.
+
+    Examples
+    --------
+    >>> parse_unit("volt/second") == parse_unit("volt") / parse_unit("second")
+    True
+    """
     expression = parse_expression(text)
     _check_unit(expression.node, expression.text)
     return dimension_of_expression(expression, {name: unit(name)[1] for name in expression.names})
 
 
-def _check_unit(node, text):
+def _check_unit(node: ast.expr, text: str) -> None:
     match node:
         case ast.Name() | ast.Constant(value=1):
             return
@@ -179,9 +206,13 @@ def _check_unit(node, text):
             )
 
 
-def _ordered(statics):
+def _ordered(statics: list[Equation]) -> list[Equation]:
     by_name = {equation.name: equation for equation in statics}
-    graph = {name: equation.expression.names & by_name.keys() for name, equation in by_name.items()}
+    graph = {
+        name: equation.expression.names & by_name.keys()
+        for name, equation in by_name.items()
+        if equation.expression
+    }
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
@@ -203,12 +234,19 @@ class Assignment:
 
 
 @lru_cache(maxsize=512)
-def parse_reset(text):
-    """Parse a reset such as ``'V = Vr; w += 0.3*mV'`` into assignments (``-=``, ``*=`` and ``/=`` work too).
+def parse_reset(text: str) -> tuple[Assignment, ...]:
+    """Parse a reset such as ``'V = Vr; w += 0.3*mV'`` into assignments.
+
+    The operators ``-=``, ``*=`` and ``/=`` are allowed too.
 
     Returns
     -------
     tuple of Assignment
+
+    Examples
+    --------
+    >>> [(one.variable, one.adds, one.expression.text) for one in parse_reset("V = Vr; w -= d")]
+    [('V', False, 'Vr'), ('w', True, '-( d)')]
     """
     assignments = []
     for statement in (part.strip() for part in re.split(r"[;\n]", plain(text)) if part.strip()):

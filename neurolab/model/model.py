@@ -1,18 +1,20 @@
-"""A neuron model: equations, threshold and reset, checked once per text; numbers are bound to it later."""
+"""A neuron model: its equations, threshold and reset, and what follows from their text alone."""
 
 import ast
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from ..errors import NeurolabError, ParseError, UndefinedNameError, UnitsError
-from ..units import SECOND, dimension_name
-from .affine import Affine, affine_value, parts
-from .dimensions import dimension_of_expression
-from .equations import RESERVED, parse_equations, parse_reset
-from .expressions import CONSTANTS, Expression, parse_expression
+from ..units import Dimension
+from .dimensions import located_dimension
+from .equations import RESERVED, Assignment, Equation
+from .expressions import Expression
+from .vocabulary import CONSTANTS
+
+Static = tuple[str, Expression]
+"""Name and formula of a static equation."""
 
 _VOLTAGE_NAMES = ("V", "v", "Vm", "vm")
 _ABOVE = {ast.Gt: np.greater, ast.GtE: np.greater_equal}
@@ -20,65 +22,72 @@ _ABOVE = {ast.Gt: np.greater, ast.GtE: np.greater_equal}
 
 @dataclass(frozen=True, eq=False)  # compared by identity: compile_model gives one object per text
 class Model:
-    """What follows from the text of a model alone.
+    """What follows from the text of a model alone; numbers are bound to it later.
 
     Attributes
     ----------
-    states : tuple of str
-        State variables, in the order of the equations; the rows of a group's state array.
-    derivatives : tuple of Expression
-        Right-hand sides of their equations.
-    statics : tuple of (str, Expression)
-        Static equations, in the order in which they can be computed.
-    parameters : tuple of str
-        Names with one value a neuron (``tau : second``).
+    equations : tuple of Equation
     threshold : Expression or None
+        None if the neurons never fire.
     reset : tuple of Assignment
     """
 
-    equations: tuple
+    equations: tuple[Equation, ...]
     threshold: Expression | None
-    reset: tuple
+    reset: tuple[Assignment, ...]
 
     @cached_property
-    def states(self):
+    def states(self) -> tuple[str, ...]:
+        """State variables, in the order of the equations; the rows of a group's state array."""
         return tuple(e.name for e in self.equations if e.kind == "differential")
 
     @cached_property
-    def derivatives(self):
-        return tuple(e.expression for e in self.equations if e.kind == "differential")
+    def derivatives(self) -> tuple[Expression, ...]:
+        """Right-hand sides of the differential equations, in the order of `states`."""
+        return tuple(
+            e.expression for e in self.equations if e.kind == "differential" and e.expression
+        )
 
     @cached_property
-    def statics(self):
-        return tuple((e.name, e.expression.as_number) for e in self.equations if e.kind == "static")
+    def statics(self) -> tuple[Static, ...]:
+        """Static equations, in the order in which they can be computed."""
+        return tuple(
+            (e.name, e.expression.as_number)
+            for e in self.equations
+            if e.kind == "static" and e.expression
+        )
 
-    def statics_for(self, names):
-        """The static equations that formulas with these names need, in order."""
-        needed, chain = set(names), []
+    def statics_for(self, names: Collection[str]) -> list[Static]:
+        """Return the static equations that formulas with these names need, in order."""
+        needed = set(names)
+        chain = []
         for name, expression in reversed(self.statics):
             if name in needed:
                 needed |= expression.names
                 chain.append((name, expression))
         return chain[::-1]
 
-    def is_noisy(self, name):
-        """Whether a static equation holds noise, so that it has no value at one moment."""
+    def is_noisy(self, name: str) -> bool:
+        """Return whether a static equation contains noise, so that it has no value at one moment."""
         return any("xi" in expression.names for _, expression in self.statics_for({name}))
 
     @cached_property
-    def threshold_needs(self):
-        """What the threshold is computed from: all names, (state, row) pairs, and static equations in order."""
+    def threshold_needs(
+        self,
+    ) -> tuple[Expression, frozenset[str], list[tuple[str, int]], list[Static]]:
+        """The threshold and what it is computed from.
+
+        It is a tuple of the formula, all names, (state, row) pairs, and static equations in order.
+        """
+        assert self.threshold is not None, "a model without a threshold never fires"
         statics = self.statics_for(self.threshold.names)
         names = self.threshold.names.union(*(expression.names for _, expression in statics))
-        return (
-            names,
-            [(name, row) for row, name in enumerate(self.states) if name in names],
-            statics,
-        )
+        rows = [(name, row) for row, name in enumerate(self.states) if name in names]
+        return self.threshold, names, rows, statics
 
     @cached_property
-    def level(self):
-        """The threshold as (row of the state, comparison, expression), where it compares a state with a constant."""
+    def level(self) -> tuple[int, np.ufunc, Expression] | None:
+        """The threshold as (row, comparison, expression) if it compares a state with a constant."""
         node = self.threshold and self.threshold.node
         if not (
             isinstance(node, ast.Compare)
@@ -94,15 +103,16 @@ class Model:
         return self.states.index(node.left.id), _ABOVE[type(node.ops[0])], right
 
     @cached_property
-    def reset_rows(self):
-        """The reset as (row of the state, whether it adds, expression)."""
+    def reset_rows(self) -> list[tuple[int, bool, Expression]]:
+        """The reset as a list of (row of the state, whether it adds, expression)."""
         return [(self.states.index(a.variable), a.adds, a.expression) for a in self.reset]
 
     @cached_property
-    def held_row(self):
+    def held_row(self) -> int | None:
         """Row of the state that a refractory neuron is held at its reset value, or None.
 
-        Only what one statement sets to a constant is held; after any other reset, a refractory neuron just does not fire.
+        A variable is held if the reset is one statement that sets it to a constant. After any other
+        reset, a refractory neuron does not fire, but its variables change.
         """
         if len(self.reset_rows) != 1:
             return None
@@ -110,12 +120,16 @@ class Model:
         return None if adds or expression.names - self.external.keys() - CONSTANTS.keys() else row
 
     @cached_property
-    def parameters(self):
+    def parameters(self) -> tuple[str, ...]:
+        """Names with one value for each neuron, as in ``tau : second``."""
         return tuple(e.name for e in self.equations if e.kind == "parameter")
 
     @cached_property
-    def default_state(self):
-        """The variable that a scalar threshold acts on: the one named V, v, Vm or vm if exactly one is, else the first."""
+    def default_state(self) -> str:
+        """The variable that a scalar threshold applies to.
+
+        It is the only one named V, v, Vm or vm, or else the first.
+        """
         named = [name for name in self.states if name in _VOLTAGE_NAMES]
         moving = [
             name
@@ -125,8 +139,11 @@ class Model:
         return named[0] if len(named) == 1 else (moving or self.states)[0]
 
     @cached_property
-    def applies_functions_to_parameters(self):
-        """Whether a function or a condition is applied to a parameter: as in Brian 1, such equations are not linear."""
+    def applies_functions_to_parameters(self) -> bool:
+        """Whether a function or a condition is applied to a parameter.
+
+        As in Brian 1, such equations are not treated as linear.
+        """
         tainted = set(self.parameters)
         for name, expression in self.statics:
             if expression.names & tainted:
@@ -139,7 +156,7 @@ class Model:
         )
 
     @cached_property
-    def expressions(self):
+    def expressions(self) -> tuple[tuple[Expression, str], ...]:
         """All formulas with the place to name in an error."""
         places = [(e.expression, e.where) for e in self.equations if e.expression]
         if self.threshold:
@@ -148,10 +165,13 @@ class Model:
 
     @cached_property
     def compared(self) -> list[tuple[str, Expression, ast.expr]]:
-        """Both sides of all comparisons: the place to name in an error, the whole formula, and one side.
+        """Both sides of all comparisons.
 
-        A side that has no value makes a comparison false without a trace in any result. A threshold that compares a
-        state with a constant is left out, as the constant is checked once and the states are checked anyway.
+        Each entry is the place to name in an error, the whole formula, and one side of the comparison.
+
+        A side without a value makes a comparison false, and no result shows it. A threshold that
+        compares a state with a constant is left out, because the constant is checked once and the
+        states are checked anyway.
         """
         watched = [(e.where, e.expression) for e in self.equations if e.expression]
         if self.threshold and not self.level:
@@ -166,215 +186,44 @@ class Model:
         ]
 
     @cached_property
-    def external(self):
-        """Names that must come from outside (the model's constants), each with the first place that uses it."""
+    def external(self) -> dict[str, str]:
+        """Names that must come from outside, each with the first place that uses it."""
         own = {e.name for e in self.equations} | RESERVED.keys() | CONSTANTS.keys()
         return {name: where for name, where in self._places.items() if name not in own}
 
     @cached_property
-    def constants(self):
-        """Which of e and pi it uses, each with the first place that does."""
+    def constants(self) -> dict[str, str]:
+        """Those of e and pi that the model uses, each with the first place that uses it."""
         return {name: where for name, where in self._places.items() if name in CONSTANTS}
 
     @cached_property
-    def _places(self):
-        seen = {}
+    def _places(self) -> dict[str, str]:
+        seen: dict[str, str] = {}
         for expression, where in self.expressions:
             for name in sorted(expression.names):
                 seen.setdefault(name, where)
         return seen
 
     @cached_property
-    def names_used(self):
-        """Every name in the equations' right-hand sides."""
-        return frozenset().union(*(e.expression.names for e in self.equations if e.expression))
+    def names_used(self) -> frozenset[str]:
+        """Every name in the right-hand sides of the equations."""
+        return frozenset[str]().union(*(e.expression.names for e in self.equations if e.expression))
 
-    def dimensions(self, external):
-        """Dimensions of all names, given those of the external ones; static equations without a unit take theirs."""
-        known = {
+    def dimensions(self, external: Mapping[str, Dimension]) -> dict[str, Dimension]:
+        """Return the dimensions of all names, given those of the external ones.
+
+        A static equation without a unit has the dimension of its right-hand side.
+        """
+        known: dict[str, Dimension] = {
             **RESERVED,
             **external,
             **{e.name: e.dimension for e in self.equations if e.dimension is not None},
         }
         for equation in self.equations:
-            if equation.kind == "static" and equation.dimension is None:
-                known[equation.name] = _located(equation.expression, known, equation.where)
+            if equation.expression and equation.kind == "static" and equation.dimension is None:
+                known[equation.name] = located_dimension(equation.expression, known, equation.where)
         return known
 
 
-def _names_in(node):
+def _names_in(node: ast.AST) -> set[str]:
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-
-
-@lru_cache(maxsize=256)
-def compile_model(equations, threshold="", reset=""):
-    """Parse the three texts of a model.
-
-    Parameters
-    ----------
-    equations, threshold, reset : str
-        ``''`` for no threshold (the neuron never fires) or no reset.
-
-    Returns
-    -------
-    Model
-
-    Raises
-    ------
-    ParseError, UnknownNameError, LimitError
-    """
-    lines, assignments = parse_equations(equations), _parsed_reset(reset)
-    moves = any(equation.kind == "differential" for equation in lines)
-    driven = {assignment.variable for assignment in assignments}
-    # A parameter that a reset changes is a state that stays where it is put; so are all where nothing else moves.
-    lines = tuple(
-        replace(equation, kind="differential", expression=parse_expression("0"))
-        if equation.kind == "parameter" and (equation.name in driven or not moves)
-        else equation
-        for equation in lines
-    )
-    if not any(equation.kind == "differential" for equation in lines):
-        raise ParseError(
-            "there is no differential equation",
-            where="equations",
-            expected="at least one line such as dV/dt = -V/tau : volt",
-        )
-    model = Model(lines, _parsed_threshold(threshold), assignments)
-    for assignment in model.reset:
-        if assignment.variable not in model.states:
-            raise UndefinedNameError(
-                f"'{assignment.variable}' is not a state variable",
-                where="reset",
-                expected=f"one of {', '.join(model.states)}",
-            )
-        _refuse_noise(model, assignment.expression, "reset")
-    if model.threshold:
-        _refuse_noise(model, model.threshold, "threshold")
-    return model
-
-
-def _refuse_noise(model, expression, where):
-    if "xi" in expression.names or any(map(model.is_noisy, expression.names)):
-        raise ParseError(
-            f"xi is noise and has no value at one moment ('{expression.text}' needs it)",
-            where=where,
-        )
-
-
-def _parsed_threshold(text):
-    if not text.strip():
-        return None
-    try:
-        expression = parse_expression(text)
-    except NeurolabError as error:
-        error.located("threshold")
-        raise
-    if not expression.is_condition:
-        raise ParseError(
-            f"'{expression.text}' is a number, not a condition",
-            where="threshold",
-            expected="a comparison such as V > Vt",
-        )
-    return expression
-
-
-def _parsed_reset(text):
-    try:
-        return parse_reset(text)
-    except NeurolabError as error:
-        error.located("reset")
-        raise
-
-
-@lru_cache(maxsize=256)
-def check_dimensions(model, external):
-    """Check that every equation, the threshold and the reset agree in dimension.
-
-    Parameters
-    ----------
-    model : Model
-    external : tuple of (str, dimension)
-        Dimension of each external name.
-
-    Raises
-    ------
-    UnitsError
-        Naming the variable, both dimensions and the line.
-    UnknownNameError
-        A name that is neither in the model nor in `external`.
-    """
-    external = dict(external)
-    for name, where in model.external.items():
-        if name not in external:
-            raise UndefinedNameError(
-                f"'{name}' is not known",
-                where=where,
-                mend=f"Give {name} a value, or correct its spelling.",
-            )
-    known = model.dimensions(external)
-    for equation in model.equations:
-        if equation.expression is None or equation.dimension is None:
-            continue
-        found = _located(equation.expression, known, equation.where)
-        wanted = (
-            equation.dimension / SECOND if equation.kind == "differential" else equation.dimension
-        )
-        if found != wanted and equation.expression.text.strip("-+ 0.") != "":
-            raise UnitsError(
-                f"the right-hand side of {equation.name} has dimension {dimension_name(found)}",
-                where=equation.where,
-                expected=dimension_name(wanted),
-                mend=_equation_hint(equation, found, wanted),
-            )
-    _check_threshold_and_reset(model, known)
-
-
-def _equation_hint(equation, found, wanted):
-    if equation.kind == "differential" and found == equation.dimension:
-        return f"d{equation.name}/dt is a change per time: divide by a time constant."
-    if equation.kind == "differential" and found * SECOND != equation.dimension:
-        return f"Change the formula, or the unit after the colon ({dimension_name(equation.dimension)})."
-    return "Change the formula, or the unit after the colon."
-
-
-def _check_threshold_and_reset(model, known):
-    if model.threshold:
-        _located(model.threshold, known, "threshold")
-    for assignment in model.reset:
-        if assignment.expression.text.strip("-+() 0.") == "":
-            continue
-        found = _located(assignment.expression, known, f"reset of {assignment.variable}")
-        if found != known[assignment.variable]:
-            raise UnitsError(
-                f"{assignment.variable} is set to a value in {dimension_name(found)}",
-                where="reset",
-                expected=dimension_name(known[assignment.variable]),
-            )
-
-
-def _located(expression, known, where):
-    try:
-        return dimension_of_expression(expression, known)
-    except NeurolabError as error:
-        error.located(where)
-        raise
-
-
-def linear_coefficients(model, constants: Mapping):
-    """Coefficients of a linear model dx/dt = A x + b at given numbers.
-
-    Returns
-    -------
-    list of (coefficients, constant) or None
-        Per state variable a dict from state to factor (numbers, or arrays with one entry a neuron) and the constant
-        term; None where the model is not linear, or depends on time or noise.
-    """
-    if model.names_used & {"t", "xi"} or model.applies_functions_to_parameters:
-        return None
-    env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
-    for name, expression in model.statics:
-        env[name] = affine_value(expression.evaluate, env)
-        if env[name] is None:
-            return None
-    values = [affine_value(expression.evaluate, env) for expression in model.derivatives]
-    return None if any(value is None for value in values) else [parts(value) for value in values]

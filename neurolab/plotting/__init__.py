@@ -1,1 +1,1 @@
-"""Plotting for programs: one facade with two backends, bqplot in a notebook and matplotlib in a script."""
+"""Plotting for programs, with two backends: bqplot in a notebook, matplotlib in a script."""

@@ -12,7 +12,8 @@ from ..errors import ParseError
 from .plot_arguments import COLOURS, unlabelled
 
 QUIET = "#5b6875"
-# So many dots or markers make a browser slow as elements of their own; more are drawn as one path of short dashes.
+# So many dots or markers make a browser slow as elements of their own; more are drawn as one path
+# of short dashes.
 MOST_DOTS = 2000
 _LINES = {"-": "solid", "--": "dashed", "-.": "dash_dotted", ":": "dotted"}
 _MARKERS = {
@@ -31,7 +32,8 @@ _MARKERS = {
     "_": "rectangle",
 }
 _THIN = ("plus", "crosshair")
-# Diameters in points, where a program names none; a dot is smaller than its size says, as in matplotlib.
+# Diameters in points, where a program names none; a dot is smaller than its size says, as in
+# matplotlib.
 _DIAMETERS = {".": 3.5, ",": 1.5}
 _DOT = 0.6
 _CORNERS = {"top-right": (1, 1), "top-left": (0, 1), "bottom-right": (1, 0), "bottom-left": (0, 0)}
@@ -91,7 +93,8 @@ class Axes:
                 self._scales.items(), ("bottom", "left"), ("34px", "54px")
             )
         }
-        # Made by pyplot, so that what a program draws with bqplot.pyplot itself lands on these axes too.
+        # Made by pyplot, so that what a program draws with bqplot.pyplot itself lands on these axes
+        # too.
         self.figure = pyplot.figure(
             axes=list(self._axis.values()),
             padding_x=0,

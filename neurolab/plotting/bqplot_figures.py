@@ -55,7 +55,8 @@ class Sheet:
         widest = f"{round(self.figsize[0] * INCH) if self.figsize else WIDEST}px"
         if len(self.axes) == 1:
             layout = self.axes[0].figure.layout
-            # A width with a limit, and not 100 %, fills a cell also where the page shrinks outputs to their content.
+            # A width with a limit, and not 100 %, fills a cell also where the page shrinks outputs
+            # to their content.
             layout.width, layout.max_width = widest, "100%"
             display(self.axes[0].figure)
             return

@@ -1,7 +1,7 @@
 """Plotting for programs: in a notebook with bqplot, in a plain script with matplotlib.
 
-Neither is loaded before the first call. Quantities are drawn by their SI values; ``M.times / ms`` is a plain array and is
-drawn as it is.
+Neither is loaded before the first call. Quantities are drawn by their SI values; ``M.times / ms``
+is a plain array and is drawn as it is.
 """
 
 import sys
@@ -32,10 +32,12 @@ def plot(*args, **options):
     Parameters
     ----------
     *args
-        Quantities, arrays, lists or numbers; a two-dimensional y is one curve for each column. The text after them holds
-        any of a colour letter, a line (``-``, ``--``, ``-.``, ``:``) and a marker (``.``, ``o``, ``x``, …).
+        Quantities, arrays, lists or numbers; a two-dimensional y is one curve for each column. The
+        text after them holds any of a colour letter, a line (``-``, ``--``, ``-.``, ``:``) and a
+        marker (``.``, ``o``, ``x``, …).
     **options
-        `color` (`c`), `linestyle` (`ls`), `linewidth` (`lw`), `marker`, `markersize` (`ms`), `alpha`, `label`.
+        `color` (`c`), `linestyle` (`ls`), `linewidth` (`lw`), `marker`, `markersize` (`ms`),
+        `alpha`, `label`.
 
     Raises
     ------
@@ -72,7 +74,8 @@ def raster_plot(
         Several are stacked, the first at the bottom; without any, all of the program's.
     title, xlabel, ylabel : str, optional
     newfigure : bool
-        True draws in a figure of its own, False where the last drawing was, so that ``subplot`` can say where.
+        True draws in a figure of its own, False where the last drawing was, so that ``subplot`` can
+        say where.
     showgrouplines : bool
         Whether lines separate the groups of several monitors.
     grouplinecol : str

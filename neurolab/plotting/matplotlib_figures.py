@@ -38,7 +38,8 @@ class Paper:
         self._pyplot = pyplot
         self._unseen = set()
         self._finished = None
-        # After the import: what is registered last runs first, and matplotlib closes all figures at exit.
+        # After the import: what is registered last runs first, and matplotlib closes all figures at
+        # exit.
         atexit.register(self._at_exit)
 
     def is_blank(self):

@@ -10,7 +10,7 @@ import random
 from neurolab.errors import NeurolabError
 from neurolab.experiment.experiment import Experiment, Inputs, Neurons, Parameter, Synapses
 from neurolab.experiment.simulate import simulate
-from neurolab.model import expressions
+from neurolab.model import vocabulary
 
 NUMBERS = [0, 1, 2, 3, 7, 0.5, 0.1, 0.25, 1.5, 1e-3, 0.30000000000000004, 1 / 3, 12.75, 100000.0]
 EXPONENTS = [2, 3, 1, 0.5, -1, 0, 1.5]
@@ -110,7 +110,7 @@ class Grammar:
         number = ast.Constant(self.rng.choice(NUMBERS))
         if dimension == "1":
             return (
-                ast.Name(self.rng.choice([*expressions.CONSTANTS]))
+                ast.Name(self.rng.choice([*vocabulary.CONSTANTS]))
                 if self.rng.random() < 0.2
                 else number
             )
@@ -124,7 +124,7 @@ class Grammar:
         if kind == "not":
             return ast.UnaryOp(ast.Not(), self.truth(depth - 1))
         if kind == "and":
-            op = self.rng.choice([*expressions._BOOLEAN])()
+            op = self.rng.choice([*vocabulary.BOOLEAN])()
             return ast.BoolOp(
                 op, [self.truth(depth - 1) for _ in range(self.rng.choice([2, 2, 3]))]
             )
@@ -136,12 +136,14 @@ class Grammar:
         if self.rng.random() < 0.15:
             parts[self.rng.randrange(len(parts))] = self._without_unit()
         return ast.Compare(
-            parts[0], [self.rng.choice([*expressions._COMPARE])() for _ in range(count)], parts[1:]
+            parts[0],
+            [self.rng.choice([*vocabulary.COMPARISONS])() for _ in range(count)],
+            parts[1:],
         )
 
     def _sign_between_conditions(self, depth):
         """Conditions joined or turned round by a sign in place of a word."""
-        sign = self.rng.choice([*expressions._WORDS])()
+        sign = self.rng.choice([ast.BitAnd, ast.BitOr, ast.Invert])()
         if isinstance(sign, ast.unaryop):
             return ast.UnaryOp(sign, self.condition(depth))
         return ast.BinOp(self.condition(depth), sign, self.condition(depth))
@@ -150,7 +152,7 @@ class Grammar:
         """A number that every dimension takes as it is: 0 or an infinite one, of either sign."""
         if self.rng.random() < 0.5:
             return ast.Constant(0)
-        endless = ast.Name(self.rng.choice([*expressions.INFINITE]))
+        endless = ast.Name(self.rng.choice([*vocabulary.INFINITE]))
         return endless if self.rng.random() < 0.5 else ast.UnaryOp(ast.USub(), endless)
 
     def truth(self, depth):
@@ -158,7 +160,7 @@ class Grammar:
         return self.number("1", depth) if self.rng.random() < 0.1 else self.condition(depth)
 
     def _unary(self, dimension, depth):
-        signs = [op for op in expressions._UNARY if op is not ast.Not]
+        signs = [op for op in vocabulary.UNARY if op is not ast.Not]
         return ast.UnaryOp(self.rng.choice(signs)(), self.number(dimension, depth))
 
     def _sum(self, dimension, depth):
@@ -182,8 +184,8 @@ class Grammar:
         return ast.BinOp(self.number(other, depth), ast.Div(), self.number(other, depth))
 
     def _keeping(self, dimension, depth):
-        name = self.rng.choice([*expressions.ARGUMENTS, "abs", "floor", "ceil"])
-        values = [self.number(dimension, depth) for _ in range(expressions.ARGUMENTS.get(name, 1))]
+        name = self.rng.choice([*vocabulary.ARGUMENTS, "abs", "floor", "ceil"])
+        values = [self.number(dimension, depth) for _ in range(vocabulary.ARGUMENTS.get(name, 1))]
         if len(values) > 1 and self.rng.random() < 0.2:
             values[self.rng.randrange(len(values))] = self._without_unit()
         return ast.Call(ast.Name(name), values, [])
@@ -203,7 +205,7 @@ class Grammar:
 
     def _function(self, dimension, depth):
         name = self.rng.choice(
-            [name for name in expressions.FUNCTIONS if name not in expressions.ARGUMENTS]
+            [name for name in vocabulary.FUNCTIONS if name not in vocabulary.ARGUMENTS]
         )
         return ast.Call(ast.Name(name), [self.number("1", depth)], [])
 

@@ -13,7 +13,7 @@ from neurolab.exports.brian2 import to_brian2
 from neurolab.exports.documents import from_json, to_json
 from neurolab.exports.link import from_link, to_link
 from neurolab.exports.script import to_script
-from neurolab.model import expressions
+from neurolab.model import expressions, vocabulary
 from tests.exports import edges, generated
 from tests.exports.agreement import RELATIVE, difference, traces
 from tests.exports.record import STRIDE, recorded
@@ -120,9 +120,9 @@ def test_the_drawn_formulas_hold_every_operator_function_and_constant_of_the_gra
     assert len(grammar) > 20
     assert grammar <= kinds, f"not drawn: {grammar - kinds}"
     called = {node.func.id for node in nodes if isinstance(node, ast.Call)}
-    assert set(expressions.FUNCTIONS) <= called, f"not drawn: {set(expressions.FUNCTIONS) - called}"
+    assert set(vocabulary.FUNCTIONS) <= called, f"not drawn: {set(vocabulary.FUNCTIONS) - called}"
     named = {node.id for node in nodes if isinstance(node, ast.Name)}
-    constants = expressions.CONSTANTS.keys() | expressions.INFINITE.keys()
+    constants = vocabulary.CONSTANTS.keys() | vocabulary.INFINITE.keys()
     assert constants <= named, f"not drawn: {constants - named}"
     assert any(isinstance(node, ast.Compare) and len(node.ops) > 1 for node in nodes)
 
@@ -255,7 +255,7 @@ def test_the_length_of_a_program_grows_evenly_with_a_chain_of_static_equations(f
 
 
 def test_a_function_that_brian_2_lacks_is_refused_by_name(monkeypatch):
-    monkeypatch.setitem(expressions.FUNCTIONS, "cbrt", np.cbrt)
+    monkeypatch.setitem(vocabulary.FUNCTIONS, "cbrt", np.cbrt)
     with pytest.raises(
         NeurolabError, match=r"line 1 \(dx/dt\): Brian 2 has no function cbrt \('cbrt\(x\)'\)"
     ):

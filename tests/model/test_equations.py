@@ -4,8 +4,10 @@ import pytest
 
 from neurolab.brian.script_equations import Equations
 from neurolab.errors import NeurolabError, ParseError, UnitsError, UnknownNameError
+from neurolab.model.compilation import compile_model
+from neurolab.model.dimension_checks import check_dimensions
 from neurolab.model.equations import parse_equations, parse_reset, parse_unit
-from neurolab.model.model import check_dimensions, compile_model, linear_coefficients
+from neurolab.model.linearity import linear_coefficients
 from neurolab.units import SECOND, dimension_name, unit
 
 VOLT = unit("volt")[1]

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neurolab.errors import LimitError, NeurolabError, ParseError
-from neurolab.model.expressions import FUNCTIONS, parse_expression
+from neurolab.model.expressions import parse_expression
+from neurolab.model.vocabulary import FUNCTIONS
 
 
 @pytest.mark.parametrize(

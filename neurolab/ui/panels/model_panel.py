@@ -10,7 +10,7 @@ from ...engine.integrators import METHODS
 from ...experiment.edits import set_neurons, set_size
 from ...experiment.experiment import Inputs
 from ...explain.mathematics import equations_mathml
-from ...model.model import compile_model
+from ...model.compilation import compile_model
 from ..controls.close_widgets import close_all
 from ..controls.fields import Message, TextField, WholeField, panel, show_if
 from ..controls.note import Note

@@ -1,0 +1,97 @@
+"""From the three texts of a model to a checked `Model`, once per text."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from ..errors import NeurolabError, ParseError, UndefinedNameError
+from .equations import Assignment, parse_equations, parse_reset
+from .expressions import Expression, parse_expression
+from .model import Model
+
+
+@lru_cache(maxsize=256)
+def compile_model(equations: str, threshold: str = "", reset: str = "") -> Model:
+    """Parse the three texts of a model.
+
+    Parameters
+    ----------
+    equations, threshold, reset : str
+        ``''`` for no threshold (the neuron never fires) or no reset.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ParseError, UnknownNameError, LimitError
+
+    Examples
+    --------
+    >>> model = compile_model("dV/dt = (El - V)/tau : volt", "V > Vt", "V = Vr")
+    >>> model.states, sorted(model.external)
+    (('V',), ['El', 'Vr', 'Vt', 'tau'])
+    """
+    lines = parse_equations(equations)
+    assignments = _parsed_reset(reset)
+    moves = any(equation.kind == "differential" for equation in lines)
+    driven = {assignment.variable for assignment in assignments}
+    # A parameter that a reset changes is a state that stays where it is put; so are all where
+    # nothing else moves.
+    lines = tuple(
+        replace(equation, kind="differential", expression=parse_expression("0"))
+        if equation.kind == "parameter" and (equation.name in driven or not moves)
+        else equation
+        for equation in lines
+    )
+    if not any(equation.kind == "differential" for equation in lines):
+        raise ParseError(
+            "there is no differential equation",
+            where="equations",
+            expected="at least one line such as dV/dt = -V/tau : volt",
+        )
+    model = Model(lines, _parsed_threshold(threshold), assignments)
+    for assignment in model.reset:
+        if assignment.variable not in model.states:
+            raise UndefinedNameError(
+                f"'{assignment.variable}' is not a state variable",
+                where="reset",
+                expected=f"one of {', '.join(model.states)}",
+            )
+        _refuse_noise(model, assignment.expression, "reset")
+    if model.threshold:
+        _refuse_noise(model, model.threshold, "threshold")
+    return model
+
+
+def _refuse_noise(model: Model, expression: Expression, where: str) -> None:
+    if "xi" in expression.names or any(map(model.is_noisy, expression.names)):
+        raise ParseError(
+            f"xi is noise and has no value at one moment ('{expression.text}' needs it)",
+            where=where,
+        )
+
+
+def _parsed_threshold(text: str) -> Expression | None:
+    if not text.strip():
+        return None
+    try:
+        expression = parse_expression(text)
+    except NeurolabError as error:
+        error.located("threshold")
+        raise
+    if not expression.is_condition:
+        raise ParseError(
+            f"'{expression.text}' is a number, not a condition",
+            where="threshold",
+            expected="a comparison such as V > Vt",
+        )
+    return expression
+
+
+def _parsed_reset(text: str) -> tuple[Assignment, ...]:
+    try:
+        return parse_reset(text)
+    except NeurolabError as error:
+        error.located("reset")
+        raise
