@@ -22,7 +22,7 @@ _WHERE = {name: home for home, names in HOMES.items() for name in names}
 __all__ = [*EXPORTED, *LACKING]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     if name in LIST_FUNCTIONS:
         return importlib.import_module(".arrays", __name__).of_one_dimension(name)
     if name in NUMPY:
@@ -41,5 +41,5 @@ def __getattr__(name):
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return [*globals(), *__all__, *_EXPERIMENT]

@@ -76,7 +76,7 @@ def _leaves(values: list[Any] | tuple[Any, ...]) -> Iterator[object]:
 
 
 def _counts(value: object) -> bool:
-    """Return whether a plain value would need a unit next to quantities; 0 and infinity need none."""
+    """Return whether a plain value needs a unit next to quantities; 0 and infinity need none."""
     if not isinstance(value, (int, float, np.ndarray, np.number)):
         return False
     plain = np.asarray(value)

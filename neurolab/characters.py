@@ -1,4 +1,4 @@
-"""Characters that mean the same, as a keyboard, a phone or a PDF writes them, in the plain form that the parsers read."""
+"""Characters that mean the same, from a keyboard, a phone or a PDF, in one plain form for the parsers."""
 
 import re
 import unicodedata
@@ -52,6 +52,11 @@ def plain(text: str) -> str:
     -------
     str
         The same text where it is ASCII already.
+
+    Examples
+    --------
+    >>> plain("−3×10² µV")
+    '-3*10**2 uV'
     """
     if text.isascii():
         return text
@@ -69,7 +74,13 @@ def plain_lines(text: str) -> str:
 
 
 def visible(text: str, length: int = 40) -> str:
-    """Shorten a text for a message; what cannot be shown becomes a replacement character."""
+    """Shorten a text for a message; what cannot be shown becomes a replacement character.
+
+    Examples
+    --------
+    >>> visible("a\\tlong   text", length=6)
+    'a lon…'
+    """
     shown = "".join(
         character if character.isprintable() else "\ufffd"
         for character in " ".join(text[:1000].split())
@@ -77,7 +88,7 @@ def visible(text: str, length: int = 40) -> str:
     return shown if len(shown) <= length else shown[: length - 1] + "…"
 
 
-def _written_power(match: re.Match) -> str:
+def _written_power(match: re.Match[str]) -> str:
     power = match[0].translate(_TO_DIGITS)
     return f"**({power})" if power[0] in "+-" else f"**{power}"
 

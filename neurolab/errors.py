@@ -18,29 +18,36 @@ class NeurolabError(Exception):
         What would have been right.
     mend : str
         One sentence that says how to put it right.
+
+    Examples
+    --------
+    >>> print(RangeError("dt is 0", where="clock", expected="a positive time", mend="Try 0.1*ms."))
+    clock: dt is 0, expected a positive time. Try 0.1*ms.
     """
 
-    def __init__(self, problem, *, where="", expected="", mend=""):
+    def __init__(
+        self, problem: str, *, where: str = "", expected: str = "", mend: str = ""
+    ) -> None:
         self.problem = problem
         self.where = where
         self.expected = expected
         self.mend = mend
         super().__init__(problem, where, expected, mend)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.where}: {self.advice}" if self.where else self.advice
 
     @property
-    def advice(self):
-        """The message without the place, for showing right beside that place."""
+    def advice(self) -> str:
+        """The message without the place, for display next to that place."""
         expected = f", expected {self.expected}" if self.expected else ""
         sentence = f"{self.problem}{expected}"
         if not self.mend:
             return sentence
         return f"{sentence}{'' if sentence.endswith(('.', '?')) else '.'} {self.mend}"
 
-    def located(self, where):
-        """Fill in the place, unless there already is one."""
+    def located(self, where: str) -> None:
+        """Set the place, unless there already is one."""
         if not self.where:
             self.where = where
             self.args = (self.problem, where, self.expected, self.mend)
@@ -51,7 +58,7 @@ class ParseError(NeurolabError, ValueError):
 
 
 class ArgumentError(NeurolabError, TypeError):
-    """A call has an option that does not exist, too many or too few values, or an object of the wrong kind."""
+    """A call has an unknown option, too many or too few values, or an object of the wrong kind."""
 
 
 class UnknownNameError(NeurolabError):
@@ -67,7 +74,7 @@ class UnknownAttributeError(UnknownNameError, AttributeError):
 
 
 class NotAvailableError(UndefinedNameError, NotImplementedError):
-    """A name or an option of Brian 1 that neurolab does not have; the message says how to write the same."""
+    """A name or option of Brian 1 is not available; the message says how to write the same."""
 
 
 class UnitsError(NeurolabError, TypeError, ValueError):

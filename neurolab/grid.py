@@ -11,12 +11,15 @@ multiple of the time step stays what it is, whatever its last digits are.
 
 import math
 import operator
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from .array_types import BoolArray, IntArray
 from .errors import LimitError
 
 Seconds: TypeAlias = float
@@ -27,11 +30,14 @@ Steps: TypeAlias = int
 """A time as a whole number of time steps."""
 
 TOLERANCE = 2.0**-40
-"""Relative difference (9e-13) below which two numbers count as equal: what some thousand roundings can add up to."""
+"""Relative difference (9e-13) below which two numbers count as equal.
+
+Some thousand roundings can add up to it.
+"""
 _MOST_STEPS = 1e15  # up to here, every step has a number of its own
 
 
-def compare(operation, first, second, size):
+def compare(operation: Callable[[Any, Any], Any], first: Any, second: Any, size: Any) -> Any:
     """Compare numbers or arrays; those that are equal up to rounding errors count as equal.
 
     Parameters
@@ -41,15 +47,25 @@ def compare(operation, first, second, size):
     first, second : float or ndarray
     size : float or ndarray
         Sum of the sizes of the terms from which both were computed: their rounding errors count.
+
+    Returns
+    -------
+    bool or ndarray of bool
+
+    Examples
+    --------
+    >>> compare(operator.gt, 0.1 + 0.2, 0.3, size=0.6)
+    False
     """
-    apart, margin = abs(first - second), TOLERANCE * size
+    apart = abs(first - second)
+    margin = TOLERANCE * size
     if operation in (operator.gt, operator.lt):
         return operation(first, second) & (apart >= margin)
     return operation(first, second) | (apart < margin)
 
 
-def to_steps(time, dt):
-    """A time in steps: the first step that is not before the time.
+def to_steps(time: ArrayLike, dt: float) -> IntArray:
+    """Convert times to steps: each becomes the first step that is not before the time.
 
     Parameters
     ----------
@@ -66,6 +82,11 @@ def to_steps(time, dt):
     ------
     LimitError
         The time is too long for its step to have a number of its own.
+
+    Examples
+    --------
+    >>> to_steps([0.3, 0.31], dt=0.1).tolist()
+    [3, 4]
     """
     quotient = np.asarray(time) / dt
     if (np.abs(quotient) > _MOST_STEPS).any():
@@ -76,7 +97,13 @@ def to_steps(time, dt):
 
 
 def to_step(time: float, dt: float) -> int:
-    """`to_steps` of one time, in a tenth of the time that numpy takes for one number."""
+    """Convert one time to steps, in a tenth of the time that numpy needs for one number.
+
+    Examples
+    --------
+    >>> to_step(0.3, dt=0.1)
+    3
+    """
     quotient = time / dt
     if not abs(quotient) <= _MOST_STEPS:
         raise LimitError(
@@ -87,14 +114,16 @@ def to_step(time: float, dt: float) -> int:
     return nearest if is_near else math.ceil(quotient)
 
 
-def is_whole(time, dt):
-    """Whether times are whole numbers of steps, up to rounding errors."""
+def is_whole(time: ArrayLike, dt: float) -> BoolArray:
+    """Return whether times are whole numbers of steps, up to rounding errors."""
     quotient = np.asarray(time) / dt
     return _near(quotient, np.rint(quotient), 0.0)
 
 
-def ratio(dt):
-    """The time step as a fraction, so that step·numerator/denominator is the correctly rounded time of a step.
+def ratio(dt: float) -> tuple[float, float]:
+    """Return the time step as a fraction.
+
+    With it, step·numerator/denominator is the correctly rounded time of a step.
 
     At dt = 0.1 ms this gives 0.0003 s for step 3, where 3·dt would be 0.00030000000000000003 s.
 
@@ -106,21 +135,27 @@ def ratio(dt):
 
 
 @lru_cache(maxsize=64)
-def _ratio(dt):
+def _ratio(dt: float) -> tuple[float, float]:
     fraction = Fraction(dt).limit_denominator(10**9)
     if fraction and abs(float(fraction) - dt) <= 4 * np.spacing(dt):
         return float(fraction.numerator), float(fraction.denominator)
     return dt, 1.0
 
 
-def time_of(step, dt):
-    """The time at which a step begins; `step` is a number or an array."""
+def time_of(step: Any, dt: float) -> Any:
+    """Return the time at which a step begins; `step` is a number or an array.
+
+    Examples
+    --------
+    >>> time_of(3, dt=1e-4), 3 * 1e-4
+    (0.0003, 0.00030000000000000003)
+    """
     numerator, denominator = ratio(dt)
     return step * numerator / denominator
 
 
-def floor(value, size=0.0):
-    """The next lower whole number; a number that is whole up to rounding errors stays what it is.
+def floor(value: Any, size: Any = 0.0) -> Any:
+    """Round down; a number that is whole up to rounding errors stays what it is.
 
     Parameters
     ----------
@@ -132,11 +167,17 @@ def floor(value, size=0.0):
     return np.where(_near(value, nearest, size), nearest, np.floor(value))[()]
 
 
-def ceil(value, size=0.0):
-    """The next higher whole number; a number that is whole up to rounding errors stays what it is."""
+def ceil(value: Any, size: Any = 0.0) -> Any:
+    """Round up; a number that is whole up to rounding errors stays what it is.
+
+    Examples
+    --------
+    >>> float(ceil(3.0000000000000004)), float(ceil(3.1))
+    (3.0, 4.0)
+    """
     nearest = np.rint(value)
     return np.where(_near(value, nearest, size), nearest, np.ceil(value))[()]
 
 
-def _near(value, nearest, size):
+def _near(value: Any, nearest: Any, size: Any) -> Any:
     return np.abs(value - nearest) <= TOLERANCE * np.maximum(np.maximum(np.abs(value), size), 1.0)

@@ -1,388 +1,98 @@
-"""The names that ``from neurolab import *`` gives, as plain data: reading them has no effect and loads nothing."""
+"""The names that ``from neurolab import *`` gives, as plain data that loads nothing."""
 
-HOMES = {
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+HOMES: dict[str, tuple[str, ...]] = {
     "brian.script_equations": ("Equations",),
     "brian.neurons": ("NeuronGroup",),
-    "brian.thresholds_and_resets": (
-        "Threshold",
-        "EmpiricalThreshold",
-        "VariableThreshold",
-        "StringThreshold",
-        "NoThreshold",
-        "Reset",
-        "Refractoriness",
-        "VariableReset",
-        "StringReset",
-        "NoReset",
-        "FunThreshold",
-        "SimpleFunThreshold",
-        "FunReset",
+    "brian.thresholds_and_resets": _names(
+        """
+        Threshold EmpiricalThreshold VariableThreshold StringThreshold NoThreshold Reset
+        Refractoriness VariableReset StringReset NoReset FunThreshold SimpleFunThreshold
+        FunReset
+        """
     ),
     "brian.generators": ("SpikeGeneratorGroup", "PoissonGroup"),
     "brian.connection": ("Connection",),
     "brian.state_monitors": ("StateMonitor",),
-    "brian.spike_monitors": (
-        "SpikeMonitor",
-        "SpikeCounter",
-        "PopulationSpikeCounter",
-        "PopulationRateMonitor",
-        "ISIHistogramMonitor",
+    "brian.spike_monitors": _names(
+        """
+        SpikeMonitor SpikeCounter PopulationSpikeCounter PopulationRateMonitor
+        ISIHistogramMonitor
+        """
     ),
-    "brian.variants": (
-        "IdentityConnection",
-        "DelayConnection",
-        "MultipleSpikeGeneratorGroup",
-        "PulsePacket",
+    "brian.variants": _names(
+        """
+        IdentityConnection DelayConnection MultipleSpikeGeneratorGroup PulsePacket
+        """
     ),
-    "brian.spike_trains": (
-        "firing_rate",
-        "CV",
-        "vector_strength",
-        "correlogram",
-        "autocorrelogram",
-        "CCF",
-        "ACF",
-        "CCVF",
-        "ACVF",
-        "total_correlation",
-        "sort_spikes",
-        "have_same_dimensions",
-        "is_dimensionless",
+    "brian.spike_trains": _names(
+        """
+        firing_rate CV vector_strength correlogram autocorrelogram CCF ACF CCVF ACVF
+        total_correlation sort_spikes have_same_dimensions is_dimensionless
+        """
     ),
     "brian.network": ("Network", "run"),
     "brian.operations": ("network_operation",),
-    "brian.preferences": (
-        "set_global_preferences",
-        "log_level_debug",
-        "log_level_error",
-        "log_level_info",
-        "log_level_warn",
+    "brian.preferences": _names(
+        """
+        set_global_preferences log_level_debug log_level_error log_level_info log_level_warn
+        """
     ),
     "brian.clock": ("Clock", "EventClock"),
-    "brian.magic": (
-        "defaultclock",
-        "reinit_default_clock",
-        "get_default_clock",
-        "define_default_clock",
-        "seed",
-        "rand",
-        "randn",
-        "forget",
-        "recall",
-        "clear",
+    "brian.magic": _names(
+        """
+        defaultclock reinit_default_clock get_default_clock define_default_clock seed rand
+        randn forget recall clear
+        """
     ),
     "errors": ("NeurolabError", "NeurolabWarning", "DimensionMismatchError"),
     "units": ("Quantity",),
-    "plotting.facade": (
-        "plot",
-        "figure",
-        "subplot",
-        "xlabel",
-        "ylabel",
-        "title",
-        "legend",
-        "show",
-        "xlim",
-        "ylim",
-        "savefig",
-        "raster_plot",
-        "hist",
-        "bar",
-        "scatter",
-        "axis",
-        "axhline",
-        "axvline",
-        "clf",
-        "close",
-        "grid",
-        "hold",
-        "ioff",
-        "ion",
-        "draw",
-        "raster_plot_spiketimes",
-        "hist_plot",
-        "imshow",
-        "xticks",
-        "yticks",
-        "colorbar",
-        "text",
-        "errorbar",
-        "semilogx",
-        "semilogy",
-        "loglog",
-        "specgram",
-        "psd",
-        "cla",
-        "gca",
-        "gcf",
-        "setp",
-        "axes",
-        "contour",
-        "contourf",
-        "pcolor",
-        "pcolormesh",
-        "matshow",
-        "fill",
-        "fill_between",
-        "boxplot",
-        "step",
-        "stem",
-        "quiver",
-        "annotate",
-        "suptitle",
-        "figtext",
-        "vlines",
-        "hlines",
-        "axvspan",
-        "axhspan",
-        "subplots_adjust",
-        "tight_layout",
-        "twinx",
-        "twiny",
-        "xscale",
-        "yscale",
-        "clim",
-        "pie",
-        "polar",
-        "barh",
-        "acorr",
-        "xcorr",
-        "arrow",
-        "rc",
-        "hot",
-        "gray",
-        "jet",
-        "hsv",
-        "pause",
-        "spy",
-        "delaxes",
-        "minorticks_on",
+    "plotting.facade": _names(
+        """
+        plot figure subplot xlabel ylabel title legend show xlim ylim savefig raster_plot hist
+        bar scatter axis axhline axvline clf close grid hold ioff ion draw
+        raster_plot_spiketimes hist_plot imshow xticks yticks colorbar text errorbar semilogx
+        semilogy loglog specgram psd cla gca gcf setp axes contour contourf pcolor pcolormesh
+        matshow fill fill_between boxplot step stem quiver annotate suptitle figtext vlines
+        hlines axvspan axhspan subplots_adjust tight_layout twinx twiny xscale yscale clim pie
+        polar barh acorr xcorr arrow rc hot gray jet hsv pause spy delaxes minorticks_on
+        """
     ),
 }
 """The simulator's own names, by the module in which each is defined."""
 
-NUMPY = (
-    "arange",
-    "array",
-    "ceil",
-    "clip",
-    "cos",
-    "cosh",
-    "cumsum",
-    "diff",
-    "dot",
-    "exp",
-    "eye",
-    "floor",
-    "histogram",
-    "inf",
-    "linspace",
-    "log",
-    "log10",
-    "logspace",
-    "mean",
-    "median",
-    "meshgrid",
-    "nan",
-    "ones",
-    "outer",
-    "pi",
-    "sign",
-    "sin",
-    "sinh",
-    "sqrt",
-    "std",
-    "tan",
-    "tanh",
-    "transpose",
-    "unique",
-    "var",
-    "where",
-    "zeros",
-    "allclose",
-    "amax",
-    "amin",
-    "arccos",
-    "arcsin",
-    "arctan",
-    "arctan2",
-    "argmax",
-    "argmin",
-    "argsort",
-    "asarray",
-    "bincount",
-    "column_stack",
-    "concatenate",
-    "convolve",
-    "corrcoef",
-    "cov",
-    "cumprod",
-    "diag",
-    "digitize",
-    "exp2",
-    "expm1",
-    "fft",
-    "fill_diagonal",
-    "flatnonzero",
-    "fliplr",
-    "flipud",
-    "floor_divide",
-    "hstack",
-    "identity",
-    "inner",
-    "interp",
-    "isfinite",
-    "isinf",
-    "isnan",
-    "isscalar",
-    "linalg",
-    "log1p",
-    "log2",
-    "logical_and",
-    "logical_not",
-    "logical_or",
-    "maximum",
-    "minimum",
-    "mod",
-    "nanmean",
-    "newaxis",
-    "nonzero",
-    "ones_like",
-    "percentile",
-    "polyfit",
-    "polyval",
-    "prod",
-    "ravel",
-    "repeat",
-    "reshape",
-    "roll",
-    "searchsorted",
-    "shape",
-    "size",
-    "sort",
-    "square",
-    "squeeze",
-    "tile",
-    "tril",
-    "trapz",
-    "triu",
-    "vstack",
-    "zeros_like",
-    "around",
-    "arcsinh",
-    "arccosh",
-    "arctanh",
-    "argwhere",
-    "array_equal",
-    "average",
-    "bitwise_and",
-    "bool_",
-    "broadcast_arrays",
-    "choose",
-    "complex128",
-    "compress",
-    "copy",
-    "count_nonzero",
-    "cross",
-    "empty",
-    "empty_like",
-    "expand_dims",
-    "finfo",
-    "fix",
-    "fmod",
-    "full",
-    "gradient",
-    "hamming",
-    "hanning",
-    "hypot",
-    "Inf",
-    "infty",
-    "intersect1d",
-    "iscomplex",
-    "isreal",
-    "kron",
-    "loadtxt",
-    "logical_xor",
-    "NaN",
-    "nanargmax",
-    "nanmax",
-    "nanmin",
-    "nansum",
-    "ndarray",
-    "ndim",
-    "ndindex",
-    "power",
-    "ptp",
-    "rad2deg",
-    "deg2rad",
-    "real",
-    "imag",
-    "angle",
-    "conj",
-    "rint",
-    "rot90",
-    "save",
-    "load",
-    "savetxt",
-    "setdiff1d",
-    "sinc",
-    "subtract",
-    "add",
-    "multiply",
-    "divide",
-    "swapaxes",
-    "take",
-    "tensordot",
-    "trace",
-    "union1d",
-    "unwrap",
-    "vectorize",
-    "float64",
-    "int32",
-    "int64",
-    "split",
-    "hsplit",
-    "vsplit",
-    "delete",
-    "insert",
-    "append",
-    "atleast_1d",
-    "atleast_2d",
-    "isclose",
-    "in1d",
-    "ogrid",
-    "mgrid",
-    "r_",
-    "c_",
-    "vdot",
-    "true_divide",
-    "float_",
-    "alltrue",
-    "sometrue",
-    "product",
+NUMPY = _names(
+    """
+    arange array ceil clip cos cosh cumsum diff dot exp eye floor histogram inf linspace log log10
+    logspace mean median meshgrid nan ones outer pi sign sin sinh sqrt std tan tanh transpose
+    unique var where zeros allclose amax amin arccos arcsin arctan arctan2 argmax argmin argsort
+    asarray bincount column_stack concatenate convolve corrcoef cov cumprod diag digitize exp2
+    expm1 fft fill_diagonal flatnonzero fliplr flipud floor_divide hstack identity inner interp
+    isfinite isinf isnan isscalar linalg log1p log2 logical_and logical_not logical_or maximum
+    minimum mod nanmean newaxis nonzero ones_like percentile polyfit polyval prod ravel repeat
+    reshape roll searchsorted shape size sort square squeeze tile tril trapz triu vstack
+    zeros_like around arcsinh arccosh arctanh argwhere array_equal average bitwise_and bool_
+    broadcast_arrays choose complex128 compress copy count_nonzero cross empty empty_like
+    expand_dims finfo fix fmod full gradient hamming hanning hypot Inf infty intersect1d iscomplex
+    isreal kron loadtxt logical_xor NaN nanargmax nanmax nanmin nansum ndarray ndim ndindex power
+    ptp rad2deg deg2rad real imag angle conj rint rot90 save load savetxt setdiff1d sinc subtract
+    add multiply divide swapaxes take tensordot trace union1d unwrap vectorize float64 int32 int64
+    split hsplit vsplit delete insert append atleast_1d atleast_2d isclose in1d ogrid mgrid r_ c_
+    vdot true_divide float_ alltrue sometrue product
+    """
 )
-LIST_FUNCTIONS = (
-    "amax",
-    "amin",
-    "append",
-    "array",
-    "asarray",
-    "average",
-    "column_stack",
-    "concatenate",
-    "cumsum",
-    "diff",
-    "hstack",
-    "insert",
-    "mean",
-    "median",
-    "sort",
-    "std",
-    "unique",
-    "var",
-    "vstack",
+"""Names that are those of numpy."""
+LIST_FUNCTIONS = _names(
+    """
+    amax amin append array asarray average column_stack concatenate cumsum diff hstack insert mean
+    median sort std unique var vstack
+    """
 )
-"""Those of numpy's functions that take a list of values: they refuse a list that mixes dimensions (`arrays`)."""
+"""Functions of numpy that take a list of values; they refuse a list of mixed dimensions (`arrays`)."""
 NOW = {
     "trapz": "trapezoid",
     "randint": "integers",
@@ -395,43 +105,32 @@ NOW = {
     "sometrue": "any",
     "product": "prod",
 }
-"""Numpy's present names for those that the programs use."""
+"""The present names of numpy for older names that the programs use."""
 
-RANDOM = (
-    "binomial",
-    "exponential",
-    "gamma",
-    "lognormal",
-    "normal",
-    "permutation",
-    "poisson",
-    "randint",
-    "shuffle",
-    "uniform",
+RANDOM = _names(
+    """
+    binomial exponential gamma lognormal normal permutation poisson randint shuffle uniform
+    """
 )
+"""Functions of the random generator that `seed` makes repeatable."""
 
-_SPELLED_OUT = (
-    "second",
-    "metre",
-    "meter",
-    "amp",
-    "volt",
-    "farad",
-    "ohm",
-    "siemens",
-    "hertz",
-    "coulomb",
-    "joule",
-    "watt",
-    "newton",
-    "mole",
-    "molar",
-    "kelvin",
+_SPELLED_OUT = _names(
+    """
+    second metre meter amp volt farad ohm siemens hertz coulomb joule watt newton mole molar
+    kelvin
+    """
 )
-_SHORT = (
-    "ms us ns mV uV nV mA uA nA pA mS uS nS pS pF nF uF Hz kHz MHz mm cm um nm kohm Mohm Gohm "
-    "uM mM nM"
-).split()
+_SHORT = _names(
+    """
+    ms us ns mV uV nV mA uA nA pA mS uS nS pS pF nF uF Hz kHz MHz mm cm um nm kohm Mohm Gohm uM mM
+    nM
+    """
+)
+_WITH_POWERS = _names(
+    """
+    metre mmetre cmetre umetre meter mmeter cmeter umeter mm cm um
+    """
+)
 UNITS = (
     *(
         prefix + name
@@ -443,25 +142,9 @@ UNITS = (
     *(name for name in _SHORT if not name.endswith("ohm")),
     "kilogram",
     "gram",
-    *(
-        name + power
-        for name in (
-            "metre",
-            "mmetre",
-            "cmetre",
-            "umetre",
-            "meter",
-            "mmeter",
-            "cmeter",
-            "umeter",
-            "mm",
-            "cm",
-            "um",
-        )
-        for power in "23"
-    ),
+    *(name + power for name in _WITH_POWERS for power in "23"),
 )
-"""Unit names that ``from neurolab import *`` gives; single letters are left to the reader's variables."""
+"""Names of units. Single letters are left out, so that programs can use them for variables."""
 
 EXPORTED = (*(name for names in HOMES.values() for name in names), *NUMPY, *RANDOM, *UNITS)
 """All of them."""

@@ -127,7 +127,7 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
         inputs: Any,
         kwargs: dict[str, Any],
     ) -> Any:
-        """Call a function of numpy; if needed, a plain 0 or infinity gets the unit of the others."""
+        """Call a function of numpy; if needed, plain 0 and infinity get the unit of the others."""
         try:
             try:
                 result = call(*leading, *inputs, **kwargs)

@@ -1,4 +1,4 @@
-"""Messages for operations that units forbid: which values, what dimensions they have, and how to put it right.
+"""Messages for operations that units forbid: the values, their dimensions, and how to correct it.
 
 pint raises its own exceptions, in its own words, from many places. `guard` wraps the operations of
 a quantity class so that each of them raises an error of neurolab instead.
@@ -40,7 +40,7 @@ _SAME = ("add", "sub", "floordiv", "mod", "divmod")
 
 
 class ConversionError(UnitsError):
-    """A quantity cannot be converted to a unit; inside another operation, that operation is what failed."""
+    """A quantity cannot be converted to a unit; if another operation needed it, that one failed."""
 
 
 def guard(kind: type[Any], described: Callable[[Any], str]) -> None:
@@ -83,7 +83,9 @@ def guard(kind: type[Any], described: Callable[[Any], str]) -> None:
 def explained(
     error: Exception, name: str, values: tuple[Any, ...], described: Callable[[Any], str]
 ) -> Exception:
-    """The error for a function of numpy that failed on quantities; numpy's own errors stay as they are.
+    """Return the error for a function of numpy that failed on quantities.
+
+    The errors of numpy itself stay as they are.
 
     Parameters
     ----------
@@ -234,7 +236,7 @@ def _function(
 def entry_error(
     error: Exception, values: Any, index: Any, given: tuple[Any, ...], described: Callable[..., Any]
 ) -> NeurolabError:
-    """The error for reading or setting an entry of a quantity.
+    """Return the error for reading or setting an entry of a quantity.
 
     Parameters
     ----------

@@ -125,7 +125,7 @@ def _root_factor(units: UnitsContainer) -> float:
 
 @lru_cache(maxsize=1)
 def unit_divisors() -> dict[str, tuple[float, float]]:
-    """Map each unit that is a fraction of the SI unit to its factor and the power of ten it divides by."""
+    """Map each unit that is a fraction of the SI unit to its factor and its power of ten."""
     factors = {name: unit(name)[0] for name in NAMES}
     return {
         name: (factor, divisor_of(factor)) for name, factor in factors.items() if divisor_of(factor)

@@ -1,6 +1,6 @@
 """Exact integrators of linear models.
 
-If no variable depends on another, the solution is written in closed form; else it is a matrix exponential.
+If no variable depends on another, the solution is a closed formula; else it is a matrix exponential.
 """
 
 import math
@@ -243,7 +243,7 @@ class Linear(Integrator):
 
 
 class PerNeuronLinear(Integrator):
-    """Exact integrator of dx/dt = A x + b with a matrix for each neuron: shape (neurons, rows, rows)."""
+    """Exact integrator of dx/dt = A x + b with a matrix for each neuron."""
 
     longest = 1
 

@@ -1,4 +1,4 @@
-"""Numerical integrators, for models that are not linear: Euler, Runge–Kutta and exponential Euler."""
+"""Numerical integrators, for nonlinear models: Euler, Runge–Kutta and exponential Euler."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -120,7 +120,7 @@ class Field:
         return self._rng.standard_normal(size) / np.sqrt(self._dt)
 
     def derivatives(self, env: dict[str, Any]) -> list[Any]:
-        """Evaluate the static equations and then the derivatives, one value for each state variable."""
+        """Evaluate the static equations and then the derivatives, one value for each state."""
         for name, evaluate in self._statics:
             env[name] = evaluate(env)
         if not self.noisy:

@@ -1,4 +1,4 @@
-"""A population: the neurons of one model, their threshold, their reset and their refractory period."""
+"""A population: the neurons of one model, with threshold, reset and refractory period."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -206,14 +206,14 @@ class Population:
 
     def _times(self, step: Steps, count: int) -> FloatArray:
         """Return the times of the steps of a stretch, as a column."""
-        return (step + np.arange(count)[:, None]) * self._numerator / self._denominator
+        return (step + np.arange(count, dtype=float)[:, None]) * self._numerator / self._denominator
 
     def next_event(self, step: Steps) -> Steps:
         """Return the last step that one stretch from `step` can reach."""
         return step if step <= self._last_held else step + self.longest - 1
 
     def integrate(self, step: Steps, count: int) -> int:
-        """Compute up to `count` steps; return how many there are up to the first spike, included."""
+        """Compute up to `count` steps; return how many there are up to the first spike."""
         self._block, self._other = self._other, self._block
         time = step * self._numerator / self._denominator
         self._stepper.advance(self.current, self._block, count, time)
@@ -326,7 +326,7 @@ class Population:
         self._checks.check_state(self.current, self._other[0], now)
 
     def start(self, step: Steps) -> None:
-        """Copy the state from the array that was given; refractory neurons stay so from this step."""
+        """Copy the state from the array that was given; refractory neurons stay refractory."""
         self.current[: len(self._state)] = self._state
         if self._tracks_holding:
             steps = to_steps(self._still_held, self._dt)

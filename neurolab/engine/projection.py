@@ -1,4 +1,4 @@
-"""A connection as the step loop sees it: a sparse matrix of weights, and the spikes that are on their way."""
+"""A connection in the step loop: a sparse matrix of weights, and the spikes that are on their way."""
 
 from collections import deque
 from functools import cached_property
@@ -79,7 +79,7 @@ class SparseRows:
 
     @cached_property
     def by_source(self) -> dict[int, _Row]:
-        """Map each source neuron with connections to its targets and weights, as the loop adds them.
+        """Targets and weights of each source neuron with connections, as the loop adds them.
 
         Where all weights are the same, the rows share one short array: half as much to fetch for
         each spike. A single target is a number, which is added to in a fifth of the time of an

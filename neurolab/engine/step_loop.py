@@ -1,6 +1,6 @@
 """The step loop: one for the script API and for experiments alike.
 
-All numbers are SI floats. Step k begins at t = k·dt, and everything in it is stamped with that time.
+All numbers are SI floats. Step k begins at t = k·dt, which is the time of everything in that step.
 Each step has four parts, in this order:
 
 1. Every group moves on by one step, and the threshold decides which neurons fire.

@@ -1,4 +1,4 @@
-"""Find the formula, and the part of it, that has no finite value, and for which values of its variables.
+"""Find the part of a formula that has no finite value, and the values of its variables.
 
 The step loop only notices that a state is infinite or not a number. The functions here evaluate the
 last step again, formula by formula and part by part, until they reach the part that has no finite

@@ -1,4 +1,7 @@
-"""Model equations as text: differential equations, static equations and parameters, one on each line."""
+"""Model equations as text: differential equations, static equations and parameters.
+
+Each is one line.
+"""
 
 import ast
 import re

@@ -69,7 +69,7 @@ class Expression:
 
     @cached_property
     def as_number(self) -> "Expression":
-        """A condition as a formula that is 1 if it is true and 0 if not; any other formula as it is."""
+        """A condition as a formula that is 1 or 0; any other formula as it is."""
         if not self.is_condition:
             return self
         return Expression(self.text, ast.BinOp(self.node, ast.Mult(), ast.Constant(1)))
@@ -107,9 +107,9 @@ def parse_expression(text: str) -> Expression:
     --------
     >>> parse_expression("V > Vt").is_condition
     True
-    >>> parse_expression("2 V")
+    >>> parse_expression("2 V")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    neurolab.errors.ParseError: '2 V' is not a formula, expected one such as -(V - El)/tau. A product needs a *.
+    neurolab.errors.ParseError: '2 V' is not a formula, ... A product needs a *.
     """
     text = " ".join(plain(text).split())
     if not text:

@@ -68,7 +68,7 @@ class Model:
         return chain[::-1]
 
     def is_noisy(self, name: str) -> bool:
-        """Return whether a static equation contains noise, so that it has no value at one moment."""
+        """Return whether a static equation contains noise, and so has no value at one moment."""
         return any("xi" in expression.names for _, expression in self.statics_for({name}))
 
     @cached_property
@@ -167,7 +167,7 @@ class Model:
     def compared(self) -> list[tuple[str, Expression, ast.expr]]:
         """Both sides of all comparisons.
 
-        Each entry is the place to name in an error, the whole formula, and one side of the comparison.
+        Each entry is the place to name in an error, the whole formula, and one side of a comparison.
 
         A side without a value makes a comparison false, and no result shows it. A threshold that
         compares a state with a constant is left out, because the constant is checked once and the

@@ -129,7 +129,7 @@ def _check_call(name: str, arguments: list[ast.expr]) -> None:
 
 
 def _bounded(compute: Callable[[], Any], node: ast.expr) -> float:
-    """Compute a constant; refuse a value that is not finite, because such formulas cost without bound."""
+    """Compute a constant and refuse it if it is not finite, as such formulas cost without bound."""
     text = shorten(
         ast.unparse(node) if not isinstance(node, ast.Constant) else f"{node.value!s:.40}"
     )

@@ -176,7 +176,8 @@ def subplot(*place, **options):
         raise RangeError(
             f"subplot{place if len(place) != 1 else f'({place[0]})'} is not a place in a grid",
             where="subplot",
-            expected="rows, columns and an index from 1 to rows × columns, such as subplot(2, 1, 1)",
+            expected="rows, columns and an index from 1 to rows × columns, such as subplot(2, 1, "
+            "1)",
         )
     _drawing().subplot(*(int(number) for number in wanted))
 
@@ -383,7 +384,8 @@ def _of_matplotlib(name):
             raise NotAvailableError(
                 f"the figures of a notebook have no {name}",
                 where=name,
-                mend=f"Draw this one with matplotlib: import matplotlib.pyplot as plt; plt.{name}(…).",
+                mend="Draw this one with matplotlib: import matplotlib.pyplot as plt; "
+                f"plt.{name}(…).",
             )
         return drawing.call(
             name,
@@ -401,9 +403,12 @@ def _bare(value):
 
 
 MATPLOTLIB = (
-    "imshow xticks yticks colorbar text errorbar semilogx semilogy loglog specgram psd cla gca gcf setp axes contour "
-    "contourf pcolor pcolormesh matshow fill fill_between boxplot step stem quiver annotate suptitle figtext vlines "
-    "hlines axvspan axhspan subplots_adjust tight_layout twinx twiny xscale yscale clim pie polar barh acorr xcorr "
+    "imshow xticks yticks colorbar text errorbar semilogx semilogy loglog specgram psd cla gca "
+    "gcf setp axes contour "
+    "contourf pcolor pcolormesh matshow fill fill_between boxplot step stem quiver annotate "
+    "suptitle figtext vlines "
+    "hlines axvspan axhspan subplots_adjust tight_layout twinx twiny xscale yscale clim pie polar "
+    "barh acorr xcorr "
     "arrow rc hot gray jet hsv pause spy delaxes minorticks_on"
 ).split()
 """Functions that a script takes from matplotlib."""

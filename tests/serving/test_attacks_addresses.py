@@ -117,7 +117,7 @@ def traversals():
             for file in (
                 "etc/passwd",
                 "lab.ipynb",
-                "neurolab/cli.py",
+                "neurolab/units.py",
                 "index.html.j2",
                 "voila.js/../../page.js",
             ):
