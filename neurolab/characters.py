@@ -1,4 +1,4 @@
-"""Characters that mean the same, from a keyboard, a phone or a PDF, in one plain form for the parsers."""
+"""Characters that mean the same, in the one plain form that the parsers read."""
 
 import re
 import unicodedata

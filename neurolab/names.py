@@ -53,13 +53,19 @@ HOMES: dict[str, tuple[str, ...]] = {
     "units": ("Quantity",),
     "plotting.facade": _names(
         """
-        plot figure subplot xlabel ylabel title legend show xlim ylim savefig raster_plot hist
-        bar scatter axis axhline axvline clf close grid hold ioff ion draw
-        raster_plot_spiketimes hist_plot imshow xticks yticks colorbar text errorbar semilogx
-        semilogy loglog specgram psd cla gca gcf setp axes contour contourf pcolor pcolormesh
-        matshow fill fill_between boxplot step stem quiver annotate suptitle figtext vlines
-        hlines axvspan axhspan subplots_adjust tight_layout twinx twiny xscale yscale clim pie
-        polar barh acorr xcorr arrow rc hot gray jet hsv pause spy delaxes minorticks_on
+        plot figure subplot xlabel ylabel title legend show savefig hist bar scatter axhline axvline
+        clf close grid hold ioff ion draw
+        """
+    ),
+    "plotting.axis_limits": ("xlim", "ylim", "axis"),
+    "plotting.spike_plots": ("raster_plot", "raster_plot_spiketimes", "hist_plot"),
+    "plotting.matplotlib_functions": _names(
+        """
+        imshow xticks yticks colorbar text errorbar semilogx semilogy loglog specgram psd cla gca
+        gcf setp axes contour contourf pcolor pcolormesh matshow fill fill_between boxplot step stem
+        quiver annotate suptitle figtext vlines hlines axvspan axhspan subplots_adjust tight_layout
+        twinx twiny xscale yscale clim pie polar barh acorr xcorr arrow rc hot gray jet hsv pause
+        spy delaxes minorticks_on
         """
     ),
 }
@@ -92,7 +98,7 @@ LIST_FUNCTIONS = _names(
     median sort std unique var vstack
     """
 )
-"""Functions of numpy that take a list of values; they refuse a list of mixed dimensions (`arrays`)."""
+"""Functions of numpy that refuse a list of mixed dimensions here (`arrays`)."""
 NOW = {
     "trapz": "trapezoid",
     "randint": "integers",

@@ -1,25 +1,22 @@
 """A number or an array with a unit, by pint, which behaves as in the tutorial."""
 
 import functools
-import math
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pint
 from pint.util import UnitsContainer
 
-from .array_types import FloatArray
 from .errors import ArgumentError, RangeError, UnitsError, UnknownAttributeError
 from .grid import compare
+from .plain_numbers import has_no_unit, in_si, whole_index
 from .quantity_errors import ConversionError, entry_error, explained, guard
 
 Dimension = UnitsContainer
 """Exponents of the base dimensions, such as ``[length]`` and ``[time]``; it can be a key."""
 DIMENSIONLESS: Dimension = UnitsContainer()
-_Value = TypeVar("_Value", float, FloatArray)
 PLAIN_NUMBER = "1, a plain number"
 """The name of the dimension of plain numbers."""
 _WITH_REMAINDER = (np.remainder, np.fmod, np.floor_divide)
@@ -148,7 +145,7 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
         for value in inputs:
             if isinstance(value, tuple):
                 value = self._with_own_unit(value)
-            elif _has_no_unit(value):
+            elif has_no_unit(value):
                 value = type(self)(value, self.units)
             values.append(value)
         return values
@@ -157,7 +154,7 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
         return self._at(index, super().__getitem__)
 
     def __setitem__(self, index: Any, value: Any) -> None:
-        if _has_no_unit(value):
+        if has_no_unit(value):
             value = type(self)(value, self.units)
         self._at(index, super().__setitem__, value)
 
@@ -218,53 +215,17 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
 
 
 def _agree(first: Any, second: Any) -> bool:
-    return (
-        dimension_of(first) == dimension_of(second) or _has_no_unit(first) or _has_no_unit(second)
-    )
+    return dimension_of(first) == dimension_of(second) or has_no_unit(first) or has_no_unit(second)
 
 
 def _divided_with_remainder(ufunc: np.ufunc, first: Any, second: Any) -> Any:
     dimensions = dimension_of(first), dimension_of(second)
-    if dimensions[0] != dimensions[1] and not _has_no_unit(first):
+    if dimensions[0] != dimensions[1] and not has_no_unit(first):
         raise _clash(first, second, "divided with a remainder")
     result = ufunc(si_value(first), si_value(second))
     if ufunc is np.floor_divide or not isinstance(second, Quantity):
         return result
     return second._REGISTRY.si_quantity(result, second.dimensionality)
-
-
-def _has_no_unit(value: Any) -> bool:
-    if not isinstance(value, (int, float, np.ndarray, np.number)) or isinstance(value, bool):
-        return False
-    plain = np.asarray(value)
-    return plain.dtype.kind in "iuf" and bool(((plain == 0) | ~np.isfinite(plain)).all())
-
-
-def whole_index(index: object) -> object:
-    """Return an index in which floats without a fraction, such as ``2.0``, are integers.
-
-    Slices and arrays are converted too; everything else stays as it is.
-
-    Examples
-    --------
-    >>> whole_index((2.0, slice(1.0, None)))
-    (2, slice(1, None, None))
-    """
-    if isinstance(index, tuple):
-        return tuple(map(whole_index, index))
-    if isinstance(index, slice):
-        return slice(whole_index(index.start), whole_index(index.stop), whole_index(index.step))
-    if isinstance(index, (float, np.floating)) and float(index).is_integer():
-        return int(index)
-    if isinstance(index, (list, np.ndarray)):
-        array = np.asarray(index)
-        if (
-            array.dtype.kind == "f"
-            and (array == np.floor(array)).all()
-            and np.isfinite(array).all()
-        ):
-            return array.astype(int)
-    return index
 
 
 def _bare(value: Any) -> Any:
@@ -302,39 +263,6 @@ def described(value: Any) -> str:
         shown = value if value.size <= 6 else f"values of shape {value.shape}"
         return f"{shown} ({PLAIN_NUMBER})"
     return f"{value!r:.60}"
-
-
-def in_si(value: _Value, factor: float) -> _Value:
-    """Convert a value in a unit to SI units, rounded once.
-
-    The value is divided if the unit is a fraction such as 1/1000.
-
-    Parameters
-    ----------
-    value : float or ndarray
-    factor : float
-        What one such unit is in SI units, as `unit` gives it.
-
-    Returns
-    -------
-    float or ndarray
-
-    Examples
-    --------
-    >>> in_si(3, 1e-3)
-    0.003
-    """
-    divisor = divisor_of(factor)
-    return value / divisor if divisor else value * factor
-
-
-@lru_cache(maxsize=512)
-def divisor_of(factor: float) -> float:
-    """Return the power of ten that a unit such as mV divides by, or 0 if it is no such fraction."""
-    power = -round(math.log10(factor)) if factor > 0 else 0
-    return (
-        10.0**power if power > 0 and math.isclose(factor * 10.0**power, 1.0, rel_tol=1e-12) else 0.0
-    )
 
 
 def dimension_of(value: object) -> Dimension:

@@ -16,17 +16,16 @@ from pint.util import UnitsContainer
 
 from .errors import UndefinedNameError
 from .names import UNITS as NAMES
+from .plain_numbers import divisor_of, in_si, whole_index
 from .quantity import (
     DIMENSIONLESS,
     PLAIN_NUMBER,
     Dimension,
     Quantity,
     dimension_of,
-    divisor_of,
-    in_si,
     si_value,
-    whole_index,
 )
+from .unit_definitions import DEFINITIONS
 
 __all__ = [
     "DIMENSIONLESS",
@@ -48,38 +47,6 @@ __all__ = [
     "unit_quantity",
     "whole_index",
 ]
-
-# A registry of our own: the field's two dozen units load in milliseconds, pint's full table takes a
-# quarter of a second.
-_DEFINITIONS = """
-femto- = 1e-15 = f-
-pico- = 1e-12 = p-
-nano- = 1e-9 = n-
-micro- = 1e-6 = u- = µ-
-milli- = 1e-3 = m-
-centi- = 1e-2 = c-
-kilo- = 1e3 = k-
-mega- = 1e6 = M-
-giga- = 1e9 = G-
-second = [time] = s = sec
-metre = [length] = m = meter
-kilogram = [mass] = kg
-gram = 1e-3 * kilogram
-amp = [current] = A = ampere
-kelvin = [temperature] = K
-mole = [substance] = mol
-radian = []
-newton = kilogram * metre / second ** 2 = N
-joule = newton * metre = J
-watt = joule / second = W
-coulomb = amp * second = C
-volt = joule / coulomb = V
-farad = coulomb / volt = F
-ohm = volt / amp = Ω
-siemens = amp / volt = S
-hertz = 1 / second = Hz
-molar = mole / (1e-3 * metre ** 3) = M
-"""
 
 
 class _Registry(GenericUnitRegistry[Quantity, pint.Unit]):
@@ -110,7 +77,7 @@ class _Registry(GenericUnitRegistry[Quantity, pint.Unit]):
 
 
 registry = _Registry(filename=None)
-for _line in _DEFINITIONS.strip().splitlines():
+for _line in DEFINITIONS.strip().splitlines():
     registry.define(_line)
 registry.formatter.default_format = "~"
 

@@ -1,6 +1,6 @@
 """Exact integrators of linear models.
 
-If no variable depends on another, the solution is a closed formula; else it is a matrix exponential.
+If no variable depends on another, the solution is a formula; else it is a matrix exponential.
 """
 
 import math

@@ -7,11 +7,12 @@ import numpy as np
 
 from ..array_types import BoolArray, Constants, FloatArray, IntArray
 from ..errors import RangeError
-from ..grid import TOLERANCE, Seconds, Steps, ratio, to_steps
+from ..grid import TOLERANCE, Seconds, Steps, ratio
 from ..model.expressions import Expression
 from ..model.model import Model
 from .integrator import Integrator
 from .projection import Projection
+from .refractoriness import Refractoriness
 from .value_checks import ValueChecks
 
 _NO_NEURONS = np.empty(0, dtype=int)
@@ -66,12 +67,7 @@ class Population:
         self.crossing: FloatArray = np.empty((0, 0))
         self.keeps_crossings = False
         self._state = state
-        self._held_row: int | None = None
-        self._tracks_holding = False
-        self._held_until: IntArray = _NO_NEURONS
-        self._held_value: FloatArray = np.empty(0)
-        self._last_held: Steps = -1
-        self._still_held: Seconds | FloatArray = 0.0
+        self._refractoriness = Refractoriness(self.size)
         self.bind(model, constants, stepper, dt, hold, clamps)
 
     def bind(
@@ -90,7 +86,6 @@ class Population:
         self.model = model
         self._constants = constants
         self._stepper = stepper
-        self._hold = hold
         self._dt = dt
         self._numerator, self._denominator = ratio(dt)
         self._checks = ValueChecks(self.name, model, constants, stepper, self.size, dt)
@@ -101,7 +96,7 @@ class Population:
             float(expression.evaluate(constants)) if self._is_constant(expression) else None
             for _, _, expression in model.reset_rows
         ]
-        self._bind_held_variable(model.held_row if clamps else None)
+        self._refractoriness.bind(hold, model.held_row if clamps else None, self._state)
 
     def _allocate_blocks(self) -> None:
         """Make room for the states of one stretch, in two buffers.
@@ -125,15 +120,6 @@ class Population:
             row, comparison, level = self.model.level
             self._level = row, comparison, self._finite(level.evaluate(self._constants))
         self._compared = self._level
-
-    def _bind_held_variable(self, row: int | None) -> None:
-        if self._hold and not self._tracks_holding:
-            self._tracks_holding = True
-            self._held_until = np.full(self.size, -1)
-            self._held_value = np.zeros(self.size)
-        elif row is not None and row != self._held_row and self._tracks_holding:
-            self._held_value = self._state[row].copy()
-        self._held_row = row
 
     def _finite(self, level: float | FloatArray) -> FloatArray:
         if not np.isfinite(level).all():
@@ -210,7 +196,7 @@ class Population:
 
     def next_event(self, step: Steps) -> Steps:
         """Return the last step that one stretch from `step` can reach."""
-        return step if step <= self._last_held else step + self.longest - 1
+        return step if step <= self._refractoriness.last else step + self.longest - 1
 
     def integrate(self, step: Steps, count: int) -> int:
         """Compute up to `count` steps; return how many there are up to the first spike."""
@@ -234,8 +220,8 @@ class Population:
             comparison(self._block[:count, row], level, out=above)
         else:
             above[:] = self._condition(step, count)  # a function of time alone has one column
-        if step <= self._last_held:
-            above &= self._held_until <= step
+        if step <= self._refractoriness.last:
+            self._refractoriness.exclude(above, step)
 
     def _condition(self, step: Steps, count: int) -> BoolArray:
         threshold, names, rows, statics = self.model.threshold_needs
@@ -259,15 +245,13 @@ class Population:
     def reset(self, now: Steps) -> None:
         """Reset the neurons that fired and hold those that are refractory."""
         spikes = self.spikes
+        refractoriness = self._refractoriness
         if len(spikes):
             self._assign(spikes, now)
-            if self._hold:
-                self._held_until[spikes] = self._last_held = now + self._hold
-                if self._held_row is not None:
-                    self._held_value[spikes] = self.current[self._held_row, spikes]
-        if now <= self._last_held and self._held_row is not None:
-            held = self._held_until >= now
-            self.current[self._held_row, held] = self._held_value[held]
+            if refractoriness.period:
+                refractoriness.hold(spikes, now, self.current)
+        if now <= refractoriness.last and refractoriness.row is not None:
+            refractoriness.clamp(now, self.current)
 
     def _assign(self, spikes: IntArray, now: Steps) -> None:
         for (row, adds, expression), value in zip(self.model.reset_rows, self._reset_values):
@@ -328,23 +312,17 @@ class Population:
     def start(self, step: Steps) -> None:
         """Copy the state from the array that was given; refractory neurons stay refractory."""
         self.current[: len(self._state)] = self._state
-        if self._tracks_holding:
-            steps = to_steps(self._still_held, self._dt)
-            self._held_until[:] = np.where(steps > 0, step - 1 + steps, -1)
-            self._last_held = int(self._held_until.max())
+        self._refractoriness.start(step, self._dt)
 
     def finish(self, end: Steps) -> None:
-        """Copy the state back into the array that was given, and keep the rest of the holding."""
+        """Copy the state back into the array that was given, and keep the rest of refractory periods."""
         self._state[:] = self.current[: len(self._state)]
-        if self._tracks_holding:
-            self._still_held = np.maximum(self._held_until + 1 - end, 0) * self._dt
+        self._refractoriness.finish(end, self._dt)
 
     def take_over(self, other: "Population") -> None:
         """Hold the neurons that another population of the same neurons holds."""
-        self._still_held = other._still_held
-        if other._tracks_holding and self._tracks_holding:
-            self._held_value[:] = other._held_value
+        self._refractoriness.take_over(other._refractoriness)
 
     def release(self) -> None:
         """End the refractory period of all neurons."""
-        self._still_held = 0.0
+        self._refractoriness.release()

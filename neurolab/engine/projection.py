@@ -1,4 +1,4 @@
-"""A connection in the step loop: a sparse matrix of weights, and the spikes that are on their way."""
+"""A connection in the step loop: a sparse matrix of weights, and spikes that are on their way."""
 
 from collections import deque
 from functools import cached_property

@@ -167,7 +167,7 @@ class Model:
     def compared(self) -> list[tuple[str, Expression, ast.expr]]:
         """Both sides of all comparisons.
 
-        Each entry is the place to name in an error, the whole formula, and one side of a comparison.
+        Each entry is the place to name in an error, the whole formula, and one side.
 
         A side without a value makes a comparison false, and no result shows it. A threshold that
         compares a state with a constant is left out, because the constant is checked once and the

@@ -2,40 +2,21 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import bqplot
 import numpy as np
 from bqplot import pyplot
 from traitlets import TraitError
 
+from ..array_types import FloatArray
 from ..errors import ParseError
-from .plot_arguments import COLOURS, unlabelled
+from ..palette import COLOURS
+from .bqplot_marks import dots_mark, line_mark
+from .drawing import Axis
+from .plot_arguments import Curve, Style, unlabelled
 
 QUIET = "#5b6875"
-# So many dots or markers make a browser slow as elements of their own; more are drawn as one path
-# of short dashes.
-MOST_DOTS = 2000
-_LINES = {"-": "solid", "--": "dashed", "-.": "dash_dotted", ":": "dotted"}
-_MARKERS = {
-    "v": "triangle-down",
-    "^": "triangle-up",
-    "<": "triangle-up",
-    ">": "triangle-down",
-    "s": "square",
-    "d": "diamond",
-    "D": "diamond",
-    "*": "diamond",
-    "+": "plus",
-    "P": "plus",
-    "x": "crosshair",
-    "|": "rectangle",
-    "_": "rectangle",
-}
-_THIN = ("plus", "crosshair")
-# Diameters in points, where a program names none; a dot is smaller than its size says, as in
-# matplotlib.
-_DIAMETERS = {".": 3.5, ",": 1.5}
-_DOT = 0.6
 _CORNERS = {"top-right": (1, 1), "top-left": (0, 1), "bottom-right": (1, 0), "bottom-left": (0, 0)}
 _NUMBERED_PLACES = (
     "best",
@@ -50,6 +31,11 @@ _NUMBERED_PLACES = (
     "upper center",
     "center",
 )
+
+
+Place = tuple[int, int, int]
+"""Rows, columns and index of a place in a grid; the index counts from 1."""
+_SIDES: tuple[Axis, Axis] = ("x", "y")
 
 
 class Axes:
@@ -73,13 +59,18 @@ class Axes:
         Whether only whole numbers mark the vertical axis.
     """
 
-    def __init__(self, place, height):
-        self.place, self.curves, self.labels, self.ends, self.legend_place = place, [], {}, {}, ""
+    def __init__(self, place: Place, height: int) -> None:
+        self.place = place
+        self.curves: list[Curve] = []
+        self.labels: dict[str, str] = {}
+        self.ends: dict[Axis, tuple[float, float]] = {}
+        self.legend_place: Any = ""
         self.counts = False
-        self._marks, self._cycled = [], 0
+        self._marks: list[bqplot.Mark] = []
+        self._cycled = 0
         self._most_ticks = {"x": max(8 // place[1], 3), "y": max(height // 50, 3)}
-        self._scales = {name: bqplot.LinearScale(allow_padding=False) for name in "xy"}
-        self._axis = {
+        self._scales = {name: bqplot.LinearScale(allow_padding=False) for name in _SIDES}
+        self._axis: dict[str, bqplot.Axis] = {
             name: bqplot.Axis(
                 scale=scale,
                 side=side,
@@ -112,16 +103,17 @@ class Axes:
             scale.observe(lambda change, which=which: self._set_ticks(which), ("min", "max"))
             self._fit(which)
 
-    def plot(self, x, y, style):
+    def plot(self, x: FloatArray, y: FloatArray, style: Style) -> None:
         """Draw one curve, in the next colour of the cycle if it names none."""
         named = style.colour is not None
         if not named:
             style = replace(style, colour=COLOURS[self._cycled % len(COLOURS)])
         finite = np.isfinite(x) & np.isfinite(y)
-        x, y = np.where(finite, x, np.nan), np.where(finite, y, np.nan)
-        draw = self._line if style.line else self._dots
+        x = np.where(finite, x, np.nan)
+        y = np.where(finite, y, np.nan)
+        draw = line_mark if style.line else dots_mark
         try:
-            mark = draw(x, y, style)
+            mark = draw(x, y, style, self._scales)
         except TraitError:
             raise ParseError(
                 f"'{style.colour}' is not a colour", where="plot", expected="a name such as 'red'"
@@ -133,48 +125,7 @@ class Axes:
         for which in self._scales:
             self._fit(which)
 
-    def _line(self, x, y, style):
-        look = {"line_style": _LINES[style.line], "stroke_width": style.width or 2.0}
-        if style.marker and len(x) <= MOST_DOTS:
-            look.update(marker=_MARKERS.get(style.marker, "circle"), marker_size=_area(style))
-        if len(x) == 1:
-            x, y = np.repeat(x, 2), np.repeat(y, 2)
-        return self._mark(bqplot.Lines, x, y, style, **look)
-
-    def _dots(self, x, y, style):
-        if len(x) > MOST_DOTS:
-            half, gap = (np.nanmax(x) - np.nanmin(x)) / 800 or 0.5, np.full(len(x), np.nan)
-            return self._mark(
-                bqplot.Lines,
-                np.column_stack([x - half, x + half, gap]).ravel(),
-                np.column_stack([y, y, gap]).ravel(),
-                style,
-                stroke_width=2.0,
-            )
-        marker = _MARKERS.get(style.marker, "circle")
-        return self._mark(
-            bqplot.Scatter,
-            x,
-            y,
-            style,
-            marker=marker,
-            default_size=_area(style),
-            visible=bool(style.marker),
-            stroke_width=1.5 if marker in _THIN else 0.0,
-        )
-
-    def _mark(self, kind, x, y, style, **look):
-        return kind(
-            x=x,
-            y=y,
-            scales=self._scales,
-            colors=[style.colour],
-            labels=[style.label],
-            opacities=[style.opacity],
-            **look,
-        )
-
-    def _fit(self, which):
+    def _fit(self, which: Axis) -> None:
         """Let an axis show all curves, unless its ends have been set."""
         low, high = self.ends.get(which) or self._extent(which)
         if which not in self.ends:
@@ -187,20 +138,21 @@ class Axes:
         with scale.hold_sync():
             scale.min, scale.max, scale.reverse = min(low, high), max(low, high), low > high
 
-    def _extent(self, which):
-        values = [np.zeros(0), *(curve["xy".index(which)] for curve in self.curves)]
-        values = np.concatenate(values)
+    def _extent(self, which: Axis) -> tuple[float, float]:
+        values = np.concatenate(
+            [np.zeros(0), *(curve[_SIDES.index(which)] for curve in self.curves)]
+        )
         values = values[~np.isnan(values)]
         return (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
 
-    def _set_ticks(self, which):
+    def _set_ticks(self, which: Axis) -> None:
         low, high = self._scales[which].min, self._scales[which].max
         if low is not None and high is not None and low < high:
             self._axis[which].tick_values = round_values(
                 low, high, self._most_ticks[which], whole=self.counts and which == "y"
             )
 
-    def label(self, which, text):
+    def label(self, which: str, text: str) -> None:
         """Name an axis ('x', 'y') or the axes ('title')."""
         self.labels[which] = text
         if which == "title":
@@ -209,7 +161,7 @@ class Axes:
             self._axis[which].label = text
         self._set_margin()
 
-    def _set_margin(self):
+    def _set_margin(self) -> None:
         self.figure.fig_margin = {
             "top": 36 if self.labels.get("title") else 14,
             "right": 18,
@@ -217,7 +169,7 @@ class Axes:
             "left": 76 if self.labels.get("y") else 56,
         }
 
-    def legend(self, labels, place):
+    def legend(self, labels: list[str], place: Any) -> None:
         """Show the legend, with these labels or the curves' own."""
         for index, label in enumerate(labels[: len(self.curves)]):
             x, y, style = self.curves[index]
@@ -231,25 +183,24 @@ class Axes:
         for mark in named:
             mark.display_legend = True
 
-    def _legend_location(self, place):
+    def _legend_location(self, place: Any) -> str:
         name = (
             _NUMBERED_PLACES[place] if isinstance(place, int) and 0 <= place <= 10 else str(place)
         )
         if name in ("best", "center"):
             return min(_CORNERS, key=self._crowd)
-        found = (
-            name.replace("upper", "top").replace("lower", "bottom").replace("center", "").split()
-        )
-        if "-".join(found) not in bqplot.Figure.legend_location.values:
+        words = name.replace("upper", "top").replace("lower", "bottom").replace("center", "")
+        location = "-".join(words.split())
+        if location not in bqplot.Figure.legend_location.values:
             raise ParseError(
                 f"'{place}' is not a place for a legend",
                 where="legend",
                 expected="'upper left', say",
             )
-        return "-".join(found)
+        return location
 
-    def _crowd(self, corner):
-        """How many points of the curves lie in a corner."""
+    def _crowd(self, corner: str) -> int:
+        """Count the points of the curves that lie in a corner."""
         count = 0
         for x, y, _ in self.curves:
             inside = np.ones(len(x), dtype=bool)
@@ -261,37 +212,42 @@ class Axes:
             count += int(inside.sum())
         return count
 
-    def limits(self, which, low=None, high=None):
-        """Set the ends of an axis (None leaves one), and tell them."""
-        ends = tuple(
-            old if new is None else new
-            for old, new in zip(self.ends.get(which) or self._extent(which), (low, high))
-        )
+    def limits(
+        self, which: Axis, low: float | None = None, high: float | None = None
+    ) -> tuple[float, float]:
+        """Set the ends of an axis, of which None stays, and return them."""
+        first, last = self.ends.get(which) or self._extent(which)
+        ends = (first if low is None else low, last if high is None else high)
         if low is not None or high is not None:
             self.ends[which] = ends
             self._fit(which)
         return ends
 
-    def whole_numbers(self):
-        """Mark whole numbers only on the vertical axis."""
+    def whole_numbers(self) -> None:
+        """Mark only whole numbers on the vertical axis."""
         self.counts = True
         self._set_ticks("y")
 
 
-def round_values(low, high, most, whole=False):
-    """Round numbers from `low` to `high`: multiples of 1, 2 or 5 times a power of ten, `most` at most (`whole`: integers)."""
+def round_values(low: float, high: float, most: int, whole: bool = False) -> FloatArray:
+    """Return round numbers from `low` to `high`.
+
+    Parameters
+    ----------
+    low, high : float
+    most : int
+        The largest number of values. They are multiples of 1, 2 or 5 times a power of ten.
+    whole : bool
+        Whether only whole numbers count.
+
+    Examples
+    --------
+    >>> round_values(0.0, 1.0, most=5).tolist()
+    [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    """
     step = 10.0 ** math.floor(math.log10((high - low) / most))
     while (high - low) / step > most or (whole and step < 1):
         step *= 2 if f"{step:e}"[0] in "15" else 2.5
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
     return np.array([float(f"{number * step:.12g}") for number in range(first, last + 1)])
-
-
-def _area(style):
-    """Size of a marker as bqplot counts it: square pixels. A point is 4/3 pixels."""
-    diameter = (
-        style.size * (_DOT if style.marker in _DIAMETERS else 1)
-        if style.size
-        else _DIAMETERS.get(style.marker, 6.0)
-    )
-    return max(1, round(math.pi / 4 * (diameter * 4 / 3) ** 2))

@@ -1,14 +1,18 @@
-"""Figures of programs that run in a notebook, drawn by bqplot and shown when the cell is done."""
+"""Figures of programs that run in a notebook, drawn by bqplot and shown at the end of the cell."""
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import ipywidgets as widgets
 from IPython.display import display
 
+from ..array_types import FloatArray
 from ..ui.controls.close_widgets import close_all
 from ..ui.page import notebook_cells
-from .bqplot_axes import Axes
+from .bqplot_axes import Axes, Place
+from .drawing import Axis
+from .plot_arguments import Style
 
 HEIGHT, WIDEST = 360, 800
 INCH = 80
@@ -16,15 +20,20 @@ INCH = 80
 
 
 class Sheet:
-    """What a program calls a figure: one or several axes in a grid."""
+    """A figure of a program: one or several axes in a grid."""
 
-    def __init__(self, number=None, figsize=None):
-        self.number, self.figsize, self.axes, self.current = number, figsize, [], None
-        self._grid = None
+    def __init__(
+        self, number: int | None = None, figsize: tuple[float, float] | None = None
+    ) -> None:
+        self.number = number
+        self.figsize = figsize
+        self.axes: list[Axes] = []
+        self.current: Axes | None = None
+        self._grid: widgets.GridBox | None = None
         notebook_cells.adopt(self)
 
-    def subplot(self, rows, columns, index):
-        """Go to the axes at a place of the grid; those that lie under new ones are taken away."""
+    def subplot(self, rows: int, columns: int, index: int) -> None:
+        """Go to the axes at a place of the grid; axes that overlap new ones are removed."""
         place = (rows, columns, index)
         for axes in self.axes:
             if axes.place == place:
@@ -34,23 +43,21 @@ class Sheet:
         for axes in covered:
             self.axes.remove(axes)
             close_all(axes.figure)
-        height = (
-            self.figsize[1] * INCH
-            if self.figsize
-            else HEIGHT
-            if rows == 1
-            else max(HEIGHT * 1.5, 200 * rows)
-        )
+        if self.figsize:
+            height = self.figsize[1] * INCH
+        else:
+            height = HEIGHT if rows == 1 else max(HEIGHT * 1.5, 200 * rows)
         self.current = Axes(place, max(round(height / rows), 160))
         self.axes.append(self.current)
 
-    def drawn(self):
-        """The axes to draw in."""
+    def drawn(self) -> Axes:
+        """Return the current axes."""
         if self.current is None:
             self.subplot(1, 1, 1)
+        assert self.current is not None
         return self.current
 
-    def show(self):
+    def show(self) -> None:
         """Display the sheet in the running cell's output."""
         widest = f"{round(self.figsize[0] * INCH) if self.figsize else WIDEST}px"
         if len(self.axes) == 1:
@@ -78,8 +85,8 @@ class Sheet:
         )
         display(self._grid)
 
-    def close(self):
-        """Take the sheet off the page and out of the kernel."""
+    def close(self) -> None:
+        """Remove the sheet from the page and from the kernel."""
         for axes in self.axes:
             close_all(axes.figure)
         if self._grid is not None:
@@ -95,20 +102,22 @@ class Notebook:
         Tells when a cell, or what a control has called, is done.
     """
 
-    def __init__(self, shell):
-        self._open, self._current, self._last = [], None, None
+    def __init__(self, shell: Any) -> None:
+        self._open: list[Sheet] = []
+        self._current: Sheet | None = None
+        self._last: Sheet | None = None
         shell.events.register("post_execute", self.show)
 
     @property
-    def sheet(self):
+    def sheet(self) -> Sheet | None:
         """The current figure, or else the one displayed last."""
         return self._current or self._last
 
-    def is_blank(self):
-        """Whether the current figure, if there is one, is still empty."""
+    def is_blank(self) -> bool:
+        """Return whether the current figure, if there is one, is still empty."""
         return self._current is None or not self._current.axes
 
-    def figure(self, number=None, figsize=None):
+    def figure(self, number: int | None = None, figsize: tuple[float, float] | None = None) -> None:
         """Begin a figure, or go back to one of this cell."""
         for sheet in self._open:
             if number is not None and sheet.number == number:
@@ -117,30 +126,39 @@ class Notebook:
         self._current = Sheet(len(self._open) + 1 if number is None else number, figsize)
         self._open.append(self._current)
 
-    def _sheet(self):
+    def _sheet(self) -> Sheet:
         if self._current is None:
             self.figure()
+        assert self._current is not None
         return self._current
 
-    def subplot(self, rows, columns, index):
+    def subplot(self, rows: int, columns: int, index: int) -> None:
+        """Go to a part of the figure."""
         self._sheet().subplot(rows, columns, index)
 
-    def plot(self, x, y, style):
+    def plot(self, x: FloatArray, y: FloatArray, style: Style) -> None:
+        """Draw one curve."""
         self._sheet().drawn().plot(x, y, style)
 
-    def label(self, which, text):
+    def label(self, which: str, text: str) -> None:
+        """Name an axis ('x', 'y') or the axes ('title')."""
         self._sheet().drawn().label(which, text)
 
-    def legend(self, labels, place):
+    def legend(self, labels: list[str], place: Any) -> None:
+        """Show the legend, with these labels or the curves' own."""
         self._sheet().drawn().legend(labels, place)
 
-    def limits(self, which, low=None, high=None):
+    def limits(
+        self, which: Axis, low: float | None = None, high: float | None = None
+    ) -> tuple[float, float]:
+        """Set the ends of an axis, of which None stays, and return them."""
         return self._sheet().drawn().limits(which, low, high)
 
-    def whole_numbers(self):
+    def whole_numbers(self) -> None:
+        """Mark only whole numbers on the vertical axis."""
         self._sheet().drawn().whole_numbers()
 
-    def show(self):
+    def show(self) -> None:
         """Display the figures drawn since the last time, in their order."""
         sheets, self._open = self._open, []
         self._current, self._last = None, self._current or self._last
@@ -149,8 +167,8 @@ class Notebook:
                 sheet.show()
 
 
-def _span(place):
-    """Top, bottom, left and right of a place in its grid, as fractions of the sheet."""
+def _span(place: Place) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+    """Return top, bottom, left and right of a place in its grid, as fractions of the sheet."""
     rows, columns, index = place
     row, column = divmod(index - 1, columns)
     return (
@@ -161,7 +179,7 @@ def _span(place):
     )
 
 
-def _overlap(first, second):
+def _overlap(first: Place, second: Place) -> bool:
     top, bottom, left, right = _span(first)
     other_top, other_bottom, other_left, other_right = _span(second)
     return top < other_bottom and other_top < bottom and left < other_right and other_left < right

@@ -2,10 +2,16 @@
 
 import atexit
 import sys
+from typing import TYPE_CHECKING, Any
 
+from ..array_types import FloatArray
 from ..errors import MissingPackageError, NeurolabError, ParseError
 from ..palette import COLOURS
-from .plot_arguments import unlabelled
+from .drawing import Axis
+from .plot_arguments import Style, unlabelled
+
+if TYPE_CHECKING:
+    from .bqplot_figures import Sheet
 
 SIZE = (8.0, 4.5)
 # From so many on, dots of the usual size would run into one patch.
@@ -15,7 +21,7 @@ NO_DISPLAY = "No display here to show the figure on; savefig('name.png') keeps i
 
 
 class Paper:
-    """matplotlib's current figure, and which figures nobody has seen or kept yet.
+    """The figures of matplotlib, with a note of those that were neither shown nor saved.
 
     Raises
     ------
@@ -23,7 +29,7 @@ class Paper:
         matplotlib is not installed.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         try:
             from matplotlib import pyplot
         except ImportError as error:
@@ -35,22 +41,22 @@ class Paper:
                 where="plot",
                 mend=f"Install it: {INSTALL}",
             ) from None
-        self._pyplot = pyplot
-        self._unseen = set()
-        self._finished = None
+        self._pyplot: Any = pyplot
+        self._unseen: set[int] = set()
+        self._finished: Any = None
         # After the import: what is registered last runs first, and matplotlib closes all figures at
         # exit.
         atexit.register(self._at_exit)
 
-    def is_blank(self):
-        """Whether the current figure, if there is one, is still empty."""
+    def is_blank(self) -> bool:
+        """Return whether the current figure, if there is one, is still empty."""
         return (
             not self._pyplot.get_fignums()
             or self._finished is not None
             or not self._pyplot.gcf().axes
         )
 
-    def figure(self, number=None, figsize=None):
+    def figure(self, number: int | None = None, figsize: tuple[float, float] | None = None) -> None:
         """Begin a figure, or go back to an open one."""
         self._finished = None
         new = number is None or not self._pyplot.fignum_exists(number)
@@ -58,12 +64,12 @@ class Paper:
             number, **({"figsize": figsize or SIZE, "layout": "tight"} if new else {})
         )
 
-    def subplot(self, rows, columns, index):
+    def subplot(self, rows: int, columns: int, index: int) -> None:
         """Go to a part of the figure."""
         self._current()
         self._plain(self._pyplot.subplot(rows, columns, index))
 
-    def plot(self, x, y, style):
+    def plot(self, x: FloatArray, y: FloatArray, style: Style) -> None:
         """Draw one curve."""
         axes = self._axes()
         look = {"color": style.colour} if style.colour else {}
@@ -84,15 +90,15 @@ class Paper:
             raise ParseError(str(error), where="plot") from None
         self._unseen.add(self._pyplot.gcf().number)
 
-    def label(self, which, text):
+    def label(self, which: str, text: str) -> None:
         """Name an axis ('x', 'y') or the axes ('title')."""
         axes = self._axes()
         {"x": axes.set_xlabel, "y": axes.set_ylabel, "title": axes.set_title}[which](text)
 
-    def legend(self, labels, place):
+    def legend(self, labels: list[str], place: Any) -> None:
         """Show the legend, with these labels or the curves' own."""
         axes = self._axes()
-        for line, label in zip(axes.lines, labels or ()):
+        for line, label in zip(axes.lines, labels):
             line.set_label(label)
         if not axes.get_legend_handles_labels()[0]:
             raise unlabelled()
@@ -105,24 +111,27 @@ class Paper:
                 expected="'upper left', say",
             ) from None
 
-    def limits(self, which, low=None, high=None):
-        """Set the ends of an axis (None leaves one), and tell them."""
+    def limits(
+        self, which: Axis, low: float | None = None, high: float | None = None
+    ) -> tuple[float, float]:
+        """Set the ends of an axis, of which None stays, and return them."""
         axes = self._axes()
         get, put = (
             (axes.get_xlim, axes.set_xlim) if which == "x" else (axes.get_ylim, axes.set_ylim)
         )
         if low is not None or high is not None:
             put(low, high)
-        return tuple(float(end) for end in get())
+        first, last = get()
+        return float(first), float(last)
 
-    def whole_numbers(self):
-        """Mark whole numbers only on the vertical axis."""
+    def whole_numbers(self) -> None:
+        """Mark only whole numbers on the vertical axis."""
         from matplotlib.ticker import MaxNLocator
 
         self._axes().yaxis.set_major_locator(MaxNLocator(integer=True))
 
-    def show(self):
-        """Open the windows; where there is no display, say so once for each figure that was not kept."""
+    def show(self) -> None:
+        """Open the windows; without a display, print one line if figures were not saved."""
         unseen = self._unseen & set(self._pyplot.get_fignums())
         self._unseen = set()
         self._finished = self._pyplot.gcf() if self._pyplot.get_fignums() else self._finished
@@ -131,7 +140,7 @@ class Paper:
         elif unseen:
             print(NO_DISPLAY)
 
-    def savefig(self, path, options):
+    def savefig(self, path: Any, options: dict[str, Any]) -> None:
         """Write the current figure, or the one just shown, to a file."""
         figure = self._finished or (self._pyplot.gcf() if self._pyplot.get_fignums() else None)
         if figure is None:
@@ -146,8 +155,8 @@ class Paper:
             ) from None
         self._unseen.discard(figure.number)
 
-    def copy(self, sheet, path, options):
-        """Write a notebook's figure to a file, drawn anew."""
+    def copy(self, sheet: "Sheet", path: Any, options: dict[str, Any]) -> None:
+        """Draw a notebook's figure again with matplotlib, and write it to a file."""
         self.figure(figsize=sheet.figsize)
         drawn = self._pyplot.gcf()
         try:
@@ -162,12 +171,12 @@ class Paper:
                 if axes.counts:
                     self.whole_numbers()
                 if axes.legend_place:
-                    self.legend(None, axes.legend_place)
+                    self.legend([], axes.legend_place)
             self.savefig(path, options)
         finally:
             self._pyplot.close(drawn)
 
-    def call(self, name, values, options):
+    def call(self, name: str, values: list[Any], options: dict[str, Any]) -> Any:
         """Call a function of matplotlib on the current figure."""
         self._current()
         self._unseen.add(self._pyplot.gcf().number)
@@ -178,31 +187,31 @@ class Paper:
                 str(error), where=name, expected="what matplotlib's function of this name takes"
             ) from None
 
-    def _current(self):
+    def _current(self) -> None:
         """Begin a figure unless there is one to draw in."""
         if self._finished is not None or not self._pyplot.get_fignums():
             self.figure()
 
-    def _axes(self):
+    def _axes(self) -> Any:
         self._current()
         axes = self._pyplot.gca()
         if not axes.lines:
             self._plain(axes)
         return axes
 
-    def _plain(self, axes):
+    def _plain(self, axes: Any) -> None:
         if not axes.lines:
             axes.set_prop_cycle(color=COLOURS)
             axes.spines[["top", "right"]].set_visible(False)
 
-    def _has_display(self):
-        from matplotlib.backends import BackendFilter, backend_registry
+    def _has_display(self) -> bool:
+        from matplotlib.backends.registry import BackendFilter, backend_registry
 
         return self._pyplot.get_backend().lower() not in backend_registry.list_builtin(
             BackendFilter.NON_INTERACTIVE
         )
 
-    def _at_exit(self):
+    def _at_exit(self) -> None:
         # A program that stopped with an error has said what matters; no window should hold it up.
         if self._unseen & set(self._pyplot.get_fignums()) and not hasattr(sys, "last_value"):
             self.show()

@@ -1,10 +1,13 @@
-"""What the arguments of `plot` say: curves as two plain arrays and a style; no widget, no matplotlib."""
+"""The arguments of `plot` as curves: two plain arrays and a style for each."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from ..array_types import FloatArray
 from ..errors import ArgumentError, NeurolabError, ParseError, ShapeError
 from ..palette import COLOURS
 
@@ -82,8 +85,12 @@ class Style:
     label: str = ""
 
 
-def curves(args, options):
-    """The curves that ``plot(*args, **options)`` asks for.
+Curve = tuple[FloatArray, FloatArray, Style]
+"""x, y and how to draw them."""
+
+
+def curves(args: Sequence[Any], options: Mapping[str, Any]) -> list[Curve]:
+    """Return the curves that ``plot(*args, **options)`` asks for.
 
     Returns
     -------
@@ -93,19 +100,26 @@ def curves(args, options):
     Raises
     ------
     ShapeError, ParseError, ArgumentError
+
+    Examples
+    --------
+    >>> [(x, y, style)] = curves([[1, 2], [3, 4], "r--"], {"lw": 2})
+    >>> x.tolist(), y.tolist(), style.line, style.width
+    ([1.0, 2.0], [3.0, 4.0], '--', 2)
     """
-    found = []
+    drawn: list[Curve] = []
     for values, text in _groups(args):
         style = _style(text, options)
         y = _numbers(values[-1], "y")
         x = _numbers(values[0], "x") if len(values) == 2 else np.arange(len(y), dtype=float)
-        found += [(*pair, style) for pair in _pairs(x, y)]
-    return found
+        drawn += [(*pair, style) for pair in _pairs(x, y)]
+    return drawn
 
 
-def _groups(args):
+def _groups(args: Sequence[Any]) -> list[tuple[list[Any], str]]:
     """Split ``x, y, 'r-', x2, y2`` into ([x, y], 'r-') and ([x2, y2], '')."""
-    groups, values = [], []
+    groups: list[tuple[list[Any], str]] = []
+    values: list[Any] = []
     for arg in args:
         if isinstance(arg, str):
             if not values:
@@ -124,7 +138,7 @@ def _groups(args):
     return [*groups, (values, "")] if values else groups
 
 
-def _numbers(values, name):
+def _numbers(values: Any, name: str) -> FloatArray:
     try:
         array = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
@@ -142,7 +156,7 @@ def _numbers(values, name):
     return np.atleast_1d(array)
 
 
-def _pairs(x, y):
+def _pairs(x: FloatArray, y: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
     if len(x) != len(y):
         turned = y.ndim == 2 and y.shape[1] == len(x)
         raise ShapeError(
@@ -163,7 +177,7 @@ def _pairs(x, y):
     return [(xs[:, column % xs.shape[1]], ys[:, column]) for column in range(ys.shape[1])]
 
 
-def _style(text, options):
+def _style(text: str, options: Mapping[str, Any]) -> Style:
     given = _options_in(text)
     for name, value in options.items():
         full = _SHORT.get(name, name)
@@ -196,14 +210,15 @@ def _style(text, options):
     )
 
 
-def _options_in(text):
-    """A format such as ``'r--o'`` as options."""
-    given, rest = {}, text.strip()
+def _options_in(text: str) -> dict[str, Any]:
+    """Split a format such as ``'r--o'`` into options."""
+    given: dict[str, Any] = {}
+    rest = text.strip()
     if rest.isalpha() and len(rest) > 2:
         return {"color": rest}
     while rest:
         part = _PARTS.match(rest)
-        if not part or part.lastgroup in given:
+        if not part or not part.lastgroup or part.lastgroup in given:
             raise ParseError(
                 f"'{text}' is not a way to draw a curve",
                 where="plot",
@@ -214,8 +229,11 @@ def _options_in(text):
     return given
 
 
-def _colour(value):
-    """A colour as CSS knows it: letters, C0 … C9, greys ('0.5') and tuples of numbers are translated."""
+def _colour(value: Any) -> str | None:
+    """Return a colour as CSS writes it.
+
+    Letters, C0 … C9, greys ('0.5') and tuples of numbers are translated.
+    """
     if value is None or isinstance(value, str) and not value:
         return None
     if isinstance(value, str):
@@ -233,8 +251,8 @@ def _colour(value):
         ) from None
 
 
-def unlabelled():
-    """The error of a legend that has nothing to list."""
+def unlabelled() -> NeurolabError:
+    """Return the error for a legend without any label."""
     return NeurolabError(
         "no curve here has a label",
         where="legend",

@@ -8,7 +8,7 @@ import pytest
 from matplotlib import pyplot
 
 from neurolab.brian import magic
-from neurolab.plotting import facade
+from neurolab.plotting import drawing
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def figures():
 @pytest.fixture
 def played(monkeypatch):
     """Run a program of the series in a namespace of its own; gives its names."""
-    monkeypatch.setattr(facade, "_drawings", {})
+    monkeypatch.setattr(drawing, "_backends", {})
     pyplot.close("all")
 
     def run(name, seed=1):

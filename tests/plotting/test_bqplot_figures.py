@@ -9,8 +9,10 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 from neurolab.errors import NeurolabError, ParseError
-from neurolab.plotting.bqplot_axes import MOST_DOTS, Axes, round_values
-from neurolab.plotting.plot_arguments import COLOURS, curves
+from neurolab.palette import COLOURS
+from neurolab.plotting.bqplot_axes import Axes, round_values
+from neurolab.plotting.bqplot_marks import MOST_DOTS
+from neurolab.plotting.plot_arguments import curves
 
 TUTORIAL = """
 from neurolab import *

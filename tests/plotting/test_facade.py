@@ -9,8 +9,9 @@ import sys
 import pytest
 
 from neurolab.errors import ArgumentError, MissingPackageError, ParseError, RangeError, ShapeError
-from neurolab.plotting import facade
-from neurolab.plotting.plot_arguments import COLOURS, curves
+from neurolab.palette import COLOURS
+from neurolab.plotting import axis_limits, drawing, facade, spike_plots
+from neurolab.plotting.plot_arguments import curves
 from neurolab.units import unit_quantity
 
 TUTORIAL = """
@@ -162,7 +163,7 @@ def test_without_matplotlib_a_program_that_does_not_plot_runs(script):
 
 def test_missing_package_error_is_one_sentence_of_problem_and_one_of_mending(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr(facade, "_drawings", {})
+    monkeypatch.setattr(drawing, "_backends", {})
     with pytest.raises(MissingPackageError) as caught:
         facade.plot([1, 2])
     assert "\n" not in str(caught.value)
@@ -233,7 +234,7 @@ def test_raster_plot_without_arguments_stacks_all_spike_monitors_of_the_program(
 
 def test_raster_plot_of_something_else_names_it():
     with pytest.raises(ArgumentError, match="a list was given"):
-        facade.raster_plot([1, 2])
+        spike_plots.raster_plot([1, 2])
 
 
 def test_raster_plot_without_a_monitor_says_how_to_make_one(script):
@@ -313,9 +314,9 @@ def test_subplot_outside_its_grid_is_an_error(place):
 
 def test_limits_that_are_equal_or_not_finite_are_an_error():
     with pytest.raises(RangeError):
-        facade.xlim(3, 3)
+        axis_limits.xlim(3, 3)
     with pytest.raises(RangeError):
-        facade.ylim(0, float("nan"))
+        axis_limits.ylim(0, float("nan"))
 
 
 def test_tutorial_notebook_holds_the_recorded_program_and_opens_its_network(root):
@@ -330,7 +331,7 @@ def test_tutorial_notebook_holds_the_recorded_program_and_opens_its_network(root
 
 
 def test_a_histogram_gives_its_counts_and_edges(monkeypatch):
-    monkeypatch.setattr(facade, "_drawings", {})
+    monkeypatch.setattr(drawing, "_backends", {})
     values = [0.1, 0.2, 0.2, 0.9]
     counts, edges, _ = facade.hist(values, bins=2, range=(0, 1), color="r")
     assert (counts.tolist(), edges.tolist()) == ([3, 1], [0, 0.5, 1])
