@@ -49,14 +49,17 @@ def _check(values: list[Any] | tuple[Any, ...], name: str) -> None:
     leaves = list(_leaves(values))
     if not any(issubclass(kind, Quantity) for kind in set(map(type, leaves))):
         return
-    found = {dimension_of(leaf) for leaf in leaves if isinstance(leaf, Quantity) or _counts(leaf)}
+    dimensions = {
+        dimension_of(leaf) for leaf in leaves if isinstance(leaf, Quantity) or _counts(leaf)
+    }
     allows_plain = any(isinstance(value, (list, tuple)) for value in values)
     if allows_plain:
-        found.discard(DIMENSIONLESS)
-    if len(found) > 1:
+        dimensions.discard(DIMENSIONLESS)
+    if len(dimensions) > 1:
         listed = " and in ".join(
             sorted(
-                "plain numbers" if one == DIMENSIONLESS else dimension_name(one) for one in found
+                "plain numbers" if one == DIMENSIONLESS else dimension_name(one)
+                for one in dimensions
             )
         )
         raise UnitsError(

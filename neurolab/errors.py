@@ -102,7 +102,7 @@ class DivisionError(RangeError, ZeroDivisionError):
 
 
 class LimitError(NeurolabError, ValueError):
-    """What was asked would take more time or memory than is allowed."""
+    """A request would take more time or memory than is allowed."""
 
 
 class BlowUpError(NeurolabError, FloatingPointError):

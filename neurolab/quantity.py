@@ -198,7 +198,8 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
             other = np.asarray(other)
         try:
             if isinstance(other, Quantity) and self.dimensionality == other.dimensionality:
-                first, second = self.si, other.si
+                first = self.si
+                second = other.si
                 return compare(op, first, second, abs(first) + abs(second))
             result = super().compare(other, op)
         except (pint.PintError, ValueError, TypeError) as error:

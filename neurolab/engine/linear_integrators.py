@@ -20,7 +20,8 @@ from .matrix_exponential import matrix_exponential
 _LONGEST_STRETCH = 128
 _STRETCH_BUDGET = 20_000
 _LARGEST_RATE = 700.0  # exp of more is no float
-_MANY_NEURONS, _FEW_ROWS = 256, 8
+_MANY_NEURONS = 256
+_FEW_ROWS = 8
 _COUNTS = np.arange(1.0, _LONGEST_STRETCH + 1)[:, None, None]
 
 

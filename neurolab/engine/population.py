@@ -1,18 +1,17 @@
 """A population: the neurons of one model, with threshold, reset and refractory period."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from ..array_types import BoolArray, Constants, FloatArray, IntArray
 from ..errors import RangeError
 from ..grid import TOLERANCE, Seconds, Steps, ratio
-from ..model.expressions import Expression
 from ..model.model import Model
 from .integrator import Integrator
 from .projection import Projection
 from .refractoriness import Refractoriness
+from .reset_assignments import ResetAssignments
 from .value_checks import ValueChecks
 
 _NO_NEURONS = np.empty(0, dtype=int)
@@ -91,11 +90,7 @@ class Population:
         self._checks = ValueChecks(self.name, model, constants, stepper, self.size, dt)
         self._allocate_blocks()
         self._bind_threshold()
-        # A reset to a constant is the same for every spike.
-        self._reset_values = [
-            float(expression.evaluate(constants)) if self._is_constant(expression) else None
-            for _, _, expression in model.reset_rows
-        ]
+        self._assignments = ResetAssignments(model, constants)
         self._refractoriness.bind(hold, model.held_row if clamps else None, self._state)
 
     def _allocate_blocks(self) -> None:
@@ -254,35 +249,8 @@ class Population:
             refractoriness.clamp(now, self.current)
 
     def _assign(self, spikes: IntArray, now: Steps) -> None:
-        for (row, adds, expression), value in zip(self.model.reset_rows, self._reset_values):
-            if value is None:
-                value = expression.evaluate(self._reset_environment(spikes, now))
-            values = self.current[row]
-            if adds:
-                values[spikes] += value
-            else:
-                values[spikes] = value
-
-    def _is_constant(self, expression: Expression) -> bool:
-        constants = self._constants
-        return all(name in constants and np.ndim(constants[name]) == 0 for name in expression.names)
-
-    def _reset_environment(self, spikes: IntArray, now: Steps) -> Mapping[str, Any]:
-        """Return the values of all names for the neurons that fire.
-
-        They are as the statements before have left them.
-        """
-        env: dict[str, Any] = {
-            name: value[spikes] if isinstance(value, np.ndarray) and np.ndim(value) else value
-            for name, value in self._constants.items()
-        }
-        env["t"] = now * self._numerator / self._denominator
-        env["xi"] = 0.0
-        for name, row in zip(self.model.states, self.current):
-            env[name] = row[spikes]
-        for name, expression in self.model.statics:
-            env[name] = expression.evaluate(env)
-        return env
+        time = now * self._numerator / self._denominator
+        self._assignments.apply(self.current, spikes, time)
 
     def check_values(self, now: Steps, count: int) -> None:
         """Raise if a formula has no finite value in the stretch that ends with step `now`.
@@ -315,7 +283,7 @@ class Population:
         self._refractoriness.start(step, self._dt)
 
     def finish(self, end: Steps) -> None:
-        """Copy the state back into the array that was given, and keep the rest of refractory periods."""
+        """Copy the state back into the array that was given, and keep the refractory periods."""
         self._state[:] = self.current[: len(self._state)]
         self._refractoriness.finish(end, self._dt)
 

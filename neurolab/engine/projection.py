@@ -68,13 +68,19 @@ class SparseRows:
         # Most entries come in order, and sorting takes longer than all the rest.
         if not _rise(sources, targets):
             order = np.lexsort((targets, sources))
-            sources, targets, weights = sources[order], targets[order], weights[order]
+            sources = sources[order]
+            targets = targets[order]
+            weights = weights[order]
             last = np.ones(len(sources), dtype=bool)
             last[:-1] = (sources[1:] != sources[:-1]) | (targets[1:] != targets[:-1])
-            sources, targets, weights = sources[last], targets[last], weights[last]
+            sources = sources[last]
+            targets = targets[last]
+            weights = weights[last]
         if not weights.all():
             held = weights != 0
-            sources, targets, weights = sources[held], targets[held], weights[held]
+            sources = sources[held]
+            targets = targets[held]
+            weights = weights[held]
         return cls(np.searchsorted(sources, np.arange(size + 1)).tolist(), targets, weights)
 
     @cached_property
@@ -106,7 +112,8 @@ class SparseRows:
 
     def row(self, source: int) -> tuple[IntArray, FloatArray]:
         """Return the targets and weights of one source neuron."""
-        start, stop = self.starts[source], self.starts[source + 1]
+        start = self.starts[source]
+        stop = self.starts[source + 1]
         return self.targets[start:stop], self.weights[start:stop]
 
 

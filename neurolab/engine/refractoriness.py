@@ -78,7 +78,7 @@ class Refractoriness:
             self.last = int(self._until.max())
 
     def finish(self, end: Steps, dt: Seconds) -> None:
-        """Keep for how much longer neurons are held, in seconds, as the next run may have another dt."""
+        """Keep the rest of the periods in seconds, as the next run may have another dt."""
         if self._tracks:
             self._remaining = np.maximum(self._until + 1 - end, 0) * dt
 

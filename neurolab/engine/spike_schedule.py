@@ -47,7 +47,8 @@ def schedule(
     # as a spike may fire in the first step of the next block; from the third on they repeat.
     begin = int(max(over, 0.0) / (rounds * period))
     starts = (begin * rounds + np.arange(3 * rounds)) * period
-    times, neurons = (starts[:, None] + times[within]).ravel(), np.tile(neurons[within], 3 * rounds)
+    times = (starts[:, None] + times[within]).ravel()
+    neurons = np.tile(neurons[within], 3 * rounds)
     steps = to_steps(times, dt)
     kept = (times > over) & (steps < (begin + 3) * length)
     return Schedule(steps[kept], neurons[kept], length, (begin + 2) * length)

@@ -142,7 +142,8 @@ class Engine:
         NoValueError
             A formula has no value, as 0/0 has none.
         """
-        self.step, self.begun = first, begun
+        self.step = first
+        self.begun = begun
         if self.calls:
             self._run_with_calls(self.calls, first, count, progress)
             return
@@ -206,7 +207,8 @@ class Engine:
             with np.errstate(over="call", divide="call", invalid="call", under="ignore", call=flag):
                 for population in self._resetting:
                     population.reset(now)
-            self.step, self.begun = now + 1, False
+            self.step = now + 1
+            self.begun = False
             calls.make("end", now)
             outdated = calls.outdated()
             if outdated or flag.raised or now % _CHECK_EVERY == 0 or now == first + count - 1:

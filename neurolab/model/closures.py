@@ -88,9 +88,11 @@ def _with_unit(node: ast.BinOp, op: ast.operator, number: Closure, name: str) ->
     """
     factor, divisor = unit_divisors()[name]
     if isinstance(op, ast.Mult):
-        apply, exact = operator.mul, operator.truediv
+        apply = operator.mul
+        exact = operator.truediv
     else:
-        apply, exact = _divide(node), operator.mul
+        apply = _divide(node)
+        exact = operator.mul
 
     def value(env: Mapping[str, Any]) -> Any:
         known = env[name]
@@ -121,13 +123,16 @@ def _size(node: ast.expr) -> Closure:
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
             return _size(operand)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
-            first, second = _size(left), _size(right)
+            first = _size(left)
+            second = _size(right)
             return lambda env: first(env) + second(env)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            first, second = _size(left), _size(right)
+            first = _size(left)
+            second = _size(right)
             return lambda env: first(env) * second(env)
         case ast.BinOp(left=left, op=ast.Div(), right=right):
-            first, second = _size(left), _number(right)
+            first = _size(left)
+            second = _number(right)
             return lambda env: first(env) / abs(second(env))
     value = _number(node)
     return lambda env: abs(value(env))

@@ -51,6 +51,14 @@ def compile_model(equations: str, threshold: str = "", reset: str = "") -> Model
             expected="at least one line such as dV/dt = -V/tau : volt",
         )
     model = Model(lines, _parsed_threshold(threshold), assignments)
+    _check_reset(model)
+    if model.threshold:
+        _refuse_noise(model, model.threshold, "threshold")
+    return model
+
+
+def _check_reset(model: Model) -> None:
+    """Raise if a reset sets anything but state variables, or contains noise."""
     for assignment in model.reset:
         if assignment.variable not in model.states:
             raise UndefinedNameError(
@@ -59,9 +67,6 @@ def compile_model(equations: str, threshold: str = "", reset: str = "") -> Model
                 expected=f"one of {', '.join(model.states)}",
             )
         _refuse_noise(model, assignment.expression, "reset")
-    if model.threshold:
-        _refuse_noise(model, model.threshold, "threshold")
-    return model
 
 
 def _refuse_noise(model: Model, expression: Expression, where: str) -> None:

@@ -132,25 +132,8 @@ def _parse_line(line: str, number: int) -> Equation:
             mend="One colon stands before the unit." if line.count(":") > 1 else "",
         )
     name = match["state"] or match["static"] or match["parameter"]
-    if (
-        name in RESERVED
-        or name in FUNCTIONS
-        or name in CONSTANTS
-        or name in INFINITE
-        or iskeyword(name)
-    ):
-        raise ParseError(
-            f"{name} already means something else", where=where, mend="Choose another name."
-        )
-    flag = _FLAG.search(match["unit"] or "")
-    if flag:
-        raise ParseError(
-            f"'({flag[1]})' is not part of a unit",
-            where=where,
-            mend=_FLAGS.get(
-                flag[1].strip().split(",")[0], "Flags belong to Brian 2. Leave it out."
-            ),
-        )
+    _check_name(name, where)
+    _check_flag(match["unit"] or "", where)
     if match["state"]:
         kind = "differential"
     else:
@@ -174,6 +157,32 @@ def _parse_line(line: str, number: int) -> Equation:
     except NeurolabError as error:
         error.located(_place(kind, name, number))
         raise
+
+
+def _check_name(name: str, where: str) -> None:
+    if (
+        name in RESERVED
+        or name in FUNCTIONS
+        or name in CONSTANTS
+        or name in INFINITE
+        or iskeyword(name)
+    ):
+        raise ParseError(
+            f"{name} already means something else", where=where, mend="Choose another name."
+        )
+
+
+def _check_flag(text: str, where: str) -> None:
+    """Raise if a flag of Brian 2 follows the unit."""
+    flag = _FLAG.search(text)
+    if flag:
+        raise ParseError(
+            f"'({flag[1]})' is not part of a unit",
+            where=where,
+            mend=_FLAGS.get(
+                flag[1].strip().split(",")[0], "Flags belong to Brian 2. Leave it out."
+            ),
+        )
 
 
 @lru_cache(maxsize=256)

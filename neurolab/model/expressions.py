@@ -112,6 +112,26 @@ def parse_expression(text: str) -> Expression:
     neurolab.errors.ParseError: '2 V' is not a formula, ... A product needs a *.
     """
     text = " ".join(plain(text).split())
+    _check_text(text)
+    try:
+        with warnings.catch_warnings():
+            # Python warns about texts such as 1if, which are refused here anyway.
+            warnings.simplefilter("ignore")
+            node = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ParseError(
+            f"'{shorten(text)}' is not a formula",
+            expected="one such as -(V - El)/tau",
+            mend=_syntax_hint(text),
+        ) from None
+    check_size(node)
+    node = with_words(node)
+    check_node(node)
+    return Expression(text, node)
+
+
+def _check_text(text: str) -> None:
+    """Raise if a text is empty or too long, or has characters that formulas cannot have."""
     if not text:
         raise ParseError("there is no formula here", expected="one such as -V/tau")
     if len(text) > MAX_CHARACTERS:
@@ -129,21 +149,6 @@ def parse_expression(text: str) -> Expression:
         raise ParseError(
             f"'{visible(odd[0])}' is not a number.", mend="Write digits, such as 1000 or 2.5."
         )
-    try:
-        with warnings.catch_warnings():
-            # Python warns about texts such as 1if, which are refused here anyway.
-            warnings.simplefilter("ignore")
-            node = ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ParseError(
-            f"'{shorten(text)}' is not a formula",
-            expected="one such as -(V - El)/tau",
-            mend=_syntax_hint(text),
-        ) from None
-    check_size(node)
-    node = with_words(node)
-    check_node(node)
-    return Expression(text, node)
 
 
 def _syntax_hint(text: str) -> str:

@@ -133,10 +133,13 @@ class Axes:
             room = (high - low) * (0.04 if edge else 0.0) or (
                 0.0 if high > low else 0.5 * (abs(low) or 1.0)
             )
-            low, high = low - room, high + room
+            low = low - room
+            high = high + room
         scale = self._scales[which]
         with scale.hold_sync():
-            scale.min, scale.max, scale.reverse = min(low, high), max(low, high), low > high
+            scale.min = min(low, high)
+            scale.max = max(low, high)
+            scale.reverse = low > high
 
     def _extent(self, which: Axis) -> tuple[float, float]:
         values = np.concatenate(
@@ -146,7 +149,8 @@ class Axes:
         return (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
 
     def _set_ticks(self, which: Axis) -> None:
-        low, high = self._scales[which].min, self._scales[which].max
+        low = self._scales[which].min
+        high = self._scales[which].max
         if low is not None and high is not None and low < high:
             self._axis[which].tick_values = round_values(
                 low, high, self._most_ticks[which], whole=self.counts and which == "y"

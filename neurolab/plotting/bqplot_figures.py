@@ -14,7 +14,8 @@ from .bqplot_axes import Axes, Place
 from .drawing import Axis
 from .plot_arguments import Style
 
-HEIGHT, WIDEST = 360, 800
+HEIGHT = 360
+WIDEST = 800
 INCH = 80
 """Pixels for an inch of `figsize`."""
 
@@ -64,7 +65,8 @@ class Sheet:
             layout = self.axes[0].figure.layout
             # A width with a limit, and not 100 %, fills a cell also where the page shrinks outputs
             # to their content.
-            layout.width, layout.max_width = widest, "100%"
+            layout.width = widest
+            layout.max_width = "100%"
             display(self.axes[0].figure)
             return
         rows, columns = (math.lcm(*(axes.place[which] for axes in self.axes)) for which in (0, 1))
@@ -74,7 +76,8 @@ class Sheet:
                 f"{int(top * rows) + 1} / {int(left * columns) + 1} / "
                 f"{int(bottom * rows) + 1} / {int(right * columns) + 1}"
             )
-            axes.figure.layout.width, axes.figure.layout.min_width = "100%", "0"
+            axes.figure.layout.width = "100%"
+            axes.figure.layout.min_width = "0"
         self._grid = widgets.GridBox(
             [axes.figure for axes in self.axes],
             layout={
@@ -160,7 +163,8 @@ class Notebook:
 
     def show(self) -> None:
         """Display the figures drawn since the last time, in their order."""
-        sheets, self._open = self._open, []
+        sheets = self._open
+        self._open = []
         self._current, self._last = None, self._current or self._last
         for sheet in sheets:
             if sheet.axes:

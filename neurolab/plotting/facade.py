@@ -132,8 +132,8 @@ def legend(*labels: Any, loc: Any = "best", **options: Any) -> None:
         loc = labels[-1]
     given = options.pop("labels", None)
     _warn_of("legend", options)
-    found = given or (lists[-1] if lists else labels)
-    drawing().legend([str(label) for label in found], loc)
+    shown = given or (lists[-1] if lists else labels)
+    drawing().legend([str(label) for label in shown], loc)
 
 
 def hist(

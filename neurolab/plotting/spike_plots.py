@@ -109,18 +109,18 @@ def _draw_spikes(
 
 
 def _spike_monitors_of_caller() -> Sequence[SpikeMonitor]:
-    found = [
+    monitors = [
         monitor
         for monitor in objects_of_caller((SpikeMonitor,))
         if not isinstance(monitor, _COUNTERS)
     ]
-    if not found:
+    if not monitors:
         raise NeurolabError(
             "the program has no SpikeMonitor to draw",
             where="raster_plot",
             mend="Make one before the run: M = SpikeMonitor(G).",
         )
-    return found
+    return monitors
 
 
 def raster_plot_spiketimes(spiketimes: Sequence[tuple[Any, Any]], **options: Any) -> None:
