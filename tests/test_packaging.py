@@ -1,5 +1,6 @@
 """What is promised about installing, importing and the files of the repository."""
 
+import ast
 import json
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
@@ -67,6 +69,30 @@ def test_environment_file_has_the_same_packages_and_bounds_as_pyproject(root, pr
         **bounds(project["dependencies"]),
         "python": project["requires-python"],
     }
+
+
+def imported_packages(root):
+    """The names of the packages outside the standard library that neurolab imports."""
+    names = set()
+    for path in (root / "neurolab").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {each.name.partition(".")[0] for each in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names - set(sys.stdlib_module_names) - {"neurolab"}
+
+
+def test_what_is_imported_is_declared(root, project):
+    extras = project["optional-dependencies"]
+    declared = bounds([*project["dependencies"], *extras["plot"], *extras["teach"]])
+    distributions = packages_distributions()
+    undeclared = {
+        name
+        for name in imported_packages(root)
+        if not any(canonicalize_name(each) in declared for each in distributions.get(name, [name]))
+    }
+    assert not undeclared
 
 
 def test_every_dependency_has_a_lower_bound(project):
