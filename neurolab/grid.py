@@ -1,12 +1,12 @@
-"""When two numbers count as equal, and where a time lies on the grid of time steps.
+"""Comparison of numbers up to rounding errors, and the grid of time steps.
 
-Floating-point sums and quotients carry rounding errors: 0.1 + 0.2 lies above 0.3. All comparisons
-of the simulator therefore use the one relative tolerance that is defined here. It applies to
+Floating-point sums and quotients have rounding errors: 0.1 + 0.2 is greater than 0.3. Therefore all
+comparisons of the simulator use one relative tolerance, which is defined here. It applies to
 thresholds and conditions in formulas, and to spike times, delays, refractory periods, bins, periods
 and durations.
 
-One rule holds for all times that lie between two steps: they move up to the next step. A whole
-multiple of the time step stays what it is, whatever its last digits are.
+A time between two steps is rounded up to the next step. A whole multiple of the time step is not
+changed, whatever its last digits are.
 """
 
 import math

@@ -131,10 +131,10 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
             except (pint.DimensionalityError, ConversionError):
                 result = call(*leading, *self._with_own_unit(inputs), **kwargs)
         except Exception as error:
-            told = explained(error, function.__name__, inputs, described)
-            if told is error:
+            clearer = explained(error, function.__name__, inputs, described)
+            if clearer is error:
                 raise
-            raise told from error
+            raise clearer from error
         if result is NotImplemented and isinstance(function, np.ufunc):
             raise explained(TypeError(), function.__name__, inputs, described)
         return result

@@ -63,7 +63,7 @@ def app(port: int | None, host: str, browser: bool) -> None:
     type=WholeNumber(1, 10_000),
     default=60,
     show_default=True,
-    help="Labs that may be open at once; who comes later gets a page that waits for a place.",
+    help="Labs that may be open at once; later visitors get a page that waits for a place.",
 )
 @click.option(
     "--per-address",
@@ -134,9 +134,9 @@ def serve_class(
 ) -> None:
     """Serve the lab to a class, or to the world.
 
-    Each page that is opened gets a lab of its own, which nobody else can see or change, and in
-    which no code runs but the lab's. The page says when all places are taken. /health and /metrics
-    tell how it goes; events are logged to the standard error, one line of JSON each.
+    Each page that is opened gets a lab of its own. Nobody else can see or change it, and it runs
+    only the code of the lab. If all places are taken, the page says so. /health and /metrics report
+    the state of the server; events are logged to the standard error, one line of JSON each.
     """
     from ..serving.page.served_notebook import LAB, worksheet_source
     from ..serving.web.server_options import Options

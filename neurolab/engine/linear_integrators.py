@@ -15,11 +15,11 @@ from ..model.linearity import Coefficients
 from .integrator import Integrator
 from .matrix_exponential import matrix_exponential
 
-# Steps at once: enough that a teaching network jumps from event to event, few enough that nothing
-# is computed in vain.
+# The number of steps in one stretch: a small network should reach the next event in one stretch,
+# but an early spike should not waste much computation.
 _LONGEST_STRETCH = 128
 _STRETCH_BUDGET = 20_000
-_LARGEST_RATE = 700.0  # exp of more is no float
+_LARGEST_RATE = 700.0  # exp of more overflows
 _MANY_NEURONS = 256
 _FEW_ROWS = 8
 _COUNTS = np.arange(1.0, _LONGEST_STRETCH + 1)[:, None, None]
@@ -34,7 +34,7 @@ def linear_integrator(
     ----------
     states : sequence of str
     coefficients : list of (dict, constant)
-        As `linear_coefficients` gives them.
+        The result of `linear_coefficients`.
     dt : float
     size : int
         Number of neurons.

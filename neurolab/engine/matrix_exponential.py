@@ -63,9 +63,9 @@ def matrix_exponential(matrices: FloatArray) -> FloatArray:
 def _size(matrices: FloatArray) -> float:
     """Estimate the norm that decides how often a matrix is halved.
 
-    Judged by their powers, not by their largest entry: in SI units a resistance of 10⁸ Ω may stand
-    beside rates of 0.01, and each squaring in vain costs a bit (Al-Mohy & Higham, SIAM J. Matrix
-    Anal. Appl. 31, 970, 2009).
+    The estimate uses powers of the matrix, not its largest entry: in SI units, a matrix may contain
+    a resistance of 10⁸ Ω and rates of 0.01, and each needless squaring loses a bit of precision.
+    Source: Al-Mohy & Higham, SIAM J. Matrix Anal. Appl. 31, 970 (2009).
     """
     with np.errstate(over="ignore", invalid="ignore"):
         square = matrices @ matrices

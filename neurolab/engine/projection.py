@@ -185,7 +185,7 @@ class ModulatedProjection(Projection):
     Parameters
     ----------
     source, target, row, rows, delay
-        As `Projection` takes them; the source is a population.
+        The parameters of `Projection`; the source is a population.
     modulation : str
         A state variable or a parameter of the source.
     at_spike : bool

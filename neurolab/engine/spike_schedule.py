@@ -43,8 +43,9 @@ def schedule(
         return Schedule(to_steps(times[to_come], dt), neurons[to_come])
     within = times < period * (1 - 1e-9)
     rounds, length = _in_steps(period, dt, int(within.sum()))
-    # A block of so many rounds lies on the steps as the one before. The first two are written out,
-    # as a spike may fire in the first step of the next block; from the third on they repeat.
+    # After this many periods, the spikes have the same places within a step again. The first two
+    # such blocks are listed, because rounding up can move a spike into the next block; from the
+    # third block on, they repeat.
     begin = int(max(over, 0.0) / (rounds * period))
     starts = (begin * rounds + np.arange(3 * rounds)) * period
     times = (starts[:, None] + times[within]).ravel()
@@ -55,7 +56,7 @@ def schedule(
 
 
 def _in_steps(period: Seconds, dt: Seconds, count: int) -> tuple[int, Steps]:
-    """Return after how many repetitions, and how many steps, they lie on the steps as at first."""
+    """Return after how many periods, and after how many steps, spikes repeat on the grid."""
     fraction = Fraction(period / dt).limit_denominator(_MOST_ROUNDS)
     rounds = fraction.denominator
     length = fraction.numerator

@@ -24,7 +24,7 @@ from .undefined_values import Flag
 _CHECK_EVERY = 100
 
 Progress = Callable[[float], object]
-"""A function that is told which share of the steps is done, from 0 to 1."""
+"""A function that is called with the share of the steps that is done, from 0 to 1."""
 
 
 class Group(Protocol):

@@ -36,8 +36,8 @@ def compile_model(equations: str, threshold: str = "", reset: str = "") -> Model
     assignments = _parsed_reset(reset)
     moves = any(equation.kind == "differential" for equation in lines)
     driven = {assignment.variable for assignment in assignments}
-    # A parameter that a reset changes is a state that stays where it is put; so are all where
-    # nothing else moves.
+    # A parameter that a reset changes is a state with derivative 0. So are all parameters of a
+    # model without differential equations.
     lines = tuple(
         replace(equation, kind="differential", expression=parse_expression("0"))
         if equation.kind == "parameter" and (equation.name in driven or not moves)

@@ -120,7 +120,7 @@ def _call(
     name: str, arguments: Sequence[ast.expr], dimensions: Mapping[str, Dimension]
 ) -> Dimension:
     if name in _KEEPS_DIMENSION:
-        return _same(arguments, dimensions, f"taken together by {name}")
+        return _same(arguments, dimensions, f"combined by {name}")
     dimension = _dimension(arguments[0], dimensions)
     if name == "sqrt":
         return dimension**0.5

@@ -57,7 +57,7 @@ class Equation:
         Of the variable; None for a static equation without a unit, which takes that of its
         right-hand side.
     line : int
-        Where it stands in the text, counted from 1.
+        Its line in the text, counted from 1.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Figures of plain scripts, drawn by matplotlib (the extra `plot`)."""
+"""Figures of scripts, drawn by matplotlib (the extra `plot`)."""
 
 import atexit
 import sys
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .bqplot_figures import Sheet
 
 SIZE = (8.0, 4.5)
-# From so many on, dots of the usual size would run into one patch.
+# With more dots than this, dots of the usual size would merge into one patch.
 MANY_DOTS = 2000
 INSTALL = 'pip install "neurolab-connections[plot]"'
 NO_DISPLAY = "No display here to show the figure on; savefig('name.png') keeps it in a file."

@@ -151,7 +151,7 @@ def _numbers(values: Any, name: str) -> FloatArray:
         raise ShapeError(
             f"{name} has {array.ndim} dimensions",
             where="plot",
-            expected="one, or two with a curve a column",
+            expected="one, or two with a curve in each column",
         )
     return np.atleast_1d(array)
 

@@ -61,7 +61,7 @@ def raster_plot(
             raise ArgumentError(
                 f"Brian 1's option '{name}' is not available here",
                 where="raster_plot",
-                mend="A plot stands still: draw it again after each run(…).",
+                mend="A plot is not updated: draw it again after each run(…).",
             )
     drawn = monitors or tuple(_spike_monitors_of_caller())
     for monitor in drawn:
