@@ -34,11 +34,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/app.stamp: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[serve]'
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,docs]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[serve,test,docs]'
 	@touch $@ $(VENV)/app.stamp
 
 app: $(VENV)/app.stamp
@@ -75,7 +75,7 @@ soak: $(VENV)/test.stamp
 
 .venv-hub/stamp: pyproject.toml deploy/requirements.txt
 	$(PYTHON) -m venv .venv-hub
-	.venv-hub/bin/python -m pip install --quiet --disable-pip-version-check -e . -r deploy/requirements.txt
+	.venv-hub/bin/python -m pip install --quiet --disable-pip-version-check -e '.[serve]' -r deploy/requirements.txt
 	npm install --silent --global --prefix .venv-hub configurable-http-proxy
 	@touch $@
 

@@ -67,6 +67,7 @@ def test_environment_file_has_the_same_packages_and_bounds_as_pyproject(root, pr
     assert environment["name"] == "neurolab"
     assert bounds(lines) == {
         **bounds(project["dependencies"]),
+        **bounds(project["optional-dependencies"]["serve"]),
         "python": project["requires-python"],
     }
 
@@ -85,7 +86,8 @@ def imported_packages(root):
 
 def test_what_is_imported_is_declared(root, project):
     extras = project["optional-dependencies"]
-    declared = bounds([*project["dependencies"], *extras["plot"], *extras["teach"]])
+    used = [*extras["serve"], *extras["plot"], *extras["teach"]]
+    declared = bounds([*project["dependencies"], *used])
     distributions = packages_distributions()
     undeclared = {
         name
@@ -93,6 +95,34 @@ def test_what_is_imported_is_declared(root, project):
         if not any(canonicalize_name(each) in declared for each in distributions.get(name, [name]))
     }
     assert not undeclared
+
+
+def without_server(project, code):
+    """Run code in a process in which the packages of the extra `serve` cannot be imported."""
+    names = [Requirement(line).name for line in project["optional-dependencies"]["serve"]]
+    blocked = f"import sys; sys.modules.update(dict.fromkeys({names}))\n"
+    return subprocess.run([sys.executable, "-c", blocked + code], capture_output=True, text=True)
+
+
+def test_the_lab_and_a_run_need_no_server(project):
+    code = (
+        "from neurolab.experiment import presets, simulate\n"
+        "import neurolab.ui.page.lab, neurolab.ui.worksheet.worksheet_page, neurolab.exports\n"
+        "import neurolab.exercises.assignment\n"
+    )
+    done = without_server(project, code)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["app", "serve", "worksheet"])
+def test_the_command_says_how_to_install_the_server(project, command):
+    arguments = [command, *(["connection"] if command == "worksheet" else [])]
+    done = without_server(project, f"from neurolab.cli import main; main({arguments})")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Error: The server of the lab is not installed. Install it with: "
+        'pip install "neurolab-connections[serve]"\n'
+    )
 
 
 def test_every_dependency_has_a_lower_bound(project):

@@ -16,6 +16,19 @@ from .worksheets import worksheet
 
 __all__ = ["main"]
 
+# Packages that the extra `serve` installs.
+_SERVER_PACKAGES = {
+    "ipykernel",
+    "jinja2",
+    "jupyter_client",
+    "jupyter_events",
+    "jupyter_server",
+    "nbconvert",
+    "prometheus_client",
+    "tornado",
+    "voila",
+}
+
 
 class _Command(click.Group):
     """A group of commands that reports errors in one line."""
@@ -26,6 +39,13 @@ class _Command(click.Group):
             return super().invoke(context)
         except NeurolabError as error:
             raise click.ClickException(str(error)) from None
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] not in _SERVER_PACKAGES:
+                raise
+            raise click.ClickException(
+                "The server of the lab is not installed. Install it with: "
+                'pip install "neurolab-connections[serve]"'
+            ) from None
         except BrokenPipeError:  # `neurolab … | head`
             raise
         except OSError as error:
