@@ -22,14 +22,30 @@ _LACKING = {
 
 
 class Clock(Fixed):
-    """The time step of a simulation, and how far each object has come on it.
+    """The time step of a simulation, and the time that each object has reached.
 
     Parameters
     ----------
     dt : quantity, optional
         Length of a time step; 0.1 ms by default.
     t : quantity, optional
-        Time at which objects begin.
+        Time at which objects begin; 0 by default.
+
+    Raises
+    ------
+    UnitsError
+        A value is not a time.
+    RangeError
+        The time step is not positive, or the time is negative.
+
+    Examples
+    --------
+    >>> from neurolab import Clock, Network, NeuronGroup, ms
+    >>> clock = Clock(dt=0.5*ms)
+    >>> G = NeuronGroup(1, 'dV/dt = -V/(10*ms) : volt', clock=clock)
+    >>> Network(G).run(2.5*ms)
+    >>> print(round(float(clock.t/ms), 6))
+    2.5
     """
 
     _settable = ("dt", "t")
@@ -65,7 +81,10 @@ class Clock(Fixed):
         self.reinit(value)
 
     def reinit(self, t=0):
-        """Put the time back to 0, or to `t`: all objects begin there, with no spike under way and none refractory."""
+        """Set the time back to 0, or to `t`, where all objects begin.
+
+        No spike is then on its way, and no neuron is refractory.
+        """
         self._start = self._now = seconds(t, "clock.t")
         self._reached.clear()
 
@@ -83,7 +102,7 @@ class Clock(Fixed):
         return item in self._reached
 
     def next_step(self, items):
-        """Number of the step with which these objects go on together: where the one is that has come furthest."""
+        """Return the step at which these objects continue: the latest that one has reached."""
         reached = max(
             (self._reached[item] for item in items if item in self._reached), default=self._start
         )
@@ -117,7 +136,14 @@ class Clock(Fixed):
 
 
 class EventClock(Clock):
-    """A clock that groups do not take up by themselves: for monitors and network operations."""
+    """A clock that groups do not use by default: for monitors and network operations.
+
+    Examples
+    --------
+    >>> from neurolab import EventClock, ms
+    >>> print(round(float(EventClock(dt=2*ms).dt/ms), 6))
+    2.0
+    """
 
 
 def seconds(value, where, positive=False):
@@ -151,7 +177,7 @@ def seconds(value, where, positive=False):
 
 
 def steps_up(time, dt, what, item):
-    """A time (s) in steps of dt, rounded up; a time between two steps is said once for each object that it belongs to.
+    """Return a time (s) in steps of dt, rounded up, with one warning an object if this changes it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Connections in the script API: what a spike of a source neuron adds to a state variable of its targets."""
+"""Connections in the script API: a source neuron's spike adds weights to a variable of its targets."""
 
 import numpy as np
 
@@ -23,37 +23,57 @@ from .neurons import NeuronGroup
 from .random_synapses import random_pairs, values_by_rule
 from .transmission import Paths
 
-# Options of Brian 1 that only tune how it computes: all delays and all weights are kept in full here.
+# Options of Brian 1 that only tune how it computes: here all delays and weights are stored.
 _TUNING = ("structure", "max_delay", "column_access")
 
 
 class Connection(Fixed):
     """A connection matrix between two groups.
 
-    When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target neuron j.
+    When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target
+    neuron j.
 
     Parameters
     ----------
     source, target : Group
         The target must have equations; slices and subgroups count from their own first neuron.
     state : str, optional
-        The variable that is driven; by default the one a scalar threshold would act on.
+        The target's variable to which weights are added; by default the one on which a scalar
+        threshold would act.
     delay : quantity, True, pair, matrix or function, optional
-        Time from a spike to its effect. True: one for each synapse, set by ``C.delay[i, j] = …`` (0 where it is not set);
-        a pair (low, high): one for each, at random between them; a function: called with the indices (i, j), or with
-        nothing.
+        Time from a spike to its effect; 0 by default. True: one for each synapse, set by
+        ``C.delay[i, j] = …`` (0 where it is not set). A pair (low, high): one for each synapse, at
+        random between them. A function is called with the indices (i, j), or with nothing.
     modulation : str, optional
-        A variable of the source, a plain number: what a spike adds is the weight times its value for the neuron that
-        fired, when the spike arrives (with a delay for each synapse: when it is sent).
+        A dimensionless variable of the source. A spike then adds the weight times this variable's
+        value for the neuron that fired, taken when the spike arrives (with a delay for each
+        synapse: when it is sent).
     weight : quantity, matrix or function, optional
-        Connects all to all with it, or at random where `sparseness` is given.
+        Weight in the unit of the driven variable. Connects all to all with it, or at random where
+        `sparseness` is given. A matrix has shape (source, target).
     sparseness : float or function, optional
         Probability of each connection; a function gets the indices (i, j).
 
     Raises
     ------
-    UnknownNameError
-        The target has no such variable.
+    ArgumentError
+        Source or target is not a group, or the target has no equations.
+    UnknownAttributeError
+        The target has no such state variable.
+    UnitsError
+        A weight does not have the dimension of the driven variable.
+
+    Examples
+    --------
+    >>> from neurolab import Connection, NeuronGroup, SpikeGeneratorGroup, ms, mV
+    >>> inputs = SpikeGeneratorGroup(2, [(0, 1*ms)])
+    >>> neurons = NeuronGroup(1, 'dV/dt = -V/(10*ms) : volt')
+    >>> C = Connection(inputs, neurons, 'V')
+    >>> C[0, 0] = 3*mV
+    >>> C.shape
+    (2, 1)
+    >>> (C.todense()*1e3).tolist()
+    [[3.0], [0.0]]
     """
 
     _settable = ("delay",)
@@ -201,8 +221,8 @@ class Connection(Fixed):
         source, target : Group, optional
             Parts of the connection's groups; the whole groups by default.
         weight : quantity, matrix or function
-            A function gets the indices (i, j) within these parts, or nothing, and gives the weight. By default 1, where
-            the driven variable is a plain number.
+            A function gets the indices (i, j) within these parts, or nothing, and returns the
+            weight. By default 1, if the driven variable is dimensionless.
         delay : quantity, pair, matrix or function, optional
             As `set_delays` takes it.
         """
@@ -220,7 +240,7 @@ class Connection(Fixed):
 
     @checked_call
     def connect_one_to_one(self, source=None, target=None, weight=None, delay=None):
-        """Connect neuron k of the source with neuron k of the target, for every k; both must be of one size."""
+        """Connect neuron k of the source with neuron k of the target; both must have one size."""
         (first_source, n_sources), (first_target, n_targets) = (
             self._part(source, 0),
             self._part(target, 1),
@@ -287,7 +307,8 @@ class Connection(Fixed):
         ----------
         source, target : Group, optional
         delay : quantity, pair, matrix or function
-            One for all; (low, high), at random between them; or a function of the indices (i, j) within these parts.
+            One for all; (low, high), at random between them; or a function of the indices (i, j)
+            within these parts.
         """
         if delay is None:
             return

@@ -30,23 +30,40 @@ _LOT = 10_000
 
 
 class SpikeGeneratorGroup(Group):
-    """Neurons that fire at the times that are given.
+    """Neurons that fire at given times.
 
     Parameters
     ----------
     N : int
         Number of neurons.
     spiketimes : list of (index, time)
-        An index may be a list of indices. Also: any iterable or generator of such pairs, an array of shape (n, 2) with
-        indices and seconds, a tuple of two arrays (indices, times), or a function without arguments that gives one. A
-        generator that does not end must give its spikes in order of time. A time between two steps fires at the next.
+        An index may be a list of indices; plain times are in seconds. Also: any iterable or
+        generator of such pairs, an array of shape (n, 2) with indices and seconds, a tuple of two
+        arrays (indices, times), or a function without arguments that returns one of these. A
+        generator that does not end must give its spikes in order of time. A neuron whose time lies
+        between two steps fires at the next step.
     period : quantity, optional
-        The spikes of the first period repeat with it.
+        The spikes of the first period repeat with this period.
+    clock : Clock, optional
+        By default the only clock that the program has made, else the default clock.
 
     Raises
     ------
+    OutOfRangeError
+        The group has no neuron of an index.
     RangeError
-        An index is no neuron of the group, or a time is negative.
+        A time is negative or not finite.
+    UnitsError
+        A time is a quantity of another dimension.
+
+    Examples
+    --------
+    >>> from neurolab import Network, SpikeGeneratorGroup, SpikeMonitor, ms
+    >>> G = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms)], period=5*ms)
+    >>> M = SpikeMonitor(G)
+    >>> Network(G, M).run(10*ms)
+    >>> [(i, round(float(t/ms), 3)) for i, t in M.spikes]
+    [(0, 1.0), (1, 2.0), (0, 6.0), (1, 7.0)]
     """
 
     _settable = ("spiketimes", "period")
@@ -192,14 +209,14 @@ def _pairs(spiketimes):
 
 
 def _is_flat(values):
-    """Whether a list or an array has one dimension; numpy would look at each entry of a list of quantities."""
+    """Whether a list or an array has one dimension, without numpy, which reads each entry."""
     if isinstance(values, list):
         return not values or not isinstance(values[0], (list, tuple))
     return getattr(values, "ndim", 0) == 1
 
 
 def _each(times):
-    """The times one by one; an array with a unit gives SI numbers in one go rather than a quantity for each."""
+    """Return the times; an array with a unit as SI numbers, rather than a quantity for each."""
     if dimension_of(times) == SECOND and np.ndim(times) == 1:
         return np.asarray(times).tolist()
     return times
@@ -237,7 +254,7 @@ def _arrays(pairs, size, where):
 
 
 def _plain_pairs(pairs, where):
-    """Neurons and times (s) of pairs of one neuron and one time, all alike; None if some are of another kind."""
+    """Neurons and times (s) of pairs of one neuron and one time; None if some are of another kind."""
     try:
         indices, times = zip(*pairs)
     except (TypeError, ValueError):
@@ -286,12 +303,27 @@ class PoissonGroup(Group):
     Parameters
     ----------
     N : int
-    rates : quantity or function
-        One rate, an array of one a neuron, or a function of the time (or of nothing) that gives either.
+        Number of neurons.
+    rates : quantity or function, optional
+        One rate in hertz, an array of shape (N,), or a function of the time (or of nothing) that
+        returns either. Without it no neuron fires.
+    clock : Clock, optional
+        By default the only clock that the program has made, else the default clock.
 
     Raises
     ------
-    UnitsError, RangeError
+    UnitsError
+        The rates are not in hertz.
+    RangeError
+        A rate is negative or not finite, or there is not one for each neuron.
+
+    Examples
+    --------
+    >>> from neurolab import Hz, PoissonGroup
+    >>> P = PoissonGroup(3, rates=10*Hz)
+    >>> P[0:2].rates = 40*Hz
+    >>> [float(rate/Hz) for rate in P.rates]
+    [40.0, 40.0, 10.0]
     """
 
     _settable = ("rates", "rate")

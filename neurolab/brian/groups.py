@@ -49,12 +49,12 @@ class Group(Fixed):
         self._attached = weakref.WeakSet()
 
     def attach_object(self, item):
-        """Note that a connection or a monitor belongs to this group; it takes part where the group runs."""
+        """Note that a connection or a monitor belongs to this group and runs with it."""
         self._attached.add(item)
 
     @property
     def attached_objects(self):
-        """The connections and monitors of this group that are still there, in the order in which they were made."""
+        """The existing connections and monitors of this group, in order of creation."""
         return sorted(self._attached, key=lambda item: item.creation_number)
 
     def __len__(self):
@@ -97,7 +97,15 @@ class Group(Fixed):
 
     @checked_call
     def subgroup(self, size):
-        """The next `size` neurons that no subgroup has taken yet."""
+        """Return the next `size` neurons that are in no subgroup yet.
+
+        Examples
+        --------
+        >>> from neurolab import NeuronGroup
+        >>> G = NeuronGroup(5, 'x : 1')
+        >>> G.subgroup(2).span, G.subgroup(3).span
+        ((0, 2), (2, 5))
+        """
         first = self._given
         size = whole_number(size, "the size of the subgroup", self.label, least=1)
         if first + size > self._size:

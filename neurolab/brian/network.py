@@ -30,7 +30,26 @@ class Network:
     Parameters
     ----------
     *objects
-        Groups, connections, monitors and network operations, or lists of them. The groups that they need come along.
+        Groups, connections, monitors and network operations, or lists of them. The groups of
+        connections and monitors are included.
+
+    Raises
+    ------
+    UnknownNameError
+        One of the objects cannot be simulated.
+
+    Examples
+    --------
+    A second run continues where the first ended.
+
+    >>> from neurolab import Network, SpikeGeneratorGroup, SpikeMonitor, ms
+    >>> G = SpikeGeneratorGroup(1, [(0, 1*ms), (0, 6*ms)])
+    >>> M = SpikeMonitor(G)
+    >>> network = Network(G, M)
+    >>> network.run(5*ms)
+    >>> network.run(5*ms)
+    >>> M.nspikes
+    2
     """
 
     def __init__(self, *objects):
@@ -79,11 +98,14 @@ class Network:
 
     @checked_call(tuning=("threads", "report_period"))
     def run(self, duration, report=None):
-        """Simulate for a time; a second run goes on where the first ended, new objects alone begin at t = 0.
+        """Simulate for a time.
+
+        A second run continues where the first ended. If all objects are new, they begin at t = 0.
 
         Parameters
         ----------
         duration : quantity
+            A time such as ``10*ms``; a time between two steps is rounded up.
         report : str, optional
             ``'text'`` shows a progress bar.
         """
@@ -143,7 +165,7 @@ class Network:
 
 
 class Run:
-    """One run of a network. If a call changes a number of it, the steps that follow are prepared anew.
+    """One run of a network. If a call changes one of its numbers, the next steps are prepared anew.
 
     Parameters
     ----------
@@ -196,7 +218,7 @@ class Run:
                 group.warn_of_missed(self._end, self._clock._dt)
 
     def _calls(self, recorders):
-        """What is called within each step, or None if nothing is and the steps can be done many at once."""
+        """The calls within each step; None if there are none, so that many steps can run at once."""
         if not self._operations and all(
             monitor.when in (None, "end") for monitor in self._monitors
         ):
@@ -310,16 +332,34 @@ def _progress(report):
 def run(duration, report=None):
     """Simulate all the objects that the calling program has made.
 
-    It runs the groups that the program has names for, with all that belongs to them: connections and monitors take part
-    with their groups. Operations and monitors act in the order in which they were made.
+    The run includes the groups for which the program has names, and their connections and monitors.
+    Operations and monitors act in the order in which they were made.
 
     Parameters
     ----------
     duration : quantity
-        Such as ``10*ms``; a second run goes on where the first ended. Objects that are not connected with others which have
-        run before begin at t = 0.
+        A time such as ``10*ms``. A second run continues where the first ended. Objects begin at
+        t = 0 if they are not connected with others that have run before.
     report : str, optional
         ``'text'`` shows a progress bar.
+
+    Raises
+    ------
+    UnknownNameError
+        The program has made no groups.
+    UnitsError, RangeError
+        The duration is not a time, or it is negative.
+
+    Examples
+    --------
+    >>> __name__ = '__main__'  # not needed in a program: this doctest is in a module of neurolab
+    >>> from neurolab import Connection, NeuronGroup, SpikeGeneratorGroup, ms, mV, run
+    >>> inputs = SpikeGeneratorGroup(1, [(0, 1*ms)])
+    >>> neurons = NeuronGroup(1, 'dV/dt = -V/(10*ms) : volt')
+    >>> C = Connection(inputs, neurons, 'V', weight=3*mV)
+    >>> run(11.1*ms)
+    >>> print(round(float(neurons.V[0]/mV), 3))  # 3/e, 10 ms after the spike
+    1.104
     """
     found = networks_of_caller()
     if not found:

@@ -68,31 +68,48 @@ class NeuronGroup(Group):
         Number of neurons.
     model : Equations or str
     threshold : quantity, str or function, optional
-        A quantity acts on one variable: V, v, Vm or vm if exactly one exists, else the first. A text is a condition
-        such as ``'V > Vt'``. A neuron fires when strictly above. A function gets that variable, or all state variables.
+        A quantity acts on one variable: V, v, Vm or vm if exactly one exists, else the first. A
+        text is a condition such as ``'V > Vt'``. A neuron fires when strictly above. A function
+        gets that variable, or all state variables, as SI arrays of shape (N,).
     reset : quantity, str or function, optional
-        What a spike sets: the same variable to a quantity, or statements such as ``'V = Vr; w += 0.3*mV'``. A function
-        gets the group and the numbers of the neurons that fire.
+        The value to which a spike sets the same variable, or statements such as
+        ``'V = Vr; w += 0.3*mV'``. A function gets the group and the indices of the neurons that
+        fire.
     refractory : quantity, optional
-        How long after a spike the reset variable is held and further spikes are suppressed.
+        Time after a spike during which the reset variable keeps its value and the neuron cannot
+        fire; 0 by default.
     method : str, optional
-        ``'linear'``, ``'euler'``, ``'rk2'``, ``'rk4'`` or ``'exponential_euler'``; by default exact where the model is
-        linear, else Euler.
+        ``'linear'``, ``'euler'``, ``'rk2'``, ``'rk4'`` or ``'exponential_euler'``; by default
+        exact where the model is linear, else Euler.
     order : int, optional
         2 means ``method='rk2'`` where the model is not linear.
     implicit : bool, optional
         True means ``method='exponential_euler'`` where the model is not linear.
     clock : Clock, optional
+        By default the only clock that the program has made, else the default clock.
 
     Raises
     ------
     NeurolabError
-        The model cannot be understood, or its units clash; the message names the line.
+        The model cannot be read, or its units do not match; the message names the line.
 
     Notes
     -----
-    The variables are attributes: ``G.V = 3*mV``. So are ``threshold``, ``reset``, ``refractory`` and ``method``, which can
-    be changed between runs.
+    The variables are attributes of shape (N,): ``G.V = 3*mV``. The attributes ``threshold``,
+    ``reset``, ``refractory`` and ``method`` can be changed between runs.
+
+    Examples
+    --------
+    A neuron without input decays exponentially (exact, because the model is linear).
+
+    >>> from neurolab import Network, NeuronGroup, ms, mV
+    >>> G = NeuronGroup(1, 'dV/dt = -V/(10*ms) : volt', threshold=10*mV, reset=0*mV)
+    >>> G.V = 8*mV
+    >>> G.threshold
+    'V > threshold_value'
+    >>> Network(G).run(10*ms)
+    >>> print(round(float(G.V[0]/mV), 3))  # 8/e
+    2.943
     """
 
     _settable = ("threshold", "reset", "refractory", "method")
@@ -156,7 +173,7 @@ class NeuronGroup(Group):
 
     @property
     def clamps(self) -> bool:
-        """Whether the variable that a spike resets stays where it is during the refractory period."""
+        """Whether the reset variable keeps its value during the refractory period."""
         return self._clamps
 
     def _compile(self, **given):
@@ -185,7 +202,7 @@ class NeuronGroup(Group):
         self._arrange(model)
 
     def _arrange(self, model):
-        """Have room for the variables of a model; those that were there before keep their values."""
+        """Make arrays for the variables of a model; existing variables keep their values."""
         before, self._model, self._prepared_for, self._prepared_parameters = (
             self._model,
             model,
@@ -213,7 +230,7 @@ class NeuronGroup(Group):
         self._population = None
 
     def let_spikes_move(self, name):
-        """Make a state of a parameter, for spikes to act on it: one that stays where they put it."""
+        """Turn a parameter into a state variable that only spikes change."""
         self._equations = self._equations.with_states(name)
         self._compile()
 
@@ -239,7 +256,7 @@ class NeuronGroup(Group):
 
     @property
     def threshold(self):
-        """The condition on which a neuron fires, as text; may be set as when the group is made."""
+        """The condition on which a neuron fires, as text; can be set like the argument."""
         return self._rules["threshold"][0]
 
     @threshold.setter
@@ -248,7 +265,7 @@ class NeuronGroup(Group):
 
     @property
     def reset(self):
-        """The statements that a spike carries out, as text; may be set as when the group is made."""
+        """The statements that a spike executes, as text; can be set like the argument."""
         return self._rules["reset"][0]
 
     @reset.setter
@@ -324,7 +341,7 @@ class NeuronGroup(Group):
 
     @checked_call
     def state(self, name):
-        """Values of a variable (quantity), by its name or its number in the order of the equations."""
+        """Return the values of a variable (quantity), given by its name or its index."""
         return getattr(self, self._named(name))
 
     @checked_call

@@ -17,7 +17,7 @@ WHEN = (
     "after_resets",
     "end",
 )
-"""Places in a time step, in their order: groups integrate, connections deliver, resets act, and the step ends."""
+"""Places in a time step: groups integrate, connections deliver, resets act, and the step ends."""
 
 
 def checked_when(when, where):
@@ -43,10 +43,11 @@ class Operation(Fixed):
     function : callable
         Takes the clock, or nothing.
     clock : Clock, optional
-        Calls it less often: a clock whose step is some steps of the groups.
+        Calls it less often: its step is a whole number of the groups' steps.
     when : str
-        One of `WHEN`; by default ``'end'``. Operations and monitors of the same place act in the order in which they were
-        added to the network; in `run`, in the order in which they were made.
+        One of `WHEN`; by default ``'end'``. Operations and monitors of the same place act in the
+        order in which they were added to the network; in `run`, in the order in which they were
+        made.
     """
 
     def __init__(self, function, clock=None, when="end"):
@@ -83,10 +84,21 @@ class Operation(Fixed):
 
 
 def network_operation(*arguments, **options):
-    """Decorator: call this function (with the clock, if it takes an argument) in every time step of a run.
+    """Decorate a function so that it is called in every time step of a run.
 
-    ``@network_operation(clock, when='start')`` calls it at the steps of another clock, or at another place in the step:
-    one of `WHEN`.
+    The function gets the clock if it takes an argument. ``@network_operation(clock, when='start')``
+    calls it at the steps of another clock, or at another place in the step: one of `WHEN`.
+
+    Examples
+    --------
+    >>> from neurolab import Network, NeuronGroup, ms, network_operation
+    >>> G = NeuronGroup(1, 'x : 1')
+    >>> @network_operation
+    ... def count():
+    ...     G.x += 1
+    >>> Network(G, count).run(1*ms)
+    >>> float(G.x[0])
+    10.0
     """
     if len(arguments) == 1 and callable(arguments[0]) and not options:
         return Operation(arguments[0])

@@ -18,16 +18,38 @@ class Equations:
     Parameters
     ----------
     text : str
-        One equation a line: ``dV/dt = -V/tau : volt`` (differential), ``I = g*(E-V) : amp`` (static) or
-        ``tau : second`` (a parameter with one value a neuron). ``#`` starts a comment.
+        One equation a line: ``dV/dt = -V/tau : volt`` (differential), ``I = g*(E-V) : amp``
+        (static) or ``tau : second`` (a parameter with one value a neuron). ``#`` starts a comment.
     **values
-        Values for names in the equations. A name without one takes the value that it has where the equations are made,
-        or else, where the group is made. A text renames: ``Equations('dI/dt = -I/tau : amp', I='Ia')``.
+        Values for names in the equations. A name without one takes the value that it has where
+        the equations are made, or else, where the group is made. A text renames a variable:
+        ``Equations('dI/dt = -I/tau : amp', I='Ia')``.
+
+    Attributes
+    ----------
+    text : str
+        The equations as text, one a line, after renaming.
+    values : dict of str to quantity
+        The values of names that the equations use.
 
     Raises
     ------
     ParseError, UnknownNameError, LimitError
-        With the line it stands in.
+        An equation cannot be read; the message quotes its line.
+    ArgumentError
+        A value is given for a name that the equations do not use.
+
+    Examples
+    --------
+    >>> from neurolab import Equations, ms
+    >>> Equations('dV/dt = -V/tau : volt', V='Va', tau=10*ms).text
+    'dVa/dt = -Va/tau : volt'
+
+    Sums of equations have the lines of both.
+
+    >>> both = Equations('dV/dt = (ge-V)/tau : volt') + Equations('dge/dt = -ge/taue : volt')
+    >>> [line.name for line in both.lines]
+    ['V', 'ge']
     """
 
     @checked_call(tuning=("level",))
@@ -69,7 +91,7 @@ class Equations:
 
     def __add__(self, other):
         other = Equations(other)
-        # Two equations may mean different values by one name: the second one's gets a name of its own.
+        # One name may have different values in the two: the second value gets another name.
         clashing = {
             name: f"{name}_{len(self.lines) + 1}"
             for name in self.values.keys() & other.values.keys()
@@ -81,7 +103,16 @@ class Equations:
         )
 
     def with_states(self, *names):
-        """The same equations, in which these parameters are state variables that nothing but spikes changes."""
+        """Return the same equations with these parameters as state variables.
+
+        Only spikes change such a variable: its derivative is 0.
+
+        Examples
+        --------
+        >>> from neurolab import Equations
+        >>> Equations('w : volt').with_states('w').text
+        'dw/dt = 0 : volt'
+        """
         text = self.text
         for name in names:
             text = re.sub(

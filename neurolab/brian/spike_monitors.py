@@ -24,15 +24,34 @@ class SpikeMonitor(Monitor):
     Parameters
     ----------
     source : Group
+        A group or a part of one; neurons count from its first one.
     record : bool
         False counts the spikes only (`nspikes`).
 
     Attributes
     ----------
     nspikes : int
+        Number of spikes of all neurons.
     spikes : list of (neuron, time)
+        In order of time; the times are quantities.
     spiketimes : dict
         Neuron → times of its spikes (quantity).
+
+    Raises
+    ------
+    ArgumentError
+        The source is not a group, or `record` is not a truth value.
+
+    Examples
+    --------
+    >>> from neurolab import Network, SpikeGeneratorGroup, SpikeMonitor, ms
+    >>> G = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms), (0, 4*ms)])
+    >>> M = SpikeMonitor(G)
+    >>> Network(G, M).run(5*ms)
+    >>> M.nspikes
+    3
+    >>> [round(float(time/ms), 3) for time in M[0]]
+    [1.0, 4.0]
     """
 
     @checked_call(lacking=_LACKING)
@@ -158,7 +177,17 @@ def checked_neuron(index, source):
 
 
 class SpikeCounter(SpikeMonitor):
-    """Counts the spikes of each neuron (``count``) and of all (``nspikes``)."""
+    """A counter of the spikes of each neuron (``count``) and of all (``nspikes``).
+
+    Examples
+    --------
+    >>> from neurolab import Network, SpikeCounter, SpikeGeneratorGroup, ms
+    >>> G = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms), (0, 4*ms)])
+    >>> M = SpikeCounter(G)
+    >>> Network(G, M).run(5*ms)
+    >>> M.count.tolist()
+    [2, 1]
+    """
 
     @checked_call(lacking=_LACKING)
     def __init__(self, source):
@@ -173,7 +202,7 @@ class SpikeCounter(SpikeMonitor):
 
 
 class PopulationSpikeCounter(SpikeMonitor):
-    """Counts the spikes of a group (``nspikes``)."""
+    """A counter of the spikes of a group (``nspikes``)."""
 
     @checked_call(lacking=_LACKING)
     def __init__(self, source):
@@ -187,15 +216,31 @@ class PopulationRateMonitor(SpikeMonitor):
     ----------
     source : Group
     bin : quantity, optional
-        Width of the time bins; one time step by default. A width between two steps becomes the next whole one.
+        Width of the time bins; one time step by default. A width between two steps is rounded up.
 
     Attributes
     ----------
-    times : quantity
+    times : quantity, shape (bins,)
         Beginnings of the bins.
-    rate : quantity
-        Mean rate of a neuron in each bin, in hertz. The last bin may be unfinished: it then holds the spikes so far,
-        divided by its whole width.
+    rate : quantity, shape (bins,)
+        Mean rate of a neuron in each bin, in hertz. If the run ends within the last bin, its
+        spikes so far are divided by its whole width.
+
+    Raises
+    ------
+    RangeError
+        The width of the bins is not positive.
+
+    Examples
+    --------
+    Two neurons fire once each within 4 ms: 1/(4 ms) each in the first bin, and 0 after it.
+
+    >>> from neurolab import Hz, Network, PopulationRateMonitor, SpikeGeneratorGroup, ms
+    >>> G = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms)])
+    >>> M = PopulationRateMonitor(G, bin=4*ms)
+    >>> Network(G, M).run(8*ms)
+    >>> [round(float(rate/Hz), 3) for rate in M.rate]
+    [250.0, 0.0]
     """
 
     @checked_call(lacking=_LACKING)
@@ -226,7 +271,7 @@ class PopulationRateMonitor(SpikeMonitor):
         return self.bin_steps(self._dt)
 
     def _present_rates(self):
-        """Beginnings of the bins since the time step was last changed, and the rates in them, that of the running bin too."""
+        """Return beginnings and rates of the bins since the time step was last changed."""
         if self._recorder is None:
             return np.empty(0), np.empty(0)
         width, first = self._width(), self._first
@@ -282,7 +327,7 @@ class PopulationRateMonitor(SpikeMonitor):
 
 
 class ISIHistogramMonitor(SpikeMonitor):
-    """Counts the intervals between successive spikes of each neuron.
+    """A histogram of the intervals between successive spikes of each neuron.
 
     Parameters
     ----------
@@ -294,7 +339,22 @@ class ISIHistogramMonitor(SpikeMonitor):
     ----------
     bins : quantity
     count : ndarray of int
-        As many as there are edges: intervals from each edge to the next; the last counts those beyond the last edge.
+        Shape of `bins`: the number of intervals from each edge to the next. The last entry counts
+        the intervals beyond the last edge.
+
+    Raises
+    ------
+    RangeError
+        The edges do not rise, or there are fewer than two.
+
+    Examples
+    --------
+    >>> from neurolab import ISIHistogramMonitor, Network, SpikeGeneratorGroup, ms
+    >>> G = SpikeGeneratorGroup(1, [(0, 1*ms), (0, 3*ms), (0, 9*ms)])
+    >>> M = ISIHistogramMonitor(G, bins=[0, 5, 10]*ms)
+    >>> Network(G, M).run(10*ms)
+    >>> M.count.tolist()
+    [1, 1, 0]
     """
 
     @checked_call(lacking=_LACKING)

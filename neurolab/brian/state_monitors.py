@@ -16,7 +16,10 @@ MAX_VALUES = 500_000_000
 
 
 class Monitor(Fixed):
-    """What is recorded during runs; a name with an underscore, as in ``M.times_``, is the same without its unit."""
+    """An object that records during runs.
+
+    A name with an underscore, as in ``M.times_``, gives the same values in SI units without a unit.
+    """
 
     def __getattr__(self, name):
         if name.endswith("_") and not name.startswith("_"):
@@ -32,13 +35,14 @@ class StateMonitor(Monitor):
     source : NeuronGroup or Subgroup
     variable : str
     record : bool, int or list of int
-        All neurons, one or some. False, as by default, keeps only the mean and the variance of each neuron.
+        All neurons, one or some. False (the default) keeps only the mean and the variance of each
+        neuron.
     timestep : int
         Keep every n-th step; mean and variance are those of all steps where `record` is False.
     clock : Clock, optional
         Keep the steps of this clock.
     when : str, optional
-        At which place in the time step it records, as for `network_operation`.
+        The place in the time step at which it records, as for `network_operation`.
 
     Attributes
     ----------
@@ -46,6 +50,26 @@ class StateMonitor(Monitor):
     values : quantity, shape (neurons, times)
     mean, var, std : quantity, shape (neurons of the source,)
         Over time; where all neurons are recorded, or none (`record` False).
+
+    Raises
+    ------
+    ArgumentError
+        The source has no state variables.
+    UnknownAttributeError
+        The source has no such variable.
+    OutOfRangeError
+        The source has no neuron of an index.
+
+    Examples
+    --------
+    >>> from neurolab import Network, NeuronGroup, StateMonitor, ms, mV
+    >>> G = NeuronGroup(2, 'dV/dt = 1*mV/ms : volt')
+    >>> M = StateMonitor(G, 'V', record=[0], timestep=10)
+    >>> Network(G, M).run(3*ms)
+    >>> M.values.shape
+    (1, 3)
+    >>> [round(float(value/mV), 3) for value in M[0]]
+    [0.1, 1.1, 2.1]
     """
 
     @checked_call(
@@ -144,7 +168,7 @@ class StateMonitor(Monitor):
 
     @property
     def var(self):
-        """Variance over time of each neuron's values (quantity), with the number of values less one as divisor."""
+        """Variance over time of each neuron's values (quantity), with divisor n - 1."""
         count, _, squares = self._moments()
         if count < 2:
             raise NotReadyError(
