@@ -110,7 +110,16 @@ class ReadoutView {
 function render({ model, el }) {
   const view = new ReadoutView(model, el);
   const follow = () => { view.follow(); }, redraw = () => view.draw();
-  const point = (event) => view.point(event), hide = () => view.hide();
+  let mouse = "", finger = false;
+  const point = (event) => {
+    // After a layout, browsers report a mouse that has not moved. It does not take back what a finger points at.
+    const place = `${event.clientX} ${event.clientY}`, still = event.pointerType === "mouse" && place === mouse;
+    if (event.pointerType === "mouse") mouse = place;
+    if (still && finger && event.type === "pointermove") return;
+    finger = event.pointerType === "touch";
+    view.point(event);
+  };
+  const hide = () => view.hide();
   // A mouse that goes out of the window; a finger that is lifted leaves what it pointed at to be read.
   const left = (event) => { if (!event.relatedTarget && event.pointerType !== "touch") view.hide(); };
   // Heard at the document: the figure comes later than this, and a pointer outside of it has left it.
