@@ -26,12 +26,13 @@ from .kernels.forked_process import adopt_orphans
 from .kernels.forking import CAN_FORK, ForkProvisioner
 from .kernels.lab_kernels import LabKernels, ThisPython
 from .kernels.prepared_page import CELL
+from .open_files import allow_many_files, listeners, most_files
 from .page.served_notebook import LAB, write_page
 from .web.allowed_messages import ALLOWED_MESSAGES
 from .web.guard import Anyone, security_headers
 from .web.handlers import MissingHandler
 from .web.host_names import known_names
-from .web.http_connections import BoundedServer, allow_many_files, most_files, most_labs
+from .web.http_connections import BoundedServer, most_labs
 from .web.metrics import Metrics
 from .web.routes import EXTENSIONS, asset_routes, routes
 from .web.server_options import Options
@@ -183,7 +184,7 @@ class LabServer(Voila):
         server = BoundedServer(
             self.app, trusted=self.options.trusted_proxies, most_labs=self.options.most_sessions
         )
-        server.add_sockets(self.sockets)
+        server.add_sockets(listeners(self.sockets, lambda: self.sessions.refused("files")))
         self.sessions.watch()
         log_event("started", limit=self.options.most_sessions)
         print(f"neurolab is open at {self.address}  (Ctrl+C stops it)", flush=True)

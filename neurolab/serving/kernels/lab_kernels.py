@@ -11,6 +11,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.ioloop import IOLoop
 from traitlets import default
 
+from .. import open_files
 from ..event_log import log_event
 from ..steady_clock import keep_time_steadily
 from .forking import CAN_FORK, PROVISIONER, ForkProvisioner
@@ -63,6 +64,8 @@ class LabKernels(AsyncMappingKernelManager):
 
     async def start_kernel(self, **options):
         try:
+            if open_files.are_scarce():
+                raise RuntimeError("There are too few open files left for another kernel.")
             kernel_id = await super().start_kernel(**options)
             await self._wait_until_heard(kernel_id)
             self._has_failed = False

@@ -15,6 +15,7 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError
 
+from .. import open_files
 from .allowed_messages import UNHEARD, asks_for_everything, is_allowed
 from .backlog import Backlog
 from .frames import Frame, FrameError, read_frame
@@ -83,6 +84,9 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
         prepared = super().prepare()
         if not self.sessions.takes_line(self.path_kwargs["kernel_id"]):
             raise HTTPError(429)
+        if open_files.are_scarce():
+            self.sessions.refused("files")
+            raise HTTPError(503)
         return prepared
 
     async def open(self, kernel_id: str) -> None:

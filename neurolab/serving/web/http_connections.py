@@ -1,6 +1,5 @@
 """The server's HTTP connections: how many there may be, in all and of one address, and how long one may stall."""
 
-import math
 import socket
 import time
 from collections import Counter, OrderedDict
@@ -12,13 +11,9 @@ from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, R
 from tornado.ioloop import PeriodicCallback
 from tornado.iostream import IOStream
 
+from ..open_files import FOR_LAB, most_files
 from .client_addresses import Network, client_of, is_within, read_address
 from .stalling import Stalled
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits
-    resource = None
 
 _SILENCE = 60  # seconds for which a connection may ask nothing, or not take an answer
 _FIRST = 10  # seconds within which a new connection must have asked for something
@@ -35,15 +30,13 @@ _FOR_ALL = 400  # connections beside those for labs
 _FOR_LAB = 16  # a page has up to six while it loads
 _OWN = 0.5  # the share of these that one address may have; a class may come from one
 _SHARE = 0.4  # of the files that may be open; the labs take the others
-_LAB = 22  # files that a lab takes while it is opened; thirteen later
 
 
 class BoundedServer(HTTPServer):
     """An HTTP server whose connections cannot use up the machine or keep others out.
 
     If there are too many connections, in all or from one address, a new one takes the place of another: of the one that
-    has been without a request for the longest time, or else of the one whose request has taken longest. At the limit of
-    open files itself, tornado would try to accept connections, and report that it cannot, without a pause.
+    has been without a request for the longest time, or else of the one whose request has taken longest.
 
     Parameters
     ----------
@@ -195,17 +188,4 @@ def _most_connections(most_labs: int) -> int:
 
 def most_labs() -> float:
     """Return for how many labs there may be files enough."""
-    return max(1, (1 - _SHARE) * most_files() // _LAB)
-
-
-def most_files() -> float:
-    """Return how many files this process may have open, sockets among them."""
-    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else -1
-    return files if files >= 0 else math.inf
-
-
-def allow_many_files() -> None:
-    """Raise the limit of open files as far as possible: 1024 are a common limit, and enough for 27 labs."""
-    if resource:
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return max(1, (1 - _SHARE) * most_files() // FOR_LAB)

@@ -10,6 +10,7 @@ from jupyter_server.services.kernels import kernelmanager
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.websocket import WebSocketHandler
 
+from .. import open_files
 from ..event_log import log_event
 from ..kernels.forking import ForkProvisioner
 from ..kernels.server_memory import give_back
@@ -155,6 +156,9 @@ class Sessions:
             raise FullError
         if not self.labs.has_room:
             self.refused("memory")
+            raise FullError
+        if open_files.are_scarce():
+            self.refused("files")
             raise FullError
         seconds = self._shares.seconds_to_wait(client)
         if seconds:
