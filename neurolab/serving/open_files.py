@@ -16,8 +16,8 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-FOR_LAB = 22  # files that a lab takes while it is opened; thirteen later
-_RESERVE = 2 * FOR_LAB  # files that are kept for the labs that are being opened already
+FILES_OF_A_LAB = 22  # files that a lab takes while it is opened; thirteen later
+_RESERVE = 2 * FILES_OF_A_LAB  # files that are kept for the labs that are being opened already
 _NONE_LEFT = {errno.EMFILE, errno.ENFILE}
 _LISTS = ("/proc/self/fd", "/dev/fd")  # folders that list the open files of a process
 
@@ -106,8 +106,6 @@ class Listener(socket.socket):
         super().close()
 
 
-def listeners(
-    sockets: Iterable[socket.socket], turned_away: Callable[[], None]
-) -> list[Listener]:
+def listeners(sockets: Iterable[socket.socket], turned_away: Callable[[], None]) -> list[Listener]:
     """Return a `Listener` in place of each listening socket."""
     return [Listener(listening, turned_away) for listening in sockets]

@@ -11,7 +11,7 @@ from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, R
 from tornado.ioloop import PeriodicCallback
 from tornado.iostream import IOStream
 
-from ..open_files import FOR_LAB, most_files
+from ..open_files import FILES_OF_A_LAB, most_files
 from .client_addresses import Network, client_of, is_within, read_address
 from .stalling import Stalled
 
@@ -188,4 +188,4 @@ def _most_connections(most_labs: int) -> int:
 
 def most_labs() -> float:
     """Return for how many labs there may be files enough."""
-    return max(1, (1 - _SHARE) * most_files() // FOR_LAB)
+    return max(1, (1 - _SHARE) * most_files() // FILES_OF_A_LAB)
