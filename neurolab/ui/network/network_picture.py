@@ -10,7 +10,7 @@ import traitlets
 
 from ...explain.network_graph import graph_of
 from ..controls.fields import panel
-from ..pictures.traces import COLOURS
+from ..pictures.curve import COLOURS
 from .arrow_labels import labels
 from .arrows import curves
 from .network_lights import lit_network, spikes_under_way

@@ -12,9 +12,8 @@ from ...experiment.presets import PRESETS
 from ...experiment.simulate import simulate
 from ..controls.assets import sheet
 from ..controls.styles import lab_css
-from ..pictures.plots import curves_by_unit, levels_by_unit, raster_rows
+from ..pictures.plot_contents import curves_by_unit, levels_by_unit, raster_rows
 from ..pictures.timeaxis import limits, ticks, ticks_between
-from ..pictures.traces import sample
 
 _HERE = Path(__file__).parent
 _PICTURES = _HERE.with_name("pictures")
@@ -50,7 +49,7 @@ def preview_html(key):
     sheets = lab_css(), sheet(_PICTURES / "raster.css"), sheet(_PANELS / "step_panel.css")
     style = "".join(sheets).replace(".neurolab-lab", ".neurolab-preview")
     keys = "".join(
-        f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>' for curve in curves
+        f'<span class="nl-key">{curve.sample}{html.escape(curve.label)}</span>' for curve in curves
     )
     rows = raster_rows(experiment, result, [*experiment.inputs, *experiment.neurons])[1]
     titles = [preset.title, *(other.title for other in PRESETS.values() if other is not preset)]

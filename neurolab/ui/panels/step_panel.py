@@ -11,7 +11,7 @@ from ...explain.sentences import amounts, time_text
 from ...units import display_factor, display_unit
 from ..controls.set_traits import update
 from ..pictures.cursor import Cursor
-from ..pictures.traces import COLOURS
+from ..pictures.curve import COLOURS
 from .sound import Sound
 
 _HERE = Path(__file__).parent

@@ -1,1 +1,1 @@
-"""The plots over time: traces, raster, time cursor, and what panels draw over them."""
+"""Plots over time: traces, raster, time cursor, and the curves that panels draw over them."""

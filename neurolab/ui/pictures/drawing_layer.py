@@ -1,43 +1,50 @@
-"""A layer over the hidden part of a figure, on which a curve can be drawn by mouse, by finger, or point by point by keys."""
+"""A layer over the hidden part of a plot, on which a person draws a curve.
 
-import logging
+A mouse or a finger draws it in one move; arrow keys move it point by point.
+"""
+
 import math
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeGuard
 
-import anywidget
 import traitlets
 
+from ...grid import Ms
 from ..controls.assets import script
+from ..controls.page_widget import PageWidget
 from .timeaxis import LEFT, RIGHT
 
-_LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 SAMPLES = 48
-"""Corners of the curve after the one at its beginning."""
+"""Number of corners of the curve after its first one."""
 HANDLES = 8
-"""Of these, how many can be moved by keys."""
+"""Number of corners that keys can move."""
+_LARGEST = 1e12
 
 
-class DrawingLayer(anywidget.AnyWidget):
-    """Shares a ``.nl-traces-figure`` with the figure it lies on.
+class DrawingLayer(PageWidget):
+    """A layer in the same ``.nl-traces-figure`` as the plot under it.
 
     Parameters
     ----------
     on_draw : callable
-        ``on_draw(values)`` with all corners, in the unit of the figure, whenever a person has changed them.
+        ``on_draw(values)`` with all corners, in the plot's unit, after each change by a person.
+    **traits
+        The attributes below.
 
     Attributes
     ----------
     name, unit : str
-        Of the curve.
+        Name and unit of the curve.
     begin, end : float
         The hidden times, in ms.
     low, high : float
-        Limits of the figure's value axis.
+        Limits of the plot's value axis.
     room : list of int
         Pixels above, right, below and left of the plotting area.
     values : list of float
-        The first is where the curve begins.
+        The corners; the first is where the curve begins.
     """
 
     _esm = script(_HERE / "drawing_layer.js", "svg.js")
@@ -53,44 +60,36 @@ class DrawingLayer(anywidget.AnyWidget):
     values = traitlets.List(traitlets.Float(), [0.0] * (SAMPLES + 1)).tag(sync=True)
     handles = traitlets.Int(HANDLES).tag(sync=True)
 
-    def __init__(self, on_draw, **traits):
+    def __init__(self, on_draw: Callable[[list[float]], None], **traits: Any) -> None:
         super().__init__(**traits)
         self._on_draw = on_draw
-        self.on_msg(self._received)
 
-    def set_state(self, sync_data):
-        """Take nothing that a page sets: all that it has to say is a curve, which is looked at first."""
-
-    def fit(self, low, high, below):
-        """Follow the figure's limits and margin."""
+    def fit(self, low: float, high: float, below: int) -> None:
+        """Follow the limits of the plot's value axis, and the pixels below the plotting area."""
         with self.hold_sync():
-            self.low, self.high = low, high
+            self.low = low
+            self.high = high
             self.room = [*self.room[:2], below, self.room[3]]
 
-    def times(self):
-        """The times of the corners, in ms."""
-        return [
-            self.begin + (self.end - self.begin) * place / SAMPLES for place in range(SAMPLES + 1)
-        ]
+    def times(self) -> list[Ms]:
+        """Return the times of the corners, in ms."""
+        width = self.end - self.begin
+        return [self.begin + width * place / SAMPLES for place in range(SAMPLES + 1)]
 
-    def _received(self, _, content, buffers):
-        try:
-            values = content.get("values") if isinstance(content, dict) else None
-            if _is_curve(values):
-                self._on_draw([float(value) for value in values])
-        except Exception:  # a traceback would end on the page
-            _LOG.exception("a drawn curve could not be taken")
+    def _act(self, content: Mapping[str, Any]) -> None:
+        values = content.get("values")
+        if _is_curve(values):
+            self._on_draw([float(value) for value in values])
 
 
-def _is_curve(values):
+def _is_curve(values: object) -> TypeGuard[list[float]]:
+    return isinstance(values, list) and len(values) == SAMPLES + 1 and all(map(_is_amount, values))
+
+
+def _is_amount(value: object) -> bool:
     return (
-        isinstance(values, list)
-        and len(values) == SAMPLES + 1
-        and all(
-            isinstance(value, (int, float))
-            and not isinstance(value, bool)
-            and math.isfinite(value)
-            and abs(value) < 1e12
-            for value in values
-        )
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and abs(value) < _LARGEST
     )

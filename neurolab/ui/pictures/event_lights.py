@@ -1,53 +1,66 @@
-"""What of the pictures lights up at an event of the run."""
+"""What the plots highlight at an event of the run."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ...explain.events import Event
+from ...grid import Ms
 
 
-def lit_jump(event):
-    """The jump of an event in the traces.
+class Jump(NamedTuple):
+    """A jump of a curve.
 
-    Returns
-    -------
-    unit : str
-        Of the figure in which it is.
-    jump : (time, before, after) or None
-        In ms and that unit; `before` is None where nothing jumps but a value is pointed at.
+    Attributes
+    ----------
+    time : float
+        In ms.
+    before : float or None
+        Value before the jump, in the unit of the plot; None where only one value is marked.
+    after : float
+        Value after the jump, in the unit of the plot.
     """
+
+    time: Ms
+    before: float | None
+    after: float
+
+
+def lit_jump(event: Event | None) -> tuple[str, Jump | None]:
+    """Return the jump that an event made, after the unit of its plot; '' and None for no jump."""
     if event is None or event.after is None:
         return "", None
-    return event.unit, (
-        event.time,
-        event.shown(event.before) if event.is_jump else None,
-        event.shown(event.after),
-    )
+    before = event.shown(event.before) if event.is_jump else None
+    return event.unit, Jump(event.time, before, event.shown(event.after))
 
 
-def lit_spike(event, keys, rows, step):
-    """The spike of an event in the raster.
+def lit_spike(
+    event: Event | None,
+    keys: Sequence[tuple[str, int]],
+    rows: Sequence[Mapping[str, Any]],
+    step: Ms,
+) -> list[float]:
+    """Return row and time (ms) of the spike of an event in the raster; empty for no spike.
 
     Parameters
     ----------
     event : Event or None
-    keys : list of (group, neuron)
-        What the rows of the raster stand for.
-    rows : list of dict
-        Their times, in ms.
+    keys : sequence of (group, neuron)
+        The neuron of each row.
+    rows : sequence of dict
+        The rows; ``'times'`` holds their spike times in ms.
     step : float
         Time step of the run, in ms.
-
-    Returns
-    -------
-    list
-        Row and time of the spike; empty for none.
     """
     if event is None or event.kind == "release":
         return []
-    key, fired = (
-        ((event.sender, event.source), event.fired)
-        if event.connection
-        else ((event.group, event.neuron), event.time)
-    )
+    key = (event.group, event.neuron)
+    fired = event.time
+    if event.connection and event.fired is not None:
+        key = (event.sender, event.source)
+        fired = event.fired
     if key not in keys:
         return []
     row = keys.index(key)
-    # A spike that was asked for between two steps fires at the second of them.
+    # A spike whose time lies between two steps fires at the second of them.
     near = [time for time in rows[row]["times"] if fired - step < time <= fired + 1e-9 * step]
     return [row, max(near, default=fired)]

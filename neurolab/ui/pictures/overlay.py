@@ -1,8 +1,8 @@
-"""What panels draw into the traces, beside the curves of the present run."""
+"""Curves that panels draw into the traces, beside those of the present run."""
 
 from dataclasses import dataclass
 
-import numpy as np
+from ...array_types import FloatArray
 
 LOOKS = ("ghost", "sum", "exact", "pinned", "difference", "prediction", "target")
 """The ways in which an overlay can be drawn."""
@@ -10,29 +10,34 @@ LOOKS = ("ghost", "sum", "exact", "pinned", "difference", "prediction", "target"
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """One more line in the picture of a state variable.
-
-    A panel that draws into the traces has a method ``overlays(snapshot)``, which gives a list of these.
+    """One more curve in the plot of a state variable; a `Painter` returns these.
 
     Attributes
     ----------
     group, state : str
-        The variable in whose figure, and in whose colour, it is drawn.
+        The variable; the curve is in its plot and in its colour.
     neuron : int
     label : str
-        Names it for a reader.
-    times : ndarray
+        Name in the legend.
+    times : ndarray, shape (times,)
         In ms.
-    values : ndarray
+    values : ndarray, shape (times,)
         In SI units.
     look : str
         One of `LOOKS`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> overlay = Overlay("target", "Va", 0, "exact", np.zeros(2), np.zeros(2), "exact")
+    >>> overlay.look in LOOKS
+    True
     """
 
     group: str
     state: str
     neuron: int
     label: str
-    times: np.ndarray
-    values: np.ndarray
+    times: FloatArray
+    values: FloatArray
     look: str

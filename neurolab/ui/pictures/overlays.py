@@ -1,19 +1,20 @@
-"""The marks of the overlays of one figure: lines that are reused from one drawing to the next."""
+"""The marks of the overlays of one figure, which are reused from one drawing to the next."""
 
 import html
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import bqplot
-import numpy as np
 
+from ...array_types import FloatArray
 from ...palette import COLOURS as PALETTE
-from .overlay import LOOKS
+from .overlay import LOOKS, Overlay
 
 _BEHIND = ("target", "pinned")
 """Looks that lie behind the curves of the present run."""
 _PINNED_DASHES = ("dashed", "solid", "dash_dotted", "dotted")
 _SAMPLE_DASHES = {"solid": "", "dashed": "5 4", "dotted": "2 5", "dash_dotted": "6 3 2 3"}
-# Curves of other runs: the variable's hue, half way to grey.
+# Curves of other runs: halfway between the colour of the variable and grey.
 _PALE = ("#8aa5bd", "#8cb08c", "#bd9d7d", "#a58cb5", "#83a9ad", "#b58a93")
 
 
@@ -46,18 +47,19 @@ class Drawn:
     Attributes
     ----------
     overlay : Overlay
-    values : ndarray
+    values : ndarray, shape (times,)
         In the unit of the figure.
     style : int
-        The variable's place in the model, as of the curve it belongs to.
+        Index of the variable among those of all groups, as for its curve.
     """
 
-    overlay: object
-    values: np.ndarray
+    overlay: Overlay
+    values: FloatArray
     style: int
 
     @property
-    def colour(self):
+    def colour(self) -> str:
+        """Colour as a value of CSS."""
         own = _STYLES[self.overlay.look]
         place = self.style % len(PALETTE)
         if own.pale:
@@ -66,63 +68,61 @@ class Drawn:
 
 
 class OverlayMarks:
-    """Lines for overlays, made when they are first needed and closed when they are not any more.
+    """Lines for overlays, created when they are needed and closed when they are not.
 
     Parameters
     ----------
     scales : dict
-        Of the figure.
+        The scales ``'x'`` and ``'y'`` of the figure.
 
     Attributes
     ----------
     behind, before : list of bqplot.Lines
         Marks to put behind and in front of the curves.
     keys : str
-        What the legend says of them, as HTML.
+        Their entries in the legend, as HTML.
     drawn : list of Drawn
-        What was drawn last.
+        The overlays of the last drawing.
     """
 
-    def __init__(self, scales):
+    def __init__(self, scales: Mapping[str, bqplot.Scale]) -> None:
         self._scales = scales
-        self._lines = {look: [] for look in LOOKS}
-        self.keys, self.drawn = "", []
-        self.behind, self.before = [], []
+        self._lines: dict[str, list[bqplot.Lines]] = {look: [] for look in LOOKS}
+        self.keys = ""
+        self.drawn: Sequence[Drawn] = []
+        self.behind: list[bqplot.Lines] = []
+        self.before: list[bqplot.Lines] = []
 
-    def draw(self, drawn):
-        """Show these overlays and no others; return whether there are other marks now.
-
-        Parameters
-        ----------
-        drawn : list of Drawn
-        """
-        self.drawn, changed = drawn, False
-        for look, lines in self._lines.items():
-            wanted = [item for item in drawn if item.overlay.look == look]
-            changed |= len(lines) != len(wanted)
-            for line in lines[len(wanted) :]:
-                line.close()
-            del lines[len(wanted) :]
-            lines += [self._made(look) for _ in wanted[len(lines) :]]
-            for line, item, dash in zip(lines, wanted, _dashes(look, wanted)):
-                with line.hold_sync():
-                    line.x, line.y = item.overlay.times, item.values
-                    line.colors, line.line_style = [item.colour], dash
-        if changed:
+    def draw(self, drawn: Sequence[Drawn]) -> bool:
+        """Show these overlays and no others; return whether marks were created or closed."""
+        self.drawn = drawn
+        of_looks = {look: [item for item in drawn if item.overlay.look == look] for look in LOOKS}
+        changes = [self._draw_look(look, wanted) for look, wanted in of_looks.items()]
+        if any(changes):
             self.behind = [line for look in _BEHIND for line in self._lines[look]]
             self.before = [
                 line for look in LOOKS if look not in _BEHIND for line in self._lines[look]
             ]
-        self.keys = "".join(
-            _key(label, item, dash)
-            for look in LOOKS
-            for label, item, dash in _labelled(
-                look, [item for item in drawn if item.overlay.look == look]
-            )
-        )
-        return changed
+        self.keys = "".join(_keys(look, wanted) for look, wanted in of_looks.items())
+        return any(changes)
 
-    def _made(self, look):
+    def _draw_look(self, look: str, wanted: Sequence[Drawn]) -> bool:
+        """Show the overlays of one look; return whether there are more or fewer than before."""
+        lines = self._lines[look]
+        changes = len(lines) != len(wanted)
+        for line in lines[len(wanted) :]:
+            line.close()
+        del lines[len(wanted) :]
+        lines += [self._made(look) for _ in wanted[len(lines) :]]
+        for line, item, dash in zip(lines, wanted, _dashes(look, wanted)):
+            with line.hold_sync():
+                line.x = item.overlay.times
+                line.y = item.values
+                line.colors = [item.colour]
+                line.line_style = dash
+        return changes
+
+    def _made(self, look: str) -> bqplot.Lines:
         style = _STYLES[look]
         return bqplot.Lines(
             x=[0.0, 1.0],
@@ -135,31 +135,32 @@ class OverlayMarks:
         )
 
 
-def _dashes(look, wanted):
-    """One dash for all of a look, but for each pinned run its own."""
+def _dashes(look: str, wanted: Sequence[Drawn]) -> list[str]:
+    """Return the dash of each overlay: one for all of a look, but each pinned run has its own."""
+    if look != "pinned":
+        return [_STYLES[look].dash] * len(wanted)
     labels = list(dict.fromkeys(item.overlay.label for item in wanted))
-    return [
-        _PINNED_DASHES[labels.index(item.overlay.label) % len(_PINNED_DASHES)]
-        if look == "pinned"
-        else _STYLES[look].dash
-        for item in wanted
-    ]
+    places = [labels.index(item.overlay.label) for item in wanted]
+    return [_PINNED_DASHES[place % len(_PINNED_DASHES)] for place in places]
 
 
-def _labelled(look, wanted):
-    """Each label once, with what it looks like; ghosts are named in their own panel, here one stands for all."""
-    found = {}
+def _keys(look: str, wanted: Sequence[Drawn]) -> str:
+    """Return the legend's entries of one look: each label once, but one entry for all ghosts."""
+    labelled: dict[str, str] = {}
     for item, dash in zip(wanted, _dashes(look, wanted)):
-        found.setdefault(
-            "what each spike adds" if look == "ghost" else item.overlay.label, (item, dash)
-        )
-    return [(label, *shown) for label, shown in found.items()]
+        label = "what each spike adds" if look == "ghost" else item.overlay.label
+        labelled.setdefault(label, _key(label, item, dash))
+    return "".join(labelled.values())
 
 
-def _key(label, item, dash):
+def _key(label: str, item: Drawn, dash: str) -> str:
     style = _STYLES[item.overlay.look]
     line = (
-        f'<line x1="2" y1="5" x2="28" y2="5" style="stroke: {item.colour}" stroke-width="{style.width}" '
-        f'opacity="{style.opacity}" stroke-dasharray="{_SAMPLE_DASHES[dash]}"/>'
+        f'<line x1="2" y1="5" x2="28" y2="5" style="stroke: {item.colour}" '
+        f'stroke-width="{style.width}" opacity="{style.opacity}" '
+        f'stroke-dasharray="{_SAMPLE_DASHES[dash]}"/>'
     )
-    return f'<span class="nl-key"><svg width="30" height="10" aria-hidden="true">{line}</svg>{html.escape(label)}</span>'
+    return (
+        f'<span class="nl-key"><svg width="30" height="10" aria-hidden="true">{line}</svg>'
+        f"{html.escape(label)}</span>"
+    )

@@ -1,37 +1,46 @@
-"""The raster of spikes, those of the sources to be moved, added and removed by mouse, finger or keyboard.
+"""The raster of spikes; input spikes can be moved, added and removed by mouse, touch or keys.
 
-An anywidget: a movable point of bqplot can be taken only on the few pixels that are painted, not by keys; a click adds
-one anywhere, but then none can be removed.
+An anywidget: the points of bqplot react only on their painted pixels, cannot be moved by keys, and
+cannot be removed.
 """
 
-import logging
 import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeGuard
 
-import anywidget
 import traitlets
 
+from ...grid import Ms
 from ..controls.assets import script
+from ..controls.page_widget import PageWidget, is_index
 from ..controls.set_traits import update
 from .timeaxis import LEFT, RIGHT, ticks
 
-_LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
-_SAME = 1e-6  # ms
+_SAME: Ms = 1e-6
 
 
 @dataclass(frozen=True)
 class SpikeRow:
-    """One neuron's row: its label, spike times in ms, and whether they can be edited."""
+    """The row of one neuron.
+
+    Attributes
+    ----------
+    label : str
+    times : tuple of float
+        Spike times in ms.
+    editable : bool
+    """
 
     label: str
-    times: tuple
+    times: tuple[Ms, ...]
     editable: bool
 
     @property
-    def plain(self):
-        """As the page gets it."""
+    def plain(self) -> dict[str, Any]:
+        """The row as it is sent to the page."""
         return {
             "label": self.label,
             "times": [round(time, 9) for time in self.times],
@@ -39,7 +48,7 @@ class SpikeRow:
         }
 
 
-class Raster(anywidget.AnyWidget):
+class Raster(PageWidget):
     """Rows of spikes on the time axis of the traces.
 
     Parameters
@@ -50,38 +59,57 @@ class Raster(anywidget.AnyWidget):
         ``on_add(row, time)``
     on_remove : callable
         ``on_remove(row, index)``
+
+    Attributes
+    ----------
+    rows : list of dict
+        The rows, as in `SpikeRow.plain`.
+    duration, step : float
+        Length and time step of the run, in ms.
+    ticks : list of float
+    lit : list of float
+        Row and time (ms) of the highlighted spike; empty for none.
     """
 
     _esm = script(_HERE / "raster.js", "svg.js")
     _css = _HERE / "raster.css"
 
-    rows = traitlets.List().tag(sync=True)
+    rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     duration = traitlets.Float(10.0).tag(sync=True)
     step = traitlets.Float(0.1).tag(sync=True)
     ticks = traitlets.List(traitlets.Float()).tag(sync=True)
-    lit = traitlets.List().tag(sync=True)
-    """Row and time (ms) of the spike that is lit up; empty for none."""
+    lit = traitlets.List(traitlets.Float()).tag(sync=True)
     margins = traitlets.List(traitlets.Int(), [LEFT, RIGHT]).tag(sync=True)
-    answered = traitlets.Int().tag(sync=True)
-    """Number of the last message from the page that was dealt with: the page waits for it before it sends the next."""
 
-    def __init__(self, on_move, on_add, on_remove):
+    def __init__(
+        self,
+        on_move: Callable[[int, int, Ms], None],
+        on_add: Callable[[int, Ms], None],
+        on_remove: Callable[[int, int], None],
+    ) -> None:
         super().__init__()
-        # What a page says is judged by these, not by the traits, which a page can set.
-        self._rows, self._duration, self._step = [], self.duration, self.step
-        self._actions = {"move": on_move, "add": on_add, "remove": on_remove}
-        self.on_msg(self._received)
+        # Messages are checked against these, because a page could change the traits.
+        self._rows: list[SpikeRow] = []
+        self._duration: Ms = self.duration
+        self._step: Ms = self.step
+        self._actions: dict[str, Callable[..., None]] = {
+            "move": on_move,
+            "add": on_add,
+            "remove": on_remove,
+        }
 
-    def draw(self, rows, duration, step):
+    def draw(self, rows: Sequence[SpikeRow], duration: Ms, step: Ms) -> None:
         """Show these rows.
 
         Parameters
         ----------
-        rows : list of SpikeRow
+        rows : sequence of SpikeRow
         duration, step : float
             Length and time step of the run, in ms.
         """
-        self._rows, self._duration, self._step = list(rows), duration, step
+        self._rows = list(rows)
+        self._duration = duration
+        self._step = step
         update(
             self,
             rows=[row.plain for row in rows],
@@ -90,30 +118,17 @@ class Raster(anywidget.AnyWidget):
             ticks=ticks(duration),
         )
 
-    def _received(self, _, content, buffers):
-        # What follows from an edit, and that it has been dealt with, reach the page as one.
-        with self.hold_sync():
-            try:
-                self._act(content)
-            except Exception:  # a traceback would end on the page
-                _LOG.exception("an edit of the raster failed")
-            number = content.get("number") if isinstance(content, dict) else None
-            if isinstance(number, int):
-                self.answered = number
-
-    def _act(self, content):
-        action, row, index, was, time = (
-            content.get(name) for name in ("action", "row", "index", "was", "time")
-        )
-        if (
-            action not in self._actions
-            or not _is_index(row, self._rows)
-            or not self._rows[row].editable
-        ):
+    def _act(self, content: Mapping[str, Any]) -> None:
+        action: Any = content.get("action")
+        row: Any = content.get("row")
+        time: object = content.get("time")
+        if action not in self._actions or not is_index(row, len(self._rows)):
             return
-        arguments = [row]
+        if not self._rows[row].editable:
+            return
+        arguments: list[float] = [row]
         if action != "add":
-            index = self._place(row, index, was)
+            index = self._place(row, content.get("index"), content.get("was"))
             if index is None:
                 return
             arguments.append(index)
@@ -123,22 +138,21 @@ class Raster(anywidget.AnyWidget):
             arguments.append(self._on_grid(time))
         self._actions[action](*arguments)
 
-    def _place(self, row, index, was):
-        """Which spike of a row the page means, that saw one of this number at this time; None if there is none there now."""
+    def _place(self, row: int, index: object, was: object) -> int | None:
+        """Return the index of the spike that was at this index and time; None if it is gone."""
+        if not _is_time(was):
+            return None
         times = self._rows[row].plain["times"]
-        found = [
-            place for place, time in enumerate(times) if _is_time(was) and abs(time - was) < _SAME
-        ]
-        return index if index in found else next(iter(found), None)
+        places = [place for place, time in enumerate(times) if abs(time - was) < _SAME]
+        if isinstance(index, int) and index in places:
+            return index
+        return next(iter(places), None)
 
-    def _on_grid(self, time):
+    def _on_grid(self, time: Ms) -> Ms:
         last = math.ceil(self._duration / self._step - 1e-9) - 1
-        return float(f"{min(max(round(time / self._step), 0), last) * self._step:.12g}")
+        step = min(max(round(time / self._step), 0), last)
+        return float(f"{step * self._step:.12g}")
 
 
-def _is_index(value, items):
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(items)
-
-
-def _is_time(value):
+def _is_time(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and math.isfinite(value)

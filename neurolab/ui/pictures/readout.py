@@ -1,13 +1,15 @@
 """The values of the curves under the pointer.
 
-An anywidget: bqplot's IndexSelector stays still until it is clicked, cannot be touched, and asks the kernel for every
-move of the mouse. Here the page reads the arrays that it has already.
+An anywidget: bqplot's IndexSelector needs a click, does not work by touch, and sends each move of
+the mouse to the kernel. This widget reads the arrays that are already in the page.
 """
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import anywidget
+import bqplot
 import ipywidgets as widgets
 import traitlets
 
@@ -17,16 +19,19 @@ _HERE = Path(__file__).parent
 
 
 class Readout(anywidget.AnyWidget):
-    """A line of text beside the legend, and a thin line over the figure that shares a ``.nl-traces-figure`` with it.
+    """A line of text beside the legend, and a vertical line under the pointer.
+
+    It belongs to the figure in the same ``.nl-traces-figure``.
 
     Attributes
     ----------
     lines : list of bqplot.Lines
         Their ``x`` are times in ms.
     names, colours : list of str
+        One of each line.
     unit : str
     decimals : int
-        Of the values.
+        Decimals of the values.
     duration : float
         Right end of the time axis, in ms.
     """
@@ -44,11 +49,15 @@ class Readout(anywidget.AnyWidget):
     duration = traitlets.Float(1.0).tag(sync=True)
     margins = traitlets.List(traitlets.Int(), [LEFT, RIGHT]).tag(sync=True)
 
-    def follow(self, lines, names, colours):
-        """Read from these lines from now on."""
+    def follow(
+        self, lines: Sequence[bqplot.Lines], names: Sequence[str], colours: Sequence[str]
+    ) -> None:
+        """Read the values of these lines from now on."""
         with self.hold_sync():
-            self.lines, self.names, self.colours = lines, names, colours
+            self.lines = list(lines)
+            self.names = list(names)
+            self.colours = list(colours)
 
-    def fit(self, low, high):
+    def fit(self, low: float, high: float) -> None:
         """Show about three digits of values between these limits."""
         self.decimals = max(0, 3 - math.ceil(math.log10(max(high, -low) / 2)))

@@ -1,54 +1,94 @@
-"""What traces and raster share so that the same moment stands at the same pixel."""
+"""The time axis that all plots share, and the limits and ticks of value axes."""
 
 import math
+from typing import TypeAlias
 
 LEFT, RIGHT = 68, 14
-"""Pixels left and right of the plotting area, in every picture."""
-_HEADROOM = 1.02  # a curve on the very edge would be cut
-_NEAR, _FLAT = (
-    3.0,
-    50.0,
-)  # how many times their own span the values may be away from 0, to be shown without it
+"""Pixels left and right of the plotting area, the same in every plot."""
+_HEADROOM = 1.02
+"""A curve on the very edge would be cut."""
+_NEAR, _FLAT = 3.0, 50.0
+"""0 is outside of the axis if it is this many times the values' own span away."""
+_SHRINKS = 0.45
+"""Share of the axis below which the values let it shrink."""
+
+Limits: TypeAlias = tuple[float, float]
+"""Lower and upper end of an axis."""
 
 
-def ticks(end, most=6):
-    """Round tick values from 0 to `end`, at most `most` steps of 1, 2 or 5 times a power of ten."""
+def ticks(end: float, most: int = 6) -> list[float]:
+    """Return round tick values from 0 to `end`, at most `most` steps.
+
+    Examples
+    --------
+    >>> ticks(10.0)
+    [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
+    """
     if not (math.isfinite(end) and end > 0):
         return [0.0]
-    step = _step(end / most)
+    step = _round_step(end / most)
     return [float(f"{k * step:.12g}") for k in range(math.floor(end / step + 1e-9) + 1)]
 
 
-def ticks_between(low, high, most=6):
-    """Round tick values from `low` to `high`."""
-    step = _step((high - low if low > 0 or high < 0 else max(high, -low)) / most)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+def ticks_between(low: float, high: float, most: int = 6) -> list[float]:
+    """Return round tick values from `low` to `high`.
+
+    Examples
+    --------
+    >>> ticks_between(-2.0, 6.0)
+    [-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+    """
+    span = high - low if low > 0 or high < 0 else max(high, -low)
+    step = _round_step(span / most)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
     return [float(f"{k * step:.12g}") for k in range(first, last + 1)]
 
 
-def _step(least):
-    """The round number (1, 2 or 5 times a power of ten) that is not less."""
+def _round_step(least: float) -> float:
+    """Return the smallest of 1, 2 and 5 times a power of ten that is at least `least`."""
     step = 10.0 ** math.floor(math.log10(least))
     while step < least * (1 - 1e-9):
-        step *= 2 if f"{step:e}"[0] in "15" else 2.5
+        step *= _to_next(step)
     return step
 
 
-def limits(low, high, previous=None):
-    """Limits of an axis around the values from `low` to `high` that do not jump at every small change.
+def _to_next(step: float) -> float:
+    return 2.0 if f"{step:e}"[0] in "15" else 2.5
 
-    They are round, and include 0 unless that is so far away that the values would be squeezed, as a membrane potential of
-    -60 mV. Where the values leave the previous limits, that side gives way and the other stays; only values that use less
-    than 45 % of the span let it shrink.
+
+def limits(low: float, high: float, previous: Limits | None = None) -> Limits:
+    """Return limits of an axis around values that do not move at every small change.
+
+    The limits are round. They include 0 unless the values lie so far away from it that they would
+    be squeezed, as a membrane potential of -60 mV. Where the values exceed the previous limits,
+    that side moves and the other one stays; the axis shrinks only if the values use less than 45 %
+    of it.
+
+    Parameters
+    ----------
+    low, high : float
+        Lowest and highest value.
+    previous : (float, float), optional
+        Limits before.
+
+    Examples
+    --------
+    >>> limits(0.0, 9.0)
+    (0.0, 10.0)
+    >>> limits(0.0, 6.0, previous=(0.0, 10.0))
+    (0.0, 10.0)
+    >>> limits(-60.0, -50.0)
+    (-62.0, -48.0)
     """
-    apart = bool(previous) and not previous[0] <= 0 <= previous[1]
-    if _is_far(low, high, apart):
+    was_apart = previous is not None and not previous[0] <= 0 <= previous[1]
+    if _is_far(low, high, was_apart):
         room = (_HEADROOM - 1) * (high - low)
         low, high = low - room, high + room
-        previous = previous if apart else None
+        previous = previous if was_apart else None
     else:
         low, high = _HEADROOM * min(low, 0.0), _HEADROOM * max(high, 0.0)
-    if not previous or high - low < 0.45 * (previous[1] - previous[0]):
+    if not previous or high - low < _SHRINKS * (previous[1] - previous[0]):
         return _around(low, high)
     first, last = previous
     if first <= low and high <= last:
@@ -57,19 +97,20 @@ def limits(low, high, previous=None):
     return (bottom if low < first else first), (top if high > last else last)
 
 
-def _is_far(low, high, apart):
-    """Whether 0 lies far outside of the values; once it was left out (`apart`), it comes back a little later."""
+def _is_far(low: float, high: float, was_apart: bool) -> bool:
+    """Return whether 0 is far away from the values; an axis without 0 keeps it out a bit longer."""
     if low <= 0 <= high or high <= low:
         return False
     distance = min(abs(low), abs(high)) / (high - low)
-    return (_NEAR / 1.5 if apart else _NEAR) < distance < _FLAT
+    return (_NEAR / 1.5 if was_apart else _NEAR) < distance < _FLAT
 
 
-def _around(low, high):
-    """The nearest multiples of a round step outside of the values."""
+def _around(low: float, high: float) -> Limits:
+    """Return the nearest multiples of a round step outside of the values."""
     span = (high - low) or 1.0
     step = 10.0 ** math.floor(math.log10(span / 4))
     while span / step > 8:
-        step *= 2 if f"{step:e}"[0] in "15" else 2.5
-    bottom, top = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        step *= _to_next(step)
+    bottom = math.floor(low / step + 1e-9)
+    top = math.ceil(high / step - 1e-9)
     return float(f"{bottom * step:.12g}"), float(f"{max(top, bottom + 1) * step:.12g}")

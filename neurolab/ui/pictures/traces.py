@@ -1,74 +1,29 @@
 """The traces: state variables over time, one bqplot figure for each unit."""
 
 import html
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import bqplot
 import ipywidgets as widgets
 import numpy as np
 
-from ...palette import COLOURS as PALETTE
+from ...array_types import FloatArray
+from ...grid import Ms
 from ..controls.set_traits import update
+from .curve import Curve
+from .drawing_layer import DrawingLayer
+from .event_lights import Jump
 from .jump import JumpMarks
-from .overlays import OverlayMarks
+from .overlays import Drawn, OverlayMarks
+from .plot_axes import QUIET, PlotAxes
 from .readout import Readout
-from .timeaxis import LEFT, RIGHT, limits, ticks, ticks_between
+from .timeaxis import LEFT, RIGHT
 
-# Variables of the page's style, so that a dark scheme only needs other values.
-COLOURS = tuple(f"var(--nl-curve-{place}, {colour})" for place, colour in enumerate(PALETTE))
-DASHES = ("solid", "dashed", "dash_dotted", "dotted")
-_SAMPLE_DASHES = {"solid": "", "dashed": "7 4", "dash_dotted": "7 3 2 3", "dotted": "2 3"}
-INK, GRID = "var(--nl-ink, #1d2733)", "var(--nl-grid, #edf0f3)"
-QUIET = "var(--nl-quiet, #5b6875)"
+INK = "var(--nl-ink, #1d2733)"
 MARGIN = {"top": 10, "bottom": 42, "left": LEFT, "right": RIGHT}
-# A threshold further up than this many times the peak would only squeeze the curves.
-_THRESHOLD_IN_VIEW = 2.0
-# One that is in view stays a little longer, so that it does not come and go while a slider is moved.
-_THRESHOLD_STAYS = 2.5
+_NO_LABEL = 18
+"""Pixels that a time axis without its label saves."""
 _DIMMED = 0.4
-_NO_LABEL = 18  # pixels that an axis without its label takes less
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """One line of the picture.
-
-    Attributes
-    ----------
-    label : str
-    values : ndarray
-        In the unit of the figure.
-    style : int
-        Which colour and dash: the variable's place in the model.
-    neuron : int
-        Further neurons of one variable are drawn thinner and paler.
-    """
-
-    label: str
-    values: np.ndarray
-    style: int = 0
-    neuron: int = 0
-
-    @property
-    def colour(self):
-        return COLOURS[self.style % len(COLOURS)]
-
-    @property
-    def dash(self):
-        return DASHES[self.style % len(DASHES)]
-
-    @property
-    def width(self):
-        return max(1.0, 2.4 - 0.5 * self.neuron)
-
-    @property
-    def opacity(self):
-        return max(0.5, 1.0 - 0.15 * self.neuron)
-
-    @property
-    def look(self):
-        """All that a mark shows beside its values."""
-        return self.label, self.style, self.neuron
 
 
 class TracesFigure:
@@ -77,40 +32,28 @@ class TracesFigure:
     Parameters
     ----------
     unit : str
+
+    Attributes
+    ----------
+    widget : ipywidgets.VBox
     """
 
-    def __init__(self, unit):
+    def __init__(self, unit: str) -> None:
         self.unit = unit
-        self._looks, self._lines = None, []
-        self._y_limits = self._duration = None
-        self._in_view, self._roomy = set(), False
-        self._x = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
-        self._y = bqplot.LinearScale(min=0.0, max=1.0, allow_padding=False)
-        scales = {"x": self._x, "y": self._y}
+        self._axes = PlotAxes(unit)
+        scales = self._axes.scales
+        self._curves: Sequence[Curve] = []
+        self._lines: list[bqplot.Lines] = []
+        self._looks: list[tuple[str, int, int]] | None = None
+        self._thresholds: Sequence[tuple[str, float]] = ()
+        self._spikes: Sequence[tuple[Ms, float, str]] = ()
+        self._room: Sequence[float] = ()
+        self._stale = False
         self._jump = JumpMarks(scales)
-        self._overlays, self._layer = OverlayMarks(scales), None
-        self._levels = bqplot.Lines(
-            x=[0.0, 1.0],
-            y=[0.0, 0.0],
-            scales=scales,
-            colors=[QUIET],
-            stroke_width=1,
-            line_style="dashed",
-            visible=False,
-        )
-        self._level_names = bqplot.Label(
-            x=[0.0],
-            y=[0.0],
-            text=[""],
-            scales=scales,
-            colors=[QUIET],
-            align="end",
-            default_size=12,
-            font_weight="normal",
-            y_offset=-9,
-            visible=False,
-        )
-        self._spikes = bqplot.Scatter(
+        self._overlays = OverlayMarks(scales)
+        self._layer: DrawingLayer | None = None
+        self._levels, self._level_names = _level_marks(scales)
+        self._spike_marks = bqplot.Scatter(
             x=[0.0],
             y=[0.0],
             scales=scales,
@@ -119,37 +62,7 @@ class TracesFigure:
             default_size=70,
             visible=False,
         )
-        self._x_axis = bqplot.Axis(
-            scale=self._x,
-            label="time (ms)",
-            label_offset="30px",
-            grid_lines="none",
-            tick_format="~g",
-            color=QUIET,
-        )
-        self._y_axis = bqplot.Axis(
-            scale=self._y,
-            label=unit,
-            side="left",
-            label_offset="44px",
-            grid_lines="solid",
-            grid_color=GRID,
-            tick_format="~g",
-            color=QUIET,
-        )
-        self._figure = bqplot.Figure(
-            axes=[self._x_axis, self._y_axis],
-            fig_margin=MARGIN,
-            padding_x=0,
-            padding_y=0,
-            animation_duration=0,
-            min_aspect_ratio=0.01,
-            max_aspect_ratio=100,
-            display_toolbar=False,
-            background_style={"fill": "transparent"},
-            layout={"width": "100%", "height": "", "margin": "0"},
-        )
-        self._figure.add_class("nl-figure")
+        self._figure = _figure(self._axes.axes)
         self._legend = widgets.HTML()
         self._legend.add_class("nl-legend")
         self._readout = Readout(unit=unit)
@@ -159,78 +72,88 @@ class TracesFigure:
         self.widget = widgets.VBox([self._head, self._figure])
         self.widget.add_class("nl-traces-figure")
 
-    def fit_anew(self):
-        """Have the next curves shown as if none had been before: what was reset or undone looks as it did."""
-        self._y_limits = None
+    def fit_anew(self) -> None:
+        """Choose the next limits as if there were none before, after undo or reset."""
+        self._axes.forget()
 
     def draw(
         self,
-        times,
-        curves,
+        times: FloatArray,
+        curves: Sequence[Curve],
         *,
-        duration,
-        threshold=(),
-        spikes=(),
-        stale=False,
-        time_label=True,
-        room=(),
-    ):
+        duration: Ms,
+        threshold: Sequence[tuple[str, float]] = (),
+        spikes: Sequence[tuple[Ms, float, str]] = (),
+        stale: bool = False,
+        time_label: bool = True,
+        room: Sequence[float] = (),
+    ) -> None:
         """Show these curves.
 
         Parameters
         ----------
-        times : ndarray
+        times : ndarray, shape (times,)
             In ms.
-        curves : list of Curve
+        curves : sequence of Curve
         duration : float
             Right end of the time axis, in ms.
-        threshold : list of (label, value)
-        spikes : list of (time, value, label)
-            Output spikes, marked at this height.
+        threshold : sequence of (label, value)
+        spikes : sequence of (time, value, label)
+            Output spikes, marked at this time (ms) and value.
         stale : bool
-            Whether a control holds something newer that could not be run.
+            Whether a control holds a newer value that could not be simulated.
         time_label : bool
-            Whether the time axis is named; once is enough where figures stand above each other.
+            Whether the time axis has a label; one is enough for figures one above the other.
         room : (float, float)
-            Values that must be in view whatever the curves do.
+            Values that must be in view in any case.
         """
-        self._limited, self._told = (duration, curves, threshold, room), (curves, spikes, stale)
-        self._label_time(time_label)
-        self._set_limits(*self._limited)
+        self._curves = curves
+        self._thresholds = threshold
+        self._spikes = spikes
+        self._room = room
+        self._stale = stale
+        if self._axes.name_time(time_label):
+            below = MARGIN["bottom"] - (0 if time_label else _NO_LABEL)
+            self._figure.fig_margin = {**MARGIN, "bottom": below}
+        self._fit(duration)
         looks = [curve.look for curve in curves]
         if looks != self._looks:
             self._make_lines(curves)
             self._looks = looks
         for line, curve in zip(self._lines, curves):
             update(line, x=times, y=curve.values)
-        self._draw_threshold(duration, threshold)
-        self._draw_spikes(spikes)
-        self._draw_legend(curves, spikes, stale)
+        self._draw_threshold()
+        self._draw_spikes()
+        self._draw_legend()
 
-    def draw_overlays(self, overlays):
-        """Show these beside the curves, a list of `Drawn`; after `draw`, so that the curves need not wait for them."""
+    def draw_overlays(self, overlays: Sequence[Drawn]) -> None:
+        """Show these beside the curves; call it after `draw`, so that the curves are sent first."""
         if not (overlays or self._overlays.drawn):
             return
         if self._overlays.draw(overlays):
             self._put_marks()
-        self._set_limits(*self._limited)
-        self._draw_legend(*self._told)
+        self._fit(self._axes.duration)
+        self._draw_legend()
 
-    def hold(self, layer):
-        """Lay something over the figure on which can be drawn, or take it away (None)."""
+    def hold(self, layer: DrawingLayer | None) -> None:
+        """Put a layer on which a person draws over the figure, or remove it (None)."""
         if layer is not self._layer:
             self._layer = layer
             self.widget.children = [self._head, self._figure, *([layer] if layer else [])]
 
-    def _make_lines(self, curves):
+    def light(self, jump: Jump | None) -> None:
+        """Mark a jump of one of the curves; None for no jump."""
+        if self._jump.draw(jump, self._axes.duration):
+            self._put_marks()
+
+    def _make_lines(self, curves: Sequence[Curve]) -> None:
         for line in self._lines:
             line.close()
-        scales = {"x": self._x, "y": self._y}
         self._lines = [
             bqplot.Lines(
                 x=[0.0, 1.0],
                 y=[0.0, 0.0],
-                scales=scales,
+                scales=self._axes.scales,
                 colors=[curve.colour],
                 line_style=curve.dash,
                 stroke_width=curve.width,
@@ -244,119 +167,112 @@ class TracesFigure:
             self._lines, [curve.label for curve in curves], [curve.colour for curve in curves]
         )
 
-    def _put_marks(self):
+    def _put_marks(self) -> None:
         self._figure.marks = [
             *self._overlays.behind,
             self._levels,
             *self._lines,
             *self._overlays.before,
-            self._spikes,
+            self._spike_marks,
             self._level_names,
             *self._jump.marks,
         ]
 
-    def light(self, jump):
-        """Point at a jump (time, before, after) of one of the curves, in ms and the figure's unit; None for no jump."""
-        if self._jump.draw(jump, self._duration):
-            self._put_marks()
-
-    def _label_time(self, wanted):
-        label = "time (ms)" if wanted else ""
-        if self._x_axis.label != label:
-            self._x_axis.label = label
-            self._figure.fig_margin = {
-                **MARGIN,
-                "bottom": MARGIN["bottom"] - (0 if wanted else _NO_LABEL),
-            }
-
-    def _set_limits(self, duration, curves, threshold, room):
-        low, high = _range([*curves, *self._overlays.drawn])
-        low, high = min((low, *room)), max((high, *room))
-        if bool(room) != self._roomy:  # limits that stay would tell what is hidden
-            self._roomy, self._y_limits = bool(room), None
-        peak = max(high, -low, 1e-12)
-        in_view = set()
-        for label, value in threshold:
-            if abs(value) <= peak * (
-                _THRESHOLD_STAYS if label in self._in_view else _THRESHOLD_IN_VIEW
-            ):
-                in_view.add(label)
-                low, high = min(low, value), max(high, value)
-        self._in_view = in_view
-        found = limits(low, high, self._y_limits)
-        if found != self._y_limits:
-            self._y_limits = found
-            update(self._y, min=found[0], max=found[1])
-            self._y_axis.tick_values = ticks_between(*found)
-            self._readout.fit(*found)
+    def _fit(self, duration: Ms) -> None:
+        low, high = _range([*self._curves, *self._overlays.drawn])
+        axes = self._axes
+        axes.fit(duration, low, high, self._thresholds, self._room)
+        self._readout.fit(*axes.limits)
+        update(self._readout, duration=duration)
         if self._layer:
-            self._layer.fit(*self._y_limits, self._figure.fig_margin["bottom"])
-        if duration != self._duration:
-            self._duration = duration
-            self._x.max = self._readout.duration = duration
-            self._x_axis.tick_values = ticks(duration)
+            self._layer.fit(*axes.limits, self._figure.fig_margin["bottom"])
 
-    def _draw_threshold(self, duration, threshold):
-        shown = [
-            (label, value)
-            for label, value in threshold
-            if self._y_limits[0] <= value <= self._y_limits[1]
-        ]
+    def _draw_threshold(self) -> None:
+        low, high = self._axes.limits
+        shown = [(label, value) for label, value in self._thresholds if low <= value <= high]
         for mark in (self._levels, self._level_names):
             update(mark, visible=bool(shown))
         if shown:
+            end = self._axes.duration
             # bqplot keeps a single line without its outer dimension.
-            update(
-                self._levels,
-                x=[0.0, duration],
-                y=np.squeeze([[value, value] for _, value in shown]),
-            )
+            levels = np.squeeze([[value, value] for _, value in shown])
+            update(self._levels, x=[0.0, end], y=levels)
             update(
                 self._level_names,
-                x=[duration] * len(shown),
+                x=[end] * len(shown),
                 y=[value for _, value in shown],
                 text=[f"{label} threshold" for label, _ in shown],
             )
 
-    def _draw_spikes(self, spikes):
-        if spikes:
-            update(
-                self._spikes,
-                visible=True,
-                x=[time for time, _, _ in spikes],
-                y=[value for _, value, _ in spikes],
-            )
-        else:
-            update(self._spikes, visible=False)
+    def _draw_spikes(self) -> None:
+        if not self._spikes:
+            update(self._spike_marks, visible=False)
+            return
+        times, values, _ = zip(*self._spikes)
+        update(self._spike_marks, visible=True, x=list(times), y=list(values))
 
-    def _draw_legend(self, curves, spikes, stale):
+    def _draw_legend(self) -> None:
         parts = [
-            f'<span class="nl-key">{sample(curve)}{html.escape(curve.label)}</span>'
-            for curve in curves
+            f'<span class="nl-key">{curve.sample}{html.escape(curve.label)}</span>'
+            for curve in self._curves
         ]
         parts.append(self._overlays.keys)
-        if spikes:
+        if self._spikes:
             parts.append('<span class="nl-key"><b aria-hidden="true">▼</b> output spike</span>')
-        if stale:
+        if self._stale:
             parts.append('<span class="nl-stale" role="status">last good run</span>')
-        text = "".join(parts)
-        update(self._legend, value=text)
-        for line, curve in zip(self._lines, curves):
-            update(line, opacities=[curve.opacity * (_DIMMED if stale else 1.0)])
+        update(self._legend, value="".join(parts))
+        for line, curve in zip(self._lines, self._curves):
+            update(line, opacities=[curve.opacity * (_DIMMED if self._stale else 1.0)])
 
 
-def _range(curves):
-    """Lowest and highest value, 0 among them."""
+def _level_marks(scales: dict[str, bqplot.Scale]) -> tuple[bqplot.Lines, bqplot.Label]:
+    """Return the marks of thresholds: their lines and their names."""
+    lines = bqplot.Lines(
+        x=[0.0, 1.0],
+        y=[0.0, 0.0],
+        scales=scales,
+        colors=[QUIET],
+        stroke_width=1,
+        line_style="dashed",
+        visible=False,
+    )
+    names = bqplot.Label(
+        x=[0.0],
+        y=[0.0],
+        text=[""],
+        scales=scales,
+        colors=[QUIET],
+        align="end",
+        default_size=12,
+        font_weight="normal",
+        y_offset=-9,
+        visible=False,
+    )
+    return lines, names
+
+
+def _figure(axes: Sequence[bqplot.Axis]) -> bqplot.Figure:
+    figure = bqplot.Figure(
+        axes=list(axes),
+        fig_margin=MARGIN,
+        padding_x=0,
+        padding_y=0,
+        animation_duration=0,
+        min_aspect_ratio=0.01,
+        max_aspect_ratio=100,
+        display_toolbar=False,
+        background_style={"fill": "transparent"},
+        layout={"width": "100%", "height": "", "margin": "0"},
+    )
+    figure.add_class("nl-figure")
+    return figure
+
+
+def _range(curves: Sequence[Curve | Drawn]) -> tuple[float, float]:
+    """Return the lowest and the highest finite value; 0 and 0 without curves."""
     values = [curve.values[np.isfinite(curve.values)] for curve in curves]
     return (
         min((float(part.min()) for part in values if part.size), default=0.0),
         max((float(part.max()) for part in values if part.size), default=0.0),
-    )
-
-
-def sample(curve):
-    return (
-        f'<svg width="30" height="10" aria-hidden="true"><line x1="1" y1="5" x2="29" y2="5" style="stroke: {curve.colour}" '
-        f'stroke-width="{curve.width}" opacity="{curve.opacity}" '
-        f'stroke-dasharray="{_SAMPLE_DASHES[curve.dash]}"/></svg>'
     )

@@ -7,10 +7,11 @@ from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
 from neurolab.experiment.presets import TUTORIAL
+from neurolab.ui.pictures.curve import Curve
 from neurolab.ui.pictures.overlay import LOOKS, Overlay
 from neurolab.ui.pictures.overlays import Drawn
 from neurolab.ui.pictures.plots import Pictures
-from neurolab.ui.pictures.traces import Curve, TracesFigure
+from neurolab.ui.pictures.traces import TracesFigure
 from neurolab.ui.store.store import Store
 
 TIMES = np.arange(101) * 0.1
@@ -113,7 +114,7 @@ def test_overlays_that_come_and_go_leave_no_widgets(figure):
 
 def test_an_overlay_that_is_higher_than_the_curves_is_in_view(figure):
     draw(figure, drawn("pinned", 25.0))
-    assert figure._y.max >= 25.0
+    assert figure._axes.limits[1] >= 25.0
 
 
 def test_a_curve_that_changes_is_sent_before_its_overlays(figure, sent):

@@ -86,7 +86,7 @@ def test_where_the_run_follows_at_once_the_raster_is_drawn_once(store, pictures,
 
 def test_a_reset_brings_the_first_limits_back(store, pictures):
     def limits():
-        return [(figure._y.min, figure._y.max) for figure in pictures._figures.values()]
+        return [figure._axes.limits for figure in pictures._figures.values()]
 
     before = limits()
     store.edit(("weight", "C1", 0, 0), lambda experiment: set_weight(experiment, "C1", 0, 0, 14.0))

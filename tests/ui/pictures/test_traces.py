@@ -6,8 +6,9 @@ import pytest
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
+from neurolab.ui.pictures.curve import Curve
 from neurolab.ui.pictures.timeaxis import limits, ticks, ticks_between
-from neurolab.ui.pictures.traces import Curve, TracesFigure
+from neurolab.ui.pictures.traces import TracesFigure
 
 TIMES = np.arange(101) * 0.1
 
