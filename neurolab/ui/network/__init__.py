@@ -1,1 +1,1 @@
-"""The picture of the network: where neurons, arrows and labels stand, and what lights up."""
+"""The plot of the network: places of neurons, arrows and labels, and what it highlights."""

@@ -55,7 +55,7 @@ def lit_spike(
         return []
     key = (event.group, event.neuron)
     fired = event.time
-    if event.connection and event.fired is not None:
+    if event.connection and event.source is not None and event.fired is not None:
         key = (event.sender, event.source)
         fired = event.fired
     if key not in keys:
