@@ -4,9 +4,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from ..array_types import FloatArray, IntArray
+from ..engine.projection import SparseRows
 from ..engine.recorders import spike_arrays
 from ..grid import time_of
 from ..units import in_si
+from .experiment import Experiment
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +34,13 @@ class Result:
         Connection name → its `SparseRows`.
     """
 
-    experiment: object
-    times: np.ndarray
-    recorded: dict = field(repr=False)
-    states: dict
-    firings: dict = field(repr=False)
-    crossings: dict = field(repr=False)
-    rows: dict = field(repr=False)
+    experiment: Experiment
+    times: FloatArray
+    recorded: dict[str, FloatArray] = field(repr=False)
+    states: dict[str, tuple[str, ...]]
+    firings: dict[str, list[tuple[int, IntArray]]] = field(repr=False)
+    crossings: dict[str, list[FloatArray]] = field(repr=False)
+    rows: dict[str, SparseRows] = field(repr=False)
 
     def trace(self, group, state):
         """Values of a state variable, shape (neurons, times); neurons beyond those recorded are left out."""

@@ -1,1 +1,1 @@
-"""What a run means: the ledger of events and its sentences, contributions, the exact solution, comparison and targets."""
+"""Explanations of a run: events, contributions, the exact solution, comparisons and targets."""

@@ -1,10 +1,12 @@
-"""Two experiments side by side: what differs between them, and by how much their traces do."""
+"""Comparison of two experiments: the differences of their settings and of their traces."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from ..experiment.experiment import Inputs, Spread
+from ..array_types import FloatArray, IntArray
+from ..experiment.experiment import Entries, Experiment, Inputs, Neurons, Rule, Spread, Synapses
+from ..experiment.result import Result
 from ..experiment.typed_lists import format_times
 from ..experiment.typed_values import format_number
 from ..experiment.validate import state_unit
@@ -12,7 +14,11 @@ from ..model.equations import parse_equations
 
 NOTHING = "–"
 MOST_NEURONS = 12
+_MOST_VALUES = 8
 _NANOSECOND = 1e-9
+
+Initial: TypeAlias = tuple[float, ...] | Spread
+Indices: TypeAlias = slice | IntArray
 
 
 class Difference(NamedTuple):
@@ -24,40 +30,48 @@ class Difference(NamedTuple):
 
 
 class TraceDifference(NamedTuple):
-    """How far the traces of one variable of one neuron are apart; in SI units, times in ms."""
+    """Difference of the traces of one variable of one neuron; in SI units, times in ms."""
 
     group: str
     state: str
     neuron: int
-    times: np.ndarray
-    values: np.ndarray
+    times: FloatArray
+    values: FloatArray
     """The second trace minus the first."""
 
     @property
-    def largest(self):
-        """The largest distance and when it is reached."""
+    def largest(self) -> tuple[float, float]:
+        """The largest distance, and the time in ms at which it is reached."""
         place = int(np.abs(self.values).argmax())
         return abs(float(self.values[place])), float(self.times[place])
 
     @property
-    def rms(self):
+    def rms(self) -> float:
         """The root of the mean squared distance."""
         return float(np.sqrt(np.mean(self.values**2)))
 
 
-def differences(before, after):
-    """What differs between two experiments, in words and numbers.
+def differences(before: Experiment, after: Experiment) -> list[Difference]:
+    """List the differences between two experiments, in words and numbers.
 
     Parameters
     ----------
     before, after : Experiment
-        That can be simulated.
+        Valid ones.
 
     Returns
     -------
     list of Difference
+
+    Examples
+    --------
+    >>> from neurolab.experiment.edits import set_run
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> differences(TUTORIAL, set_run(TUTORIAL, duration=20.0))
+    [Difference(what='duration', before='10 ms', after='20 ms')]
     """
-    first, second = _described(before), _described(after)
+    first = _described(before)
+    second = _described(after)
     names = [*first, *(name for name in second if name not in first)]
     return [
         Difference(name, first.get(name, NOTHING), second.get(name, NOTHING))
@@ -66,8 +80,8 @@ def differences(before, after):
     ]
 
 
-def _described(experiment):
-    """All there is to say of an experiment: name of each thing → its value as text."""
+def _described(experiment: Experiment) -> dict[str, str]:
+    """Return the name of each setting of an experiment, and its value as text."""
     found = {p.name: _quantity(p.value, p.unit) for p in experiment.parameters}
     for group in experiment.groups:
         found |= _inputs(group) if isinstance(group, Inputs) else _neurons(experiment, group)
@@ -82,11 +96,11 @@ def _described(experiment):
     return found
 
 
-def _quantity(value, unit):
+def _quantity(value: float, unit: str) -> str:
     return f"{format_number(value)} {unit}".strip().replace("-", "−")
 
 
-def _inputs(group):
+def _inputs(group: Inputs) -> dict[str, str]:
     found = {f"{group.name}: size": str(group.size)}
     if group.rates:
         return found | {
@@ -100,7 +114,7 @@ def _inputs(group):
     }
 
 
-def _neurons(experiment, group):
+def _neurons(experiment: Experiment, group: Neurons) -> dict[str, str]:
     found = {f"{group.name}: size": str(group.size)}
     for equation in parse_equations(group.equations):
         left = f"d{equation.name}/dt" if equation.kind == "differential" else equation.name
@@ -120,18 +134,16 @@ def _neurons(experiment, group):
     return found
 
 
-def _values(values):
-    """A few numbers as a list; the ends of those that are drawn at random."""
+def _values(values: Initial) -> str:
+    """Write a few numbers as a list, or the ends of the range of random numbers."""
     if isinstance(values, Spread):
-        return f"random, {format_number(values.low)} to {format_number(values.high)}".replace(
-            "-", "−"
-        )
-    return ", ".join(map(format_number, values[:8])).replace("-", "−") + (
-        ", …" if len(values) > 8 else ""
-    )
+        text = f"random, {format_number(values.low)} to {format_number(values.high)}"
+        return text.replace("-", "−")
+    text = ", ".join(map(format_number, values[:_MOST_VALUES])).replace("-", "−")
+    return f"{text}, …" if len(values) > _MOST_VALUES else text
 
 
-def _synapses(experiment, connection):
+def _synapses(experiment: Experiment, connection: Synapses) -> dict[str, str]:
     name, target = connection.name, experiment.group(connection.target)
     found = {
         name: f"{connection.source} → {connection.target}",
@@ -149,18 +161,17 @@ def _synapses(experiment, connection):
     }
 
 
-def _rule(rule, unit):
-    kind = getattr(rule, "kind", "")
-    if not kind:
+def _rule(rule: Rule | Entries, unit: str) -> str:
+    if isinstance(rule, Entries):
         return f"{len(rule.weights):,} entries"
     weight = _quantity(rule.weight, unit)
-    if kind == "random":
+    if rule.kind == "random":
         return f"random, {format_number(100 * rule.probability)} % of {weight}, seed {rule.seed}"
-    return f"{'all to all' if kind == 'full' else 'one to one'}, {weight}"
+    return f"all to all, {weight}" if rule.kind == "full" else f"one to one, {weight}"
 
 
-def trace_differences(before, after):
-    """How far apart the traces are that both runs have, at the times that both have.
+def trace_differences(before: Result, after: Result) -> list[TraceDifference]:
+    """Subtract the traces that both runs have, at the times that both have.
 
     Parameters
     ----------
@@ -186,8 +197,8 @@ def trace_differences(before, after):
     return found
 
 
-def _common_times(first, second):
-    """Indices of the times that both have, and the times."""
+def _common_times(first: FloatArray, second: FloatArray) -> tuple[Indices, Indices, FloatArray]:
+    """Return the indices of the times that both runs have, and these times."""
     if len(first) > 1 and len(second) > 1 and first[1] == second[1]:
         both = slice(0, min(len(first), len(second)))
         return both, both, first[both]

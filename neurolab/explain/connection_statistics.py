@@ -1,14 +1,17 @@
-"""What a connection looks like from afar: how many synapses, how strong, how many a neuron sends and receives."""
+"""Statistics of a connection: number and weights of synapses, synapses a neuron."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from ..array_types import AnyArray, FloatArray, IntArray
+from ..engine.projection import SparseRows
+
 _BINS = 24
 
 
 class Statistics(NamedTuple):
-    """Of a connection matrix; weights in their own unit."""
+    """Statistics of a connection matrix; weights in their own unit."""
 
     synapses: int
     probability: float
@@ -16,23 +19,25 @@ class Statistics(NamedTuple):
     weight_mean: float
     weight_spread: float
     """Standard deviation."""
-    sent: np.ndarray
+    sent: IntArray
     """Synapses that each source neuron has."""
-    received: np.ndarray
+    received: IntArray
     """Synapses that each target neuron has."""
-    weights: np.ndarray
+    weights: FloatArray
 
 
-def statistics(rows, factor, sources, targets):
-    """Statistics of a connection.
+def statistics(
+    rows: SparseRows, factor: float, sources: tuple[int, int], targets: tuple[int, int]
+) -> Statistics:
+    """Compute the statistics of a connection.
 
     Parameters
     ----------
     rows : SparseRows
     factor : float
-        From the unit of the weights to SI.
+        Size of the unit of the weights in SI units.
     sources, targets : (int, int)
-        First and past-the-last neuron of those that it connects.
+        First and past-the-last neuron of the part that it connects.
     """
     weights = rows.weights / factor
     sent = np.diff(rows.starts)[slice(*sources)]
@@ -50,8 +55,17 @@ def statistics(rows, factor, sources, targets):
     )
 
 
-def histogram(values):
-    """Counts of values in about two dozen bins from the least to the largest; of whole numbers, each bin holds as many."""
+def histogram(values: AnyArray) -> IntArray:
+    """Count values in about two dozen bins from the least to the largest.
+
+    Bins of whole numbers are equally wide in whole numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> histogram(np.array([2, 3, 3, 5])).tolist()
+    [1, 2, 0, 1]
+    """
     low, high = float(values.min()), float(values.max())
     if values.dtype.kind in "iu":
         width = int(np.ceil((high - low + 1) / _BINS))

@@ -1,28 +1,38 @@
-"""The exact solution as mathematics, with the numbers of the moment."""
+"""The exact solution as mathematics, with the present numbers."""
 
 import numpy as np
 
+from ..array_types import ComplexArray
 from ..experiment.typed_values import format_number
+from .exact_solution import Exact, Modes, Piece
 from .mathematics import name_mathml
 
 MOST_PIECES = 6
-_NOTHING = 1e-9  # of a trace's peak: what a person will never see
+_NOTHING = 1e-9  # of a trace's peak: smaller terms cannot be seen
 _TIME, _GAP = "<mi>t</mi>", '<mspace width="0.17em"/>'
 
 
-def solution_mathml(exact, row):
-    """The course of one variable, one line for each stretch between the events that it feels.
+def solution_mathml(exact: Exact, row: int) -> str:
+    """Write the solution of one variable, one line for each interval between its events.
 
     Parameters
     ----------
     exact : Exact
     row : int
-        Of the variable.
+        Index of the variable.
 
     Returns
     -------
     str
         A ``<math>`` element; t is in ms, the variable in its unit.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> from neurolab.experiment.simulate import simulate
+    >>> from .exact_solution import exact
+    >>> solution_mathml(exact(simulate(TUTORIAL), TUTORIAL.neurons[0]), 0)[:26]
+    '<math displaystyle="true">'
     """
     peak = max((abs(piece.state[row]) for piece in exact.pieces), default=0.0)
     peak = max(peak, np.abs(exact.values[row]).max())
@@ -34,18 +44,17 @@ def solution_mathml(exact, row):
     name = f"<mrow>{name_mathml(exact.states[row])}<mo>(</mo>{_TIME}<mo>)</mo></mrow><mo>=</mo>"
     if len(formulas) == 1:
         return f'<math displaystyle="true"><mrow>{name}{formulas[0]}</mrow></math>'
-    ends = [*(piece.begin for piece in pieces[1:]), None]
-    lines = "".join(
-        _line(formula, piece.begin if place else None, end)
-        for place, (formula, piece, end) in enumerate(zip(formulas[:MOST_PIECES], pieces, ends))
-    )
+    begins = [None, *(piece.begin for piece in pieces[1:])]
+    ends = [*begins[1:], None]
+    lines = "".join(map(_line, formulas[:MOST_PIECES], begins, ends))
     if len(pieces) > MOST_PIECES:
         lines += _row("<mo>⋮</mo>", f"<mtext>{len(pieces) - MOST_PIECES} more</mtext>")
-    return f'<math displaystyle="true"><mrow>{name}<mtable class="nl-pieces">{lines}</mtable></mrow></math>'
+    table = f'<mtable class="nl-pieces">{lines}</mtable>'
+    return f'<math displaystyle="true"><mrow>{name}{table}</mrow></math>'
 
 
-def _felt(exact, row, peak):
-    """The pieces whose beginning changes this variable's formula."""
+def _felt(exact: Exact, row: int, peak: float) -> list[Piece]:
+    """Return the pieces whose beginning changes this variable's formula."""
     found = [exact.pieces[0]]
     for piece in exact.pieces[1:]:
         change = exact.modes.matrices[:, row, :-1] @ piece.jumped
@@ -54,24 +63,23 @@ def _felt(exact, row, peak):
     return found
 
 
-def _line(formula, begin, end):
-    if begin is None:
-        return _row(formula, f"{_TIME}<mo>&lt;</mo>{_time(end)}")
-    if end is None:
+def _line(formula: str, begin: float | None, end: float | None) -> str:
+    lower = "" if begin is None else f"{_time(begin)}<mo>≤</mo>"
+    upper = "" if end is None else f"<mo>&lt;</mo>{_time(end)}"
+    if begin is not None and end is None:
         return _row(formula, f"{_TIME}<mo>≥</mo>{_time(begin)}")
-    return _row(formula, f"{_time(begin)}<mo>≤</mo>{_TIME}<mo>&lt;</mo>{_time(end)}")
+    return _row(formula, f"{lower}{_TIME}{upper}")
 
 
-def _row(formula, condition):
+def _row(formula: str, condition: str) -> str:
     return f"<mtr><mtd><mrow>{formula}</mrow></mtd><mtd><mrow>{condition}</mrow></mtd></mtr>"
 
 
-def _sum(modes, coefficients, begin, peak):
+def _sum(modes: Modes, coefficients: ComplexArray, begin: float, peak: float) -> str:
     terms = []
     for rate, power, factor in zip(modes.rates, modes.powers.tolist(), coefficients):
-        if (
-            abs(factor) <= _NOTHING * peak or rate.imag < 0
-        ):  # of two conjugate terms one says it all
+        # Of two conjugate terms, the first gives the real part of both.
+        if abs(factor) <= _NOTHING * peak or rate.imag < 0:
             continue
         if rate.imag:
             terms += [
@@ -85,8 +93,10 @@ def _sum(modes, coefficients, begin, peak):
     return "".join(written) or "<mn>0</mn>"
 
 
-def _term(factor, wave, rate, power, begin, first):
-    sign = "<mo>−</mo>" if factor < 0 else "" if first else "<mo>+</mo>"
+def _term(factor: float, wave: str, rate: float, power: int, begin: float, first: bool) -> str:
+    sign = "" if first else "<mo>+</mo>"
+    if factor < 0:
+        sign = "<mo>−</mo>"
     rest = f"{_power(power, begin)}{_exponential(rate, begin)}{wave}"
     number = _number(abs(factor))
     if rest and number == "<mn>1</mn>":
@@ -94,7 +104,7 @@ def _term(factor, wave, rate, power, begin, first):
     return f"{sign}{number}{_GAP if number and rest else ''}{rest}"
 
 
-def _exponential(rate, begin):
+def _exponential(rate: float, begin: float) -> str:
     if not rate:
         return ""
     time_constant = _number(1 / abs(rate))
@@ -103,34 +113,32 @@ def _exponential(rate, begin):
     return f"<msup><mi>e</mi><mrow>{sign}{_since(begin)}{divided}</mrow></msup>"
 
 
-def _power(power, begin):
-    return (
-        ""
-        if not power
-        else _since(begin)
-        if power == 1
-        else f"<msup>{_since(begin)}<mn>{power}</mn></msup>"
-    )
+def _power(power: int, begin: float) -> str:
+    if power == 0:
+        return ""
+    if power == 1:
+        return _since(begin)
+    return f"<msup>{_since(begin)}<mn>{power}</mn></msup>"
 
 
-def _wave(name, frequency, begin):
+def _wave(name: str, frequency: float, begin: float) -> str:
     return (
         f"<mrow><mi>{name}</mi><mo>(</mo>{_number(frequency)}{_GAP}{_since(begin)}<mo>)</mo></mrow>"
     )
 
 
-def _since(begin):
+def _since(begin: float) -> str:
     if abs(begin) < 1e-12:
         return _TIME
     sign = "+" if begin < 0 else "−"
     return f"<mrow><mo>(</mo>{_TIME}<mo>{sign}</mo>{_time(abs(begin))}<mo>)</mo></mrow>"
 
 
-def _time(value):
+def _time(value: float) -> str:
     return f"<mn>{format_number(float(f'{value:.9g}'))}</mn>"
 
 
-def _number(value):
+def _number(value: float) -> str:
     mantissa, _, exponent = f"{value:.4g}".partition("e")
     sign = "<mo>−</mo>" if mantissa.startswith("-") else ""
     number = f"{sign}<mn>{mantissa.lstrip('-')}</mn>"

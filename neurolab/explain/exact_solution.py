@@ -1,8 +1,9 @@
-"""The exact solution of a linear model between its events, as a sum of exponentials; found without the simulator's steps.
+"""The exact solution of a linear model between its events, independent of the simulator's steps.
 
-The coefficients of the equations, as fractions, give a characteristic polynomial whose roots and their multiplicities
-sympy finds to fifty digits; x(s) = Σ sᵏ exp(λ s) C(λ, k) x(0) follows. Spikes and resets happen when they happened in
-the run, and what a reset gives a variable is taken from there; all else is computed anew.
+The coefficients of the equations, as fractions, give a characteristic polynomial. sympy computes
+its roots and their multiplicities to fifty digits, and x(s) = Σ sᵏ exp(λ s) C(λ, k) x(0) follows. The
+times of spikes and resets, and the values to which resets set variables, are those of the run; all
+other values are computed anew.
 """
 
 from collections import Counter
@@ -10,19 +11,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 import numpy as np
 
+from ..array_types import AnyArray, ComplexArray, FloatArray, IntArray
 from ..errors import LimitError
+from ..experiment.experiment import Neurons
+from ..experiment.result import Result
 from ..units import unit
-from .interruptions import arrivals, resets
-from .linear_system import linear_system
+from .interruptions import Arrival, Reset, arrivals, resets
+from .linear_system import LinearSystem, linear_system
 
 MOST_STATES = 8
 MOST_SHOWN = 3
-"""Variables of a formula that a person would still read."""
+"""Most variables of a formula that is still readable."""
 _DIGITS = 50
-_LARGEST = 1e5  # of terms that cancel, beside what they leave: in double precision too few digits would remain
+# Largest ratio of terms to their sum; beyond it, cancellation leaves too few digits of a double.
+_LARGEST = 1e5
 _MOST_PRECISE = 200_000
 _MOST_EVENTS = 20_000
 
@@ -43,28 +49,28 @@ class Modes:
         Rates and matrices to fifty digits, as arrays of objects.
     """
 
-    rates: np.ndarray
-    powers: np.ndarray
-    matrices: np.ndarray
-    precise: tuple
+    rates: ComplexArray
+    powers: IntArray
+    matrices: ComplexArray
+    precise: tuple[AnyArray, AnyArray]
 
     @cached_property
-    def cancel(self):
-        """Whether the terms are so large beside their sum that they say nothing to a reader, nor to double precision."""
+    def cancel(self) -> bool:
+        """Whether the terms nearly cancel, so that double precision is not enough for their sum."""
         return np.abs(self.matrices).max() > _LARGEST * np.abs(self.matrices.sum(axis=0)).max()
 
-    def coefficients(self, state):
-        """Of each mode in each variable, for a state at s = 0: shape (modes, states)."""
+    def coefficients(self, state: FloatArray) -> ComplexArray:
+        """Return the coefficients of the modes for a state at s = 0, shape (modes, states)."""
         return (self.matrices @ np.append(state, 1.0))[:, :-1]
 
-    def values(self, state, times):
-        """The states at these times after it (ms): shape (times, states)."""
+    def values(self, state: FloatArray, times: FloatArray) -> FloatArray:
+        """Compute the states at these times (ms) after a state, shape (times, states)."""
         if self.cancel:
             return self._precise_values(state, times)
         functions = times[:, None] ** self.powers * np.exp(times[:, None] * self.rates)
         return (functions @ self.coefficients(state)).real
 
-    def _precise_values(self, state, times):
+    def _precise_values(self, state: FloatArray, times: FloatArray) -> FloatArray:
         import mpmath
 
         if len(times) * len(self.rates) > _MOST_PRECISE:
@@ -75,37 +81,30 @@ class Modes:
         rates, matrices = self.precise
         with mpmath.workdps(_DIGITS):
             terms = matrices @ np.array([*map(mpmath.mpf, state.tolist()), mpmath.mpf(1)])
-            return np.array(
-                [
-                    [
-                        sum(
-                            (
-                                term[row] * mpmath.mpf(time) ** power * mpmath.exp(rate * time)
-                                for term, power, rate in zip(terms, self.powers.tolist(), rates)
-                            ),
-                            mpmath.mpc(0),
-                        ).real
-                        for row in range(len(state))
-                    ]
-                    for time in times.tolist()
-                ],
-                dtype=float,
-            )
+            powers = self.powers.tolist()
+            values = [
+                sum(
+                    term * mpmath.mpf(time) ** power * mpmath.exp(rate * time)
+                    for term, power, rate in zip(terms, powers, rates)
+                )
+                for time in times.tolist()
+            ]
+            return np.array([[value.real for value in row[:-1]] for row in values], dtype=float)
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """A stretch without events: it begins at `begin` (ms) with the values `state`, in the units of the page."""
+    """An interval without events, from `begin` (ms) with the values `state`, in display units."""
 
     begin: float
-    state: np.ndarray
-    jumped: np.ndarray
-    """How far each variable jumped where the piece begins."""
+    state: FloatArray
+    jumped: FloatArray
+    """How far each variable jumped at the beginning of the piece."""
 
 
 @dataclass(frozen=True, eq=False)
 class Exact:
-    """The exact course of one neuron's variables.
+    """The exact solution for one neuron's variables.
 
     Attributes
     ----------
@@ -114,21 +113,21 @@ class Exact:
     values : ndarray, shape (states, times)
         In SI units, at the times of the run.
     differences : ndarray, shape (states,)
-        The largest distance of the simulated trace from them, in those units.
+        The largest distance of the simulated trace from these values, in `units`.
     modes : Modes
-        What the formula is made of.
+        The terms of the formula.
     pieces : tuple of Piece
     """
 
-    states: tuple
-    units: tuple
-    values: np.ndarray
-    differences: np.ndarray
+    states: tuple[str, ...]
+    units: tuple[str, ...]
+    values: FloatArray
+    differences: FloatArray
     modes: Modes
-    pieces: tuple
+    pieces: tuple[Piece, ...]
 
 
-def exact(result, group, neuron=0):
+def exact(result: Result, group: Neurons, neuron: int = 0) -> Exact:
     """Solve the equations of one neuron exactly.
 
     Parameters
@@ -137,14 +136,42 @@ def exact(result, group, neuron=0):
     group : Neurons
     neuron : int
 
+    Returns
+    -------
+    Exact
+
     Raises
     ------
     NotLinearError
-        There is no such solution; the message names the term.
+        The equations have no such solution; the message names the term.
     LimitError
         There are too many variables or events.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> from neurolab.experiment.simulate import simulate
+    >>> solution = exact(simulate(TUTORIAL), TUTORIAL.neurons[0])
+    >>> solution.states, bool(solution.differences.max() < 1e-9)
+    (('Va', 'Vb'), True)
     """
     system = linear_system(result.experiment, group, neuron)
+    factors = np.array([unit(name)[0] for name in system.units])
+    modes = _modes(_matrix_per_ms(system, factors))
+    trace = result.recorded[group.name][:, :, neuron] / factors
+    spikes = [
+        spike._replace(amount=spike.amount / factors[spike.row])
+        for spike in arrivals(result, group, neuron)
+    ]
+    ends = resets(result, group, neuron)
+    initial = system.initial / factors
+    values, pieces = _course(modes, initial, trace, result.experiment.dt, spikes, ends)
+    differences = np.abs(trace - values).max(axis=0)
+    return Exact(system.states, system.units, (values * factors).T, differences, modes, pieces)
+
+
+def _matrix_per_ms(system: LinearSystem, factors: FloatArray) -> tuple[tuple[float, ...], ...]:
+    """Write the system as one matrix in ms and display units, in which no number is far from 1."""
     size = len(system.states)
     if size > MOST_STATES:
         raise LimitError(
@@ -152,37 +179,22 @@ def exact(result, group, neuron=0):
             expected=f"at most {MOST_STATES}",
         )
     matrix = np.zeros((size + 1, size + 1))
-    # In ms and the units of the page, where no number is far from 1.
-    factors = np.array([unit(name)[0] for name in system.units])
     matrix[:size, :size] = system.rates * 1e-3 * factors / factors[:, None]
     matrix[:size, size] = system.drive * 1e-3 / factors
-    modes = _modes(tuple(map(tuple, matrix.tolist())))
-    trace = result.recorded[group.name][:, :, neuron] / factors
-    spikes = [
-        spike._replace(amount=spike.amount / factors[spike.row])
-        for spike in arrivals(result, group, neuron)
-    ]
-    values, pieces = _course(
-        modes,
-        system.initial / factors,
-        trace,
-        result.experiment.dt,
-        spikes,
-        resets(result, group, neuron),
-    )
-    return Exact(
-        system.states,
-        system.units,
-        (values * factors).T,
-        np.abs(trace - values).max(axis=0),
-        modes,
-        pieces,
-    )
+    return tuple(map(tuple, matrix.tolist()))
 
 
-def _course(modes, initial, trace, dt, spikes, ends):
+def _course(
+    modes: Modes,
+    initial: FloatArray,
+    trace: FloatArray,
+    dt: float,
+    spikes: list[Arrival],
+    ends: list[Reset],
+) -> tuple[FloatArray, tuple[Piece, ...]]:
     length = len(trace)
-    arriving, ending = {}, {end.step: end for end in ends}
+    ending = {end.step: end for end in ends}
+    arriving: dict[int, list[Arrival]] = {}
     for spike in spikes:
         arriving.setdefault(spike.step, []).append(spike)
     stops = sorted({*arriving, *ending, length - 1})
@@ -192,12 +204,14 @@ def _course(modes, initial, trace, dt, spikes, ends):
             mend="Choose a shorter run.",
         )
     values = np.empty_like(trace)
-    # What is recorded first has gone one step already.
-    done, pieces = -1, [Piece(-dt, initial, initial)]
+    # The first recorded value is that after one step.
+    done = -1
+    pieces = [Piece(-dt, initial, initial)]
     for stop in stops:
-        times = np.arange(1, stop - done + 1) * dt
+        times = np.arange(1.0, stop - done + 1) * dt
         values[done + 1 : stop + 1] = modes.values(pieces[-1].state, times)
-        before, after = values[stop].copy(), values[stop]
+        before = values[stop].copy()
+        after = values[stop]
         for spike in arriving.get(stop, ()):
             after[spike.row] += spike.amount
         if stop in ending:
@@ -209,18 +223,20 @@ def _course(modes, initial, trace, dt, spikes, ends):
 
 
 @lru_cache(maxsize=64)
-def _modes(matrix):
-    """The modes of a matrix, given as nested tuples, per ms."""
+def _modes(matrix: tuple[tuple[float, ...], ...]) -> Modes:
+    """Compute the modes of a matrix, given as nested tuples, per ms."""
     import mpmath
 
-    size, entries = len(matrix), [[_rational(value) for value in row] for row in matrix]
+    size = len(matrix)
+    entries = [[_rational(value) for value in row] for row in matrix]
     with mpmath.workdps(_DIGITS):
         roots = [
             (rate, power)
             for rate, multiplicity in _eigenvalues(entries)
             for power in range(multiplicity)
         ]
-        # Row r: the r-th derivative at 0 of s^k exp(λ s), which must give the r-th power of the matrix.
+        # Row r is the r-th derivative of s^k exp(λ s) at 0, which must give the r-th power of the
+        # matrix.
         derivatives = mpmath.matrix(size, size)
         for column, (rate, power) in enumerate(roots):
             for row in range(power, size):
@@ -242,20 +258,17 @@ def _modes(matrix):
     )
 
 
-def _eigenvalues(entries):
-    """Eigenvalues of a matrix of fractions to fifty digits, each once, with how often it occurs."""
+def _eigenvalues(entries: list[list[Fraction]]) -> list[tuple[Any, int]]:
+    """Return the eigenvalues of a matrix of fractions to fifty digits, with multiplicities."""
+    needs = {
+        row: [column for column, value in enumerate(line) if value and column != row]
+        for row, line in enumerate(entries)
+    }
     try:
-        # Where no two variables pull at each other, they stand on the diagonal.
-        tuple(
-            TopologicalSorter(
-                {
-                    row: [column for column, value in enumerate(line) if value and column != row]
-                    for row, line in enumerate(entries)
-                }
-            ).static_order()
-        )
-        found = Counter(line[row] for row, line in enumerate(entries))
-        return [(_precise(value), count) for value, count in found.items()]
+        # The matrix is triangular up to the order of variables: the diagonal holds the eigenvalues.
+        TopologicalSorter(needs).prepare()
+        diagonal = Counter(line[row] for row, line in enumerate(entries))
+        return [(_precise(value), count) for value, count in diagonal.items()]
     except CycleError:
         import mpmath
         import sympy
@@ -268,13 +281,13 @@ def _eigenvalues(entries):
         ]
 
 
-def _precise(fraction):
+def _precise(fraction: Fraction) -> Any:
     import mpmath
 
     return mpmath.mpf(fraction.numerator) / fraction.denominator
 
 
-def _rational(value):
-    """A float as the simple fraction that it stands for, if there is one."""
+def _rational(value: float) -> Fraction:
+    """Convert a float to the simple fraction that it stands for, if there is one."""
     simple = Fraction(value).limit_denominator(10**6)
     return simple if abs(float(simple) - value) <= 4e-16 * abs(value) else Fraction(value)

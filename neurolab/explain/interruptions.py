@@ -1,9 +1,12 @@
-"""What interrupts the free course of one neuron's variables: spikes that arrive, resets, and refractory holds."""
+"""Interruptions of the free course of a neuron's variables: arriving spikes, resets and holds."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from ..array_types import FloatArray, IntArray
+from ..experiment.experiment import Neurons
+from ..experiment.result import Result
 from ..experiment.step_counts import steps_of
 from ..experiment.validate import model_of
 
@@ -19,26 +22,26 @@ class Arrival(NamedTuple):
     connection: str
     source: str
     """Name of the source group."""
-    index: int
+    neuron: int
     """The source neuron that fired."""
     fired: int
     """The step in which it fired."""
 
 
 class Reset(NamedTuple):
-    """A step at whose end the neuron is reset, or held."""
+    """A step at whose end the neuron is reset or held."""
 
     step: int
-    given: tuple
-    """Rows of the variables that are given a value, whatever they were."""
-    added: tuple
-    """Rows of those to which something is added."""
+    given: tuple[int, ...]
+    """Rows of the variables that are set to a value."""
+    added: tuple[int, ...]
+    """Rows of the variables to which something is added."""
     fired: int
     """The step in which the neuron fired."""
 
 
-def arrivals(result, group, neuron=0):
-    """All spikes that reach a neuron during the run, in order of time.
+def arrivals(result: Result, group: Neurons, neuron: int = 0) -> list[Arrival]:
+    """List the spikes that reach a neuron during the run, in order of time.
 
     Parameters
     ----------
@@ -50,14 +53,16 @@ def arrivals(result, group, neuron=0):
     -------
     list of Arrival
     """
-    experiment, found = result.experiment, []
+    experiment = result.experiment
+    found = []
     states = result.states[group.name]
     for connection in experiment.connections:
         if connection.target != group.name:
             continue
         delay = steps_of(connection.delay, experiment)
-        rows, row = result.rows[connection.name], states.index(connection.state)
-        weights = {}
+        rows = result.rows[connection.name]
+        row = states.index(connection.state)
+        weights: dict[int, float] = {}
         for step, sources in result.firings[connection.source]:
             for source in sources.tolist() if step + delay < len(result.times) else ():
                 if source not in weights:
@@ -77,13 +82,13 @@ def arrivals(result, group, neuron=0):
     return sorted(found, key=lambda arrival: arrival.step)
 
 
-def _weight(targets, weights, neuron):
+def _weight(targets: IntArray, weights: FloatArray, neuron: int) -> float:
     place = int(np.searchsorted(targets, neuron))
     return float(weights[place]) if place < len(targets) and targets[place] == neuron else 0.0
 
 
-def resets(result, group, neuron=0):
-    """The steps in which a neuron is reset after firing, and those in which it is then held.
+def resets(result: Result, group: Neurons, neuron: int = 0) -> list[Reset]:
+    """List the steps in which a neuron is reset after firing or held afterwards.
 
     Returns
     -------

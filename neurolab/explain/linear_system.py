@@ -1,18 +1,24 @@
-"""The equations of one neuron as a linear system, where they are one; else why they are not."""
+"""The equations of one neuron as a linear system, or the reason why they are not linear."""
 
 import ast
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
+from ..array_types import FloatArray
+from ..engine.integrator import Integrator
 from ..engine.integrators import integrator
 from ..errors import NeurolabError
 from ..experiment.expansion import initial_values
+from ..experiment.experiment import Experiment, Neurons
 from ..experiment.validate import external_values, model_of, parameter_values
 from ..model.affine import Affine, affine_value
 from ..model.expressions import Expression
 from ..model.linearity import linear_coefficients
+from ..model.model import Model
 from ..units import display_factor, display_unit, in_si
 
 
@@ -33,19 +39,19 @@ class LinearSystem:
         b.
     initial : ndarray, shape (states,)
     units : tuple of str
-        In which the values of each variable are written.
+        The unit of each variable for display.
     """
 
-    states: tuple
-    rates: np.ndarray
-    drive: np.ndarray
-    initial: np.ndarray
-    units: tuple
-    _make_stepper: object
+    states: tuple[str, ...]
+    rates: FloatArray
+    drive: FloatArray
+    initial: FloatArray
+    units: tuple[str, ...]
+    _make_stepper: Callable[[], Integrator]
 
     @cached_property
-    def step(self):
-        """One time step of the run as a matrix over (states, 1), exact or of whatever method the run uses."""
+    def step(self) -> FloatArray:
+        """One time step of the run as a matrix over (states, 1), by the run's own method."""
         size = len(self.states)
         matrix = np.eye(size + 1)
         matrix[:size, size] = self._stepped(np.zeros(size))
@@ -54,30 +60,40 @@ class LinearSystem:
         return matrix
 
     @cached_property
-    def _stepper(self):
+    def _stepper(self) -> Any:
         return self._make_stepper()
 
-    def _stepped(self, state):
+    def _stepped(self, state: FloatArray) -> FloatArray:
         rows = np.ones((2, self._stepper.rows, 1))
         rows[0, : len(state), 0] = state
         self._stepper.advance(rows[0], rows[1:], 1, 0.0)
         return rows[1, : len(state), 0]
 
 
-def linear_system(experiment, group, neuron=0):
-    """The linear system of one neuron.
+def linear_system(experiment: Experiment, group: Neurons, neuron: int = 0) -> LinearSystem:
+    """Write the equations of one neuron as a linear system.
 
     Parameters
     ----------
     experiment : Experiment
-        One that can be simulated.
+        A valid one.
     group : Neurons
     neuron : int
+
+    Returns
+    -------
+    LinearSystem
 
     Raises
     ------
     NotLinearError
-        Which term keeps it from being one, in words.
+        The equations are not linear; the message names the term.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> linear_system(TUTORIAL, TUTORIAL.neurons[0]).rates.tolist()
+    [[-1000.0, 0.0], [0.0, -100.0]]
     """
     model, dimensions, _ = model_of(experiment, group)
     values = {
@@ -98,9 +114,16 @@ def linear_system(experiment, group, neuron=0):
     )
 
 
-@lru_cache(maxsize=64)  # most edits leave it as it was: spikes, weights, the threshold
-def _system(model, constants, initial, units, dt, method):
-    constants = dict(constants)
+@lru_cache(maxsize=64)  # edits of spikes, weights and the threshold do not change it
+def _system(
+    model: Model,
+    named_constants: tuple[tuple[str, float], ...],
+    initial: tuple[float, ...],
+    units: tuple[str, ...],
+    dt: float,
+    method: str,
+) -> LinearSystem:
+    constants = dict(named_constants)
     coefficients = linear_coefficients(model, constants)
     if coefficients is None:
         raise _not_linear(model, constants)
@@ -118,7 +141,7 @@ def _system(model, constants, initial, units, dt, method):
     )
 
 
-def _not_linear(model, constants):
+def _not_linear(model: Model, constants: Mapping[str, float]) -> NotLinearError:
     for equation in model.equations:
         if equation.expression is None:
             continue
@@ -129,7 +152,8 @@ def _not_linear(model, constants):
             )
         if "xi" in equation.expression.names:
             return NotLinearError(
-                f"{name} holds the noise xi: a part of the trace comes from no spike, and from no formula"
+                f"{name} holds the noise xi: a part of the trace comes from no spike, "
+                "and from no formula"
             )
     env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
     for name, expression in (
@@ -146,8 +170,8 @@ def _not_linear(model, constants):
     raise AssertionError("the model is linear")
 
 
-def _culprit(node, env):
-    """The smallest part of a formula that is not affine."""
+def _culprit(node: ast.expr, env: Mapping[str, Any]) -> ast.expr:
+    """Return the smallest part of a formula that is not affine."""
     for child in ast.iter_child_nodes(node):
         if (
             isinstance(child, ast.expr)
@@ -158,11 +182,11 @@ def _culprit(node, env):
     return node
 
 
-def _is_function(child, node):
+def _is_function(child: ast.AST, node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and child is node.func
 
 
-def _why(term, states):
+def _why(term: ast.expr, states: tuple[str, ...]) -> str:
     names = [name for name in states if name in Expression("", term).names]
     if len(names) > 1:
         return f"how much {names[0]} counts depends on {names[1]}"

@@ -1,10 +1,12 @@
-"""Equations as mathematics: from the checked syntax tree to sympy, and from there to MathML."""
+"""Equations as mathematics: the checked syntax tree becomes sympy, and sympy becomes MathML."""
 
 import ast
 import html
 from functools import lru_cache
+from typing import Any
 
-from ..model.equations import parse_equations
+from ..model.equations import Equation, parse_equations
+from ..model.expressions import Expression
 
 _SYMPY_NAMES = {
     "abs": "Abs",
@@ -17,12 +19,12 @@ _BINARY = {ast.Add: "Add", ast.Mult: "Mul", ast.Pow: "Pow"}
 
 
 class _NotShownError(Exception):
-    """A part of a formula that has no place in mathematics."""
+    """A part of a formula that sympy cannot express."""
 
 
 @lru_cache(maxsize=256)
-def equations_mathml(text):
-    """A model's equations as MathML, which browsers show and screen readers read without any script.
+def equations_mathml(text: str) -> str:
+    """Write a model's equations as MathML, which browsers and screen readers know without scripts.
 
     Parameters
     ----------
@@ -38,29 +40,44 @@ def equations_mathml(text):
     ------
     NeurolabError
         The text cannot be parsed.
+
+    Examples
+    --------
+    >>> equations_mathml("f = a : 1")[:58]
+    '<div><math displaystyle="true"><mrow><mi>f</mi><mo>=</mo><'
     """
-    equations = sorted((e for e in parse_equations(text) if e.expression), key=lambda e: e.line)
-    return "".join(f'<div><math displaystyle="true">{_equation(e)}</math></div>' for e in equations)
+    written = [
+        f'<div><math displaystyle="true">{_equation(equation, equation.expression)}</math></div>'
+        for equation in sorted(parse_equations(text), key=lambda equation: equation.line)
+        if equation.expression
+    ]
+    return "".join(written)
 
 
-def _equation(equation):
+def _equation(equation: Equation, expression: Expression) -> str:
     name = name_mathml(equation.name)
     if equation.kind == "differential":
         name = f"<mfrac><mrow><mi>d</mi>{name}</mrow><mrow><mi>d</mi><mi>t</mi></mrow></mfrac>"
     try:
-        formula = _mathml(to_sympy(equation.expression.node))
+        formula = _mathml(to_sympy(expression.node))
     except _NotShownError:
-        formula = f"<mtext>{html.escape(equation.expression.text)}</mtext>"
+        formula = f"<mtext>{html.escape(expression.text)}</mtext>"
     return f"<mrow>{name}<mo>=</mo>{formula}</mrow>"
 
 
 @lru_cache(maxsize=256)
-def name_mathml(name):
-    """A variable's name as mathematics: subscripts and Greek letters."""
+def name_mathml(name: str) -> str:
+    """Write a variable's name as mathematics, with subscripts and Greek letters.
+
+    Examples
+    --------
+    >>> name_mathml("tau_a")
+    '<msub><mi>&#964;</mi><mi>a</mi></msub>'
+    """
     return _mathml(_symbol(name))
 
 
-def _mathml(expression):
+def _mathml(expression: Any) -> str:
     import sympy
 
     return sympy.mathml(expression, printer="presentation", order="none").replace(
@@ -68,14 +85,14 @@ def _mathml(expression):
     )
 
 
-def _symbol(name):
+def _symbol(name: str) -> Any:
     import sympy
 
     return sympy.Symbol(name)
 
 
-def to_sympy(node):
-    """A checked syntax tree as a sympy expression, with the terms in the order in which they were typed."""
+def to_sympy(node: ast.expr) -> Any:
+    """Convert a checked syntax tree to sympy, with the terms in the order of the text."""
     import sympy
 
     match node:
@@ -103,6 +120,6 @@ def to_sympy(node):
             function = (
                 getattr(sympy, _SYMPY_NAMES[name]) if name in _SYMPY_NAMES else sympy.Function(name)
             )
-            # Unevaluated: the value of exp(exp(exp(9))) would take for ever to write down.
+            # Unevaluated: the value of exp(exp(exp(9))) has too many digits.
             return function(*map(to_sympy, arguments), evaluate=False)
-    raise _NotShownError(ast.unparse(node))  # conditions among the terms: shown as they were typed
+    raise _NotShownError(ast.unparse(node))  # a condition among the terms is shown as typed

@@ -1,24 +1,39 @@
-"""A network as it can be drawn: groups in layers, and an arrow for each synapse, or for each connection of large groups."""
+"""A network as a drawing: groups in layers, and arrows for synapses or whole connections."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..experiment.expansion import connected, rows_of
+from ..experiment.experiment import (
+    Entries,
+    Experiment,
+    Inputs,
+    Neurons,
+    Rule,
+    Synapses,
+)
 from ..experiment.validate import model_of, state_unit
 from ..units import unit
-from .connection_statistics import statistics
+from .connection_statistics import Statistics, statistics
+from .network_layers import layers_of
 from .populations import populations
 
 MOST_NEURONS = 10
 """A larger group is one box."""
 MOST_ARROWS = 60
-"""A connection with more synapses is one arrow; if it is one of a group with itself, the group is one box."""
+"""A connection with more synapses is one arrow, and a group with such a connection is one box."""
 MOST_PAIRS = 20
-"""With more pairs of neurons in all, those without a synapse are not shown."""
+"""With more pairs of neurons in all, pairs without a synapse are not shown."""
+
+
+Weights: TypeAlias = tuple[tuple[float, ...], ...] | Rule | Entries
 
 
 class End(NamedTuple):
-    """Where an arrow begins or ends: a neuron, a part of a group or a whole group, as neurons ``first … last - 1``."""
+    """One end of an arrow: a neuron, a part of a group or a whole group.
+
+    It consists of the neurons ``first … last - 1``.
+    """
 
     group: str
     first: int
@@ -28,7 +43,7 @@ class End(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """A group as it is drawn.
+    """The drawing of a group.
 
     Attributes
     ----------
@@ -37,16 +52,16 @@ class Cluster(NamedTuple):
     shape : str
         ``'column'`` or ``'ring'`` (of neurons), or ``'stack'`` (boxes).
     layer : int
-        0 for inputs; else how many connections lead there from the nearest input.
+        0 for inputs, else the number of connections that lead there from an input.
     ends : tuple of End
-        Its neurons, or its boxes.
+        The neurons, or the boxes.
     """
 
     name: str
     size: int
     shape: str
     layer: int
-    ends: tuple
+    ends: tuple[End, ...]
 
 
 class Arrow(NamedTuple):
@@ -56,18 +71,18 @@ class Arrow(NamedTuple):
     ----------
     connection, state, unit : str
     place : int
-        Of the connection in the experiment.
+        Index of the connection in the experiment.
     style : int
-        Place of the variable among those of all groups, which gives it its colour in the traces.
+        Index of the variable among those of all groups, which selects its colour in the traces.
     source, target : End
     weight : float
         In the unit; the mean of a whole connection.
     delay : float
         In ms.
     strength : float
-        Size of the weight, 1 for the largest that is drawn in that unit.
+        Size of the weight relative to the largest one in the same unit.
     synapses : Statistics or None
-        Of a whole connection.
+        Statistics of a whole connection; None for one synapse.
     """
 
     connection: str
@@ -80,16 +95,18 @@ class Arrow(NamedTuple):
     weight: float
     delay: float
     strength: float = 0.0
-    synapses: object = None
+    synapses: Statistics | None = None
 
     @property
-    def sign(self):
+    def sign(self) -> str:
         """``'excites'``, ``'inhibits'`` or ``'zero'``."""
-        return "excites" if self.weight > 0 else "inhibits" if self.weight < 0 else "zero"
+        if self.weight > 0:
+            return "excites"
+        return "inhibits" if self.weight < 0 else "zero"
 
     @property
-    def amount(self):
-        """The weight with its sign and unit: ``'+6 mV'``; with their spread, where those of a connection differ."""
+    def amount(self) -> str:
+        """The weight with sign and unit, and with the spread if weights differ: ``'+6 mV'``."""
         spread = (
             f" ± {self.synapses.weight_spread:.2g}"
             if self.synapses and self.synapses.weight_spread
@@ -98,50 +115,52 @@ class Arrow(NamedTuple):
         return f"{_signed(self.weight)}{spread} {self.unit}".strip()
 
     @property
-    def sentence(self):
-        """All of it as text: ``'C1[0, 0] = +6 mV: inputs 0 → Va of target 0'``"""
+    def sentence(self) -> str:
+        """The arrow as text: ``'C1[0, 0] = +6 mV: inputs 0 → Va of target 0'``."""
         late = f", after {self.delay:g} ms" if self.delay else ""
         if self.synapses is None:
             entry = f"{self.connection}[{self.source.first}, {self.target.first}] = {self.amount}"
             return f"{entry}: {self.source.label} → {self.state} of {self.target.label}{late}"
         numbers = self.synapses
         return (
-            f"{self.connection}: {numbers.synapses:,} synapses of {self.amount}, {numbers.probability:.3g} of all pairs: "
+            f"{self.connection}: {numbers.synapses:,} synapses of {self.amount}, "
+            f"{numbers.probability:.3g} of all pairs: "
             f"{self.source.label} → {self.state} of {self.target.label}{late}"
         )
 
 
 class Graph(NamedTuple):
-    """A network as it is drawn."""
+    """The drawing of a network."""
 
-    clusters: tuple
-    arrows: tuple
+    clusters: tuple[Cluster, ...]
+    arrows: tuple[Arrow, ...]
 
     @property
-    def summary(self):
-        """What there is, in words."""
+    def summary(self) -> str:
+        """The groups and connections as text."""
         groups = ", ".join(
             f"{cluster.name} ({cluster.size:,} neuron{'s' * (cluster.size > 1)})"
             for cluster in self.clusters
         )
-        found = {}
+        counts: dict[str, int] = {}
         for arrow in self.arrows:
             count = arrow.synapses.synapses if arrow.synapses else int(arrow.weight != 0)
-            key = f"{arrow.connection} from {arrow.source.group} to {arrow.state} of {arrow.target.group}"
-            found[key] = found.get(key, 0) + count
+            target = f"{arrow.state} of {arrow.target.group}"
+            key = f"{arrow.connection} from {arrow.source.group} to {target}"
+            counts[key] = counts.get(key, 0) + count
         wires = "; ".join(
-            f"{name}: {count:,} synapse{'s' * (count != 1)}" for name, count in found.items()
+            f"{name}: {count:,} synapse{'s' * (count != 1)}" for name, count in counts.items()
         )
         return f"Groups: {groups}." + f" Connections: {wires}." * bool(wires)
 
 
-def _signed(value):
-    """A weight with its sign, at most four digits."""
+def _signed(value: float) -> str:
+    """Write a weight with its sign, in at most four digits."""
     return f"{value:+.4g}".replace("-", "−") if value else "0"
 
 
-def graph_of(experiment):
-    """The graph of an experiment.
+def graph_of(experiment: Experiment) -> Graph:
+    """Build the graph of an experiment.
 
     Parameters
     ----------
@@ -151,8 +170,14 @@ def graph_of(experiment):
     Returns
     -------
     Graph
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> [arrow.sentence for arrow in graph_of(TUTORIAL).arrows if arrow.weight][0]
+    'C1[0, 0] = +6 mV: inputs 0 → Va of target 0'
     """
-    layers = _layers(experiment)
+    layers = layers_of(experiment)
     clusters = tuple(_cluster(experiment, group, layers[group.name]) for group in experiment.groups)
     named = {cluster.name: cluster for cluster in clusters}
     styles = _styles(experiment)
@@ -163,7 +188,7 @@ def graph_of(experiment):
     ]
     if len(arrows) > MOST_PAIRS:
         arrows = [arrow for arrow in arrows if arrow.weight or arrow.synapses]
-    largest = {}
+    largest: dict[str, float] = {}
     for arrow in arrows:
         largest[arrow.unit] = max(largest.get(arrow.unit, 0.0), abs(arrow.weight))
     return Graph(
@@ -175,7 +200,7 @@ def graph_of(experiment):
     )
 
 
-def _styles(experiment):
+def _styles(experiment: Experiment) -> dict[tuple[str, str], int]:
     states = [
         (group.name, state)
         for group in experiment.neurons
@@ -184,41 +209,7 @@ def _styles(experiment):
     return {state: place for place, state in enumerate(states)}
 
 
-def _layers(experiment):
-    """How many connections away from the inputs each group is, on the longest way that does not come back."""
-    leads = {group.name: [] for group in experiment.groups}
-    for connection in experiment.connections:
-        leads[connection.source].append(connection.target)
-    layers = dict.fromkeys(leads, 0)
-    inputs = [group.name for group in experiment.inputs]
-    order = _from_first_to_last(leads, inputs)
-    for name in order:
-        if inputs and name not in inputs:
-            layers[name] = max(layers[name], 1)
-        for target in leads[name]:
-            if order.index(target) > order.index(name):
-                layers[target] = max(layers[target], layers[name] + 1)
-    return layers
-
-
-def _from_first_to_last(leads, inputs):
-    """Groups in an order in which connections lead onwards, but for those that close a circle."""
-    order, seen = [], set()
-
-    def visit(name):
-        if name not in seen:
-            seen.add(name)
-            for target in leads[name]:
-                visit(target)
-            order.insert(0, name)
-
-    fed = {target for name, targets in leads.items() for target in targets if target != name}
-    for name in (*inputs, *(name for name in leads if name not in fed), *leads):
-        visit(name)
-    return order
-
-
-def _end(group, first, last):
+def _end(group: Inputs | Neurons, first: int, last: int) -> End:
     if last - first == 1:
         return End(group.name, first, last, f"{group.name} {first}")
     return End(
@@ -229,7 +220,7 @@ def _end(group, first, last):
     )
 
 
-def _cluster(experiment, group, layer):
+def _cluster(experiment: Experiment, group: Inputs | Neurons, layer: int) -> Cluster:
     inner = [c for c in experiment.connections if c.source == c.target == group.name]
     if group.size > MOST_NEURONS or any(
         _are_many(_entries(c, group.size, group.size)) for c in inner
@@ -246,8 +237,14 @@ def _cluster(experiment, group, layer):
     )
 
 
-def _arrows(experiment, place, connection, clusters, styles):
-    """The arrows of a connection: one for each synapse where that can be seen, else one."""
+def _arrows(
+    experiment: Experiment,
+    place: int,
+    connection: Synapses,
+    clusters: dict[str, Cluster],
+    styles: dict[tuple[str, str], int],
+) -> list[Arrow]:
+    """Return the arrows of a connection: one for each synapse, or one in all if there are many."""
     source, target = experiment.group(connection.source), experiment.group(connection.target)
     unit_name = state_unit(experiment, target, connection.state)
     arrow = Arrow(
@@ -272,8 +269,8 @@ def _arrows(experiment, place, connection, clusters, styles):
     return [_whole(arrow, connection.weights, source, target, ends)]
 
 
-def _entries(connection, n_sources, n_targets):
-    """Source, target and weight of the pairs of a small matrix."""
+def _entries(connection: Synapses, n_sources: int, n_targets: int) -> list[tuple[int, int, float]]:
+    """Return source, target and weight of the pairs of a small matrix."""
     if not isinstance(connection.weights, tuple):
         rows = rows_of(connection.weights, 1.0, n_sources, n_targets)
         return [
@@ -281,7 +278,7 @@ def _entries(connection, n_sources, n_targets):
             for i in range(n_sources)
             for j, weight in zip(*(part.tolist() for part in rows.row(i)))
         ]
-    # Of neurons in a group hardly one leads to itself: where it does not, nothing is shown.
+    # A neuron rarely has a synapse with itself, so a weight of 0 is not shown there.
     recurrent = connection.source == connection.target and n_sources > 1
     return [
         (i, j, weight)
@@ -291,12 +288,18 @@ def _entries(connection, n_sources, n_targets):
     ]
 
 
-def _are_many(entries):
+def _are_many(entries: list[tuple[int, int, float]]) -> bool:
     return sum(weight != 0 for *_, weight in entries) > MOST_ARROWS
 
 
-def _whole(arrow, weights, source, target, ends):
-    """One arrow for a connection, between the boxes that it connects where there are such."""
+def _whole(
+    arrow: Arrow,
+    weights: Weights,
+    source: Inputs | Neurons,
+    target: Inputs | Neurons,
+    ends: tuple[tuple[End, ...], tuple[End, ...]],
+) -> Arrow:
+    """Return one arrow for a whole connection, between the boxes that it connects if they exist."""
     parts = connected(weights, source.size, target.size)
     numbers = _statistics(weights, unit(arrow.unit)[0], source.size, target.size, *parts)
     begins, leads = (_end(group, *part) for group, part in zip((source, target), parts))
@@ -309,5 +312,12 @@ def _whole(arrow, weights, source, target, ends):
 
 
 @lru_cache(maxsize=8)
-def _statistics(weights, factor, n_sources, n_targets, sources, targets):
+def _statistics(
+    weights: Weights,
+    factor: float,
+    n_sources: int,
+    n_targets: int,
+    sources: tuple[int, int],
+    targets: tuple[int, int],
+) -> Statistics:
     return statistics(rows_of(weights, factor, n_sources, n_targets), factor, sources, targets)

@@ -1,8 +1,9 @@
-"""What a person should know of an experiment that is valid: input that never acts, or that acts at another time."""
+"""Notices about a valid experiment: input that has no effect, or acts at another time."""
 
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,18 +15,21 @@ from ..experiment.validate import external_values, model_of, parameter_values, s
 from ..model.equations import RESERVED
 from ..model.model import Model
 
+Key: TypeAlias = tuple[str | int, ...]
+"""Key of a control of the lab."""
+
 _MOST_TRAINS = 24
-"""Lists of spike times that are looked at; no page shows more."""
+"""Number of lists of spike times that are checked; the page shows no more."""
 _MOST_SPIKES = 2000
 _EXACT = 1e-6
 """Part of a time step by which a time may differ from a whole number of steps."""
 
 
-def notices(experiment: Experiment) -> dict[tuple, str]:
-    """Notices for the controls of the lab.
+def notices(experiment: Experiment) -> dict[Key, str]:
+    """Write the notices for the controls of the lab.
 
-    A notice is not an error: the experiment runs as it is. States that teach something, such as a weight of 0 or an
-    empty list of spikes, get none.
+    A notice is not an error: the experiment runs as it is. A weight of 0 and an empty list of
+    spikes get no notice, because they can be instructive.
 
     Parameters
     ----------
@@ -36,6 +40,13 @@ def notices(experiment: Experiment) -> dict[tuple, str]:
     -------
     dict
         Key of a control → one or more sentences.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.edits import set_run
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> list(notices(set_run(TUTORIAL, duration=5.55)).values())[-1]
+    '5.55 ms is not a whole number of time steps. The run has 56 steps and lasts 5.6 ms.'
     """
     steps = step_count(experiment)
     found = dict(_of_spikes(experiment, steps))
@@ -47,7 +58,7 @@ def notices(experiment: Experiment) -> dict[tuple, str]:
     return found
 
 
-def _of_spikes(experiment: Experiment, steps: int) -> Iterator[tuple[tuple, str]]:
+def _of_spikes(experiment: Experiment, steps: int) -> Iterator[tuple[Key, str]]:
     leading_on = {connection.source for connection in experiment.connections}
     for group in experiment.inputs:
         if group.name not in leading_on and (group.rates or any(group.spikes)):
@@ -74,14 +85,15 @@ def _of_inputs(group: Inputs, duration: float, dt: float, steps: int) -> list[tu
 
 def _of_train(times: tuple[float, ...], duration: float, dt: float, ends: float) -> list[str]:
     different = np.unique(times)
-    steps = spike_steps(different, dt)
+    steps = spike_steps(different.tolist(), dt)
     late = steps >= ends
     sentences = [_after_the_end(different[late].tolist(), duration)] if late.any() else []
-    shared = sharing_a_step(different[~late], dt)
+    shared = sharing_a_step(different[~late].tolist(), dt)
     if shared:
         listed = ", ".join(map(format_number, shared[0]))
         sentences.append(
-            f"The spikes at {listed} ms fall into one time step of {format_number(dt)} ms and count as one."
+            f"The spikes at {listed} ms fall into one time step of {format_number(dt)} ms "
+            "and count as one."
         )
         if len(shared) > 1:
             sentences.append("Later spikes share a time step too.")
@@ -104,7 +116,10 @@ def _after_the_end(times: list[float], duration: float) -> str:
 def _between_steps(times: np.ndarray, steps: np.ndarray, dt: float) -> str:
     first, fires = format_number(float(times[0])), _grid_time(int(steps[0]), dt)
     if len(times) == 1:
-        return f"The spike at {first} ms falls between two time steps. It fires at the next one, {fires} ms."
+        return (
+            f"The spike at {first} ms falls between two time steps. "
+            f"It fires at the next one, {fires} ms."
+        )
     return (
         f"{len(times)} spikes fall between two time steps and fire at the next one: "
         f"the one at {first} ms fires at {fires} ms."
@@ -112,7 +127,7 @@ def _between_steps(times: np.ndarray, steps: np.ndarray, dt: float) -> str:
 
 
 def _is_never_reached(experiment: Experiment, group: Neurons) -> bool:
-    """Whether nothing ever moves what the threshold compares, and it is below the threshold."""
+    """Return whether the threshold's variables stay constant, below the threshold."""
     model = model_of(experiment, group)[0]
     if model.threshold is None or any(isinstance(values, Spread) for _, values in group.initial):
         return False
@@ -129,12 +144,13 @@ def _is_never_reached(experiment: Experiment, group: Neurons) -> bool:
             values = _at_the_start(experiment, group, model)
             still = all(not np.any(model.derivatives[row].evaluate(values)) for row in rows)
             return still and not np.any(model.threshold.evaluate(values))
-    except (NeurolabError, ArithmeticError):  # a formula has no value where it starts
+    except (NeurolabError, ArithmeticError):  # a formula has no value at the initial values
         return False
 
 
 def _looked_at(model: Model) -> tuple[set[str], list[int]]:
-    """All names on which the threshold depends, and the rows of the states among them."""
+    """Return all names on which the threshold depends, and the rows of the states among them."""
+    assert model.threshold is not None
     names = set(model.threshold.names)
     while True:
         rows = [row for row, state in enumerate(model.states) if state in names]
@@ -161,20 +177,21 @@ def _at_the_start(
 
 def _never_reached(experiment: Experiment, group: Neurons) -> str:
     model = model_of(experiment, group)[0]
+    assert model.threshold is not None
     states = sorted(model.threshold.names.intersection(model.states)) or list(model.states)
     return (
-        f"Nothing changes {' or '.join(states)}: it starts at rest and no connection that can fire adds to it. "
-        "So this threshold is never reached."
+        f"Nothing changes {' or '.join(states)}: it starts at rest and no connection that can fire "
+        "adds to it. So this threshold is never reached."
     )
 
 
 def _fires(experiment: Experiment, connection: Synapses) -> bool:
-    """Whether the neurons from which a connection starts can fire at all."""
+    """Return whether the source neurons of a connection can fire."""
     source = experiment.group(connection.source)
     return isinstance(source, Inputs) or bool(source.threshold.strip())
 
 
-def _of_connections(experiment: Experiment, run: int) -> Iterator[tuple[tuple, str]]:
+def _of_connections(experiment: Experiment, run: int) -> Iterator[tuple[Key, str]]:
     for connection in experiment.connections:
         if not _fires(experiment, connection):
             yield (
@@ -205,7 +222,7 @@ def _of_connections(experiment: Experiment, run: int) -> Iterator[tuple[tuple, s
             )
 
 
-def _of_times(experiment: Experiment, steps: int) -> Iterator[tuple[tuple, str]]:
+def _of_times(experiment: Experiment, steps: int) -> Iterator[tuple[Key, str]]:
     dt = experiment.dt
     if _is_between(experiment.duration, steps, dt):
         yield (
@@ -221,8 +238,8 @@ def _of_times(experiment: Experiment, steps: int) -> Iterator[tuple[tuple, str]]
         if group.refractory
     ]
     sentences = [
-        f"The refractory period of {group.name} ({format_number(group.refractory)} ms) is not a whole number of "
-        f"time steps. It lasts {_grid_time(steps, dt)} ms."
+        f"The refractory period of {group.name} ({format_number(group.refractory)} ms) is not a "
+        f"whole number of time steps. It lasts {_grid_time(steps, dt)} ms."
         for group, steps in held
         if _is_between(group.refractory, steps, dt)
     ]

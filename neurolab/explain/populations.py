@@ -1,16 +1,21 @@
-"""Populations: groups, or the parts of a group that connections tell apart, and how often they fire."""
+"""Populations: groups, or the parts of a group from which connections differ; their rates."""
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from ..array_types import FloatArray
 from ..experiment.expansion import connected
-from ..experiment.experiment import Entries, Rule
+from ..experiment.experiment import Entries, Experiment, Inputs, Neurons, Rule
+from ..experiment.result import Result
 
 _MOST_PARTS = 4
-_BINS = 100  # about; fewer make a rate coarse, more make it noisy
+_BINS = 100  # about; with fewer bins a rate is coarse, with more it is noisy
+
+
+Weights: TypeAlias = tuple[tuple[float, ...], ...] | Rule | Entries
 
 
 class Population(NamedTuple):
@@ -20,24 +25,29 @@ class Population(NamedTuple):
     first: int
     last: int
     effect: int
-    """1 where they only excite, -1 where they only inhibit, 0 for neither or both."""
+    """1 if all weights from here are positive, -1 if all are negative, else 0."""
 
     @property
-    def label(self):
+    def label(self) -> str:
         """Such as ``'neurons 0–3199'``."""
-        return (
-            f"{self.group} {self.first}–{self.last - 1}"
-            if self.last - self.first > 1
-            else f"{self.group} {self.first}"
-        )
+        if self.last - self.first == 1:
+            return f"{self.group} {self.first}"
+        return f"{self.group} {self.first}–{self.last - 1}"
 
 
-def populations(experiment, group):
-    """The parts of a group that differ in where their connections begin; the whole group where none do.
+def populations(experiment: Experiment, group: Inputs | Neurons) -> list[Population]:
+    """Split a group into the parts from which different connections begin.
 
     Returns
     -------
     list of Population
+        The whole group if its neurons have the same connections.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> [part.label for part in populations(TUTORIAL, TUTORIAL.groups[0])]
+    ['inputs 0–1']
     """
     starting = [
         (*connected(connection.weights, group.size, 1)[0], _effect(connection.weights))
@@ -55,15 +65,22 @@ def populations(experiment, group):
 
 
 @lru_cache(maxsize=64)
-def _effect(weights):
+def _effect(weights: Weights) -> int:
     if isinstance(weights, Rule):
         return int(np.sign(weights.weight))
     values = np.array(weights.weights if isinstance(weights, Entries) else weights)
     return int((values > 0).any()) - int((values < 0).any())
 
 
-def bin_width(experiment):
-    """Width of the bins in which spikes are counted, in ms: a round number of time steps."""
+def bin_width(experiment: Experiment) -> float:
+    """Choose the width of the bins in which spikes are counted, in ms: a round number of steps.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> bin_width(TUTORIAL)
+    0.1
+    """
     steps = max(1.0, experiment.duration / _BINS / experiment.dt)
     round_steps = 10.0 ** np.floor(np.log10(steps))
     while round_steps < steps * (1 - 1e-9):
@@ -71,23 +88,24 @@ def bin_width(experiment):
     return float(f"{round(round_steps) * experiment.dt:.12g}")
 
 
-def population_rate(result, population, width):
-    """How often a neuron of a population fires, on average.
+def population_rate(result: Result, population: Population, width: float) -> FloatArray:
+    """Compute the mean firing rate of a population's neurons over time.
 
     Parameters
     ----------
     result : Result
     population : Population
     width : float
-        Of a bin, in ms.
+        Width of a bin, in ms.
 
     Returns
     -------
-    ndarray
-        Rate in each bin, in Hz; the last bin may be a short one.
+    ndarray, shape (bins,)
+        Rate in each bin, in Hz; the last bin may be shorter.
     """
     experiment = result.experiment
-    steps_in_bin, steps = round(width / experiment.dt), len(result.times)
+    steps = len(result.times)
+    steps_in_bin = round(width / experiment.dt)
     neurons, times = result.spikes(population.group)
     own = (population.first <= neurons) & (neurons < population.last)
     bins = np.rint(times[own] / (experiment.dt * 1e-3)).astype(int) // steps_in_bin

@@ -1,9 +1,12 @@
-"""What a trace will do next, as someone has drawn it: how close it is, and how much room there is to draw."""
+"""A drawn prediction of a trace: its score, and the limits of the axis on which it is drawn."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from ..array_types import FloatArray
+from ..experiment.experiment import Experiment
+from ..experiment.result import Result
 from ..experiment.validate import state_unit
 from ..units import unit
 from .comparison import MOST_NEURONS
@@ -12,17 +15,17 @@ _NOTHING = 1e-9
 
 
 class Score(NamedTuple):
-    """How close a prediction is."""
+    """The score of a prediction."""
 
     rms: float
-    """Root of its mean squared distance from the trace, in the variable's SI unit."""
+    """Root mean squared error of the prediction, in the variable's SI unit."""
     flat: float
-    """The same for a line that stays where the trace was hidden."""
+    """The same for a flat line at the last visible value."""
     share: float
-    """How much of the way from that line to the trace it goes: 1 is exact, 0 no better than the line, below 0 worse."""
+    """The part of the flat line's error that the prediction removes; negative if it is worse."""
 
     @property
-    def words(self):
+    def words(self) -> str:
         """The verdict in a sentence."""
         for least, words in (
             (0.95, "Nearly exact."),
@@ -36,17 +39,20 @@ class Score(NamedTuple):
         return "A flat line would have been closer."
 
 
-def score(result, group, state, neuron, times, values):
-    """Judge a prediction.
+def score(
+    result: Result, group: str, state: str, neuron: int, times: FloatArray, values: FloatArray
+) -> Score:
+    """Score a prediction.
 
     Parameters
     ----------
     result : Result
-        All of it.
+        The whole run.
     group, state : str
     neuron : int
-    times, values : ndarray
-        What was drawn: corners of a line, in ms and in the variable's SI unit. The first is where the trace was hidden.
+    times, values : ndarray, shape (corners,)
+        Corners of the drawn line, in ms and in the variable's SI unit. The trace is hidden after
+        the first of these times.
 
     Returns
     -------
@@ -54,57 +60,54 @@ def score(result, group, state, neuron, times, values):
     """
     hidden = result.times * 1e3 > times[0] + _NOTHING
     trace = result.trace(group, state)[neuron]
-    truth, seen = trace[hidden], trace[~hidden]
+    truth = trace[hidden]
+    seen = trace[~hidden]
     rms = _rms(np.interp(result.times[hidden] * 1e3, times, values) - truth)
     flat = _rms((seen[-1] if seen.size else 0.0) - truth)
     peak = np.abs(trace).max()
-    # Where nothing more happens, the flat line is the answer and cannot be the measure.
+    # If the trace is flat, its peak is the measure instead.
     measure = flat if flat > _NOTHING * peak else peak
     return Score(rms, flat, 1.0 - rms / measure if measure else float(rms == 0))
 
 
-def _rms(values):
+def _rms(values: FloatArray) -> float:
     return float(np.sqrt(np.mean(np.square(values))))
 
 
-def drawing_room(experiment, result, unit_name):
-    """Limits of the value axis while a part of the traces is hidden: they follow from what is to be seen.
+def drawing_room(experiment: Experiment, result: Result, unit_name: str) -> tuple[float, float]:
+    """Choose limits of the value axis that do not reveal the hidden part of the traces.
 
     Parameters
     ----------
     experiment : Experiment
     result : Result
-        The part that is to be seen.
+        The visible part.
     unit_name : str
-        Of the axis.
+        Unit of the axis.
 
     Returns
     -------
-    (float, float)
-        In that unit: twice the largest value and the largest weight, downwards too where anything is negative.
+    low, high : float
+        In the unit: twice the largest visible value or weight, and as far below 0 if any is
+        negative.
     """
-    largest, negative = 0.0, False
-    factor = unit(unit_name)[0]
+    known = _visible_numbers(experiment, result, unit_name) / unit(unit_name)[0]
+    largest = float(np.abs(known).max(initial=0.0)) or 1.0
+    below = 2.0 if (known < 0).any() else 0.5
+    return -below * largest, 2.0 * largest
+
+
+def _visible_numbers(experiment: Experiment, result: Result, unit_name: str) -> FloatArray:
+    """Return all visible values and weights of the variables with this unit."""
+    numbers = [np.zeros(0)]
     for group in experiment.neurons:
         for state in result.states[group.name]:
             if state_unit(experiment, group, state) != unit_name:
                 continue
-            known = (
-                np.concatenate(
-                    [
-                        result.trace(group.name, state)[:MOST_NEURONS].ravel(),
-                        *(
-                            result.rows[connection.name].weights
-                            for connection in experiment.connections
-                            if (connection.target, connection.state) == (group.name, state)
-                        ),
-                    ]
-                )
-                / factor
-            )
-            largest, negative = (
-                max(largest, float(np.abs(known).max(initial=0.0))),
-                negative or bool((known < 0).any()),
-            )
-    largest = largest or 1.0
-    return (-2.0 if negative else -0.5) * largest, 2.0 * largest
+            numbers.append(result.trace(group.name, state)[:MOST_NEURONS].ravel())
+            numbers += [
+                result.rows[connection.name].weights
+                for connection in experiment.connections
+                if (connection.target, connection.state) == (group.name, state)
+            ]
+    return np.concatenate(numbers)

@@ -1,7 +1,8 @@
-"""What the traces show, in words: for somebody who hears the page instead of seeing it."""
+"""A summary of the traces in words, for users of a screen reader."""
 
 import numpy as np
 
+from ..experiment.experiment import Neurons
 from ..experiment.result import Result
 from ..experiment.typed_values import format_short
 from ..experiment.validate import state_unit
@@ -9,11 +10,11 @@ from ..units import unit
 
 _MOST_CURVES = 6
 _MOST_SPIKES = 8
-_NOTHING = 1e-5  # of the largest value: what is smaller is said to be 0
+_NOTHING = 1e-5  # of the largest value: smaller values are written as 0
 
 
-def summary(result: Result):
-    """Where each variable has its extremes and where it ends, and when neurons fire.
+def summary(result: Result) -> str:
+    """Write the extremes and the last value of each variable, and the times of spikes.
 
     Parameters
     ----------
@@ -22,7 +23,7 @@ def summary(result: Result):
     Returns
     -------
     str
-        A few short sentences; of large networks about the first neurons only.
+        A few short sentences; of large networks, about the first neurons only.
     """
     experiment = result.experiment
     curves = [
@@ -39,7 +40,7 @@ def summary(result: Result):
     return " ".join(sentences)
 
 
-def _of_trace(result, group, state, neuron):
+def _of_trace(result: Result, group: Neurons, state: str, neuron: int) -> str:
     name = state_unit(result.experiment, group, state)
     values = result.trace(group.name, state)[neuron] / unit(name)[0]
     values = np.where(np.abs(values) < _NOTHING * np.abs(values).max(), 0.0, values)
@@ -58,7 +59,7 @@ def _of_trace(result, group, state, neuron):
     return f"{label}: {', '.join(parts)}."
 
 
-def _of_spikes(result, group):
+def _of_spikes(result: Result, group: Neurons) -> str:
     neurons, times = result.spikes(group.name)
     if not len(times):
         return (

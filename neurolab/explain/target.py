@@ -1,19 +1,20 @@
-"""How far a run is from a target: judged on the traces, whatever the parameters are."""
+"""Distance of a run from a target; only the traces count, whatever the parameters are."""
 
 import numpy as np
 
 from ..errors import RangeError, UnknownNameError
-from .comparison import MOST_NEURONS, trace_differences
+from ..experiment.result import Result
+from .comparison import MOST_NEURONS, TraceDifference, trace_differences
 
 _ENOUGH = 0.95  # of the target's length
 _FEW = 20
 
 
-def distance(target, result):
-    """How far the traces of a run are from those of a target.
+def distance(target: Result, result: Result) -> float:
+    """Compute the distance of the traces of a run from those of a target.
 
-    Of each trace the root of the mean squared difference, over the peak of the target's trace; of all traces the
-    quadratic mean. 0 is the same; at 1 the traces are as far apart as they are high.
+    It is the root mean squared difference of each trace, divided by the peak of the target's
+    trace, and then the quadratic mean over all traces.
 
     Parameters
     ----------
@@ -22,6 +23,7 @@ def distance(target, result):
     Returns
     -------
     float
+        0 for equal traces; 1 if their difference is as large as the traces.
 
     Raises
     ------
@@ -29,6 +31,13 @@ def distance(target, result):
         The run lacks a variable or a neuron of the target.
     RangeError
         The run ends before the target does, or its time steps fall between those of the target.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> from neurolab.experiment.simulate import simulate
+    >>> distance(simulate(TUTORIAL), simulate(TUTORIAL))
+    0.0
     """
     found = trace_differences(target, result)
     _check_times(target, result, found)
@@ -38,15 +47,16 @@ def distance(target, result):
             for state in states:
                 if (group, state, neuron) not in present:
                     raise UnknownNameError(
-                        f"the target has a trace of {state} of {group} {neuron}, which this network lacks"
+                        f"the target has a trace of {state} of {group} {neuron}, "
+                        "which this network lacks"
                     )
     peaks = [np.abs(target.trace(part.group, part.state)[part.neuron]).max() for part in found]
-    # A trace that is flat in the target has no peak of its own.
+    # A trace that is 0 in the target has no peak of its own.
     shares = [part.rms / (peak or max(peaks) or 1.0) for part, peak in zip(found, peaks)]
     return float(np.sqrt(np.mean(np.square(shares))))
 
 
-def _check_times(target, result, found):
+def _check_times(target: Result, result: Result, found: list[TraceDifference]) -> None:
     if result.times[-1] < _ENOUGH * target.times[-1]:
         raise RangeError(
             "this run ends before the target does",

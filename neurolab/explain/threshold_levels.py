@@ -1,15 +1,23 @@
-"""The level that a threshold compares a variable with, where it has one."""
+"""The constant level with which a threshold compares a variable."""
 
+from ..experiment.experiment import Experiment, Neurons
 from ..experiment.validate import external_values, model_of, parameter_values
 
 
-def threshold_level(experiment, neurons):
-    """The horizontal line that a threshold of the form ``variable > constant`` draws.
+def threshold_level(experiment: Experiment, neurons: Neurons) -> tuple[str, float, str] | None:
+    """Return the level of a threshold of the form ``variable > constant``.
 
     Returns
     -------
     (state, level, label) or None
-        Level in SI units; the label is the constant as it is written. None for other kinds of condition.
+        Level in SI units; the label is the constant as it is written. None for other conditions.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import FREE_PLAY
+    >>> experiment = FREE_PLAY
+    >>> threshold_level(experiment, experiment.neurons[0])
+    ('Va', 0.01, 'Vt')
     """
     model = model_of(experiment, neurons)[0]
     if not model.level:

@@ -1,18 +1,23 @@
-"""The values that a threshold looks at, where it is no plain comparison of a variable with a level."""
+"""The values on which a threshold depends, if it does not compare a variable with a constant."""
 
 import ast
+from collections.abc import Sequence
 
 from ..experiment.expansion import initial_values
+from ..experiment.experiment import Experiment, Neurons
 from ..experiment.validate import external_values, model_of, parameter_values
 from ..model.vocabulary import CONSTANTS
 from ..units import display_factor, display_unit, in_si
 
 
-def condition_values(experiment, neurons, neuron, states, time):
-    """What the threshold of one neuron compares.
+def condition_values(
+    experiment: Experiment, neurons: Neurons, neuron: int, states: Sequence[float], time: float
+) -> tuple[tuple[str, float, str], ...]:
+    """Return the values on which the threshold of one neuron depends.
 
     Parameters
     ----------
+    experiment : Experiment
     neurons : Neurons
     neuron : int
     states : sequence of float
@@ -23,9 +28,10 @@ def condition_values(experiment, neurons, neuron, states, time):
     Returns
     -------
     tuple of (name, value, unit)
-        In the order of the text, values in their unit; units that the text names, e and pi are left out.
+        In the order of the text, values in their unit; without units, e and pi.
     """
     model, dimensions, _ = model_of(experiment, neurons)
+    assert model.threshold is not None
     parameters = parameter_values(experiment)
     external = external_values(model, parameters)
     own = dict.fromkeys(model.parameters, 0.0)

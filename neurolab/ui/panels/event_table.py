@@ -7,8 +7,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from ...explain.amounts import amounts
 from ...explain.events import csv_text
-from ...explain.sentences import amounts
 from ..controls.fold import Fold
 
 _LOG = logging.getLogger(__name__)

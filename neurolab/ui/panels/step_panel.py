@@ -7,7 +7,7 @@ import ipywidgets as widgets
 import traitlets
 
 from ...experiment.validate import model_of
-from ...explain.sentences import amounts, time_text
+from ...explain.amounts import amounts, time_text
 from ...units import display_factor, display_unit
 from ..controls.set_traits import update
 from ..pictures.cursor import Cursor
