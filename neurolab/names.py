@@ -15,15 +15,12 @@ HOMES: dict[str, tuple[str, ...]] = {
         FunReset
         """
     ),
-    "brian.generators": ("SpikeGeneratorGroup", "PoissonGroup"),
+    "brian.generators": ("SpikeGeneratorGroup",),
+    "brian.poisson": ("PoissonGroup",),
     "brian.connection": ("Connection",),
     "brian.state_monitors": ("StateMonitor",),
-    "brian.spike_monitors": _names(
-        """
-        SpikeMonitor SpikeCounter PopulationSpikeCounter PopulationRateMonitor
-        ISIHistogramMonitor
-        """
-    ),
+    "brian.spike_monitors": ("SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter"),
+    "brian.rate_monitors": ("PopulationRateMonitor", "ISIHistogramMonitor"),
     "brian.variants": _names(
         """
         IdentityConnection DelayConnection MultipleSpikeGeneratorGroup PulsePacket

@@ -1,1 +1,1 @@
-"""The script API of the tutorial on top of the engine: groups, connections, monitors, clocks, networks and `run`."""
+"""The script API on top of the engine: groups, connections, monitors, clocks and networks."""

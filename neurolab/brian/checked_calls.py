@@ -1,38 +1,63 @@
-"""Calls of the script API: what a call may be given, and a message of ours where it is given something else."""
+"""Checks of calls in the script API: a call with unknown options is refused with advice."""
 
 import difflib
 import functools
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from ..errors import ArgumentError
 
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@overload
+def checked_call(function: _F) -> _F: ...
+
+
+@overload
+def checked_call(
+    *, tuning: tuple[str, ...] = (), lacking: Mapping[str, str] | None = None
+) -> Callable[[_F], _F]: ...
+
 
 def checked_call(
-    function: Callable | None = None,
+    function: Callable[..., Any] | None = None,
     *,
     tuning: tuple[str, ...] = (),
     lacking: Mapping[str, str] | None = None,
-) -> Callable:
-    """Decorator: refuse options that a public function does not have, by name and with advice.
+) -> Callable[..., Any]:
+    """Decorate a public function so that it refuses options that it does not have, with advice.
 
     Parameters
     ----------
     function : callable
         A function, or the ``__init__`` of a class.
     tuning : tuple of str
-        Options of Brian 1 that change how it computes and never what it computes. They are taken, and nothing here
-        depends on them.
+        Options of Brian 1 that change how it computes and never what it computes. They are
+        accepted and have no effect.
     lacking : mapping of str to str, optional
-        Options of Brian 1 that are not available here, each with a sentence that says how the same is written.
+        Options of Brian 1 that are not available here, each with a sentence that says how to do
+        without it.
 
     Returns
     -------
     callable
-        The function. It raises ArgumentError where a call does not fit.
+        The function. It raises ArgumentError if a call does not fit.
+
+    Examples
+    --------
+    >>> @checked_call(lacking={"level": "Leave it out."})
+    ... def scale(value, factor=2):
+    ...     return value * factor
+    >>> scale(3, factor=4)
+    12
+    >>> scale(3, level=1)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    neurolab.errors.ArgumentError: scale: Brian 1's option 'level' is not available here. Leave...
     """
     if function is None:
         return functools.partial(checked_call, tuning=tuning, lacking=lacking)
@@ -64,11 +89,11 @@ def _parameters(signature: inspect.Signature, is_method: bool) -> list[inspect.P
 def _explained(
     name: str,
     parameters: list[inspect.Parameter],
-    values: tuple,
+    values: tuple[Any, ...],
     options: Mapping[str, Any],
     lacking: Mapping[str, str],
 ) -> ArgumentError:
-    """The error for a call that does not fit these parameters."""
+    """Return the error for a call that does not fit these parameters."""
     positional = [each.name for each in parameters if each.kind in _POSITIONAL]
     known = [
         each.name for each in parameters if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)

@@ -1,12 +1,16 @@
 """Numbers and quantities that a program gives, checked and in SI units."""
 
 import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
+from ..array_types import FloatArray
 from ..errors import ArgumentError, RangeError, ShapeError, UnitsError
 from ..units import (
     DIMENSIONLESS,
+    Dimension,
     Quantity,
     dimension_name,
     dimension_of,
@@ -16,8 +20,10 @@ from ..units import (
 )
 
 
-def checked_values(value, dimension, shape, where):
-    """Values as an SI array of this shape, checked for dimension, shape and finiteness.
+def checked_values(
+    value: object, dimension: Dimension, shape: tuple[int, ...], where: str
+) -> FloatArray:
+    """Return values as an SI array of this shape, checked for dimension, shape and finiteness.
 
     Raises
     ------
@@ -54,8 +60,8 @@ def checked_values(value, dimension, shape, where):
         ) from None
 
 
-def joined(values, where):
-    """A list of quantities as one quantity; what is no list comes back as it is.
+def joined(values: object, where: str) -> Any:
+    """Return a list of quantities as one quantity, and anything else unchanged.
 
     Raises
     ------
@@ -64,9 +70,9 @@ def joined(values, where):
     """
     if not isinstance(values, (list, tuple)):
         return values
-    found = _joined_fast(values)
-    if found is not None:
-        return found
+    fast = _joined_fast(values)
+    if fast is not None:
+        return fast
     try:
         plain = np.asarray(values)
     except (TypeError, ValueError):  # rows of different lengths
@@ -78,32 +84,33 @@ def joined(values, where):
     leaves = list(_leaves(values))
     if not any(isinstance(leaf, Quantity) for leaf in leaves):
         return plain
-    found = {
-        dimension_of(leaf) for leaf in leaves if np.any(si_value(leaf))
-    }  # a bare 0 has no unit of its own
-    if len(found) > 1:
+    # A bare 0 has no unit of its own.
+    dimensions = {dimension_of(leaf) for leaf in leaves if np.any(si_value(leaf))}
+    if len(dimensions) > 1:
         raise UnitsError(
-            f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}",
+            f"the values are in {' and in '.join(sorted(map(dimension_name, dimensions)))}",
             where=where,
             mend="All must have the same dimension.",
         )
-    return si_quantity(plain.astype(float), found.pop() if found else DIMENSIONLESS)
+    return si_quantity(plain.astype(float), dimensions.pop() if dimensions else DIMENSIONLESS)
 
 
-def _joined_fast(values):
-    """A list, or a list of lists, of quantities with one dimension; None for anything else."""
+def _joined_fast(values: Sequence[Any]) -> Quantity | None:
+    """Join a list, or a list of lists, of quantities with one dimension; None for anything else."""
     if not values or not isinstance(values[0], (list, tuple)):
         return one_array(values)
-    rows = [one_array(row) if isinstance(row, (list, tuple)) else None for row in values]
-    if (
-        any(row is None for row in rows)
-        or len({(len(row), row.dimensionality) for row in rows}) > 1
-    ):
+    rows = []
+    for row in values:
+        joined_row = one_array(row) if isinstance(row, (list, tuple)) else None
+        if joined_row is None:
+            return None
+        rows.append(joined_row)
+    if len({(len(row), row.dimensionality) for row in rows}) > 1:
         return None
     return si_quantity(np.array([row.si for row in rows]), rows[0].dimensionality)
 
 
-def _leaves(values):
+def _leaves(values: Iterable[Any]) -> Iterator[Any]:
     for value in values:
         if isinstance(value, (list, tuple)):
             yield from _leaves(value)
@@ -112,16 +119,20 @@ def _leaves(values):
 
 
 def whole_number(value: object, name: str, where: str, least: int = 0) -> int:
-    """A count or an index that a program gives: an integer, or a float without a fraction such as ``1e4``.
+    """Return a count or an index that a program gives; floats such as ``1e4`` count as whole.
 
     Parameters
     ----------
     value : object
     name : str
-        What it is, for the message.
+        What the value stands for, for the message.
     where : str
-        The object that it is given to, for the message.
+        The object that receives it, for the message.
     least : int
+
+    Returns
+    -------
+    int
 
     Raises
     ------
@@ -129,6 +140,11 @@ def whole_number(value: object, name: str, where: str, least: int = 0) -> int:
         It is not a number.
     RangeError
         It has a fraction, or is less than `least`.
+
+    Examples
+    --------
+    >>> whole_number(1e4, "N", "NeuronGroup")
+    10000
     """
     expected = f"a whole number, {least} or more"
     plain = (
@@ -143,8 +159,14 @@ def whole_number(value: object, name: str, where: str, least: int = 0) -> int:
     return int(plain)
 
 
-def arguments_of(function):
-    """How many arguments a function needs, and how many it takes; none where it does not say."""
+def arguments_of(function: Callable[..., Any]) -> tuple[int, int]:
+    """Count the arguments that a function needs, and those that it takes; 0 if it does not say.
+
+    Examples
+    --------
+    >>> arguments_of(lambda i, j=0: i)
+    (1, 2)
+    """
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):

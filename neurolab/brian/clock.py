@@ -1,12 +1,14 @@
 """Time: clocks, durations, and what they are in steps."""
 
 import weakref
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
 from ..errors import RangeError, UnitsError
-from ..grid import is_whole, time_of, to_step
-from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
+from ..grid import Seconds, Steps, is_whole, time_of, to_step
+from ..units import SECOND, Quantity, dimension_name, dimension_of, si_quantity, si_value
 from .checked_calls import checked_call
 from .known_attributes import Fixed
 from .warnings_given import say
@@ -51,81 +53,83 @@ class Clock(Fixed):
     _settable = ("dt", "t")
 
     @checked_call(lacking=_LACKING)
-    def __init__(self, dt=None, t=0):
+    def __init__(self, dt: Quantity | None = None, t: Quantity | float = 0) -> None:
         self._dt = USUAL_STEP if dt is None else seconds(dt, "Clock(dt)", positive=True)
-        self._reached = weakref.WeakKeyDictionary()
+        self._reached: weakref.WeakKeyDictionary[Any, Seconds] = weakref.WeakKeyDictionary()
         self.reinit(t)
         self._made = True
 
     @property
-    def label(self):
+    def label(self) -> str:
         """Its time and its time step, for messages."""
         return f"{type(self).__name__}: t = {self._now * 1e3:.6g} ms, dt = {self._dt * 1e3:.6g} ms"
 
     @property
-    def dt(self):
+    def dt(self) -> Quantity:
         """Length of a time step (quantity); what is set counts from the next run on."""
         return si_quantity(self._dt, SECOND)
 
     @dt.setter
-    def dt(self, value):
+    def dt(self, value: Quantity | float) -> None:
         self._dt = seconds(value, "clock.dt", positive=True)
 
     @property
-    def t(self):
+    def t(self) -> Quantity:
         """The time that the last run has reached (quantity); setting it is `reinit`."""
         return si_quantity(self._now, SECOND)
 
     @t.setter
-    def t(self, value):
+    def t(self, value: Quantity | float) -> None:
         self.reinit(value)
 
-    def reinit(self, t=0):
+    def reinit(self, t: Quantity | float = 0) -> None:
         """Set the time back to 0, or to `t`, where all objects begin.
 
-        No spike is then on its way, and no neuron is refractory.
+        After this, no spike is on its way, and no neuron is refractory.
         """
         self._start = self._now = seconds(t, "clock.t")
         self._reached.clear()
 
     @property
-    def start(self):
+    def start(self) -> Seconds:
         """The time (s) at which objects begin."""
         return self._start
 
-    def start_over(self):
-        """Be as new, with the usual time step, for objects that have not run yet."""
+    def start_over(self) -> None:
+        """Restore the state of a new clock, with the usual time step."""
         self._dt, self._start, self._now = USUAL_STEP, 0.0, 0.0
 
-    def has_moved(self, item):
+    def has_moved(self, item: object) -> bool:
         """Whether an object has run on this clock since it was made or put back."""
         return item in self._reached
 
-    def next_step(self, items):
+    def next_step(self, items: Iterable[object]) -> Steps:
         """Return the step at which these objects continue: the latest that one has reached."""
         reached = max(
             (self._reached[item] for item in items if item in self._reached), default=self._start
         )
         return to_step(reached, self._dt)
 
-    def advance(self, items, step):
+    def advance(self, items: Iterable[object], step: Steps) -> None:
         """Note that these objects have done all steps before this one."""
         self.show(step)
         self._reached.update(dict.fromkeys(items, self._now))
 
-    def show(self, step):
+    def show(self, step: Steps) -> None:
         """Let the program see the time of a step."""
         self._now = time_of(step, self._dt)
 
-    def steps_of(self, other, where):
-        """A step of another clock in steps of this one.
+    def steps_of(self, other: "Clock | None", where: str) -> Steps:
+        """Return a step of another clock in steps of this one.
 
         Raises
         ------
         RangeError
-            It is no whole number of them.
+            It is not a whole number of them.
         """
-        quotient = 1.0 if other is None else other._dt / self._dt
+        if other is None:
+            return 1
+        quotient = other._dt / self._dt
         if quotient < 0.5 or not is_whole(quotient, 1.0):
             raise RangeError(
                 f"its clock has steps of {other._dt * 1e3:g} ms",
@@ -146,8 +150,14 @@ class EventClock(Clock):
     """
 
 
-def seconds(value, where, positive=False):
-    """A duration as a float in seconds, checked.
+def seconds(value: object, where: str, positive: bool = False) -> Seconds:
+    """Return a duration as a float in seconds, checked.
+
+    Examples
+    --------
+    >>> from neurolab import ms
+    >>> seconds(20*ms, "run")
+    0.02
 
     Raises
     ------
@@ -176,8 +186,8 @@ def seconds(value, where, positive=False):
     return number
 
 
-def steps_up(time, dt, what, item):
-    """Return a time (s) in steps of dt, rounded up, with one warning an object if this changes it.
+def steps_up(time: Seconds, dt: Seconds, what: str, item: object) -> Steps:
+    """Return a time (s) in steps of dt, rounded up, with one warning if this changes it.
 
     Parameters
     ----------
@@ -185,13 +195,13 @@ def steps_up(time, dt, what, item):
     what : str
         What the time is, for the message.
     item : object
-        To which it belongs.
+        The object to which the time belongs; it is warned about once.
     """
     count = to_step(time, dt)
     if not is_whole(time, dt):
         say(
-            f"{what[:1].upper()}{what[1:]} is {time * 1e3:.6g} ms, which is not a whole number of time steps of "
-            f"{dt * 1e3:g} ms. It becomes {time_of(count, dt) * 1e3:.6g} ms.",
+            f"{what[:1].upper()}{what[1:]} is {time * 1e3:.6g} ms, which is not a whole number of "
+            f"time steps of {dt * 1e3:g} ms. It becomes {time_of(count, dt) * 1e3:.6g} ms.",
             once_for=item,
         )
     return count

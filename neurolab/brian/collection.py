@@ -1,12 +1,18 @@
-"""What `run` simulates: networks, each with all that its groups reach, found from the program that calls.
+"""Collection of the networks that `run` simulates, from the names of the calling program.
 
-It starts from the groups that the program can name, and from its new connections and monitors. Groups that spikes pass
-between form one network, and networks that have reached different times go on independently of each other.
+The search starts from the groups that the program can name, and from its new connections and
+monitors. Groups between which spikes pass form one network. Networks that have reached different
+times continue independently of each other.
 """
+
+from collections.abc import Callable, Container, Iterable
+from types import FrameType
+from typing import Any
 
 from . import magic
 from .connection import Connection
 from .groups import Group
+from .known_attributes import Fixed
 from .operations import Operation
 from .program_objects import forgotten, namespaces, objects_in, objects_of_function, still_held
 from .state_monitors import Monitor
@@ -15,13 +21,13 @@ from .warnings_given import say
 KINDS = (Group, Connection, Monitor, Operation)
 
 
-def networks_of_caller():
-    """The objects of each network that the calling program means, in the order in which they were made.
+def networks_of_caller() -> list[list[Any]]:
+    """Return the objects of each network of the calling program, in the order of their creation.
 
     Returns
     -------
     list of list
-        Networks of the same clock that have come equally far are one. The newest comes last. Empty if there is none.
+        Networks of the same clock that have reached the same time are one. The newest comes last.
     """
     frame = magic.caller()
     spaces = [objects_in(names, KINDS) for names in namespaces(frame)]
@@ -38,7 +44,7 @@ def networks_of_caller():
 
 
 def connections_of(groups: list[Group]) -> list[Connection]:
-    """The connections of some groups that the calling program means, in the order in which they were made.
+    """Return those connections of some groups that the calling program means, oldest first.
 
     Parameters
     ----------
@@ -66,8 +72,8 @@ def connections_of(groups: list[Group]) -> list[Connection]:
     )
 
 
-def groups_of(item):
-    """The whole groups to which an object belongs."""
+def groups_of(item: object) -> list[Group]:
+    """Return the whole groups to which an object belongs."""
     if isinstance(item, Connection):
         return [item.source.whole, item.target.whole]
     if isinstance(item, Monitor):
@@ -75,12 +81,12 @@ def groups_of(item):
     return [item.whole] if isinstance(item, Group) else []
 
 
-def is_new(item):
-    """Whether an object has not run since it was made or its clock was put back."""
+def is_new(item: object) -> bool:
+    """Return whether an object has not run since it was made or its clock was set back."""
     return not any(group.clock.has_moved(item) for group in groups_of(item))
 
 
-def _seeds(named):
+def _seeds(named: Iterable[object]) -> list[Group]:
     groups = [item.whole for item in named if isinstance(item, Group)]
     others = [item for item in named if isinstance(item, (Connection, Monitor))]
     if any(map(is_new, others)) or groups:
@@ -88,8 +94,8 @@ def _seeds(named):
     return list(dict.fromkeys([*groups, *(group for item in others for group in groups_of(item))]))
 
 
-def _reached(seeds, meant):
-    """All groups between which spikes pass, from some on; `meant` tells which connections count."""
+def _reached(seeds: Iterable[Group], meant: Callable[[object], bool]) -> dict[Group, list[Fixed]]:
+    """Return all groups that spikes connect with some; `meant` says which connections count."""
     found, todo = {}, list(seeds)
     while todo:
         group = todo.pop()
@@ -108,7 +114,7 @@ def _reached(seeds, meant):
     return found
 
 
-def _out_of_sight(seeds, in_sight):
+def _out_of_sight(seeds: Iterable[Group], in_sight: Container[int]) -> list[Connection]:
     found = _reached(seeds, lambda item: True)
     return list(
         {
@@ -120,15 +126,16 @@ def _out_of_sight(seeds, in_sight):
     )
 
 
-def _components(seeds, meant):
-    """Sets of objects that hang together."""
-    found, known = [], set()
+def _components(seeds: Iterable[Group], meant: Container[int]) -> list[set[Fixed]]:
+    """Return the sets of connected objects."""
+    found: list[set[Fixed]] = []
+    known: set[Group] = set()
     for seed in seeds:
         if seed not in known:
             reached = _reached([seed], lambda item: id(item) in meant)
             known |= reached.keys()
             joined = {*reached, *(item for items in reached.values() for item in items)}
-            # A connection is attached to both its ends, so a seed may lie upstream of one that came before it.
+            # A connection belongs to both its ends, so a seed can lie upstream of an earlier one.
             for other in [other for other in found if other & joined]:
                 found.remove(other)
                 joined |= other
@@ -136,9 +143,9 @@ def _components(seeds, meant):
     return found
 
 
-def _by_time(components):
-    """Components that have come equally far on the same clock are one network; the newest comes last."""
-    parts = {}
+def _by_time(components: Iterable[set[Fixed]]) -> list[set[Fixed]]:
+    """Join components that have reached the same time on the same clock; the newest comes last."""
+    parts: dict[object, set[Fixed]] = {}
     for component in components:
         groups = [item for item in component if isinstance(item, Group)]
         clocks = {group.clock for group in groups}
@@ -148,8 +155,10 @@ def _by_time(components):
     return sorted(parts.values(), key=lambda part: max(item.creation_number for item in part))
 
 
-def _add_operations(parts, named, in_sight, frame):
-    """Give each network operation to the network whose objects its function uses, or to the newest one."""
+def _add_operations(
+    parts: list[set[Fixed]], named: list[Any], in_sight: set[int], frame: FrameType
+) -> None:
+    """Add each network operation to the network whose objects it uses, or to the newest one."""
     operations = [item for item in magic.operations if item not in forgotten]
     hidden = [item for item in operations if id(item) not in in_sight]
     held = {id(item) for item in still_held(hidden, frame)}
@@ -170,23 +179,23 @@ def _add_operations(parts, named, in_sight, frame):
             left_out.append(item)
     for item in left_out:
         say(
-            f"{item} does not take part in this run: the program that calls run has no name for it, and it uses no group "
-            "of the network.",
+            f"{item} does not take part in this run: the program that calls run has no name for "
+            "it, and it uses no group of the network.",
             once_for=item,
             mend="Give it a name where run is called, or use Network(…).",
         )
 
 
-def _used_by(operation):
+def _used_by(operation: Operation) -> set[Fixed]:
     used = [item for item in objects_of_function(operation.function) if groups_of(item)]
     return {*used, *(group for item in used for group in groups_of(item))}
 
 
-def _in_a_network(item):
+def _in_a_network(item: object) -> bool:
     return any(item in network.objects for network in magic.networks)
 
 
-def _say_what_is_left_out(parts, spaces):
+def _say_what_is_left_out(parts: list[set[Fixed]], spaces: list[list[Any]]) -> None:
     running = set().union(*parts)
     nearest = {id(item) for item in spaces[0]}
     for item in {item: None for space in spaces[:2] for item in space}:
@@ -197,14 +206,13 @@ def _say_what_is_left_out(parts, spaces):
             say(
                 f"{item} does not take part in this run.",
                 once_for=item,
-                mend="It stands outside the function that calls run. Name it there, or use Network(…).",
+                mend="It stands outside the function that calls run. Name it there, or use "
+                "Network(…).",
             )
-        elif (
-            isinstance(item, Monitor) and id(item) in nearest
-        ):  # a function's run is not about the monitors outside
+        elif isinstance(item, Monitor) and id(item) in nearest:  # monitors of callers do not count
             say(
-                f"{item} records nothing in this run: it watches a group of an earlier network, for which the program has "
-                "no name any more.",
+                f"{item} records nothing in this run: it watches a group of an earlier network, "
+                "for which the program has no name any more.",
                 once_for=item,
                 mend="Make the monitor anew, for the new group.",
             )

@@ -1,12 +1,16 @@
-"""Groups of neurons in the script API: what all kinds have in common, and parts of them."""
+"""The base class of all groups of neurons in the script API, and parts of groups."""
 
 import operator
 import weakref
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from ..errors import ArgumentError, LimitError, OutOfRangeError, RangeError
-from ..units import whole_index
+from ..grid import Seconds, Steps
+from ..model.model import Model
+from ..units import Dimension, whole_index
 from . import magic
 from .checked_calls import checked_call
 from .checked_values import whole_number
@@ -28,7 +32,7 @@ class Group(Fixed):
 
     _first = 0
 
-    def __init__(self, size, clock=None):
+    def __init__(self, size: int, clock: Clock | None = None) -> None:
         size = whole_number(size, "N", type(self).__name__, least=1)
         if size > MAX_NEURONS:
             raise LimitError(
@@ -45,25 +49,25 @@ class Group(Fixed):
         self._size = size
         self._clock = clock or magic.clock_of_caller()
         self._given = 0
-        self._prepared_for = None
-        self._attached = weakref.WeakSet()
+        self._prepared_for: Seconds | None = None
+        self._attached: weakref.WeakSet[Any] = weakref.WeakSet()
 
-    def attach_object(self, item):
+    def attach_object(self, item: Fixed) -> None:
         """Note that a connection or a monitor belongs to this group and runs with it."""
         self._attached.add(item)
 
     @property
-    def attached_objects(self):
+    def attached_objects(self) -> list[Any]:
         """The existing connections and monitors of this group, in order of creation."""
         return sorted(self._attached, key=lambda item: item.creation_number)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self._size
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator["Subgroup"]:
         return (self[i] for i in range(self._size))
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: object) -> "Subgroup":
         try:
             first, last = self._ends(whole_index(index))
         except TypeError:
@@ -80,7 +84,7 @@ class Group(Fixed):
             )
         return Subgroup(self, first, last)
 
-    def _ends(self, index):
+    def _ends(self, index: Any) -> tuple[int, int]:
         """First and past-the-last neuron that an index or a slice names."""
         if not isinstance(index, slice):
             number = operator.index(index)
@@ -96,7 +100,7 @@ class Group(Fixed):
         return first, last
 
     @checked_call
-    def subgroup(self, size):
+    def subgroup(self, size: int) -> "Subgroup":
         """Return the next `size` neurons that are in no subgroup yet.
 
         Examples
@@ -118,60 +122,60 @@ class Group(Fixed):
         return Subgroup(self, first, first + size)
 
     @property
-    def whole(self):
+    def whole(self) -> Any:
         """The group itself (of a subgroup: the group it is part of)."""
         return self
 
     @property
-    def span(self):
+    def span(self) -> tuple[int, int]:
         """First and past-the-last neuron, in the whole group."""
         return self._first, self._first + self._size
 
     @property
-    def label(self):
+    def label(self) -> str:
         """Kind and size, for messages."""
         return f"{type(self).__name__}({self._size})"
 
     @property
-    def clock(self):
+    def clock(self) -> Clock:
         """The clock on which the group runs."""
         return self._clock or magic.defaultclock
 
     @property
-    def changed(self):
+    def changed(self) -> bool:
         """Whether what was prepared for a run is out of date."""
         return self._prepared_for is None
 
-    def begin(self):
-        """A run begins: from now on, the present state is that of what `prepare` gave."""
+    def begin(self) -> None:
+        """Begin a run: from now on, the present state is that of the prepared object."""
 
-    def finish(self, end):
-        """A run is over: all steps before `end` are done."""
+    def finish(self, end: Steps) -> None:
+        """End a run: all steps before `end` are done."""
 
-    def forget(self):
-        """Begin anew: the clock was put back."""
+    def forget(self) -> None:
+        """Begin anew after the clock was set back."""
 
 
 class Subgroup(Group):
     """A range of neurons of a group; indices count from its first one."""
 
-    def __init__(self, group, first, last):
+    def __init__(self, group: Group, first: int, last: int) -> None:
         self.__dict__.update(_whole=group.whole, _first=group._first + first)
         super().__init__(last - first, group.clock)
 
     @property
-    def whole(self):
+    def whole(self) -> Any:
         return self._whole
 
     @property
-    def model(self):
+    def model(self) -> Model:
         return self._whole.model
 
-    def dimension(self, name):
+    def dimension(self, name: str) -> Dimension:
         """Dimension of a variable of the whole group."""
         return self._whole.dimension(name)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name == "_whole":
             raise AttributeError(name)
         value = getattr(self._whole, name)
@@ -181,7 +185,7 @@ class Subgroup(Group):
             else value
         )
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: object) -> None:
         if name.startswith("_"):
             object.__setattr__(self, name, value)
         elif hasattr(self._whole, "write"):

@@ -1,8 +1,8 @@
-"""Objects whose attributes are known: one that is misspelt would be ignored without a word."""
+"""Objects whose attributes are fixed, so that a misspelt attribute is an error."""
 
 import difflib
 import itertools
-from typing import NoReturn
+from typing import Any, NoReturn, Self
 
 from ..errors import UnknownAttributeError
 from .lacking import ATTRIBUTES
@@ -11,12 +11,12 @@ _numbers = itertools.count()
 
 
 class Fixed:
-    """Once made, an object takes no attributes but those in `_settable` (and private ones, which are its own affair)."""
+    """An object that, once made, refuses new attributes except private ones and `_settable`."""
 
-    _settable = ()
+    _settable: tuple[str, ...] = ()
     _made = False
 
-    def __new__(cls, *arguments, **options):
+    def __new__(cls, *arguments: Any, **options: Any) -> Self:
         made = super().__new__(cls)
         object.__setattr__(made, "_number", next(_numbers))
         return made
@@ -27,19 +27,19 @@ class Fixed:
         raise no_attribute(self, name)
 
     @property
-    def creation_number(self):
-        """Objects are numbered in the order in which they are made; `run` keeps to it."""
+    def creation_number(self) -> int:
+        """Number of the object in the order of creation, which is the order in `run`."""
         return self._number
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: Any) -> None:
         if self._made and not name.startswith("_") and name not in self._settable:
             self._refuse(name)
         object.__setattr__(self, name, value)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return getattr(self, "label", type(self).__name__)
 
-    def _refuse(self, name):
+    def _refuse(self, name: str) -> NoReturn:
         raise UnknownAttributeError(
             f"'{name}' cannot be set",
             where=getattr(self, "label", type(self).__name__),
@@ -49,7 +49,9 @@ class Fixed:
 
 
 def no_attribute(item: object, name: str) -> UnknownAttributeError:
-    """The error for an attribute that an object does not have: it says how Brian 1's are written, or names a similar one.
+    """Return the error for an attribute that an object does not have.
+
+    It says how the same is written if Brian 1 has the attribute, or else names a similar one.
 
     Parameters
     ----------

@@ -1,30 +1,47 @@
-"""What stands behind the names in a model's text: values that the program gives."""
+"""Values of the names in a model's text, as the program gives them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
 from ..errors import ParseError, RangeError, ShapeError, UndefinedNameError, UnitsError
+from ..model.equations import Equation
+from ..model.model import Model
 from ..model.vocabulary import CONSTANTS
 from ..units import NAMES, Quantity, si_value, unit_quantity
 from .thresholds_and_resets import Programmed, Trigger
 
 ANONYMOUS = ("threshold_value", "reset_value")
-"""What quantities are called that are given as threshold and reset, and for which the program has no name."""
+"""Names of quantities given as threshold and reset for which the program has no name."""
 _NUMBERS = (Quantity, int, float, np.ndarray, np.number)
 
 
-def statement(given, model, sign, name, seen):
-    """A threshold or reset as text, with the values of names it brings along.
+def statement(
+    given: object, model: Model, sign: str, name: str, seen: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """Return a threshold or reset as text, with the values of the names that it needs.
 
     Parameters
     ----------
     given : quantity, str, Trigger, Programmed or None
     model : Model
     sign : str
-        What stands between the variable and a quantity.
+        Stands between the variable and a quantity.
     name : str
-        What a quantity is called for which the program has no name.
+        Name of a quantity for which the program has none.
     seen : mapping
         The program's names.
+
+    Returns
+    -------
+    text : str
+    values : dict
+
+    Raises
+    ------
+    UnitsError
+        It is none of these kinds.
     """
     if given is None or isinstance(given, Programmed):
         return "", {}
@@ -53,10 +70,10 @@ def statement(given, model, sign, name, seen):
     return prefix + known, {known: given}
 
 
-def namespace(model, seen, size):
-    """Values of a model's external names, from the program's names or the units.
+def namespace(model: Model, seen: Mapping[str, Any], size: int) -> dict[str, Any]:
+    """Look up the values of a model's external names in the program's names, then in the units.
 
-    A program's own e or pi is meant where it has one.
+    A program's own `e` or `pi` takes precedence over the constant.
     """
     values = {
         name: _checked(name, seen[name], where, size)
@@ -78,7 +95,7 @@ def namespace(model, seen, size):
     return values
 
 
-def _checked(name, value, where, size):
+def _checked(name: str, value: Any, where: str, size: int) -> Any:
     number = si_value(value)
     if isinstance(number, bool) or not isinstance(number, _NUMBERS):
         raise UnitsError(
@@ -95,12 +112,13 @@ def _checked(name, value, where, size):
     return value
 
 
-def check_variable_names(lines, kind):
+def check_variable_names(lines: Iterable[Equation], kind: type) -> None:
     """Refuse variables that a group of this kind could not have as attributes."""
     for line in lines:
         if hasattr(kind, line.name):
             raise ParseError(
-                f"a variable cannot be called {line.name}, as every group has something of that name",
+                f"a variable cannot be called {line.name}, as every group has something of that "
+                "name",
                 where=line.where,
                 mend="Choose another name.",
             )

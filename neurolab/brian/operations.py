@@ -1,6 +1,10 @@
 """Functions of the program that are called in every step of a run."""
 
+from collections.abc import Callable
+from typing import Any
+
 from ..errors import ParseError, UnknownNameError
+from ..grid import Steps
 from . import magic
 from .checked_values import arguments_of
 from .clock import Clock
@@ -17,11 +21,11 @@ WHEN = (
     "after_resets",
     "end",
 )
-"""Places in a time step: groups integrate, connections deliver, resets act, and the step ends."""
+"""Places in a time step: groups integrate, connections deliver, resets act, the step ends."""
 
 
-def checked_when(when, where):
-    """A place in a time step.
+def checked_when(when: Any, where: str) -> str:
+    """Return a place in a time step, checked.
 
     Raises
     ------
@@ -50,7 +54,9 @@ class Operation(Fixed):
         made.
     """
 
-    def __init__(self, function, clock=None, when="end"):
+    def __init__(
+        self, function: Callable[..., Any], clock: Clock | None = None, when: str = "end"
+    ) -> None:
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         label = f"network_operation {self.__name__}"
         self.when = checked_when(when, label)
@@ -66,14 +72,14 @@ class Operation(Fixed):
         self._own_clock = clock
         magic.operations.add(self)
 
-    def __call__(self, *arguments):
+    def __call__(self, *arguments: Any) -> Any:
         return self.function(*arguments)
 
-    def bound(self, clock):
-        """The callable that a run uses, with the number of the step."""
+    def bound(self, clock: Clock) -> Callable[[Steps], None]:
+        """Return the callable that a run uses; it takes the number of the step."""
         every, own = clock.steps_of(self._own_clock, self.label), self._own_clock or clock
 
-        def call(step):
+        def call(step: Steps) -> None:
             self.has_run = True
             if step % every == 0:
                 clock.show(step)
@@ -83,7 +89,7 @@ class Operation(Fixed):
         return call
 
 
-def network_operation(*arguments, **options):
+def network_operation(*arguments: Any, **options: Any) -> Any:
     """Decorate a function so that it is called in every time step of a run.
 
     The function gets the clock if it takes an argument. ``@network_operation(clock, when='start')``

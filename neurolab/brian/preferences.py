@@ -1,4 +1,4 @@
-"""What programs of Brian 1 say about how to compute and what to print. No number depends on it here."""
+"""Settings of Brian 1 programs about how to compute and what to print; they change no result."""
 
 import difflib
 
@@ -12,7 +12,7 @@ _KNOWN = frozenset(
 
 
 def set_global_preferences(**preferences: object) -> None:
-    """Take Brian 1's preferences: they choose compilers and buffers, and there is nothing to choose here.
+    """Accept Brian 1's preferences, which choose compilers and buffers and have no effect here.
 
     Raises
     ------
@@ -24,7 +24,8 @@ def set_global_preferences(**preferences: object) -> None:
             raise ArgumentError(
                 "the default clock is not a preference here",
                 where="set_global_preferences",
-                mend="Set its step: defaultclock.dt = 0.1*ms, or give groups a clock: clock=Clock(dt=…).",
+                mend="Set its step: defaultclock.dt = 0.1*ms, or give groups a clock: "
+                "clock=Clock(dt=…).",
             )
         if name not in _KNOWN:
             similar = difflib.get_close_matches(name, _KNOWN, n=1)
@@ -36,7 +37,7 @@ def set_global_preferences(**preferences: object) -> None:
 
 
 def log_level_debug() -> None:
-    """Nothing is logged, so that every level is the same."""
+    """Do nothing, as nothing is logged."""
 
 
 log_level_info = log_level_warn = log_level_error = log_level_debug

@@ -1,35 +1,47 @@
-"""Synapses by rule: which there are, at random, and their values as a function of the neurons' numbers."""
+"""Synapses by rule: random pairs of neurons, and values as a function of their indices."""
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
+from ..array_types import IntArray
 from ..errors import ParseError, RangeError, UnitsError
 from ..units import DIMENSIONLESS, dimension_name, dimension_of, si_quantity, si_value
 from .checked_values import arguments_of
 
 
-def values_by_rule(rule, sources, targets, where):
-    """Values of pairs of neurons by a function of their indices (i, j), or of nothing.
+def values_by_rule(
+    rule: Callable[..., Any], sources: IntArray, targets: IntArray, where: str
+) -> Any:
+    """Compute values of pairs of neurons by a function of their indices (i, j), or of nothing.
 
-    The function is called with i a number and j an array; where that fails, or gives not one value a target, pair by
-    pair. So ``lambda i, j: rand()*mV`` draws for each synapse, and ``lambda i, j: 5*mV if i == j else 1*mV`` works.
+    The function is called with i a number and j an array. If that fails or does not give one value
+    for each target, it is called pair by pair. So ``lambda i, j: rand()*mV`` draws a number for
+    each synapse, and ``lambda i, j: 5*mV if i == j else 1*mV`` works.
 
     Parameters
     ----------
     rule : callable
     sources, targets : ndarray of int
-        Parallel arrays; the same source stands side by side.
+        Parallel arrays; the pairs of one source are adjacent.
 
     Returns
     -------
-    quantity or ndarray
-        As many as there are pairs.
+    quantity or ndarray, shape (pairs,)
 
     Raises
     ------
     UnitsError
-        The values differ in dimension, or are no numbers.
+        The values differ in dimension, or are not numbers.
     ParseError
         The function needs other arguments.
+
+    Examples
+    --------
+    >>> rule = lambda i, j: 10*i + j
+    >>> values_by_rule(rule, np.array([0, 0, 1]), np.array([0, 1, 0]), "weights").tolist()
+    [0.0, 1.0, 10.0]
     """
     needed, taken = arguments_of(rule)
     if needed == 0:
@@ -49,18 +61,18 @@ def values_by_rule(rule, sources, targets, where):
     return _joined(values, where)
 
 
-def _row(rule, i, js):
+def _row(rule: Callable[..., Any], i: int, js: IntArray) -> list[Any]:
     try:
         row = rule(i, js)
         if np.shape(row) == js.shape:
             return [row]
-    except Exception:  # whatever the program's function does with an array, pairs come next
+    except Exception:  # a function that cannot take an array is called pair by pair
         pass
     return [rule(i, j) for j in js.tolist()]
 
 
-def _joined(values, where):
-    """Numbers, arrays and quantities one after the other; a 0 has no dimension of its own."""
+def _joined(values: list[Any], where: str) -> Any:
+    """Concatenate numbers, arrays and quantities; a 0 has no dimension of its own."""
     try:
         plain = [np.asarray(si_value(value), dtype=float) for value in values]
     except (TypeError, ValueError):
@@ -79,8 +91,15 @@ def _joined(values, where):
     )
 
 
-def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
-    """Choose pairs of neurons at random: two parallel arrays, source by source.
+def random_pairs(
+    probability: object,
+    n_sources: int,
+    n_targets: int,
+    fixed: bool,
+    rng: np.random.Generator,
+    where: str,
+) -> tuple[IntArray, IntArray]:
+    """Choose pairs of neurons at random.
 
     Parameters
     ----------
@@ -90,9 +109,15 @@ def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
         Whether every target has the same number of sources.
     rng : numpy.random.Generator
 
+    Returns
+    -------
+    sources, targets : ndarray of int
+        Parallel arrays, in the order of the sources.
+
     Raises
     ------
     RangeError
+        The probability is not between 0 and 1.
     """
     if callable(probability):
         rows, columns = (indices.ravel() for indices in np.indices((n_sources, n_targets)))
@@ -111,11 +136,14 @@ def random_pairs(probability, n_sources, n_targets, fixed, rng, where):
         )
         order = np.argsort(rows, kind="stable")
         return rows[order], np.repeat(np.arange(n_targets), count)[order]
-    return np.divmod(_random_places(probability, n_sources * n_targets, rng), n_targets)
+    return np.divmod(_random_places(float(probability), n_sources * n_targets, rng), n_targets)
 
 
-def _random_places(probability, size, rng):
-    """Numbers below `size`, each with this probability, in order: the gaps between them are geometrically distributed."""
+def _random_places(probability: float, size: int, rng: np.random.Generator) -> IntArray:
+    """Draw numbers below `size`, each with this probability, in order.
+
+    The gaps between them are geometrically distributed.
+    """
     found, reached = [np.empty(0, dtype=int)], -1
     while probability > 0 and reached < size - 1:
         likely = (size - 1 - reached) * probability

@@ -1,16 +1,15 @@
-"""Where a model is at rest: the state in which nothing changes."""
-
-from collections.abc import Mapping
+"""The resting state of a model: the state in which nothing changes."""
 
 import numpy as np
 
+from ..array_types import Constants, FloatArray
 from ..errors import NoValueError, ParseError
 from ..model.linearity import linear_coefficients
 from ..model.model import Model
 
 
-def resting_state(model: Model, constants: Mapping, size: int) -> np.ndarray:
-    """The fixed point of a linear model, where every derivative is 0.
+def resting_state(model: Model, constants: Constants, size: int) -> FloatArray:
+    """Return the fixed point of a linear model, where every derivative is 0.
 
     Parameters
     ----------
@@ -46,10 +45,11 @@ def resting_state(model: Model, constants: Mapping, size: int) -> np.ndarray:
         for column, name in enumerate(model.states):
             matrix[:, row, column] = factors.get(name, 0.0)
     try:
-        return np.linalg.solve(matrix, -constant)[:, :, 0].T
+        solution = np.linalg.solve(matrix, -constant)
     except np.linalg.LinAlgError:
         raise NoValueError(
             "no single state is at rest",
             where="rest",
             mend="A variable that does not decay, such as dV/dt = 0*mV/ms, stays anywhere.",
         ) from None
+    return np.asarray(solution[:, :, 0].T, dtype=float)

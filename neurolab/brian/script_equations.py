@@ -1,6 +1,8 @@
-"""Equations of the script API: a text, and the values that its names have where it is written."""
+"""Equations of the script API: a text, and the values of its names."""
 
 import re
+from collections.abc import Mapping, Set
+from typing import Any
 
 import numpy as np
 
@@ -53,7 +55,7 @@ class Equations:
     """
 
     @checked_call(tuning=("level",))
-    def __init__(self, text="", **values):
+    def __init__(self, text: Any = "", **values: Any) -> None:
         renamed = {name: value for name, value in values.items() if isinstance(value, str)}
         values = {name: value for name, value in values.items() if name not in renamed}
         if isinstance(text, Equations):
@@ -80,16 +82,16 @@ class Equations:
             **values,
         }
 
-    def _check_used(self, unused, renamed):
-        unused = sorted(unused | {name for name in renamed if renamed[name] not in self.text})
+    def _check_used(self, unused: Set[str], renamed: Mapping[str, str]) -> None:
+        unused |= {name for name in renamed if renamed[name] not in self.text}
         if unused:
             raise ArgumentError(
-                f"the equations do not use '{unused[0]}'",
+                f"the equations do not use '{min(unused)}'",
                 where="equations",
                 mend="Correct the spelling, or leave it out.",
             )
 
-    def __add__(self, other):
+    def __add__(self, other: "Equations | str") -> "Equations":
         other = Equations(other)
         # One name may have different values in the two: the second value gets another name.
         clashing = {
@@ -102,7 +104,7 @@ class Equations:
             f"{self.text}\n{_renamed(other.text, clashing)}", **{**values, **self.values}
         )
 
-    def with_states(self, *names):
+    def with_states(self, *names: str) -> "Equations":
         """Return the same equations with these parameters as state variables.
 
         Only spikes change such a variable: its derivative is 0.
@@ -120,11 +122,11 @@ class Equations:
             )
         return Equations(text, **self.values)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Equations('''{self.text}''')"
 
 
-def _renamed(text, names):
+def _renamed(text: str, names: Mapping[str, str]) -> str:
     for name, new in names.items():
         if not new.isidentifier():
             raise ParseError(
@@ -136,7 +138,7 @@ def _renamed(text, names):
     return text
 
 
-def _is_value(value):
+def _is_value(value: object) -> bool:
     return isinstance(si_value(value), (int, float, np.ndarray, np.number)) and not isinstance(
         value, bool
     )

@@ -1,7 +1,10 @@
-"""Statistics of spike trains: rate, regularity, and how two trains go together."""
+"""Statistics of spike trains: rate, regularity, and correlations."""
+
+from typing import Any
 
 import numpy as np
 
+from ..array_types import FloatArray
 from ..errors import ParseError, RangeError
 from ..units import SECOND, Quantity, dimension_of, registry, si_quantity, si_value
 from .checked_calls import checked_call
@@ -10,8 +13,8 @@ from .clock import seconds
 _WIDTH, _BIN = registry.Quantity(20.0, "ms"), registry.Quantity(1.0, "ms")
 
 
-def _times(train: object, where: str) -> np.ndarray:
-    """The times of a train in seconds, in order."""
+def _times(train: object, where: str) -> FloatArray:
+    """Return the times of a train in seconds, in order."""
     try:
         times = np.asarray([float(si_value(time)) for time in np.atleast_1d(si_value(train))])
     except (TypeError, ValueError):
@@ -25,7 +28,7 @@ def _times(train: object, where: str) -> np.ndarray:
 
 @checked_call
 def firing_rate(spikes: object) -> Quantity | float:
-    """Rate of a train: intervals divided by the time from its first to its last spike (hertz).
+    """Compute the rate of a train: intervals divided by the time from first to last spike (hertz).
 
     Parameters
     ----------
@@ -35,7 +38,13 @@ def firing_rate(spikes: object) -> Quantity | float:
     Returns
     -------
     quantity
-        Not a number where there are fewer than two spikes.
+        Not a number if there are fewer than two spikes.
+
+    Examples
+    --------
+    >>> from neurolab import Hz, firing_rate, ms
+    >>> print(round(firing_rate([0, 10, 20]*ms)/Hz, 6))
+    100.0
     """
     times = _times(spikes, "firing_rate")
     return si_quantity(
@@ -45,14 +54,32 @@ def firing_rate(spikes: object) -> Quantity | float:
 
 @checked_call
 def CV(spikes: object) -> float:
-    """Coefficient of variation of the intervals of a train: 0 for a regular train, 1 for a Poisson train."""
+    """Compute the coefficient of variation of a train's intervals.
+
+    It is 0 for a regular train and 1 for a Poisson train.
+
+    Examples
+    --------
+    >>> from neurolab import CV, ms
+    >>> CV([1, 2, 4]*ms)  # intervals 1 and 2 ms: standard deviation 0.5, mean 1.5
+    0.3333333333333333
+    """
     intervals = np.diff(_times(spikes, "CV"))
     return float(np.std(intervals) / np.mean(intervals)) if len(intervals) else np.nan
 
 
 @checked_call
 def vector_strength(spikes: object, period: Quantity) -> float:
-    """How well a train is locked to a period: 1 where all spikes have one phase, near 0 where phases are uniform."""
+    """Compute how well a train is locked to a period.
+
+    It is 1 if all spikes have the same phase, and near 0 if the phases are uniform.
+
+    Examples
+    --------
+    >>> from neurolab import ms, vector_strength
+    >>> round(vector_strength([1, 11, 21]*ms, 10*ms), 6)
+    1.0
+    """
     phases = _times(spikes, "vector_strength") / seconds(
         period, "vector_strength, period", positive=True
     )
@@ -67,7 +94,7 @@ def correlogram(
     bin: Quantity = _BIN,
     T: Quantity | None = None,
 ) -> Quantity | float:
-    """Cross-correlogram: how often the second train fires at each lag after the first (hertz).
+    """Compute the cross-correlogram: the rate of the second train at each lag after the first.
 
     Parameters
     ----------
@@ -82,29 +109,28 @@ def correlogram(
     Returns
     -------
     quantity
-        One value for each bin; the number of coincidences over the time in which they could be seen.
+        In hertz, one value for each bin: the number of coincidences divided by the time in which
+        they could occur.
     """
     first, second = _times(T1, "correlogram"), _times(T2, "correlogram")
     if not len(first) or not len(second):
         return np.nan
-    width, bin = (
-        seconds(width, "correlogram, width", positive=True),
-        seconds(bin, "correlogram, bin", positive=True),
-    )
-    count = int(np.ceil(width / bin - 1e-9))
-    counts, _ = np.histogram(np.subtract.outer(second, first), np.arange(-count, count + 1) * bin)
-    nearest = np.r_[np.arange(count)[::-1], np.arange(count)] * bin
+    reach = seconds(width, "correlogram, width", positive=True)
+    step = seconds(bin, "correlogram, bin", positive=True)
+    count = int(np.ceil(reach / step - 1e-9))
+    counts, _ = np.histogram(np.subtract.outer(second, first), np.arange(-count, count + 1) * step)
+    nearest = np.r_[np.arange(count)[::-1], np.arange(count)] * step
     seen = _duration(first, second, T) - nearest
     if (seen <= 0).any():
         raise RangeError(
-            f"the width of {width * 1e3:g} ms is longer than the recording",
+            f"the width of {reach * 1e3:g} ms is longer than the recording",
             where="correlogram",
             expected="a smaller width, or the duration of the recording as T=…",
         )
     return si_quantity(counts / seen, SECOND**-1)
 
 
-def _duration(first: np.ndarray, second: np.ndarray, given: Quantity | None) -> float:
+def _duration(first: FloatArray, second: FloatArray, given: Quantity | None) -> float:
     if given is not None:
         return seconds(given, "correlogram, T", positive=True)
     return max(first[-1], second[-1]) - min(first[0], second[0])
@@ -114,7 +140,7 @@ def _duration(first: np.ndarray, second: np.ndarray, given: Quantity | None) -> 
 def autocorrelogram(
     T0: object, width: Quantity = _WIDTH, bin: Quantity = _BIN, T: Quantity | None = None
 ) -> Quantity | float:
-    """`correlogram` of a train with itself."""
+    """Compute the `correlogram` of a train with itself."""
     return correlogram(T0, T0, width, bin, T)
 
 
@@ -126,7 +152,7 @@ def CCF(
     bin: Quantity = _BIN,
     T: Quantity | None = None,
 ) -> Quantity | float:
-    """Cross-correlation function: the correlogram per bin (hertz²)."""
+    """Compute the cross-correlation function: the correlogram per bin (hertz²)."""
     return correlogram(T1, T2, width, bin, T) / bin
 
 
@@ -134,7 +160,7 @@ def CCF(
 def ACF(
     T0: object, width: Quantity = _WIDTH, bin: Quantity = _BIN, T: Quantity | None = None
 ) -> Quantity | float:
-    """`CCF` of a train with itself."""
+    """Compute the `CCF` of a train with itself."""
     return CCF(T0, T0, width, bin, T)
 
 
@@ -146,7 +172,7 @@ def CCVF(
     bin: Quantity = _BIN,
     T: Quantity | None = None,
 ) -> Quantity | float:
-    """Cross-covariance function: `CCF` less the product of the rates."""
+    """Compute the cross-covariance function: `CCF` minus the product of the rates."""
     return CCF(T1, T2, width, bin, T) - firing_rate(T1) * firing_rate(T2)
 
 
@@ -154,7 +180,7 @@ def CCVF(
 def ACVF(
     T0: object, width: Quantity = _WIDTH, bin: Quantity = _BIN, T: Quantity | None = None
 ) -> Quantity | float:
-    """`CCVF` of a train with itself."""
+    """Compute the `CCVF` of a train with itself."""
     return CCVF(T0, T0, width, bin, T)
 
 
@@ -162,7 +188,7 @@ def ACVF(
 def total_correlation(
     T1: object, T2: object, width: Quantity = _WIDTH, T: Quantity | None = None
 ) -> float:
-    """Integral of `CCVF` over the lags from -width to width, divided by the rate of the first train."""
+    """Integrate `CCVF` over lags from -width to width, over the rate of the first train."""
     first, second = _times(T1, "total_correlation"), _times(T2, "total_correlation")
     if not len(first) or not len(second):
         return np.nan
@@ -174,16 +200,23 @@ def total_correlation(
 
 
 @checked_call
-def sort_spikes(spikes: list) -> list:
-    """A list of (neuron, time) in the order of time."""
+def sort_spikes(spikes: list[Any]) -> list[Any]:
+    """Return a list of (neuron, time) in the order of time.
+
+    Examples
+    --------
+    >>> from neurolab import sort_spikes
+    >>> sort_spikes([(0, 0.2), (1, 0.1)])
+    [(1, 0.1), (0, 0.2)]
+    """
     return sorted(spikes, key=lambda spike: float(si_value(spike[1])))
 
 
 def have_same_dimensions(first: object, second: object) -> bool:
-    """Whether two quantities or numbers have the same dimension."""
+    """Return whether two quantities or numbers have the same dimension."""
     return dimension_of(first) == dimension_of(second)
 
 
 def is_dimensionless(value: object) -> bool:
-    """Whether a value has no unit."""
+    """Return whether a value has no unit."""
     return not isinstance(value, Quantity)

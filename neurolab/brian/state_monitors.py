@@ -1,11 +1,17 @@
-"""Monitors of state variables in the script API: what a run leaves behind of them."""
+"""Monitors of state variables in the script API."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
+from ..array_types import FloatArray
+from ..engine.population import Population
 from ..engine.recorders import StateRecorder, StaticRecorder
 from ..engine.running_statistics import MomentRecorder, StaticMomentRecorder
 from ..errors import ArgumentError, LimitError, NotReadyError, OutOfRangeError, RangeError
-from ..units import SECOND, si_quantity, si_value, whole_index
+from ..grid import Seconds, Steps
+from ..units import SECOND, Quantity, si_quantity, si_value, whole_index
 from .checked_calls import checked_call
 from .checked_values import whole_number
 from .clock import Clock
@@ -21,7 +27,7 @@ class Monitor(Fixed):
     A name with an underscore, as in ``M.times_``, gives the same values in SI units without a unit.
     """
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.endswith("_") and not name.startswith("_"):
             return si_value(getattr(self, name[:-1]))
         return super().__getattr__(name)
@@ -78,7 +84,16 @@ class StateMonitor(Monitor):
             "varname": "Name it variable, or give it second.",
         }
     )
-    def __init__(self, source, variable, *, record=False, timestep=1, clock=None, when="end"):
+    def __init__(
+        self,
+        source: Any,
+        variable: str,
+        *,
+        record: object = False,
+        timestep: int = 1,
+        clock: Clock | None = None,
+        when: str = "end",
+    ) -> None:
         self.source, self.variable = source, variable
         self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
         if not hasattr(source, "model"):
@@ -94,17 +109,19 @@ class StateMonitor(Monitor):
         self.recorded = self._checked(record)
         self.when = checked_when(when, self.label)
         self._clock = clock
-        self._recorder, self._grid, self._past = None, None, []
+        self._recorder: StateRecorder | None = None
+        self._grid: tuple[Seconds, int] = (0.0, 0)
+        self._past: list[tuple[FloatArray, FloatArray]] = []
         source.whole.attach_object(self)
         self._made = True
 
-    def _checked(self, record):
+    def _checked(self, record: Any) -> list[int]:
         if isinstance(record, (bool, np.bool_)):
             return list(range(len(self.source))) if record else []
         try:
-            given = np.atleast_1d(whole_index(record))
+            given = np.atleast_1d(np.asarray(whole_index(record)))
         except ValueError:
-            given = np.atleast_1d(None)
+            given = np.empty(0)
         if given.ndim > 1 or not len(given) or given.dtype.kind not in "iu":
             raise RangeError(
                 f"record is {record!r}",
@@ -122,14 +139,14 @@ class StateMonitor(Monitor):
         return neurons
 
     @property
-    def times(self):
+    def times(self) -> Quantity:
         """Times of the values (quantity)."""
         return si_quantity(
             np.concatenate([times for times, _ in self._parts()] or [np.empty(0)]), SECOND
         )
 
     @property
-    def values(self):
+    def values(self) -> Any:
         """Recorded values (quantity), one row for each recorded neuron."""
         parts = [values for _, values in self._parts()]
         together = (
@@ -141,16 +158,17 @@ class StateMonitor(Monitor):
         )
         return si_quantity(together.T, self._dimension)
 
-    def _parts(self):
+    def _parts(self) -> list[tuple[FloatArray, FloatArray]]:
         """Times and values (time first) of stretches that were recorded with one time step each."""
         if not self._recorder or not self.recorded:
             return self._past
         steps, data = self._recorder.values()
-        return [*self._past, (steps * self._grid[0], data)]
+        times = np.asarray(steps * self._grid[0], dtype=float)
+        return [*self._past, (times, data)]
 
-    def __getitem__(self, neuron):
-        neuron = whole_index(neuron)
-        if not isinstance(neuron, (int, np.integer)) or neuron not in self.recorded:
+    def __getitem__(self, neuron: int) -> Any:
+        number = whole_index(neuron)
+        if not isinstance(number, (int, np.integer)) or number not in self.recorded:
             raise OutOfRangeError(
                 f"neuron {neuron} was not recorded",
                 where=self.label,
@@ -159,15 +177,15 @@ class StateMonitor(Monitor):
                 else "",
                 mend=f"Make the monitor with record=True, or with record=[{neuron}].",
             )
-        return self.values[self.recorded.index(neuron)]
+        return self.values[self.recorded.index(int(number))]
 
     @property
-    def mean(self):
+    def mean(self) -> Any:
         """Mean over time of each neuron's values (quantity)."""
         return si_quantity(self._moments()[1], self._dimension)
 
     @property
-    def var(self):
+    def var(self) -> Any:
         """Variance over time of each neuron's values (quantity), with divisor n - 1."""
         count, _, squares = self._moments()
         if count < 2:
@@ -177,50 +195,49 @@ class StateMonitor(Monitor):
         return si_quantity(squares / (count - 1), self._dimension**2)
 
     @property
-    def std(self):
+    def std(self) -> Any:
         """Standard deviation over time of each neuron's values (quantity)."""
         return si_quantity(np.sqrt(si_value(self.var)), self._dimension)
 
-    def _moments(self):
-        """Number of values, their mean, and the sum of squared distances from it."""
-        if not self.recorded:
-            found = self._recorder and (
-                self._recorder.count,
-                self._recorder.mean,
-                self._recorder.squares,
-            )
+    def _moments(self) -> tuple[int, Any, Any]:
+        """Return the number of values, their mean, and the sum of squared distances from it."""
+        count = 0
+        mean: Any = 0.0
+        squares: Any = 0.0
+        if isinstance(self._recorder, MomentRecorder):
+            recorder = self._recorder
+            count, mean, squares = recorder.count, recorder.mean, recorder.squares
         elif self.recorded == list(range(len(self.source))):
             values = si_value(self.values)
-            mean = values.mean(axis=1, keepdims=True) if values.size else values
-            found = (
-                values.shape[1],
-                mean[:, 0] if values.size else mean,
-                ((values - mean) ** 2).sum(axis=1),
-            )
-        else:
+            count = values.shape[1]
+            if count:
+                mean = values.mean(axis=1)
+                squares = ((values - mean[:, None]) ** 2).sum(axis=1)
+        elif self.recorded:
             raise RangeError(
                 "not all neurons are recorded",
                 where=self.label,
                 mend="For the means of all use record=False, or record=True.",
             )
-        if not found or not found[0]:
+        if not count:
             raise NotReadyError(
                 "nothing was recorded yet", where=self.label, mend="Call run(…) first."
             )
-        return found
+        return count, mean, squares
 
-    def prepare(self, groups, clock, first, end):
-        """The recorder that a run fills, with room for its steps."""
-        grid = clock._dt, self.steps_between(clock)
-        if self._grid != grid:
-            self._past, before = self._parts(), self._recorder
-            self._recorder, self._grid = (
-                self._made_recorder(groups[self.source.whole], grid[1]),
-                grid,
-            )
-            if before and not self.recorded:
+    def prepare(
+        self, groups: Mapping[Any, Any], clock: Clock, first: Steps, end: Steps
+    ) -> StateRecorder:
+        """Return the recorder that a run fills, with room for its steps."""
+        every = self.steps_between(clock)
+        if self._recorder is None or self._grid != (clock._dt, every):
+            self._past = self._parts()
+            before = self._recorder
+            self._recorder = self._made_recorder(groups[self.source.whole], every)
+            self._grid = clock._dt, every
+            if isinstance(before, MomentRecorder) and isinstance(self._recorder, MomentRecorder):
                 self._recorder.add(before)
-        values = len(self.recorded) * ((end - first) // grid[1])
+        values = len(self.recorded) * ((end - first) // every)
         if values > MAX_VALUES:
             raise LimitError(
                 f"{values:,} values would be recorded",
@@ -232,27 +249,25 @@ class StateMonitor(Monitor):
         self._recorder.extend(first, end - first)
         return self._recorder
 
-    def steps_between(self, clock: Clock) -> int:
-        """How many steps of the groups' clock lie between two values."""
+    def steps_between(self, clock: Clock) -> Steps:
+        """Return how many steps of the groups' clock lie between two values."""
         every = self._timestep if self.recorded else 1
         return every * clock.steps_of(self._clock, self.label)
 
-    def _made_recorder(self, population, every):
+    def _made_recorder(self, population: Population, every: Steps) -> StateRecorder:
         first, last = self.source.span
         neurons = [first + neuron for neuron in self.recorded] or slice(first, last)
         states = population.model.states
         if self.variable in states:
-            kind, what = (
-                (StateRecorder if self.recorded else MomentRecorder),
-                states.index(self.variable),
-            )
-        else:
-            kind, what = (StaticRecorder if self.recorded else StaticMomentRecorder), self.variable
-        return kind(population, what, neurons, every)
+            state_kind = StateRecorder if self.recorded else MomentRecorder
+            return state_kind(population, states.index(self.variable), neurons, every)
+        kind = StaticRecorder if self.recorded else StaticMomentRecorder
+        return kind(population, self.variable, neurons, every)
 
-    def follow(self, groups):
-        """Look at the populations that a run now uses."""
-        self._recorder.population = groups[self.source.whole]
+    def follow(self, groups: Mapping[Any, Any]) -> None:
+        """Watch the population that a run now uses."""
+        if self._recorder:
+            self._recorder.population = groups[self.source.whole]
 
-    def finish(self, end):
-        """A run is over."""
+    def finish(self, end: Steps) -> None:
+        """End a run."""

@@ -1,22 +1,32 @@
-"""Thresholds and resets as objects and as functions, beside the quantities and texts that say the same."""
+"""Thresholds and resets as objects and as functions of the program."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..array_types import IntArray
 from ..engine.population import Population
 from ..errors import OutOfRangeError, UnitsError
-from ..units import si_quantity, unit_quantity
+from ..grid import Steps
+from ..model.model import Model
+from ..units import Quantity, si_quantity, unit_quantity
 from .checked_calls import checked_call
 from .checked_values import arguments_of
+
+if TYPE_CHECKING:
+    from .neurons import NeuronGroup
 
 mV, ms = unit_quantity("mV"), unit_quantity("ms")
 
 
 class Trigger:
-    """A threshold or reset: a text in which ``{state}`` stands for the variable, and values of names in it.
+    """A threshold or reset as a text, and values of names in it.
 
     Parameters
     ----------
     text : str
+        ``{state}`` stands for the variable.
     state : str or int, optional
         The variable, by name or by its number in the order of the equations.
     refractory : quantity, optional
@@ -27,24 +37,31 @@ class Trigger:
     Attributes
     ----------
     holds : bool
-        Whether the variable that a spike resets stays where it is during the refractory period.
+        Whether the variable that a spike resets is held during the refractory period.
     """
 
     holds = True
 
-    def __init__(self, text, state=None, refractory=None, other=None, **values):
+    def __init__(
+        self,
+        text: str,
+        state: str | int | None = None,
+        refractory: Quantity | float | None = None,
+        other: str | int | None = None,
+        **values: Any,
+    ) -> None:
         self._text, self._state, self._other = text, state, other
         self.refractory, self.values = refractory, values
 
-    def statement(self, model):
-        """The text for a model."""
+    def statement(self, model: Model) -> str:
+        """Return the text for a model."""
         return self._text.format(
             state=variable_of(model, self._state), other=variable_of(model, self._other)
         )
 
 
-def variable_of(model, chosen):
-    """The name of a variable that is given by its name, by its number, or not at all."""
+def variable_of(model: Model, chosen: str | int | None) -> str:
+    """Return the name of a variable that is given by its name, by its number, or not at all."""
     names = (*model.states, *model.parameters)
     if isinstance(chosen, (int, np.integer)):
         if not 0 <= chosen < len(names):
@@ -61,17 +78,22 @@ class Threshold(Trigger):
     """Fires above a value."""
 
     @checked_call
-    def __init__(self, threshold=1 * mV, state=0):
+    def __init__(self, threshold: Quantity | float = 1 * mV, state: str | int = 0) -> None:
         super().__init__("{state} > threshold_value", state, threshold_value=threshold)
 
 
 class EmpiricalThreshold(Trigger):
-    """Fires above a value, and not again for a time, in which the variables go on changing."""
+    """Fires above a value, and not again for a time; meanwhile the variables change freely."""
 
     holds = False
 
     @checked_call(lacking={"clock": "Leave it out: the time is counted on the clock of the group."})
-    def __init__(self, threshold=1 * mV, refractory=1 * ms, state=0):
+    def __init__(
+        self,
+        threshold: Quantity | float = 1 * mV,
+        refractory: Quantity | float = 1 * ms,
+        state: str | int = 0,
+    ) -> None:
         super().__init__("{state} > threshold_value", state, refractory, threshold_value=threshold)
 
 
@@ -79,7 +101,7 @@ class VariableThreshold(Trigger):
     """Fires where one variable is above another."""
 
     @checked_call
-    def __init__(self, threshold_state=1, state=0):
+    def __init__(self, threshold_state: str | int = 1, state: str | int = 0) -> None:
         super().__init__("{state} > {other}", state, other=threshold_state)
 
 
@@ -87,7 +109,7 @@ class StringThreshold(Trigger):
     """Fires on a condition."""
 
     @checked_call(tuning=("level",))
-    def __init__(self, expr):
+    def __init__(self, expr: str) -> None:
         super().__init__(expr.replace("{", "{{").replace("}", "}}"))
 
 
@@ -95,7 +117,7 @@ class NoThreshold(Trigger):
     """Never fires."""
 
     @checked_call
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("")
 
 
@@ -103,7 +125,7 @@ class Reset(Trigger):
     """Sets a variable to a value."""
 
     @checked_call
-    def __init__(self, resetvalue=0 * mV, state=0):
+    def __init__(self, resetvalue: Quantity | float = 0 * mV, state: str | int = 0) -> None:
         super().__init__("{state} = reset_value", state, reset_value=resetvalue)
 
 
@@ -111,7 +133,12 @@ class Refractoriness(Trigger):
     """Sets a variable to a value and holds it there for a time."""
 
     @checked_call
-    def __init__(self, resetvalue=0 * mV, period=5 * ms, state=0):
+    def __init__(
+        self,
+        resetvalue: Quantity | float = 0 * mV,
+        period: Quantity | float = 5 * ms,
+        state: str | int = 0,
+    ) -> None:
         super().__init__("{state} = reset_value", state, period, reset_value=resetvalue)
 
 
@@ -119,7 +146,7 @@ class VariableReset(Trigger):
     """Sets a variable to the value of another."""
 
     @checked_call
-    def __init__(self, resetvaluestate=1, state=0):
+    def __init__(self, resetvaluestate: str | int = 1, state: str | int = 0) -> None:
         super().__init__("{state} = {other}", state, other=resetvaluestate)
 
 
@@ -137,14 +164,15 @@ class Programmed:
     Parameters
     ----------
     function : callable
-        A threshold gets the values of one variable, of all state variables, or of these and all parameters, in the order
-        of the equations, and gives who fires. The values are quantities, or SI numbers where the function computes with
-        plain numbers, as those of Brian 1 do. A reset gets the group and the numbers of the neurons that fire.
+        A threshold gets the values of one variable, of all state variables, or of these and all
+        parameters, in the order of the equations, and returns which neurons fire. The values are
+        quantities, or SI numbers if the function computes with plain numbers, as in Brian 1. A
+        reset gets the group and the indices of the neurons that fire.
     state : str or int, optional
         The one variable that a threshold gets.
     """
 
-    def __init__(self, function, state=None):
+    def __init__(self, function: Callable[..., Any], state: str | int | None = None) -> None:
         self.function, self.state = function, state
 
 
@@ -152,7 +180,7 @@ class FunThreshold(Programmed):
     """Fires where a function of all variables says so."""
 
     @checked_call
-    def __init__(self, thresholdfun):
+    def __init__(self, thresholdfun: Callable[..., Any]) -> None:
         super().__init__(thresholdfun)
 
 
@@ -160,7 +188,7 @@ class SimpleFunThreshold(Programmed):
     """Fires where a function of one variable says so."""
 
     @checked_call
-    def __init__(self, thresholdfun, state=0):
+    def __init__(self, thresholdfun: Callable[..., Any], state: str | int = 0) -> None:
         super().__init__(thresholdfun, state)
 
 
@@ -168,7 +196,7 @@ class FunReset(Programmed):
     """Calls a function with the group and the neurons that fire."""
 
     @checked_call
-    def __init__(self, resetfun):
+    def __init__(self, resetfun: Callable[..., Any]) -> None:
         super().__init__(resetfun)
 
 
@@ -183,24 +211,30 @@ class ProgrammedPopulation(Population):
         As `Population` takes them.
     """
 
-    def __init__(self, group, threshold, reset, *arguments):
+    def __init__(
+        self,
+        group: "NeuronGroup",
+        threshold: Programmed | None,
+        reset: Programmed | None,
+        *arguments: Any,
+    ) -> None:
         self._group, self._fires, self._reset = group, threshold, reset
         self._in_si = False
         super().__init__(*arguments)
 
-    def bind(self, *arguments):
-        """Take other numbers."""
+    def bind(self, *arguments: Any) -> None:
+        """Take other constants, or another threshold and reset."""
         super().bind(*arguments)
         self.fires = self.fires or self._fires is not None
 
-    def next_event(self, step):
-        """Functions are asked at every step."""
+    def next_event(self, step: Steps) -> Steps:
+        """Return `step`, as the functions are called in every step."""
         return step
 
-    def _condition(self, step, count):
+    def _condition(self, step: Steps, count: int) -> Any:
         if self._fires is None:
             return super()._condition(step, count)
-        names = self._arguments()
+        names = self._arguments(self._fires)
         values = {**self._constants, **dict(zip(self.model.states, self._block[0]))}
         whole = (self.size,)
         arrays = [np.broadcast_to(values[name], whole) for name in names]
@@ -216,18 +250,16 @@ class ProgrammedPopulation(Population):
                 self._in_si = True
         return self._fires.function(*arrays)
 
-    def _arguments(self):
-        """Names of the variables that the threshold's function gets."""
-        count = arguments_of(self._fires.function)[1]
-        if self._fires.state is not None or count == 1:
-            return [variable_of(self.model, self._fires.state)]
-        return (
-            [*self.model.states, *self.model.parameters]
-            if count > len(self.model.states)
-            else self.model.states
-        )
+    def _arguments(self, threshold: Programmed) -> Sequence[str]:
+        """Return the names of the variables that the threshold's function gets."""
+        count = arguments_of(threshold.function)[1]
+        if threshold.state is not None or count == 1:
+            return [variable_of(self.model, threshold.state)]
+        if count > len(self.model.states):
+            return [*self.model.states, *self.model.parameters]
+        return self.model.states
 
-    def _assign(self, spikes, now):
+    def _assign(self, spikes: IntArray, now: Steps) -> None:
         if self._reset is None:
             super()._assign(spikes, now)
         else:

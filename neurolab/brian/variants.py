@@ -1,7 +1,11 @@
-"""Groups and connections that Brian 1 has a name of its own for, made of the ordinary ones."""
+"""Groups and connections that have a name of their own in Brian 1, made of the ordinary ones."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from ..array_types import IntArray
 from ..units import SECOND, Quantity, si_quantity
 from . import magic
 from .checked_calls import checked_call
@@ -38,7 +42,10 @@ class IdentityConnection(Connection):
 
 
 class DelayConnection(Connection):
-    """A connection with a delay for each synapse: ``C.delay[i, j] = 2*ms``; its parameters are those of Connection."""
+    """A connection with a delay for each synapse: ``C.delay[i, j] = 2*ms``.
+
+    The parameters are those of Connection.
+    """
 
     @checked_call(tuning=("structure", "max_delay"))
     def __init__(
@@ -75,7 +82,11 @@ class MultipleSpikeGeneratorGroup(SpikeGeneratorGroup):
 
     @checked_call
     def __init__(
-        self, spiketimes: list, *, period: Quantity | None = None, clock: Clock | None = None
+        self,
+        spiketimes: Sequence[Any],
+        *,
+        period: Quantity | None = None,
+        clock: Clock | None = None,
     ) -> None:
         pairs = [(neuron, time) for neuron, times in enumerate(spiketimes) for time in times]
         super().__init__(len(spiketimes), pairs, period=period, clock=clock)
@@ -106,7 +117,7 @@ class PulsePacket(SpikeGeneratorGroup):
         self.spiketimes = _packet(t, whole_number(n, "n", self.label, least=1), sigma)
 
 
-def _packet(t: Quantity, n: int, sigma: Quantity) -> tuple[np.ndarray, Quantity]:
+def _packet(t: Quantity, n: int, sigma: Quantity) -> tuple[IntArray, Quantity]:
     mean, deviation = seconds(t, "PulsePacket, t"), seconds(sigma, "PulsePacket, sigma")
     times = np.maximum(mean + deviation * magic.generator.standard_normal(n), 0.0)
     return np.arange(n), si_quantity(times, SECOND)

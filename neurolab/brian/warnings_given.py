@@ -1,16 +1,17 @@
-"""Warnings: input that is valid, but that probably does not do what was meant."""
+"""Warnings about input that is valid but probably does not do what was meant."""
 
 import sys
 import warnings
 import weakref
+from typing import Any
 
 from ..errors import NeurolabWarning
 
 _PACKAGE = __name__.partition(".")[0]
-_said = weakref.WeakKeyDictionary()
+_said: weakref.WeakKeyDictionary[Any, set[str]] = weakref.WeakKeyDictionary()
 
 
-def say(problem, mend="", once_for=None):
+def say(problem: str, mend: str = "", once_for: object = None) -> None:
     """Warn, at the line of the program that called into neurolab.
 
     Parameters
@@ -30,8 +31,8 @@ def say(problem, mend="", once_for=None):
     warnings.warn(f"{problem} {mend}".strip(), NeurolabWarning, stacklevel=_level())
 
 
-def _level():
-    """How many calls above `say` the program stands."""
+def _level() -> int:
+    """Return how many calls lie between the program and `say`."""
     frame, level = sys._getframe(2), 2
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
         frame, level = frame.f_back, level + 1

@@ -9,10 +9,11 @@ from ..brian.clock import seconds
 from ..brian.collection import connections_of, groups_of
 from ..brian.connection import Connection
 from ..brian.delays import Delays
-from ..brian.generators import PoissonGroup, SpikeGeneratorGroup
+from ..brian.generators import SpikeGeneratorGroup
 from ..brian.groups import Group
 from ..brian.namespace import ANONYMOUS
 from ..brian.neurons import NeuronGroup
+from ..brian.poisson import PoissonGroup
 from ..brian.state_monitors import Monitor
 from ..brian.warnings_given import say
 from ..errors import LimitError, NeurolabError, UnknownNameError

@@ -7,13 +7,8 @@ import numpy as np
 
 from ..brian.checked_calls import checked_call
 from ..brian.magic import objects_of_caller
-from ..brian.spike_monitors import (
-    ISIHistogramMonitor,
-    PopulationRateMonitor,
-    PopulationSpikeCounter,
-    SpikeCounter,
-    SpikeMonitor,
-)
+from ..brian.rate_monitors import ISIHistogramMonitor, PopulationRateMonitor
+from ..brian.spike_monitors import PopulationSpikeCounter, SpikeCounter, SpikeMonitor
 from ..errors import ArgumentError, NeurolabError
 from ..units import si_value
 from .drawing import Drawing, drawing
