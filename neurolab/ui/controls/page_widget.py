@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import anywidget
 import traitlets
@@ -51,7 +51,7 @@ class PageWidget(anywidget.AnyWidget):
                 self.answered = number
 
 
-def is_index(value: object, end: int) -> bool:
+def is_index(value: object, end: int) -> TypeGuard[int]:
     """Return whether a value from a page is a whole number from 0 to `end` - 1.
 
     Examples

@@ -1,35 +1,47 @@
-"""Panel: runs that are pinned under a name, seen behind the present one, and what differs from them."""
+"""Panel: pinned runs behind the present one, and how the present run differs from them."""
 
 import html
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import ipywidgets as widgets
 
+from ...experiment.experiment import Experiment
+from ...experiment.result import Result
 from ...experiment.session import LONGEST_NAME, MOST_PINS
 from ...experiment.typed_values import format_number, format_short
 from ...experiment.validate import state_unit
-from ...explain.comparison import MOST_NEURONS, differences, trace_differences
+from ...explain.comparison import MOST_NEURONS, Difference, differences, trace_differences
 from ...units import unit
-from ..controls.close_widgets import close_all
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
+from ..controls.keyed_rows import keep_or_make
 from ..controls.note import Note
 from ..pictures.overlay import Overlay
 from ..store.pins_and_target import Run
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 MOST_ROWS = 30
+_HIDDEN = "This waits until the traces are shown again."
+_NO_PIN = "Pin this run, then change something: the pinned run stays behind the new one."
 
 
 class ComparePanel:
-    """Pins, what differs between one of them and the present experiment, and how far the traces are apart.
+    """Pins, and the differences between one of them and the present run.
 
     Parameters
     ----------
     store : Store
     """
 
-    def __init__(self, store):
-        self._store, self._kept = store, store.kept
-        self._count, self._seen, self._listing, self._rows = 0, None, False, {}
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept = store.kept
+        self._count = 0
+        self._seen: tuple[Run, Experiment] | None = None
+        self._listing = False
+        self._rows: dict[Run, _PinRow] = {}
         self._fold = Fold(
             "Compare", "keep a run and see it behind the next", "nl-compare", self._build
         )
@@ -37,15 +49,15 @@ class ComparePanel:
         self.widget = self._fold.widget
         self._kept.on_taken(self._taken)
 
-    def _taken(self):
-        """Runs came with a link: they are to be seen."""
+    def _taken(self) -> None:
+        """Show the runs that came with a link."""
         built = self._fold.built
         self._count = len(self._kept.pins)
         self._fold.opened |= bool(self._kept.pins)
         if built:
             self._show_pins(None)
 
-    def _build(self):
+    def _build(self) -> list[widgets.Widget]:
         self._name = widgets.Text(
             description="name",
             placeholder="run 1",
@@ -75,43 +87,35 @@ class ComparePanel:
         self._list_pins(None)
         return [row, self._list, self._said, self._results]
 
-    def _chosen(self):
+    def _chosen(self) -> None:
         if not self._listing:
             self._store.refresh_pictures()
 
     @guarded
-    def _keep(self, _):
+    def _keep(self, _: object) -> None:
         pins = self._kept.pins
         if len(pins) == MOST_PINS:
             return
         self._count += 1
-        typed = (
-            " ".join("".join(filter(str.isprintable, self._name.value)).split())
-            or f"run {self._count}"
-        )
-        names = (typed[: LONGEST_NAME - count] + "′" * count for count in range(MOST_PINS))
-        name = next(name for name in names if all(name != pin.name for pin in pins))
+        name = _new_name(self._name.value, f"run {self._count}", {pin.name for pin in pins})
         self._kept.pins = (*pins, Run(name, self._store.result.experiment, self._store.result))
         self._name.value = ""
         self._show_pins(self._kept.pins[-1])
 
-    def _remove(self, pin):
+    def _remove(self, pin: Run) -> None:
         self._kept.pins = tuple(other for other in self._kept.pins if other is not pin)
         self._show_pins(self._with.value if self._with.value in self._kept.pins else None)
 
-    def _show_pins(self, chosen):
+    def _show_pins(self, chosen: Run | None) -> None:
         self._list_pins(chosen)
         self._store.refresh_pictures()
 
-    def _list_pins(self, chosen):
+    def _list_pins(self, chosen: Run | None) -> None:
         pins = self._kept.pins
         self._name.placeholder = f"run {self._count + 1}"
-        # Rows stay while their pins do: a click on one that is gone by the time it is heard would be lost.
-        old = self._rows
-        self._rows = {id(pin): old.pop(id(pin), None) or self._row(pin) for pin in pins}
-        self._list.children = list(self._rows.values())
-        for row in old.values():
-            close_all(row)
+        self._rows = keep_or_make(
+            self._list, self._rows, pins, lambda pin: _PinRow(pin, self._store, self._remove)
+        )
         self._listing = True
         try:
             self._with.options = [(pin.name, pin) for pin in pins]
@@ -119,7 +123,55 @@ class ComparePanel:
         finally:
             self._listing = False
 
-    def _row(self, pin):
+    def overlays(self, snapshot: Snapshot) -> list[Overlay]:
+        """Return the traces of the pins that are shown, and the difference from the chosen one."""
+        if not self._fold.opened:
+            return []
+        self._kept.simulate()
+        overlays = [
+            overlay
+            for pin in self._kept.pins
+            if pin.shown and pin.result
+            for overlay in _traces(pin.name, pin.result)
+        ]
+        chosen = self._with.value
+        if self._drawn.value and chosen and chosen.result:
+            overlays += _difference(chosen.name, chosen.result, snapshot.result)
+        return overlays
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Follow the experiment, while the panel is open."""
+        if not self._fold.opened:
+            return
+        self._kept.simulate()
+        pin: Run | None = self._with.value
+        is_hidden = snapshot.hidden_after is not None
+        self._pin.disabled = len(self._kept.pins) == MOST_PINS or is_hidden
+        self._results.layout.display = "" if pin and not is_hidden else "none"
+        self._with.layout.display = "" if len(self._kept.pins) > 1 else "none"
+        if pin is None or is_hidden:
+            self._said.say(_HIDDEN if is_hidden else _NO_PIN)
+            self._seen = None
+        elif pin.result is None:
+            problem = f"{pin.name} cannot be shown: {pin.problem}"
+            self._said.say(problem if pin.problem else f"{pin.name} is being run …")
+            self._seen = None
+            self._differences.value = self._distances.value = ""
+        elif (key := (pin, snapshot.experiment)) != self._seen:
+            self._seen = key
+            self._compare(pin, pin.result, snapshot)
+
+    def _compare(self, pin: Run, result: Result, snapshot: Snapshot) -> None:
+        rows = differences(pin.experiment, snapshot.experiment)
+        self._said.say("" if rows else f"Nothing differs from {pin.name}. Change something.")
+        self._differences.value = _difference_table(pin.name, rows) if rows else ""
+        self._distances.value = _distance_table(result, snapshot) if rows else ""
+
+
+class _PinRow:
+    """The row of a pin: whether it is shown, and buttons to go back to it and to remove it."""
+
+    def __init__(self, pin: Run, store: Store, on_remove: Callable[[Run], None]) -> None:
         shown = widgets.Checkbox(
             value=pin.shown,
             description=pin.name,
@@ -129,96 +181,53 @@ class ComparePanel:
         back = widgets.Button(description="Go back", tooltip=f"Go back to {pin.name}")
         remove = widgets.Button(description="Remove", tooltip=f"Remove {pin.name}")
 
-        def toggled(change):
+        def toggled(change: Mapping[str, Any]) -> None:
             pin.shown = bool(change["new"])
-            self._store.refresh_pictures()
+            store.refresh_pictures()
 
         shown.observe(toggled, "value")
-        back.on_click(lambda _: self._store.edit(("run", "pinned"), lambda _: pin.experiment))
-        remove.on_click(guarded(lambda _: self._remove(pin)))
-        row = widgets.HBox([shown, back, remove])
-        row.add_class("nl-pin")
-        return row
-
-    def overlays(self, snapshot):
-        """The traces of the pins that are shown, and the difference from the chosen one."""
-        if not self._fold.opened:
-            return []
-        self._kept.simulate()
-        found = [
-            overlay
-            for pin in self._kept.pins
-            if pin.shown and pin.result
-            for overlay in _traces(pin)
-        ]
-        if self._drawn.value and self._with.value and self._with.value.result:
-            name = self._with.value.name
-            found += [
-                Overlay(
-                    part.group,
-                    part.state,
-                    part.neuron,
-                    f"now − {name}",
-                    part.times,
-                    part.values,
-                    "difference",
-                )
-                for part in trace_differences(self._with.value.result, snapshot.result)
-                if part.values.any()
-            ]
-        return found
-
-    def show(self, snapshot):
-        """Follow the experiment, while the panel is open."""
-        if not self._fold.opened:
-            return
-        self._kept.simulate()
-        pin, hidden = self._with.value, snapshot.hidden_after is not None
-        self._pin.disabled = len(self._kept.pins) == MOST_PINS or hidden
-        self._results.layout.display = "" if pin and not hidden else "none"
-        self._with.layout.display = "" if len(self._kept.pins) > 1 else "none"
-        if hidden:
-            self._said.say("This waits until the traces are shown again.")
-            self._seen = None
-        elif pin is None:
-            self._said.say(
-                "Pin this run, then change something: the pinned run stays behind the new one."
-            )
-        elif pin.result is None:
-            self._said.say(
-                f"{pin.name} cannot be shown: {pin.problem}"
-                if pin.problem
-                else f"{pin.name} is being run …"
-            )
-            self._seen, self._differences.value, self._distances.value = None, "", ""
-        elif (key := (pin, snapshot.experiment)) != self._seen:
-            self._seen = key
-            rows = differences(pin.experiment, snapshot.experiment)
-            self._said.say("" if rows else f"Nothing differs from {pin.name}. Change something.")
-            self._differences.value = _difference_table(pin.name, rows) if rows else ""
-            self._distances.value = _distance_table(pin, snapshot) if rows else ""
+        back.on_click(lambda _: store.edit(("run", "pinned"), lambda _: pin.experiment))
+        remove.on_click(guarded(lambda _: on_remove(pin)))
+        self.widget = widgets.HBox([shown, back, remove])
+        self.widget.add_class("nl-pin")
 
 
-def _traces(pin):
-    times = pin.result.times * 1e3
+def _new_name(typed: str, otherwise: str, taken: set[str]) -> str:
+    """Return the typed name in printable characters, with primes if it is taken."""
+    name = " ".join("".join(filter(str.isprintable, typed)).split()) or otherwise
+    names = (name[: LONGEST_NAME - count] + "′" * count for count in range(MOST_PINS))
+    return next(name for name in names if name not in taken)
+
+
+def _traces(name: str, result: Result) -> list[Overlay]:
+    times = result.times * 1e3
     return [
-        Overlay(group, state, neuron, pin.name, times, values, "pinned")
-        for group, states in pin.result.states.items()
+        Overlay(group, state, neuron, name, times, values, "pinned")
+        for group, states in result.states.items()
         for state in states
-        for neuron, values in enumerate(pin.result.trace(group, state)[:MOST_NEURONS])
+        for neuron, values in enumerate(result.trace(group, state)[:MOST_NEURONS])
     ]
 
 
-def _difference_table(name, rows):
+def _difference(name: str, before: Result, now: Result) -> list[Overlay]:
+    label = f"now − {name}"
+    return [
+        Overlay(part.group, part.state, part.neuron, label, part.times, part.values, "difference")
+        for part in trace_differences(before, now)
+        if part.values.any()
+    ]
+
+
+def _difference_table(name: str, rows: Sequence[Difference]) -> str:
     lines = [(row.what, row.before, row.after) for row in rows[:MOST_ROWS]]
     if len(rows) > MOST_ROWS:
         lines.append((f"and {len(rows) - MOST_ROWS} more", "", ""))
     return _table("What differs", ("", name, "now"), lines)
 
 
-def _distance_table(pin, snapshot):
+def _distance_table(pinned: Result, snapshot: Snapshot) -> str:
     lines = []
-    for part in trace_differences(pin.result, snapshot.result):
+    for part in trace_differences(pinned, snapshot.result):
         group = snapshot.experiment.group(part.group)
         unit_name = state_unit(snapshot.experiment, group, part.state)
         factor = unit(unit_name)[0]
@@ -233,21 +242,22 @@ def _distance_table(pin, snapshot):
                 rms,
             )
         )
-    return (
-        _table("How far the traces are apart", ("", "most", "at", "RMS"), lines)
-        if lines
-        else ("<p>The two runs have no trace in common.</p>")
-    )
+    if not lines:
+        return "<p>The two runs have no trace in common.</p>"
+    return _table("How far the traces are apart", ("", "most", "at", "RMS"), lines)
 
 
-def _table(caption, head, lines):
+def _table(caption: str, head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     columns = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)
     rows = "".join(
         f'<tr><th scope="row">{html.escape(first)}</th>{_cells(rest)}</tr>'
         for first, *rest in lines
     )
-    return f"<table><caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
+    return (
+        f"<table><caption>{caption}</caption><thead><tr>{columns}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
-def _cells(texts):
+def _cells(texts: Sequence[str]) -> str:
     return "".join(f"<td>{html.escape(text)}</td>" for text in texts)

@@ -1,61 +1,81 @@
-"""Panel: the connections, each as a matrix (source rows, target columns) or as a rule, and the variable it adds to."""
+"""Panel: the connections, each as a matrix or as a rule, and the variable to which it adds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeAlias
 
 import ipywidgets as widgets
 
 from ...experiment.edits import set_connection, set_weight
 from ...experiment.expansion import rows_of
-from ...experiment.experiment import Experiment, Rule
+from ...experiment.experiment import Experiment, Rule, Synapses
 from ...experiment.typed_values import parse_number
 from ...experiment.validate import model_of, state_unit
+from ...explain.events import Event
 from ...units import unit
 from ..controls.close_widgets import close_all
 from ..controls.fields import Message, NumberField, panel, show_if
+from ..controls.keyed_rows import keep_or_make
 from ..controls.set_traits import update
+from ..pictures.spikefield import Group
+from ..store.cursor_moment import Moment
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 from .large_connections import RuleControl, WiringSummary
 from .matrix import MAX_CELLS, WeightMatrix
 
+Key: TypeAlias = tuple[Hashable, ...]
+"""The key of a control, such as ``('weight', 'C1', 0, 0)``."""
+
 
 class ConnectionsPanel:
-    """The connection matrices."""
+    """The connection matrices.
 
-    def __init__(self, store):
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._matrices = {}
+        self._matrices: dict[str, ConnectionControl] = {}
         self._list = widgets.Box()
         self._list.add_class("nl-matrices")
         note = widgets.HTML("positive excites, negative inhibits")
         note.add_class("nl-note")
         self.widget = panel("Connections", [self._list, note], "nl-connections")
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the experiment: a matrix for each connection."""
         names = [connection.name for connection in snapshot.experiment.connections]
-        if names != list(self._matrices):
-            old = self._matrices
-            self._matrices = {
-                name: old.pop(name, None) or ConnectionControl(self._store, name) for name in names
-            }
-            self._list.children = [matrix.widget for matrix in self._matrices.values()]
-            for matrix in old.values():
-                close_all(matrix.widget)
+        self._matrices = keep_or_make(
+            self._list, self._matrices, names, lambda name: ConnectionControl(self._store, name)
+        )
         show_if(self.widget, bool(names))
         for connection in snapshot.experiment.connections:
             self._matrices[connection.name].show(snapshot, connection)
 
-    def follow(self, moment):
-        """Light up the entry over which something arrives at the time cursor, or the row that adds nothing."""
+    def follow(self, moment: Moment) -> None:
+        """Highlight the entry of the event at the time cursor, or the row that adds nothing."""
+        event = moment.event
         for name, matrix in self._matrices.items():
-            matrix.light(moment.event if moment.event and moment.event.connection == name else None)
+            matrix.light(event if event and event.connection == name else None)
 
 
 class ConnectionControl:
-    """A connection: its matrix where that is small, else what it looks like from afar; its rule; its target variable."""
+    """A connection: its matrix, or a summary if it is large; its rule; its target variable.
 
-    def __init__(self, store, name):
-        self._store, self._name, self._unit = store, name, ""
-        self._parts = {}
+    Parameters
+    ----------
+    store : Store
+    name : str
+        Name of the connection.
+    """
+
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
+        self._name = name
+        self._unit = ""
+        self._parts: dict[tuple[str, str], Any] = {}
         self._state = widgets.Dropdown(
             description="adds to", tooltip=f"variable that {name} adds to"
         )
@@ -74,27 +94,27 @@ class ConnectionControl:
             return set_weight(experiment, name, source, target, weight)
 
         self._store.edit(("weight", name, source, target), change, typing)
-        # A text that is refused stays in its cell, also while nothing is said of it yet.
+        # A text that is refused stays in its cell, even before there is a message about it.
         update(
             self._parts["matrix", ""], errors=self._refused(self._store.errors, self._store.waiting)
         )
 
-    def _refused(self, errors: Mapping[tuple, str], waiting: Iterable[tuple]) -> dict[str, str]:
-        """Cells whose text cannot be taken, and what is said of it."""
+    def _refused(self, errors: Mapping[Key, str], waiting: Iterable[Key]) -> dict[str, str]:
+        """Return the cells whose text is refused, and the message about each."""
         return {
             f"{key[2]},{key[3]}": errors.get(key, "")
             for key in {*errors, *waiting}
             if key[:2] == ("weight", self._name)
         }
 
-    def _chosen(self, change):
+    def _chosen(self, change: Mapping[str, Any]) -> None:
         name, state = self._name, change["new"]
         if state is not None:
             self._store.edit(
                 ("state", name), lambda experiment: set_connection(experiment, name, state=state)
             )
 
-    def _delayed(self, number, typing):
+    def _delayed(self, number: Callable[[], float], typing: bool) -> None:
         name = self._name
         self._store.edit(
             ("delay", name),
@@ -102,20 +122,16 @@ class ConnectionControl:
             typing,
         )
 
-    def light(self, event):
-        """Light up the entry that an event used; None for none."""
-        cell = (
-            []
-            if event is None
-            else [event.source]
-            if event.kind == "nothing"
-            else [event.source, event.neuron]
-        )
+    def light(self, event: Event | None) -> None:
+        """Highlight the entry that an event used; None for none."""
+        cell = []
+        if event:
+            cell = [event.source] if event.kind == "nothing" else [event.source, event.neuron]
         matrix = self._parts.get(("matrix", ""))
         if matrix:
             update(matrix, highlight=cell)
 
-    def show(self, snapshot, connection):
+    def show(self, snapshot: Snapshot, connection: Synapses) -> None:
         """Follow the connection."""
         experiment = snapshot.experiment
         source, target = experiment.group(connection.source), experiment.group(connection.target)
@@ -142,8 +158,8 @@ class ConnectionControl:
         key = ("state", connection.name)
         self._message.show(snapshot.wrong(key), snapshot.notice(key))
 
-    def _choose_parts(self, connection, cells):
-        """Have the parts that this connection needs, and no others."""
+    def _choose_parts(self, connection: Synapses, cells: int) -> None:
+        """Make the parts that this connection needs, and close the others."""
         ruled = cells > MAX_CELLS or isinstance(connection.weights, Rule)
         wanted = [
             ("summary" if cells > MAX_CELLS else "matrix", ""),
@@ -158,7 +174,7 @@ class ConnectionControl:
         for part in old.values():
             close_all(_widget(part))
 
-    def _part(self, kind, unit_name):
+    def _part(self, kind: str, unit_name: str) -> Any:
         if kind == "matrix":
             matrix = WeightMatrix()
             matrix.on_edit(self._edited)
@@ -169,7 +185,14 @@ class ConnectionControl:
             return RuleControl(self._store, self._name, unit_name)
         return NumberField("delay", "ms", self._delayed, logarithmic=False, low=0.0, high=20.0)
 
-    def _show_matrix(self, matrix, snapshot, connection, source, target):
+    def _show_matrix(
+        self,
+        matrix: WeightMatrix,
+        snapshot: Snapshot,
+        connection: Synapses,
+        source: Group,
+        target: Group,
+    ) -> None:
         update(
             matrix,
             caption=f"{connection.name}: {source.name} → {target.name}",
@@ -181,8 +204,8 @@ class ConnectionControl:
             errors=self._refused(snapshot.errors, snapshot.waiting),
         )
 
-    def _weights(self, connection, source, target):
-        if not isinstance(connection.weights, Rule):
+    def _weights(self, connection: Synapses, source: Group, target: Group) -> list[list[float]]:
+        if isinstance(connection.weights, tuple):
             return [list(row) for row in connection.weights]
         factor = unit(self._unit)[0]
         rows = rows_of(connection.weights, factor, source.size, target.size)
@@ -193,11 +216,11 @@ class ConnectionControl:
         return matrix
 
 
-def _widget(part):
+def _widget(part: Any) -> widgets.Widget:
     return part if isinstance(part, widgets.Widget) else part.widget
 
 
 def _sum(weight: float, added: float) -> float:
-    """A weight after arrow keys, without the rounding errors of the sum."""
+    """Return a weight after arrow keys, without the rounding errors of the sum."""
     total = float(f"{weight + added:.12g}")
     return 0.0 if abs(total) < 1e-9 * abs(added) else total

@@ -1,35 +1,40 @@
-"""Panel: what each spike contributed, as ghost curves that can be added up to the trace one after the other."""
+"""Panel: the contribution of each spike, as curves that can be added up to the trace."""
 
 import html
+from collections.abc import Sequence
 
 import ipywidgets as widgets
 import numpy as np
 
+from ...array_types import FloatArray
 from ...errors import NeurolabError
 from ...experiment.typed_values import format_short
 from ...experiment.validate import state_unit
-from ...explain.contributions import contributions
+from ...explain.contributions import Contribution, contributions
 from ...explain.linear_system import NotLinearError
 from ...units import unit
 from ..controls.fold import Fold
 from ..controls.neuron_choice import NeuronChoice
 from ..controls.note import Note
 from ..pictures.overlay import Overlay
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 MOST_GHOSTS = 24
 MOST_LISTED = 12
-_VISIBLE = 1e-6  # of the trace's peak
+_VISIBLE = 1e-6
+"""Share of the trace's peak below which a curve is left out."""
 
 
 class ContributionsPanel:
-    """Ghost curves, a list that names them, and a slider that adds them up.
+    """Thin curves, a list that names them, and a slider that adds them up.
 
     Parameters
     ----------
     store : Store
     """
 
-    def __init__(self, store):
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._fold = Fold(
             "What each spike contributed",
@@ -39,9 +44,12 @@ class ContributionsPanel:
         )
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
-        self._seen, self._parts, self._problem, self._following = None, [], "", False
+        self._seen: object = None
+        self._parts: list[Contribution] = []
+        self._problem = ""
+        self._following = False
 
-    def _build(self):
+    def _build(self) -> list[widgets.Widget]:
         self._choice = NeuronChoice(self._store.refresh_pictures)
         self._added = widgets.IntSlider(description="0 added", min=0, max=1, value=0, readout=False)
         self._drawn = widgets.Checkbox(
@@ -62,27 +70,28 @@ class ContributionsPanel:
             control.observe(self._changed, "value")
         return [self._choice.widget, self._said, self._controls, self._list]
 
-    def _add(self, count):
+    def _add(self, count: int) -> None:
         self._added.value = min(count, self._added.max)
 
-    def _changed(self, _):
+    def _changed(self, _: object) -> None:
         if not self._following:
             self._store.refresh_pictures()
 
-    def _prepare(self, snapshot):
-        """Work the contributions out, once for each run and neuron."""
+    def _prepare(self, snapshot: Snapshot) -> None:
+        """Compute the contributions, once for each run and neuron."""
         self._choice.follow(snapshot.result)
         key = (snapshot.result, self._choice.value)
         if key == self._seen:
             return
-        self._seen, self._parts, self._problem = key, [], ""
+        self._seen = key
+        self._parts, self._problem = [], ""
         group, neuron = self._choice.value
         try:
             self._parts = contributions(snapshot.result, snapshot.experiment.group(group), neuron)
         except NotLinearError as error:
             self._problem = (
-                f"{error.advice}. So the effects of two spikes do not simply add up, and no spike has a curve "
-                "of its own."
+                f"{error.advice}. Therefore the effects of two spikes do not simply add up, and no "
+                "spike has a curve of its own."
             )
         except NeurolabError as error:
             self._problem = error.advice
@@ -94,38 +103,37 @@ class ContributionsPanel:
         finally:
             self._following = False
 
-    def overlays(self, snapshot):
-        """The ghosts of all contributions, and the sum of those that are added up."""
+    def overlays(self, snapshot: Snapshot) -> list[Overlay]:
+        """Return a curve for each contribution, and the sum of those that are added up."""
         if not self._fold.opened or not self._drawn.value:
             return []
         self._prepare(snapshot)
-        (group, neuron), times = self._choice.value, snapshot.result.times * 1e3
-        found = []
+        group, neuron = self._choice.value
+        times = snapshot.result.times * 1e3
+        overlays = []
         for row, state in enumerate(snapshot.result.states[group]):
             peak = np.abs(snapshot.result.recorded[group][:, row, neuron]).max()
             visible = [
                 part for part in self._parts if np.abs(part.values[row]).max() > _VISIBLE * peak
             ]
-            found += [
+            overlays += [
                 _ghost(group, state, neuron, part, times, part.values[row])
                 for part in visible[:MOST_GHOSTS]
             ]
             if self._added.value and self._parts:
-                total = sum(part.values[row] for part in self._parts[: self._added.value])
-                found.append(Overlay(group, state, neuron, "added up", times, total, "sum"))
-        return found
+                added = [part.values[row] for part in self._parts[: self._added.value]]
+                total = np.sum(added, axis=0)
+                overlays.append(Overlay(group, state, neuron, "added up", times, total, "sum"))
+        return overlays
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the run, while the panel is open."""
         if not self._fold.opened:
             return
         self._prepare(snapshot)
         hidden = snapshot.hidden_after is not None
-        self._said.say(
-            "This waits until the traces are shown again."
-            if hidden
-            else self._problem or self._summary(snapshot)
-        )
+        text = self._problem or self._summary(snapshot)
+        self._said.say("This waits until the traces are shown again." if hidden else text)
         self._controls.layout.display = "none" if hidden or self._problem else ""
         self._added.description = f"{self._added.value} of {len(self._parts)} added"
         self._next.disabled = self._added.value == self._added.max
@@ -134,7 +142,7 @@ class ContributionsPanel:
         if self._list.value != text:
             self._list.value = text
 
-    def _summary(self, snapshot):
+    def _summary(self, snapshot: Snapshot) -> str:
         count, added = len(self._parts), self._added.value
         if added == 0:
             text = "Each thin curve is what one spike did; their sum is the trace."
@@ -149,7 +157,7 @@ class ContributionsPanel:
             text += " A reset ends what came before it."
         return text
 
-    def _listed(self, snapshot):
+    def _listed(self, snapshot: Snapshot) -> str:
         group, added = snapshot.experiment.group(self._choice.value[0]), self._added.value
         units = [
             state_unit(snapshot.experiment, group, state)
@@ -164,8 +172,10 @@ class ContributionsPanel:
         return f"<ol>{''.join(lines)}</ol>"
 
 
-def _ghost(group, state, neuron, part, times, values):
-    """A curve that rises from 0 where its spike arrives."""
+def _ghost(
+    group: str, state: str, neuron: int, part: Contribution, times: FloatArray, values: FloatArray
+) -> Overlay:
+    """Return a curve that rises from 0 where its spike arrives."""
     first = int(np.searchsorted(times, part.begin - 1e-9))
     return Overlay(
         group,
@@ -178,7 +188,7 @@ def _ghost(group, state, neuron, part, times, values):
     )
 
 
-def _line(part, states, units, added):
+def _line(part: Contribution, states: Sequence[str], units: Sequence[str], added: bool) -> str:
     effects = []
     for state, unit_name, values in zip(states, units, part.values):
         peak = values[np.abs(values).argmax()] / unit(unit_name)[0]

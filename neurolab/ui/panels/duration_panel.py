@@ -1,4 +1,4 @@
-"""Panel: how long the network runs, and in which time steps."""
+"""Panel: the duration and the time step of the run."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,19 @@ import ipywidgets as widgets
 from ...experiment.edits import set_run
 from ...experiment.simulate import needs_chance
 from ..controls.fields import NumberField, WholeField, panel, show_if
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 
 class RunPanel:
-    """Duration and time step; the seed, where chance plays a part."""
+    """Duration and time step; also the seed, if the network is random.
 
-    def __init__(self, store):
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._fields = {
             "duration": NumberField(
@@ -34,15 +41,15 @@ class RunPanel:
     def _drawn(self, seed: Callable[[], int]) -> None:
         self._store.edit(("run", "seed"), lambda experiment: set_run(experiment, seed=seed()))
 
-    def _changed(self, name):
-        def changed(number, typing):
+    def _changed(self, name: str) -> Callable[[Callable[[], float], bool], None]:
+        def changed(number: Callable[[], float], typing: bool) -> None:
             self._store.edit(
                 ("run", name), lambda experiment: set_run(experiment, **{name: number()}), typing
             )
 
         return changed
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the experiment."""
         for name, field in self._fields.items():
             key = ("run", name)

@@ -1,11 +1,15 @@
-"""Panel: take it with you. Link, files, and the experiment as programs with what has just changed marked."""
+"""Panel: a link, files, and the experiment as two programs with the last changes marked."""
 
 import difflib
 import html
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 import ipywidgets as widgets
 
 from ...errors import NeurolabError
+from ...experiment.experiment import Experiment
+from ...experiment.result import Result
 from ...exports.brian2 import to_brian2
 from ...exports.documents import from_json, to_json
 from ...exports.script import to_script
@@ -13,8 +17,23 @@ from ...exports.tables import spikes_csv, traces_csv
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.note import Note
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 _PROGRAMS = (("neurolab", to_script, "lab.py"), ("Brian 2", to_brian2, "lab_brian2.py"))
+
+
+class Saver(Protocol):
+    """What the panel needs of the page's address."""
+
+    def copy(self) -> None:
+        """Copy the link."""
+
+    def save(self, name: str, text: str) -> None:
+        """Save a file."""
+
+    def save_picture(self, kind: str) -> None:
+        """Save the plots as ``'png'`` or ``'svg'``."""
 
 
 class TakePanel:
@@ -24,11 +43,12 @@ class TakePanel:
     ----------
     store : Store
     address : Address
-        Has the page save files.
+        Saves files in the page.
     """
 
-    def __init__(self, store, address):
-        self._store, self._address = store, address
+    def __init__(self, store: Store, address: Saver) -> None:
+        self._store = store
+        self._address = address
         self._fold = Fold(
             "Take it with you",
             "a link, files, pictures, and the network as a program",
@@ -37,9 +57,10 @@ class TakePanel:
         )
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
-        self._texts, self._seen = {}, None
+        self._texts: dict[str, str] = {}
+        self._seen: Experiment | None = None
 
-    def _build(self):
+    def _build(self) -> list[widgets.Widget]:
         self._said = Note()
         self._upload = widgets.FileUpload(
             accept=".json", multiple=False, description="Open a file", tooltip="Open a saved file"
@@ -73,10 +94,10 @@ class TakePanel:
             box.add_class(css_class)
         return [buttons, self._said, row]
 
-    def _button(self, title, action):
+    def _button(self, title: str, action: Callable[[], None]) -> widgets.Button:
         button = widgets.Button(description=title, tooltip=title)
 
-        def clicked(_):
+        def clicked(_: object) -> None:
             try:
                 action()
                 self._said.say("")
@@ -86,16 +107,16 @@ class TakePanel:
         button.on_click(guarded(clicked))
         return button
 
-    def _saver(self, name, write):
+    def _saver(self, name: str, write: Callable[[Experiment], str]) -> Callable[[], None]:
         return lambda: self._save(name, write)
 
-    def _save(self, name, write):
+    def _save(self, name: str, write: Callable[[Experiment], str]) -> None:
         self._address.save(name, write(self._store.experiment))
 
-    def _table(self, name, write):
+    def _table(self, name: str, write: Callable[[Result], str]) -> None:
         self._address.save(name, write(self._store.curtain.seen(self._store.result)))
 
-    def _opened(self, change):
+    def _opened(self, change: Mapping[str, Any]) -> None:
         if not change["new"]:
             return
         try:
@@ -107,8 +128,8 @@ class TakePanel:
             self._said.say(error.advice)
         self._upload.value = ()
 
-    def show(self, snapshot):
-        """Write the programs anew, while the panel is open, and mark the lines that are others now."""
+    def show(self, snapshot: Snapshot) -> None:
+        """Write the programs, while the panel is open, and mark the lines that have changed."""
         if not self._fold.opened or snapshot.experiment is self._seen:
             return
         self._seen = snapshot.experiment
@@ -121,20 +142,19 @@ class TakePanel:
             self._texts[title] = text
 
 
-def _marked(old, new, title):
-    """The lines of a program, those that are others than before marked."""
-    old, new = old.splitlines(), new.splitlines()
+def _marked(old: str, new: str, title: str) -> str:
+    """Return the lines of a program as HTML, with those marked that differ from before."""
+    before, after = old.splitlines(), new.splitlines()
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     fresh = {
         line
-        for tag, _, _, first, last in difflib.SequenceMatcher(
-            None, old, new, autojunk=False
-        ).get_opcodes()
+        for tag, _, _, first, last in matcher.get_opcodes()
         if tag != "equal"
         for line in range(first, last)
     }
     lines = [
         f"<mark>{html.escape(line)}</mark>" if place in fresh else html.escape(line)
-        for place, line in enumerate(new)
+        for place, line in enumerate(after)
     ]
     return (
         f'<pre tabindex="0" role="region" aria-label="{html.escape(title)} program">'

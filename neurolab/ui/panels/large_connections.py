@@ -1,32 +1,40 @@
-"""Connections that are too large for a table, or that a rule makes: what they look like from afar, and the rule's numbers."""
+"""Connections that are too large for a table, or that follow a rule: a summary, and the rule."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import ipywidgets as widgets
 import numpy as np
 
+from ...array_types import IntArray
 from ...experiment.edits import set_rule, set_wiring
 from ...experiment.expansion import connected, listed, rows_of
-from ...experiment.experiment import Rule
+from ...experiment.experiment import Entries, Rule, Synapses
 from ...experiment.typed_values import format_number
-from ...explain.connection_statistics import histogram, statistics
+from ...explain.connection_statistics import Statistics, histogram, statistics
 from ...units import unit
 from ..controls.fields import Message, NumberField, WholeField, show_if
+from ..pictures.spikefield import Group
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 _KINDS = {"random": "at random", "one_to_one": "one to one", "full": "all to all"}
-_WIDTH, _HEIGHT, _FOOT = 240, 46, 16  # pixels of the histogram
+_WIDTH, _HEIGHT, _FOOT = 240, 46, 16
+"""Pixels of the histogram, and of the numbers below it."""
+
+Weights: TypeAlias = tuple[tuple[float, ...], ...] | Rule | Entries
 
 
 class WiringSummary(widgets.HTML):
-    """Title, numbers and a small picture of a connection."""
+    """Title, numbers and a histogram of a connection."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.add_class("nl-wiring")
-        self._shown = None
+        self._shown: object = None
 
-    def show(self, connection, source, target, unit_name):
+    def show(self, connection: Synapses, source: Group, target: Group, unit_name: str) -> None:
         """Follow the connection between these groups."""
         factor = unit(unit_name)[0]
         rows = rows_of(connection.weights, factor, source.size, target.size)
@@ -36,32 +44,35 @@ class WiringSummary(widgets.HTML):
         self._shown = shown
         parts = connected(connection.weights, source.size, target.size)
         numbers = statistics(rows, factor, *parts)
-        title = f"{connection.name}: {_part(source, parts[0])} → {_part(target, parts[1])} ({unit_name})"
-        self.value = f"<b>{html.escape(title)}</b><p>{_sentence(numbers, unit_name)}</p>{_picture(numbers, unit_name)}"
+        ends = f"{_part(source, parts[0])} → {_part(target, parts[1])}"
+        title = html.escape(f"{connection.name}: {ends} ({unit_name})")
+        sentence = _sentence(numbers, unit_name)
+        self.value = f"<b>{title}</b><p>{sentence}</p>{_picture(numbers, unit_name)}"
 
 
-def _part(group, part):
+def _part(group: Group, part: tuple[int, int]) -> str:
     return group.name if part == (0, group.size) else f"{group.name} {part[0]}–{part[1] - 1}"
 
 
-def _sentence(numbers, unit_name):
+def _sentence(numbers: Statistics, unit_name: str) -> str:
     weights = f"{format_number(round(numbers.weight_mean, 6))} {unit_name}"
     if numbers.weight_spread:
         weights = f"{numbers.weight_mean:.3g} ± {numbers.weight_spread:.2g} {unit_name}"
     each = f"a neuron sends {_mean(numbers.sent)} and receives {_mean(numbers.received)}"
     return html.escape(
-        f"{numbers.synapses:,} synapses of {weights}: {numbers.probability:.3g} of all pairs; {each}"
+        f"{numbers.synapses:,} synapses of {weights}: {numbers.probability:.3g} of all pairs; "
+        f"{each}"
     )
 
 
-def _mean(counts):
+def _mean(counts: IntArray) -> str:
     if counts.min() == counts.max():
         return f"{counts[0]}"
     return f"{counts.mean():.3g} ± {counts.std():.2g}"
 
 
-def _picture(numbers, unit_name):
-    """A histogram: of the weights where they differ, else of how many synapses a neuron receives, where that differs."""
+def _picture(numbers: Statistics, unit_name: str) -> str:
+    """Return a histogram of the weights, or of the synapses of a neuron if all weights agree."""
     if numbers.weight_spread:
         values, name = numbers.weights, f"weights ({unit_name})"
     elif numbers.received.min() < numbers.received.max():
@@ -84,26 +95,29 @@ def _picture(numbers, unit_name):
     )
     spoken = f"histogram of {name}, from {np.min(values):.4g} to {np.max(values):.4g}"
     return (
-        f'<svg role="img" aria-label="{html.escape(spoken)}" width="{_WIDTH}" height="{_HEIGHT + _FOOT}">{bars}'
+        f'<svg role="img" aria-label="{html.escape(spoken)}" width="{_WIDTH}" '
+        f'height="{_HEIGHT + _FOOT}">{bars}'
         f'<line x1="0" x2="{_WIDTH}" y1="{_HEIGHT}" y2="{_HEIGHT}"/>{texts}'
-        f'<text x="{_WIDTH / 2}" y="{_HEIGHT + _FOOT - 3}" text-anchor="middle">{html.escape(name)}</text></svg>'
+        f'<text x="{_WIDTH / 2}" y="{_HEIGHT + _FOOT - 3}" text-anchor="middle">'
+        f"{html.escape(name)}</text></svg>"
     )
 
 
 class RuleControl:
-    """How a connection's pairs are chosen: the kind of rule, its probability, weight and seed.
+    """The rule that chooses the pairs of a connection: its kind, probability, weight and seed.
 
     Parameters
     ----------
     store : Store
     name : str
-        Of the connection.
+        Name of the connection.
     unit_name : str
-        Of its weights.
+        Unit of its weights.
     """
 
-    def __init__(self, store, name, unit_name):
-        self._store, self._name = store, name
+    def __init__(self, store: Store, name: str, unit_name: str) -> None:
+        self._store = store
+        self._name = name
         self._kind = widgets.Dropdown(
             description="pairs", tooltip=f"how {name} chooses pairs of neurons"
         )
@@ -137,13 +151,13 @@ class RuleControl:
         )
         self.widget.add_class("nl-rule")
 
-    def _changed(self, part):
-        def changed(number, typing):
-            self._edit(part, lambda: number(), typing)
+    def _changed(self, part: str) -> Callable[[Callable[[], float], bool], None]:
+        def changed(number: Callable[[], float], typing: bool) -> None:
+            self._edit(part, number, typing)
 
         return changed
 
-    def _edit(self, part, value, typing=False):
+    def _edit(self, part: str, value: Callable[[], float], typing: bool = False) -> None:
         name = self._name
         self._store.edit(
             ("rule", name, part),
@@ -154,41 +168,42 @@ class RuleControl:
     def _drawn(self, seed: Callable[[], int]) -> None:
         self._edit("seed", seed)
 
-    def _chosen(self, change):
+    def _chosen(self, change: Mapping[str, Any]) -> None:
         name, kind = self._name, change["new"]
         if kind:
             self._store.edit(
                 ("wiring", name), lambda experiment: set_wiring(experiment, name, kind)
             )
 
-    def show(self, snapshot, weights):
+    def show(self, snapshot: Snapshot, weights: Weights) -> None:
         """Follow the connection's weights, a rule or the entries of a large matrix."""
-        listed = not isinstance(weights, Rule)
-        kind = "" if listed else weights.kind
-        kinds = {"": "as listed", **_KINDS} if listed else _KINDS
+        rule = weights if isinstance(weights, Rule) else None
+        kind = rule.kind if rule else ""
+        kinds = _KINDS if rule else {"": "as listed", **_KINDS}
         options = tuple((text, value) for value, text in kinds.items())
         if self._kind.options != options:
             self._kind.options = options
         if self._kind.value != kind:
             self._kind.value = kind
-        random = kind == "random"
+        is_random = rule is not None and kind == "random"
         values = {
             "weight": _common_weight(weights),
-            "probability": weights.probability if random else None,
+            "probability": rule.probability if rule and is_random else None,
         }
         for part, field in self._fields.items():
             key = ("rule", self._name, part)
-            if values[part] is not None:
-                field.show(values[part], snapshot.wrong(key), typing=snapshot.typing)
-            show_if(field.widget, values[part] is not None)
-        if random:
-            self._seed.show(str(weights.seed), snapshot.wrong(("rule", self._name, "seed")))
-        show_if(self._seed.widget, random)
+            value = values[part]
+            if value is not None:
+                field.show(value, snapshot.wrong(key), typing=snapshot.typing)
+            show_if(field.widget, value is not None)
+        if rule and is_random:
+            self._seed.show(str(rule.seed), snapshot.wrong(("rule", self._name, "seed")))
+        show_if(self._seed.widget, is_random)
         self._message.show(snapshot.wrong(("wiring", self._name)))
 
 
-def _common_weight(weights):
-    """The weight of all synapses, if they have one."""
+def _common_weight(weights: Weights) -> float | None:
+    """Return the weight of all synapses, or None if weights differ."""
     if isinstance(weights, Rule):
         return weights.weight
     values = listed(weights).weights

@@ -1,12 +1,15 @@
-"""Panel: a target behind the traces, and how far the present run is from it."""
+"""Panel: a target behind the traces, and the distance of the present run from it."""
 
 import html
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import ipywidgets as widgets
 
 from ...errors import NeurolabError
 from ...experiment.challenges import CHALLENGES, TOLERANCE
+from ...experiment.result import Result
 from ...experiment.session import OWN
 from ...experiment.simulate import simulate
 from ...explain.comparison import MOST_NEURONS, differences
@@ -14,46 +17,53 @@ from ...explain.target import distance
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.note import Note
+from ..controls.set_traits import update
 from ..pictures.overlay import Overlay
 from ..store.pins_and_target import Run
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 
 class MatchPanel:
-    """Challenges, a target of one's own, and a meter of the distance.
+    """Challenges, the person's own target, and a meter of the distance.
 
     Parameters
     ----------
     store : Store
     """
 
-    def __init__(self, store):
-        self._store, self._kept, self._listing = store, store.kept, False
-        self._seen, self._distance, self._problem = None, None, ""
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept = store.kept
+        self._listing = False
+        self._seen: tuple[Result, Result] | None = None
+        self._distance = 0.0
+        self._problem = ""
         self._fold = Fold("Match the target", "find what made a trace", "nl-match", self._build)
         self._fold.on_toggle(lambda _: store.refresh_pictures())
         self.widget = self._fold.widget
         self._kept.on_taken(self._taken)
 
-    def _taken(self):
-        """A target came with a link: it is to be seen."""
+    def _taken(self) -> None:
+        """Show the target that came with a link."""
         built = self._fold.built
         self._fold.opened |= bool(self._kept.challenge)
         if built:
             self._list_choices()
 
     @property
-    def _key(self):
+    def _key(self) -> str:
         return self._kept.challenge
 
     @property
-    def _target(self):
+    def _target(self) -> Result | None:
         """The result to be matched, if there is one."""
         if self._key == OWN:
             self._kept.simulate()
-            return self._kept.target.result
+            return self._kept.target.result if self._kept.target else None
         return _hidden(self._key) if self._key else None
 
-    def _build(self):
+    def _build(self) -> list[widgets.Widget]:
         self._choice = widgets.Dropdown(
             description="challenge",
             tooltip="challenge to take on",
@@ -78,7 +88,7 @@ class MatchPanel:
         return [self._choice, self._task, self._meter, self._verdict, row]
 
     @guarded
-    def _chosen(self, change):
+    def _chosen(self, change: Mapping[str, Any]) -> None:
         if self._listing:
             return
         self._kept.challenge = change["new"]
@@ -88,19 +98,17 @@ class MatchPanel:
             self._store.refresh_pictures()
 
     @guarded
-    def _begin(self, _):
+    def _begin(self, _: object) -> None:
         self._store.load(CHALLENGES[self._key].start)
 
     @guarded
-    def _make_own(self, _):
-        self._kept.target, self._kept.challenge = (
-            Run("target", self._store.experiment, self._store.result),
-            OWN,
-        )
+    def _make_own(self, _: object) -> None:
+        self._kept.target = Run("target", self._store.experiment, self._store.result)
+        self._kept.challenge = OWN
         self._list_choices()
         self._store.refresh_pictures()
 
-    def _list_choices(self):
+    def _list_choices(self) -> None:
         self._listing = True
         try:
             self._choice.options = _options(self._kept.target)
@@ -108,8 +116,8 @@ class MatchPanel:
         finally:
             self._listing = False
 
-    def overlays(self, snapshot):
-        """The target's traces."""
+    def overlays(self, snapshot: Snapshot) -> list[Overlay]:
+        """Return the traces of the target."""
         target = self._target if self._fold.opened else None
         if target is None:
             return []
@@ -121,70 +129,66 @@ class MatchPanel:
             for neuron, values in enumerate(target.trace(group, state)[:MOST_NEURONS])
         ]
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the run, while the panel is open."""
         if not self._fold.opened:
             return
         hidden = snapshot.hidden_after is not None
+        target = self._target
         self._own.disabled = hidden
-        display = "" if self._key in CHALLENGES else "none"
-        if self._again.layout.display != display:
-            self._again.layout.display = display
-        if hidden or self._target is None:
+        update(self._again.layout, display="" if self._key in CHALLENGES else "none")
+        if hidden or target is None:
             self._say(self._waits_for(hidden), "", "")
             return
-        self._measure(snapshot)
+        self._measure(target, snapshot.result)
         if self._problem:
-            self._say(
-                self._instructions(), "", f'<p role="status">{html.escape(self._problem)}</p>'
-            )
-        else:
-            matched = self._distance < self._tolerance
-            self._say(
-                self._instructions(),
-                _meter(self._distance, self._tolerance),
-                f'<p role="status">{self._congratulation()}</p>' if matched else "",
-            )
+            verdict = f'<p role="status">{html.escape(self._problem)}</p>'
+            self._say(self._instructions(), "", verdict)
+            return
+        meter = _meter(self._distance, self._tolerance)
+        verdict = ""
+        if self._distance < self._tolerance:
+            verdict = f'<p role="status">{self._congratulation()}</p>'
+        self._say(self._instructions(), meter, verdict)
 
-    def _waits_for(self, hidden):
+    def _waits_for(self, hidden: bool) -> str:
         if hidden:
             return "This waits until the traces are shown again."
-        if self._key == OWN:
+        if self._key == OWN and self._kept.target:
             problem = self._kept.target.problem
-            return (
-                f"The target cannot be shown: {problem}" if problem else "The target is being run …"
-            )
+            if problem:
+                return f"The target cannot be shown: {problem}"
+            return "The target is being run …"
         return "A broad band shows the target. Change the network until its traces lie on it."
 
-    def _say(self, task, meter, verdict):
+    def _say(self, task: str, meter: str, verdict: str) -> None:
         self._task.say(task)
-        for part, text in ((self._meter, meter), (self._verdict, verdict)):
-            if part.value != text:
-                part.value = text
+        update(self._meter, value=meter)
+        update(self._verdict, value=verdict)
 
     @property
-    def _tolerance(self):
+    def _tolerance(self) -> float:
         return CHALLENGES[self._key].tolerance if self._key in CHALLENGES else TOLERANCE
 
-    def _measure(self, snapshot):
-        key = (snapshot.result, self._target)
-        if key != self._seen:
-            self._seen, self._problem = key, ""
+    def _measure(self, target: Result, result: Result) -> None:
+        if self._seen != (result, target):
+            self._seen = (result, target)
+            self._problem = ""
             try:
-                self._distance = distance(self._target, snapshot.result)
+                self._distance = distance(target, result)
             except NeurolabError as error:
                 self._problem = f"{error.advice[0].upper()}{error.advice[1:]}"
 
-    def _instructions(self):
+    def _instructions(self) -> str:
         if self._key not in CHALLENGES:
             return (
-                "The broad band is the run that was made the target. Change the network, or reset it, and let others "
-                "find the way back: a link holds the target."
+                "The broad band is the run that was made the target. Change the network, or reset "
+                "it, and let others find the way back: a link contains the target."
             )
         challenge = CHALLENGES[self._key]
         return f"{challenge.task} What differs: {' and '.join(challenge.controls)}."
 
-    def _congratulation(self):
+    def _congratulation(self) -> str:
         if self._key not in CHALLENGES:
             return "<b>Matched.</b>"
         challenge = CHALLENGES[self._key]
@@ -195,11 +199,11 @@ class MatchPanel:
 
 
 @lru_cache
-def _hidden(key):
+def _hidden(key: str) -> Result:
     return simulate(CHALLENGES[key].hidden)
 
 
-def _options(own):
+def _options(own: Run | None) -> list[tuple[str, str]]:
     return [
         ("none", ""),
         *((challenge.title, key) for key, challenge in CHALLENGES.items()),
@@ -207,13 +211,18 @@ def _options(own):
     ]
 
 
-def _meter(share, tolerance):
-    """A bar that empties as the target comes nearer; its root, so that the last per cents are still to be seen."""
+def _meter(share: float, tolerance: float) -> str:
+    """Return a bar that empties as the run approaches the target.
+
+    Its length is the root of the distance, so that the last few per cent are visible.
+    """
     percent = 100 * share
     text = f"{percent:.2g} % away" if percent < 10 else f"{percent:.0f} % away"
     width, mark = (100 * min(1.0, part) ** 0.5 for part in (share, tolerance))
     return (
-        f'<div class="nl-meter-line"><div class="nl-meter-bar" role="meter" aria-label="distance from the target" '
-        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{min(percent, 100):.3g}" aria-valuetext="{text}">'
-        f'<span style="width: {width:.1f}%"></span><i style="left: {mark:.1f}%"></i></div><b>{text}</b></div>'
+        '<div class="nl-meter-line"><div class="nl-meter-bar" role="meter" '
+        'aria-label="distance from the target" aria-valuemin="0" aria-valuemax="100" '
+        f'aria-valuenow="{min(percent, 100):.3g}" aria-valuetext="{text}">'
+        f'<span style="width: {width:.1f}%"></span><i style="left: {mark:.1f}%"></i></div>'
+        f"<b>{text}</b></div>"
     )

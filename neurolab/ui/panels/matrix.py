@@ -1,50 +1,52 @@
-"""The matrix of a connection as one accessible table: source rows, target columns, an entry a cell."""
+"""The matrix of a connection as one accessible table: source rows and target columns."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeGuard
 
-import anywidget
 import traitlets
 
 from ...experiment.numerals import LARGEST
+from ..controls.page_widget import PageWidget, is_index
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 MAX_CELLS = 400
-# As many characters as the page lets a person type into a cell.
 _LONGEST_TEXT = 100
-_LARGEST_NUMBER = 2**53
+"""The page lets a person type this many characters into a cell."""
 
 
-def _editable(values, matrix):
-    """Leave values that are not shown out of the messages to the page."""
+def _editable(values: list[list[float]], matrix: "WeightMatrix") -> list[list[float]]:
+    """Return the values that are sent to the page: none if they are not shown."""
     return values if sum(map(len, values)) <= matrix.max_cells else []
 
 
-class WeightMatrix(anywidget.AnyWidget):
+class WeightMatrix(PageWidget):
     """An editable table of weights, as one widget.
 
-    What is typed comes to the callbacks of `on_edit` as text. Neither the widget nor its page decides what a number is.
+    The callbacks of `on_edit` get the text of an edited cell. Neither the widget nor its page reads
+    numbers.
 
     Attributes
     ----------
     caption : str
-        Such as ``'C1: inputs → neurons'``; what stands before the colon names the matrix in the names of its cells.
+        Such as ``'C1: inputs → neurons'``; the names of cells contain the part before the colon.
     unit : str
-        Of all entries.
+        Unit of all entries.
     rows, columns : list of str
         Names of the source and of the target neurons.
     values : list of list of float
         ``values[source][target]``, in the unit.
     errors : dict
-        ``'source,target'`` → what is wrong with the text in that cell; empty where it is refused and nothing is said yet.
+        ``'source,target'`` → message about the text in that cell; empty for a refused text that
+        has no message yet.
     step : float
-        What an arrow key adds or takes away; with Shift ten times as much.
+        Amount that an arrow key adds or subtracts; ten times as much with Shift.
     disabled : bool
-        Whether the entries can only be read.
+        Whether the entries are read-only.
     highlight : list of int
-        Source and target of the cell to light up; a source alone for its row; empty for none.
+        Source and target of the highlighted cell; only a source for its row; empty for none.
     max_cells : int
         A larger matrix shows its size instead of its entries.
     """
@@ -64,54 +66,26 @@ class WeightMatrix(anywidget.AnyWidget):
     disabled = traitlets.Bool(False).tag(sync=True)
     highlight = traitlets.List(traitlets.Int(), maxlen=2).tag(sync=True)
     max_cells = traitlets.Int(MAX_CELLS).tag(sync=True)
-    answered = traitlets.Int().tag(sync=True)
-    """Number of the last edit that was dealt with, whether it was accepted or not."""
 
-    def __init__(self, **traits):
+    def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self._callbacks = []
-        self.on_msg(self._received)
+        self._callbacks: list[Callable[[int, int, str, float, bool], None]] = []
 
     def on_edit(self, callback: Callable[[int, int, str, float, bool], None]) -> None:
-        """Have ``callback(source, target, text, added, typing)`` called when a person has changed a cell.
+        """Call ``callback(source, target, text, added, typing)`` when a person has edited a cell.
 
-        `added` is what arrow keys add to the number that the text gives; `typing` says that the text may still change.
+        `added` is the amount that arrow keys add to the number in the text; `typing` says whether
+        the text may still change.
         """
         self._callbacks.append(callback)
 
-    def set_state(self, sync_data):
-        """Take nothing that a page sets: all that it has to say is an edit, which is looked at first."""
-
-    def _received(self, _, content, buffers):
-        if not isinstance(content, dict):
+    def _act(self, content: Mapping[str, Any]) -> None:
+        source, target = content.get("row"), content.get("column")
+        text, added = content.get("text"), content.get("added", 0.0)
+        typing = content.get("typing") is True
+        if self.disabled or not (_is_text(text) and _is_amount(added)):
             return
-        # What follows from an edit, and that it has been dealt with, reach the page as one.
-        with self.hold_sync():
-            self._edit(
-                *(content.get(name) for name in ("row", "column", "text")),
-                content.get("added", 0.0),
-                content.get("typing") is True,
-            )
-            number = content.get("number")
-            if _is_below(number, _LARGEST_NUMBER):
-                self.answered = number
-
-    def _edit(
-        self, source: object, target: object, text: object, added: object, typing: bool
-    ) -> None:
-        if (
-            self.disabled
-            or not _is_below(source, len(self.rows))
-            or not _is_below(target, len(self.columns))
-        ):
-            return
-        if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
-            return
-        if (
-            isinstance(added, bool)
-            or not isinstance(added, (int, float))
-            or not abs(added) <= LARGEST
-        ):
+        if not (is_index(source, len(self.rows)) and is_index(target, len(self.columns))):
             return
         for callback in self._callbacks:
             try:
@@ -120,5 +94,11 @@ class WeightMatrix(anywidget.AnyWidget):
                 _LOG.exception("an edit of cell %d, %d failed", source, target)
 
 
-def _is_below(value, end):
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < end
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and len(value) <= _LONGEST_TEXT
+
+
+def _is_amount(value: object) -> TypeGuard[float]:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return abs(value) <= LARGEST

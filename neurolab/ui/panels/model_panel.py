@@ -1,4 +1,4 @@
-"""Panel: the equations of each group, as text and as mathematics, with threshold, reset and number of neurons."""
+"""Panel: equations, threshold, reset and number of neurons of each group."""
 
 import html
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import ipywidgets as widgets
 from ...characters import plain_lines
 from ...engine.integrators import METHODS
 from ...experiment.edits import set_neurons, set_size
-from ...experiment.experiment import Inputs
+from ...experiment.experiment import Inputs, Neurons
 from ...explain.mathematics import equations_mathml
 from ...model.compilation import compile_model
 from ..controls.close_widgets import close_all
@@ -29,15 +29,20 @@ _METHOD_NAMES = {
 
 
 class ModelPanel:
-    """One block for each group of the network."""
+    """One block for each group of the network.
 
-    def __init__(self, store):
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._blocks = {}
+        self._blocks: dict[str, InputsBlock | NeuronsBlock] = {}
         self._list = widgets.VBox()
         self.widget = panel("Neurons", [self._list], "nl-model")
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the experiment: a block for each group."""
         kinds = {group.name: isinstance(group, Inputs) for group in snapshot.experiment.groups}
         if kinds != {name: isinstance(block, InputsBlock) for name, block in self._blocks.items()}:
@@ -53,7 +58,14 @@ class ModelPanel:
 
 
 class SizeField(WholeField):
-    """How many neurons a group has."""
+    """The number of neurons of a group.
+
+    Parameters
+    ----------
+    store : Store
+    group : str
+        Name of the group.
+    """
 
     def __init__(self, store: Store, group: str) -> None:
         def changed(size: Callable[[], int]) -> None:
@@ -73,13 +85,13 @@ class SizeField(WholeField):
 
 
 class InputsBlock:
-    """A source group: only its size."""
+    """The size of an input group."""
 
-    def __init__(self, store, name):
+    def __init__(self, store: Store, name: str) -> None:
         self._size = SizeField(store, name)
         self.widget = widgets.VBox([self._size.widget])
 
-    def show(self, snapshot, group):
+    def show(self, snapshot: Snapshot, group: Inputs | Neurons) -> None:
         """Follow the group."""
         self._size.follow(snapshot, group.size)
 
@@ -87,8 +99,9 @@ class InputsBlock:
 class NeuronsBlock:
     """A group with equations."""
 
-    def __init__(self, store, name):
-        self._store, self._name = store, name
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
+        self._name = name
         self._size = SizeField(store, name)
         self._fields = {
             "equations": TextField(
@@ -109,7 +122,8 @@ class NeuronsBlock:
         }
         self._mathematics = widgets.HTML()
         self._mathematics.add_class("nl-mathematics")
-        self._rerouted, self._added_to = Note(), {}
+        self._rerouted = Note()
+        self._added_to: dict[str, str] = {}
         self._method = widgets.Dropdown(
             description="method",
             tooltip=f"integration method of {name}",
@@ -133,20 +147,23 @@ class NeuronsBlock:
             ]
         )
 
-    def _typed(self, part):
+    def _typed(self, part: str) -> Callable[[str], None]:
         return lambda text: self._edit(part, text, typing=True)
 
-    def _edit(self, part, text, typing=False):
+    def _edit(self, part: str, text: str, typing: bool = False) -> None:
         name = self._name
         self._store.edit(
             (part, name), lambda experiment: set_neurons(experiment, name, **{part: text}), typing
         )
 
-    def show(self, snapshot, group):
+    def show(self, snapshot: Snapshot, group: Inputs | Neurons) -> None:
         """Follow the group."""
         self._size.follow(snapshot, group.size)
+        if isinstance(group, Inputs):
+            return
         for part, field in self._fields.items():
-            key, text = (part, group.name), getattr(group, part)
+            key = (part, group.name)
+            text = getattr(group, part)
             typed = snapshot.typing and plain_lines(field.text.value) == text
             field.show(
                 field.text.value if typed else text, snapshot.wrong(key), snapshot.notice(key)
@@ -162,8 +179,8 @@ class NeuronsBlock:
             self._method.value = group.method
         self._method_message.show(snapshot.wrong(("method", group.name)))
 
-    def _tell_what_was_rerouted(self, snapshot):
-        """Name the connections that add to another variable now because the equations lack theirs."""
+    def _tell_what_was_rerouted(self, snapshot: Snapshot) -> None:
+        """Name the connections that add to another variable now, because theirs is gone."""
         added_to = {
             connection.name: connection.state
             for connection in snapshot.experiment.connections
@@ -179,7 +196,7 @@ class NeuronsBlock:
         self._rerouted.say(" ".join(moved))
         show_if(self._rerouted, bool(moved))
 
-    def _show_mathematics(self, group):
+    def _show_mathematics(self, group: Neurons) -> None:
         model = compile_model(group.equations, group.threshold, group.reset)
         shown = equations_mathml(group.equations)
         if model.threshold is None:

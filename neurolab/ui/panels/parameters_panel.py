@@ -1,25 +1,34 @@
 """Panel: the named constants of the equations, one control each."""
 
 import html
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
 from ...experiment.edits import add_parameter, remove_parameter, set_parameter, unused_parameters
+from ...experiment.experiment import Experiment
 from ...experiment.typed_values import parse_parameter
 from ...units import SECOND, unit
-from ..controls.close_widgets import close_all
 from ..controls.fields import Message, NumberField, panel
+from ..controls.keyed_rows import keep_or_make
 from ..controls.set_traits import update
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 
 class ParametersPanel:
-    """Time constants, thresholds and whatever else the network's equations name."""
+    """Time constants, thresholds and the other named constants of the equations.
 
-    def __init__(self, store):
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._fields = {}
+        self._fields: dict[tuple[str, str], NumberField] = {}
         self._list = widgets.VBox()
-        # Not sent while it is being typed: half a definition may already be another one.
+        # Sent when it is complete, because half of a definition can be a valid other one.
         self._new = widgets.Text(
             description="new",
             placeholder="tau_c = 5 ms",
@@ -43,26 +52,20 @@ class ParametersPanel:
             "Parameters", [self._list, self._left_over, row, self._new_message], "nl-parameters"
         )
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the experiment: a control for each of its parameters."""
         parameters = snapshot.experiment.parameters
-        shape = [(parameter.name, parameter.unit) for parameter in parameters]
-        if shape != list(self._fields):
-            old = self._fields
-            self._fields = {
-                key: old.pop(key, None) or self._field(*key, parameter.value)
-                for key, parameter in zip(shape, parameters)
-            }
-            self._list.children = [field.widget for field in self._fields.values()]
-            for field in old.values():
-                close_all(field.widget)
+        values = {(parameter.name, parameter.unit): parameter.value for parameter in parameters}
+        self._fields = keep_or_make(
+            self._list, self._fields, values, lambda key: self._field(*key, values[key])
+        )
         for parameter, field in zip(parameters, self._fields.values()):
             key = ("parameter", parameter.name)
             field.show(parameter.value, snapshot.wrong(key), typing=snapshot.typing)
         self._show_unused(snapshot)
 
-    def _field(self, name, unit_name, value):
-        def changed(number, typing):
+    def _field(self, name: str, unit_name: str, value: float) -> NumberField:
+        def changed(number: Callable[[], float], typing: bool) -> None:
             self._store.edit(
                 ("parameter", name),
                 lambda experiment: set_parameter(experiment, name, number()),
@@ -74,25 +77,25 @@ class ParametersPanel:
         high = _round_above(abs(value), 20.0 if unit_name else 2.0)
         return NumberField(name, unit_name, changed, logarithmic=False, low=-high, high=high)
 
-    def _add(self, _):
+    def _add(self, _: object) -> None:
         text = self._new.value
         if not text.strip():
             return
 
-        def change(experiment):
+        def change(experiment: Experiment) -> Experiment:
             return add_parameter(experiment, *parse_parameter(text))
 
         self._store.edit(("parameter", "new"), change)
 
-    def _remove_unused(self, _):
-        def change(experiment):
+    def _remove_unused(self, _: object) -> None:
+        def change(experiment: Experiment) -> Experiment:
             for name in unused_parameters(experiment):
                 experiment = remove_parameter(experiment, name)
             return experiment
 
         self._store.edit(("parameter", "unused"), change)
 
-    def _show_unused(self, snapshot):
+    def _show_unused(self, snapshot: Snapshot) -> None:
         names = unused_parameters(snapshot.experiment)
         update(self._left_over.layout, display="" if names else "none")
         update(
@@ -105,8 +108,8 @@ class ParametersPanel:
             self._new.value = ""
 
 
-def _round_above(value, least):
-    """A round number well above a value, so that a slider is fine enough for it."""
+def _round_above(value: float, least: float) -> float:
+    """Return a round number well above a value, as the end of its slider."""
     high = least
     while value > 0.8 * high:
         high *= 2.5 if f"{high:e}"[0] == "2" else 2

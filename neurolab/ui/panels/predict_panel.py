@@ -1,46 +1,57 @@
-"""Panel: hide what comes after a time, draw what one expects, and see how close it was."""
+"""Panel: hide the traces after a time, draw a prediction, and compare it with the run."""
 
 import html
 import time
+from collections.abc import Callable
 
 import ipywidgets as widgets
 import numpy as np
 
 from ...errors import NeurolabError, RangeError
+from ...experiment.experiment import Experiment
+from ...experiment.result import Result
 from ...experiment.typed_values import format_number, format_short
 from ...experiment.validate import state_unit
-from ...explain.prediction import score
+from ...explain.prediction import Score, score
+from ...grid import Ms
 from ...units import unit
 from ..controls.close_widgets import close_all
 from ..controls.fields import NumberField
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.note import Note
+from ..controls.set_traits import update
 from ..pictures.drawing_layer import SAMPLES, DrawingLayer
 from ..pictures.overlay import Overlay
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
 MOST_CURVES = 12
-_IMPATIENT = 1.5  # seconds in which nobody has thought of a curve; who presses again has not seen the page change
+_IMPATIENT = 1.5
+"""Seconds in which nobody can have thought of a curve: a second press is ignored meanwhile."""
 _HIDE, _REVEAL = "Hide and draw", "Reveal"
 _HIDE_HINT = "Hide what comes after this time"
 
 
 class PredictPanel:
-    """A variable, a time, and what was drawn.
+    """The variable, the time after which it is hidden, and the prediction.
 
     Parameters
     ----------
     store : Store
     """
 
-    def __init__(self, store):
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._after, self._drawn, self._revealed, self._closed_at = None, None, None, 0.0
+        self._after: Ms = 0.0
+        self._drawn = np.zeros(0)
+        self._revealed: tuple[Result, Overlay, str] | None = None
+        self._closed_at = 0.0
         self._fold = Fold("Predict, then reveal", "draw what comes next", "nl-predict", self._build)
         self._fold.on_toggle(self._toggled)
         self.widget = self._fold.widget
 
-    def _build(self):
+    def _build(self) -> list[widgets.Widget]:
         self._choice = widgets.Dropdown(description="variable", tooltip="variable to predict")
         self._time = NumberField(
             "hide after",
@@ -50,7 +61,7 @@ class PredictPanel:
             low=0.0,
             high=self._store.experiment.duration,
         )
-        # One button for both, so that a keyboard does not lose its place.
+        # One button for both, so that the focus stays on it.
         self._button = widgets.Button(description=_HIDE, tooltip=_HIDE_HINT)
         self._button.on_click(self._pressed)
         row = widgets.HBox([self._button])
@@ -61,7 +72,7 @@ class PredictPanel:
         self._after = _early(self._store.experiment)
         return [self._verdict, self._said, self._settings, row]
 
-    def _time_given(self, number, typing):
+    def _time_given(self, number: Callable[[], Ms], typing: bool) -> None:
         try:
             after = number()
             if not 0 <= after < self._last_time():
@@ -75,26 +86,26 @@ class PredictPanel:
         self._after = after
         self._time.show(after, typing=typing)
 
-    def _last_time(self):
+    def _last_time(self) -> Ms:
         return float(self._store.result.times[-1]) * 1e3
 
-    def _toggled(self, opened):
+    def _toggled(self, opened: bool) -> None:
         if not opened:
             self._revealed = None
         self._put_away()
 
     @guarded
-    def _pressed(self, _):
+    def _pressed(self, _: object) -> None:
         if self._store.curtain.layer is None:
             self._close()
         elif self._is_drawn() or time.monotonic() - self._closed_at > _IMPATIENT:
             self._lift()
 
-    def _is_drawn(self):
+    def _is_drawn(self) -> bool:
         return bool(np.ptp(self._drawn))
 
-    def _close(self):
-        """Hide the rest, and give the drawing layer to the figure of the variable."""
+    def _close(self) -> None:
+        """Hide the rest, and put a drawing layer over the figure of the variable."""
         experiment, result = self._store.experiment, self._store.result
         group, state, neuron = self._choice.value
         name = state_unit(experiment, experiment.group(group), state)
@@ -107,52 +118,44 @@ class PredictPanel:
             end=experiment.duration,
             values=[seen] * (SAMPLES + 1),
         )
-        self._drawn, self._revealed, self._closed_at = (
-            np.array(layer.values),
-            None,
-            time.monotonic(),
-        )
+        self._drawn = np.array(layer.values)
+        self._revealed = None
+        self._closed_at = time.monotonic()
         self._store.curtain.close(self._after, name, layer)
         self._store.refresh_pictures()
 
-    def _draw(self, values):
+    def _draw(self, values: list[float]) -> None:
         self._drawn = np.array(values)
 
-    def _lift(self):
-        """Show the rest, with what was drawn, and judge it."""
+    def _lift(self) -> None:
+        """Show the rest together with the prediction, and judge it."""
         layer, result = self._store.curtain.layer, self._store.result
         if layer is None:
             return
         group, state, neuron = self._choice.value
-        there = (layer.name, self._choice.value) in _variables(self._store)
-        if there and layer.begin < self._last_time():
+        is_there = (layer.name, self._choice.value) in _variables(self._store.experiment, result)
+        if is_there and layer.begin < self._last_time():
             times, values = np.array(layer.times()), self._drawn * unit(layer.unit)[0]
             overlay = Overlay(group, state, neuron, "your prediction", times, values, "prediction")
-            self._revealed = (
-                result,
-                overlay,
-                _verdict(score(result, group, state, neuron, times, values), layer.unit),
-            )
+            judged = score(result, group, state, neuron, times, values)
+            self._revealed = (result, overlay, _verdict(judged, layer.unit))
         self._put_away()
 
-    def _put_away(self):
+    def _put_away(self) -> None:
         layer = self._store.curtain.layer
         self._store.curtain.lift()
         self._store.refresh_pictures()
         if layer is not None:
             close_all(layer)
 
-    def overlays(self, snapshot):
-        """What was drawn, beside what came, until another run is shown."""
-        if (
-            not self._fold.opened
-            or self._revealed is None
-            or self._revealed[0] is not snapshot.result
-        ):
+    def overlays(self, snapshot: Snapshot) -> list[Overlay]:
+        """Return the prediction beside the run that it was about."""
+        if not self._fold.opened or self._revealed is None:
             return []
-        return [self._revealed[1]]
+        result, overlay, _ = self._revealed
+        return [overlay] if result is snapshot.result else []
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the experiment, while the panel is open."""
         if not self._fold.opened:
             return
@@ -173,13 +176,12 @@ class PredictPanel:
             else f"Draw what {layer.name} will do, with the mouse or a finger over the shaded "
             "part, or by the arrow keys. You may change the network meanwhile."
         )
-        verdict = self._revealed[2] if self.overlays(snapshot) else ""
-        if self._verdict.value != verdict:
-            self._verdict.value = verdict
+        is_seen = self._revealed is not None and self.overlays(snapshot)
+        update(self._verdict, value=self._revealed[2] if self._revealed and is_seen else "")
 
-    def _offer(self, snapshot):
-        """The variables that are drawn, and a time within the run."""
-        options = tuple(_variables(snapshot))
+    def _offer(self, snapshot: Snapshot) -> None:
+        """Offer the variables that are drawn, and a time within the run."""
+        options = tuple(_variables(snapshot.experiment, snapshot.result))
         if options != self._choice.options:
             chosen = self._choice.label
             self._choice.options = options
@@ -189,28 +191,29 @@ class PredictPanel:
         self._time.show(self._after)
 
 
-def _early(experiment):
-    """A third of the run: something is to be seen, and something is left to predict."""
+def _early(experiment: Experiment) -> Ms:
+    """Return a third of the run: part of it is shown, and part is left to predict."""
     return float(f"{experiment.duration / 3:.2g}")
 
 
-def _variables(shown):
-    """Names and places of the variables of a snapshot, or of the store."""
-    several, found = len(shown.experiment.neurons) > 1, []
-    for group in shown.experiment.neurons:
-        for state in shown.result.states[group.name]:
+def _variables(experiment: Experiment, result: Result) -> list[tuple[str, tuple[str, str, int]]]:
+    """Return the names of variables, each with its group, state and neuron."""
+    several = len(experiment.neurons) > 1
+    variables: list[tuple[str, tuple[str, str, int]]] = []
+    for group in experiment.neurons:
+        for state in result.states[group.name]:
             name = f"{group.name}.{state}" if several else state
-            found += [
+            variables += [
                 (name if group.size == 1 else f"{name}[{neuron}]", (group.name, state, neuron))
-                for neuron in range(min(shown.result.recorded[group.name].shape[-1], MOST_CURVES))
+                for neuron in range(min(result.recorded[group.name].shape[-1], MOST_CURVES))
             ]
-    return found[:MOST_CURVES]
+    return variables[:MOST_CURVES]
 
 
-def _verdict(judged, unit_name):
+def _verdict(judged: Score, unit_name: str) -> str:
     rms, flat = (format_short(value / unit(unit_name)[0]) for value in (judged.rms, judged.flat))
     share = f": {100 * judged.share:.0f} % of the way" if judged.share > 0 else ""
     return (
-        f'<p role="status"><b>{judged.words}</b> Your curve is {rms} {html.escape(unit_name)} off (RMS), '
-        f"a flat line would be {flat} {html.escape(unit_name)} off{share}.</p>"
+        f'<p role="status"><b>{judged.words}</b> Your curve is {rms} {html.escape(unit_name)} off '
+        f"(RMS), a flat line would be {flat} {html.escape(unit_name)} off{share}.</p>"
     )

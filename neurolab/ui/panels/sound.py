@@ -1,65 +1,69 @@
 """An option of stepping and playing: a click at each spike."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import anywidget
 import traitlets
 
 from ...experiment.experiment import Inputs
-from ..controls.guarded_callbacks import guarded
+from ...experiment.result import Result
+from ..controls.page_widget import PageWidget
 from ..controls.set_traits import update
+from ..pictures.spikefield import Group
+from ..store.snapshot import Snapshot
 
 _HERE = Path(__file__).parent
 MOST_TIMES = 20_000
 
 
-class Sound(anywidget.AnyWidget):
-    """A button that stays pressed; the page makes the sound where the time cursor passes a spike.
+class Sound(PageWidget):
+    """A toggle button; the page clicks when the time cursor passes a spike.
 
     Attributes
     ----------
     inputs, outputs : list of [float, int]
-        When neurons fire, in ms, and how many at once; empty while no sound is wanted.
+        Spike times in ms, and the number of spikes at each; empty while the sound is off.
     """
 
     _esm = _HERE / "sound.js"
     _css = _HERE / "sound.css"
 
-    inputs = traitlets.List().tag(sync=True)
-    outputs = traitlets.List().tag(sync=True)
+    inputs = traitlets.List(traitlets.List()).tag(sync=True)
+    outputs = traitlets.List(traitlets.List()).tag(sync=True)
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self._wanted, self._result = False, None
-        self.on_msg(guarded(self._received))
+        self._wanted = False
+        self._result: Result | None = None
 
-    def set_state(self, sync_data):
-        """Take nothing that a page sets."""
+    def _act(self, content: Mapping[str, Any]) -> None:
+        self._wanted = content.get("wanted") is True
+        self._send_times()
 
-    def _received(self, _, content, buffers):
-        self._wanted = isinstance(content, dict) and content.get("wanted") is True
-        self._tell()
-
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the result."""
         self._result = snapshot.result
-        self._tell()
+        self._send_times()
 
-    def _tell(self):
-        if not self._wanted:
+    def _send_times(self) -> None:
+        result = self._result
+        if result is None or not self._wanted:
             return
-        groups = self._result.experiment.groups
+        groups = result.experiment.groups
         update(
             self,
-            inputs=self._times(group for group in groups if isinstance(group, Inputs)),
-            outputs=self._times(group for group in groups if not isinstance(group, Inputs)),
+            inputs=_times(result, [group for group in groups if isinstance(group, Inputs)]),
+            outputs=_times(result, [group for group in groups if not isinstance(group, Inputs)]),
         )
 
-    def _times(self, groups):
-        times = Counter(
-            float(f"{time * 1e3:.9g}")
-            for group in groups
-            for time in self._result.spikes(group.name)[1].tolist()
-        )
-        return [[time, times[time]] for time in sorted(times)[:MOST_TIMES]]
+
+def _times(result: Result, groups: Sequence[Group]) -> list[list[float]]:
+    """Return spike times in ms, and the number of spikes at each."""
+    times = Counter(
+        float(f"{time * 1e3:.9g}")
+        for group in groups
+        for time in result.spikes(group.name)[1].tolist()
+    )
+    return [[time, times[time]] for time in sorted(times)[:MOST_TIMES]]

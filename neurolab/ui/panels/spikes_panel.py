@@ -1,65 +1,76 @@
-"""Panel: what the source neurons do. Spike times as lists of text, the keyboard's way to what the raster does by mouse;
-rates of those that fire at random."""
+"""Panel: spike times of the input neurons as text, and the rates of those that fire at random."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 import ipywidgets as widgets
 
 from ...errors import NeurolabError
 from ...experiment.edits import set_rates, set_spikes
+from ...experiment.experiment import Inputs
 from ...experiment.typed_lists import format_times, parse_times
-from ..controls.close_widgets import close_all
 from ..controls.fields import NumberField, TextField, panel, show_if
+from ..controls.keyed_rows import keep_or_make
 from ..pictures.spikefield import MOST_ROWS
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 
-_MOST_RATES = 6  # sliders; larger groups have one for all
+_MOST_RATES = 6
+"""Larger groups have one slider for all neurons."""
+
+
+_Key: TypeAlias = tuple[str, str, Any]
+"""Kind, group and neuron; None for a rate of all neurons."""
 
 
 class SpikesPanel:
-    """One list for each source neuron, one slider for each rate; not there where there are no source neurons."""
+    """One list of times for each input neuron, one slider for each rate; hidden without inputs.
 
-    def __init__(self, store):
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._fields = {}
-        self._list = widgets.VBox()
+        self._texts: dict[_Key, TextField] = {}
+        self._rates: dict[_Key, NumberField] = {}
+        self._times = widgets.VBox()
+        self._sliders = widgets.VBox()
         self._note = widgets.HTML()
         self._note.add_class("nl-note")
-        self.widget = panel("Input spikes", [self._list, self._note], "nl-spikes")
+        self.widget = panel("Input spikes", [self._times, self._sliders, self._note], "nl-spikes")
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the experiment."""
         inputs = snapshot.experiment.inputs
-        trains = {
+        trains: dict[_Key, tuple[float, ...]] = {
             ("spikes", group.name, neuron): times
             for group in inputs
             if not group.rates
             for neuron, times in enumerate(group.spikes[:MOST_ROWS])
         }
-        rates = {
+        rates: dict[_Key, float] = {
             ("rate", group.name, neuron): rate
             for group in inputs
             if group.rates
             for neuron, rate in _rates(group)
         }
-        keys = [*trains, *rates]
-        if keys != list(self._fields):
-            old = self._fields
-            self._fields = {key: old.pop(key, None) or self._field(*key) for key in keys}
-            self._list.children = [field.widget for field in self._fields.values()]
-            for field in old.values():
-                close_all(field.widget)
+        self._texts = keep_or_make(self._times, self._texts, trains, self._text_field)
+        self._rates = keep_or_make(self._sliders, self._rates, rates, self._rate_field)
         for key, times in trains.items():
-            field, error = self._fields[key], snapshot.wrong(key)
+            field = self._texts[key]
             typed = snapshot.typing and _reads_as(field.text.value, times)
-            field.show(
-                field.text.value if typed else format_times(times), error, snapshot.notice(key)
-            )
+            text = field.text.value if typed else format_times(times)
+            field.show(text, snapshot.wrong(key), snapshot.notice(key))
         for key, rate in rates.items():
-            self._fields[key].show(rate, snapshot.wrong(key), typing=snapshot.typing)
+            self._rates[key].show(rate, snapshot.wrong(key), typing=snapshot.typing)
         self._show_note(inputs)
 
-    def _show_note(self, inputs):
-        notes = ["times in ms; 10:50:10 means 10, 20, 30, 40, 50"] * any(
-            not group.rates for group in inputs
-        )
+    def _show_note(self, inputs: Sequence[Inputs]) -> None:
+        notes = []
+        if any(not group.rates for group in inputs):
+            notes.append("times in ms; 10:50:10 means 10, 20, 30, 40, 50")
         notes += [
             f"the first {MOST_ROWS} of {group.size:,} neurons of {group.name}"
             for group in inputs
@@ -75,11 +86,10 @@ class SpikesPanel:
             self._note.value = text
         show_if(self.widget, bool(inputs))
 
-    def _field(self, kind, group, neuron):
-        if kind == "rate":
-            return self._rate_field(group, neuron)
+    def _text_field(self, key: _Key) -> TextField:
+        _, group, neuron = key
 
-        def typed(text):
+        def typed(text: str) -> None:
             self._store.edit(
                 ("spikes", group, neuron),
                 lambda experiment: set_spikes(experiment, group, neuron, parse_times(text)),
@@ -93,8 +103,10 @@ class SpikesPanel:
             hint="no spikes",
         )
 
-    def _rate_field(self, group, neuron):
-        def changed(number, typing):
+    def _rate_field(self, key: _Key) -> NumberField:
+        _, group, neuron = key
+
+        def changed(number: Callable[[], float], typing: bool) -> None:
             self._store.edit(
                 ("rate", group, neuron),
                 lambda experiment: set_rates(experiment, group, number(), neuron),
@@ -105,14 +117,14 @@ class SpikesPanel:
         return NumberField(f"{label}: rate", "Hz", changed, logarithmic=False, low=0.0, high=100.0)
 
 
-def _rates(group):
-    """Neurons and their rates, or one rate for all (None)."""
+def _rates(group: Inputs) -> list[tuple[int | None, float]]:
+    """Return neurons and their rates, or one rate for all (None)."""
     if group.size <= _MOST_RATES:
         return list(enumerate(group.rates))
     return [(None, sum(group.rates) / group.size)]
 
 
-def _reads_as(text, times):
+def _reads_as(text: str, times: tuple[float, ...]) -> bool:
     try:
         return parse_times(text) == tuple(sorted(set(times)))
     except NeurolabError:

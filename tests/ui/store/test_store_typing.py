@@ -80,7 +80,7 @@ def test_what_is_being_typed_stays_while_other_controls_and_ended_runs_have_the_
             [field.text for field in fields]
             for fields in (
                 panels[0]._fields.values(),
-                panels[1]._fields.values(),
+                panels[1]._texts.values(),
                 panels[2]._blocks["target"]._fields.values(),
             )
         )
@@ -107,7 +107,7 @@ def test_spikes_that_the_run_cannot_tell_apart_are_said_beside_their_list():
     panel = SpikesPanel(store)
     store.subscribe(panel.show)
     store.refresh()
-    field = panel._fields["spikes", "inputs", 0]
+    field = panel._texts["spikes", "inputs", 0]
     assert field.message.value == ""
     field.text.value = "1, 1.04, 1.05, 1.1"
     assert field.message.value == (
