@@ -1,22 +1,23 @@
-"""Panel: all events of the run as a table, to sort, to go to and to save."""
+"""Panel: all events of the run as a table that can be sorted and saved."""
 
-import logging
 import math
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import anywidget
 import traitlets
 
 from ...explain.amounts import amounts
-from ...explain.events import csv_text
+from ...explain.events import Event, csv_text
 from ..controls.fold import Fold
+from ..controls.page_widget import PageWidget, is_index
+from ..store.cursor_moment import Moment
 
-_LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 MOST_ROWS = 200
 _HINT = "every spike, jump and reset of the run as a table"
-# How the columns of the page are sorted; what has no such value comes last.
-_KEYS = (
+# Sort keys of the columns; events without a value come last.
+_KEYS: tuple[Callable[[Event], Any], ...] = (
     lambda event: event.step,
     lambda event: event.title,
     lambda event: (event.group, event.state, event.neuron),
@@ -26,8 +27,8 @@ _KEYS = (
 )
 
 
-class EventTable(anywidget.AnyWidget):
-    """The table; the page asks for another order, another moment, or the file.
+class EventTable(PageWidget):
+    """The table; the page asks for another order, for another event, or for the file.
 
     Attributes
     ----------
@@ -36,29 +37,26 @@ class EventTable(anywidget.AnyWidget):
     order : list of (column, direction)
         Direction is 1 or -1.
     place : int
-        The event the cursor stands on; -1 for none.
+        Index of the event at the cursor; -1 for none.
     note : str
-        What is not shown.
+        About events that are not shown.
     """
 
     _esm = _HERE / "event_table.js"
     _css = _HERE / "event_table.css"
 
-    rows = traitlets.List().tag(sync=True)
+    rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     order = traitlets.List(traitlets.Int(), [0, 1]).tag(sync=True)
     place = traitlets.Int(-1).tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, moment):
+    def __init__(self, moment: Moment) -> None:
         super().__init__()
-        self._moment, self._drawn = moment, None
-        self.on_msg(self._received)
+        self._moment = moment
+        self._drawn: tuple[Sequence[Event], list[int]] | None = None
 
-    def set_state(self, sync_data):
-        """Take nothing that a page sets: what it has to say comes as a message, which is looked at first."""
-
-    def draw(self):
-        """Show the present run's events, at most `MOST_ROWS` of them."""
+    def draw(self) -> None:
+        """Show the events of the present run, at most `MOST_ROWS` of them."""
         events, place = self._moment.events, self._moment.place
         column, direction = self.order
         in_order = sorted(
@@ -74,77 +72,69 @@ class EventTable(anywidget.AnyWidget):
             self.place = -1 if place is None else place
             self.note = _note(len(shown), len(events), self._moment.ledger.left_out)
 
-    def _received(self, _, content, buffers):
-        try:
-            self._act(content if isinstance(content, dict) else {})
-        except Exception:  # a traceback would end on the page
-            _LOG.exception("the table of events could not follow")
-
-    def _act(self, content):
+    def _act(self, content: Mapping[str, Any]) -> None:
         action, value = content.get("action"), content.get("value")
         if action == "csv":
             self.send({"csv": csv_text(self._moment.events)})
-        elif action == "sort" and isinstance(value, int) and 0 <= value < len(_KEYS):
+        elif action == "sort" and is_index(value, len(_KEYS)):
             self.order = [value, -self.order[1] if value == self.order[0] else 1]
             self.draw()
-        elif action == "go" and isinstance(value, int) and 0 <= value < len(self._moment.events):
+        elif action == "go" and is_index(value, len(self._moment.events)):
             self._moment.go_to(value)
 
 
 class EventsPanel:
-    """The table in a part of the page that folds away; closed, it works nothing out.
+    """The table in a fold; while it is closed, no events are computed.
 
     Parameters
     ----------
     moment : Moment
     """
 
-    def __init__(self, moment):
-        self._table = None
+    def __init__(self, moment: Moment) -> None:
+        self._table: EventTable | None = None
         self._moment = moment
         self._fold = Fold("All events", _HINT, "nl-events", self._build)
         self._fold.on_toggle(lambda opened: self.follow(moment))
         self.widget = self._fold.widget
         moment.subscribe(self.follow)
 
-    def _build(self):
+    def _build(self) -> list[EventTable]:
         self._table = EventTable(self._moment)
         return [self._table]
 
-    def follow(self, moment):
-        """Show the events of the run and mark the one that the cursor stands on."""
-        if self._fold.opened or moment.time is not None:
-            hint = _count(moment)
-        else:
-            hint = _HINT
+    def follow(self, moment: Moment) -> None:
+        """Show the events of the run and mark the one at the cursor."""
+        is_known = self._fold.opened or moment.time is not None
+        hint = _count(moment) if is_known else _HINT
         if self._fold.hint != hint:
             self._fold.hint = hint
-        if self._fold.opened:
+        if self._fold.opened and self._table:
             self._table.draw()
 
 
-def _count(moment):
+def _count(moment: Moment) -> str:
     known, left_out = len(moment.events), moment.ledger.left_out
     where = "in this run" if moment.hidden_after is None else "so far; what comes next is hidden"
-    return (
-        f"{known:,} worked out, of {known + left_out:,} {where}"
-        if left_out
-        else f"{known:,} {where}"
-    )
+    if left_out:
+        return f"{known:,} worked out, of {known + left_out:,} {where}"
+    return f"{known:,} {where}"
 
 
-def _row(place, event):
+def _row(place: int, event: Event) -> dict[str, Any]:
     numbers = [event.shown(event.before), _change(event), event.shown(event.after)]
     known = iter(amounts([value for value in numbers if value is not None] or [0.0], ""))
     before, change, after = ("" if value is None else next(known) for value in numbers)
-    if change and numbers[1] > 0:
+    if numbers[1] is not None and numbers[1] > 0:
         change = f"+{change}"
-    variable = event.words.label(event.group, event.state, event.neuron) if after else event.state
+    variable = event.state
+    if after and event.words:
+        variable = event.words.label(event.group, event.state, event.neuron)
     return {
         "place": place,
         "sentence": event.sentence,
         "cells": [
-            event.words.time(event.time),
+            event.when.removeprefix("t = ").removesuffix(" ms"),
             event.title,
             variable,
             before,
@@ -154,23 +144,22 @@ def _row(place, event):
     }
 
 
-def _change(event):
+def _change(event: Event) -> float | None:
+    """Return the amount that an event adds, in the unit that is shown."""
     if event.kind == "nothing":
         return 0.0
-    return event.shown(
-        event.amount
-        if event.amount is not None
-        else event.after - event.before
-        if event.is_jump
-        else None
-    )
+    if event.amount is not None:
+        return event.shown(event.amount)
+    if event.is_jump and event.after is not None and event.before is not None:
+        return event.shown(event.after - event.before)
+    return None
 
 
-def _sortable(value):
+def _sortable(value: float | None) -> float:
     return math.inf if value is None else value
 
 
-def _note(shown, known, left_out):
+def _note(shown: int, known: int, left_out: int) -> str:
     parts = []
     if shown < known:
         parts.append(

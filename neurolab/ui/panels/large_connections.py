@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import ipywidgets as widgets
 import numpy as np
 
-from ...array_types import IntArray
+from ...array_types import FloatArray, IntArray
 from ...experiment.edits import set_rule, set_wiring
 from ...experiment.expansion import connected, listed, rows_of
 from ...experiment.experiment import Entries, Rule, Synapses
@@ -73,6 +73,7 @@ def _mean(counts: IntArray) -> str:
 
 def _picture(numbers: Statistics, unit_name: str) -> str:
     """Return a histogram of the weights, or of the synapses of a neuron if all weights agree."""
+    values: FloatArray | IntArray
     if numbers.weight_spread:
         values, name = numbers.weights, f"weights ({unit_name})"
     elif numbers.received.min() < numbers.received.max():

@@ -1,4 +1,4 @@
-"""Panel: step by step. What happened at the time cursor and why, and the way from event to event."""
+"""Panel: the event at the time cursor with its cause, and buttons to the next and previous one."""
 
 from pathlib import Path
 
@@ -8,10 +8,13 @@ import traitlets
 
 from ...experiment.validate import model_of
 from ...explain.amounts import amounts, time_text
+from ...grid import Ms
 from ...units import display_factor, display_unit
 from ..controls.set_traits import update
 from ..pictures.cursor import Cursor
 from ..pictures.curve import COLOURS
+from ..store.cursor_moment import Moment
+from ..store.snapshot import Snapshot
 from .sound import Sound
 
 _HERE = Path(__file__).parent
@@ -19,13 +22,13 @@ _MOST_VALUES = 6
 
 
 class Narration(anywidget.AnyWidget):
-    """Buttons, and what is said of the moment; all of it is read from the cursor, which it shares the page with.
+    """Buttons, and the text about the cursor's time, which the page reads from the cursor.
 
     Attributes
     ----------
     cursor : Cursor
     sound : Sound
-        Has its button in the same card.
+        Its button is in the same card.
     """
 
     _esm = _HERE / "step_panel.js"
@@ -43,76 +46,67 @@ class StepPanel:
     moment : Moment
     """
 
-    def __init__(self, moment):
+    def __init__(self, moment: Moment) -> None:
         self.cursor = Cursor(moment.go, moment.go_to, moment.next, moment.previous)
         self.sound = Sound()
         self.widget = widgets.VBox([self.cursor, Narration(cursor=self.cursor, sound=self.sound)])
         self.widget.add_class("nl-step")
         moment.subscribe(self.follow)
 
-    def show(self, snapshot):
+    def show(self, snapshot: Snapshot) -> None:
         """Follow the run's time axis."""
         self.sound.show(snapshot)
         experiment, cursor = snapshot.experiment, self.cursor
         last = _rounded((len(snapshot.result.times) - 1) * experiment.dt)
         update(cursor, duration=experiment.duration, step=experiment.dt, last=last)
 
-    def follow(self, moment):
-        """Say what the cursor stands on."""
+    def follow(self, moment: Moment) -> None:
+        """Describe the event at the cursor, or the time between two events."""
         cursor = self.cursor
         if moment.time is None:
-            update(
-                cursor, time=None, events=[], place=-1
-            )  # an edit may change them, and nobody works them out
+            # Without a cursor, the events of an edited experiment are not computed.
+            update(cursor, time=None, events=[], place=-1)
             return
         with cursor.hold_sync():
             cursor.time = moment.time
             event = moment.event
             cursor.events = [event.time for event in moment.events]
-            cursor.place = -1 if event is None else moment.place
+            cursor.place = -1 if moment.place is None else moment.place
             cursor.when = f"t = {_time(moment, moment.time)} ms"
-            cursor.cause, cursor.numbers, cursor.verdict = (
-                (event.cause, event.numbers, event.verdict) if event else ("",) * 3
-            )
-            cursor.between = "" if event else _between(moment)
+            cursor.cause = event.cause if event else ""
+            cursor.numbers = event.numbers if event else ""
+            cursor.verdict = event.verdict if event else ""
+            cursor.between = "" if event else _between(moment, moment.time)
             cursor.total = _total(moment)
             cursor.values = _values(moment)
 
 
-def _rounded(time):
+def _rounded(time: Ms) -> Ms:
     return float(f"{time:.12g}")
 
 
-def _time(moment, time):
+def _time(moment: Moment, time: Ms) -> str:
     return time_text(time, moment.result.experiment.dt)
 
 
-def _total(moment):
-    """Which event it is, and of how many; not all of a run's events need be known."""
+def _total(moment: Moment) -> str:
+    """Return the number of the event and of all events that are known."""
     count = len(moment.events)
-    text = (
-        f"{count:,} event{'s' * (count != 1)}"
-        if moment.place is None
-        else f"{moment.place + 1:,} of {count:,}"
-    )
-    return text + (
-        " worked out"
-        if moment.ledger.left_out
-        else " so far"
-        if moment.hidden_after is not None
-        else ""
-    )
+    text = f"{count:,} event{'s' * (count != 1)}"
+    if moment.place is not None:
+        text = f"{moment.place + 1:,} of {count:,}"
+    if moment.ledger.left_out:
+        return f"{text} worked out"
+    return f"{text} so far" if moment.hidden_after is not None else text
 
 
-def _between(moment):
-    """What is said where nothing happens."""
+def _between(moment: Moment, time: Ms) -> str:
+    """Return the text about a time without an event."""
     states = list(dict.fromkeys(name for names in moment.result.states.values() for name in names))
     moved = " and ".join(states) if len(states) < 3 else "the variables"
-    later = next((event for event in moment.events if event.time > moment.time), None)
-    left_out, ahead = (
-        moment.ledger.left_out,
-        f"The next event is at {_time(moment, later.time)} ms." if later else "",
-    )
+    later = next((event for event in moment.events if event.time > time), None)
+    left_out = moment.ledger.left_out
+    ahead = f"The next event is at {_time(moment, later.time)} ms." if later else ""
     if moment.hidden_after is not None:
         ahead = ahead or "What comes next is hidden."
     if left_out:
@@ -122,9 +116,10 @@ def _between(moment):
     return f"No event: the equations alone move {moved}. {ahead or 'None comes after this.'}"
 
 
-def _values(moment):
-    """Values of the first neurons' variables at the cursor."""
-    experiment, found = moment.result.experiment, []
+def _values(moment: Moment) -> list[list[str]]:
+    """Return name, value and colour of the first neurons' variables at the cursor."""
+    experiment = moment.result.experiment
+    shown: list[list[str]] = []
     several = len(experiment.neurons) > 1
     for group in experiment.neurons:
         dimensions = model_of(experiment, group)[1]
@@ -134,11 +129,6 @@ def _values(moment):
                 label = f"{group.name}.{state}" if several else state
                 label += f"[{neuron}]" if group.size > 1 else ""
                 value = float(recorded[index, neuron]) / display_factor(dimensions[state])
-                found.append(
-                    [
-                        label,
-                        amounts([value], display_unit(dimensions[state]))[0],
-                        COLOURS[index % len(COLOURS)],
-                    ]
-                )
-    return found[:_MOST_VALUES]
+                text = amounts([value], display_unit(dimensions[state]))[0]
+                shown.append([label, text, COLOURS[index % len(COLOURS)]])
+    return shown[:_MOST_VALUES]

@@ -30,7 +30,7 @@ def lit_jump(event: Event | None) -> tuple[str, Jump | None]:
     if event is None or event.after is None:
         return "", None
     before = event.shown(event.before) if event.is_jump else None
-    return event.unit, Jump(event.time, before, event.shown(event.after))
+    return event.unit, Jump(event.time, before, event.after / event.factor)
 
 
 def lit_spike(
