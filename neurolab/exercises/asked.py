@@ -1,4 +1,4 @@
-"""What a test cell of an assignment asks, as a line of its hidden part."""
+"""The line in the hidden part of an assignment's test cell that names the exercise."""
 
 import json
 import re

@@ -1,8 +1,9 @@
-"""A worksheet as an assignment of nbgrader: the instructor's version, with solutions and hidden tests.
+"""A worksheet as an assignment of nbgrader: the instructor's version, with hidden tests.
 
-nbgrader removes the solutions and the hidden tests for the students, and puts the tests back when it grades. Its format is
-described at nbgrader.readthedocs.io: each of its cells carries metadata of schema 3 with a `grade_id` of its own. The
-students' version uses nothing of this package but the lab: the networks that exercises start with stand in it as links.
+nbgrader removes the solutions and the hidden tests for the students, and restores the tests when it
+grades. Its format is described at nbgrader.readthedocs.io: each of its cells carries metadata of
+schema 3 with a unique `grade_id`. The students' version uses only the lab of this package; it holds
+the networks with which exercises start as links.
 """
 
 from pathlib import Path
@@ -18,6 +19,7 @@ from ..exports.saving import save
 from ..units import unit
 from .asked import Asked
 from .questions import Choice, Code, Number, Prediction, Shows
+from .questions.question import network_of
 from .worksheet import Exercise, Worksheet
 
 SCHEMA = 3
@@ -33,12 +35,13 @@ _NOT_CONFIGURED = (
 )
 
 _INSTRUCTIONS = """
-Write each answer into its own answer cell, in the form that the exercise shows. When your notebook is graded, the answer
-cells are read and not run. Therefore write out the answer itself. A number may also be a calculation with numbers, units
-and functions, such as `6*mV*exp(-1)`; names that you define elsewhere cannot be used.
+Write each answer into its own answer cell, in the form that the exercise shows. When your notebook
+is graded, the answer cells are read and not run. Therefore write out the answer itself. A number
+may also be a calculation with numbers, units and functions, such as `6*mV*exp(-1)`; names that you
+define elsewhere cannot be used.
 
-To see the network of an exercise in the lab, run the cells from the top, then run `Lab(network_1)` in a new cell, or
-`Lab(network_2)`, and so on.
+To see the network of an exercise in the lab, run the cells from the top, then run `Lab(network_1)`
+in a new cell, or `Lab(network_2)`, and so on.
 """.strip()
 
 
@@ -49,7 +52,8 @@ def write_assignment(worksheet: Worksheet, folder: str | Path) -> Path:
     ----------
     worksheet : Worksheet
     folder : str or Path
-        The course. The lines that grade worksheets are added to its ``nbgrader_config.py``, which is made if it is missing.
+        Folder of the course. The lines that grade worksheets are added to its
+        ``nbgrader_config.py``, which is created if it is missing.
 
     Returns
     -------
@@ -98,8 +102,8 @@ def assignment(worksheet: Worksheet) -> nbformat.NotebookNode:
     cells = [
         _text(
             "head",
-            f"# {worksheet.title}\n\n{worksheet.points} points, about {worksheet.minutes} minutes.{variant}\n\n"
-            f"{goals}\n\n{_INSTRUCTIONS}",
+            f"# {worksheet.title}\n\n{worksheet.points} points, "
+            f"about {worksheet.minutes} minutes.{variant}\n\n{goals}\n\n{_INSTRUCTIONS}",
         ),
         _code("tools", "from neurolab import Lab\nfrom neurolab.exports.link import from_link"),
     ]
@@ -141,8 +145,8 @@ def _exercise(worksheet: Worksheet, place: int, exercise: Exercise) -> list[nbfo
         _code(
             f"{name}-test",
             f"assert {answer} not in (None, ..., ''), 'There is no answer yet.'\n"
-            f"### BEGIN HIDDEN TESTS\n{asked.line()}\nraise RuntimeError({_NOT_CONFIGURED!r})\n### END HIDDEN TESTS",
-            grade=True,
+            f"### BEGIN HIDDEN TESTS\n{asked.line()}\nraise RuntimeError({_NOT_CONFIGURED!r})\n"
+            "### END HIDDEN TESTS",
             points=exercise.points,
         )
     )
@@ -150,7 +154,7 @@ def _exercise(worksheet: Worksheet, place: int, exercise: Exercise) -> list[nbfo
 
 
 def _how(exercise: Exercise, answer: str) -> str:
-    """In which form the answer is wanted."""
+    """Describe the form of the answer."""
     question = exercise.question
     if isinstance(question, Number):
         example = f"{answer} = '5 {question.unit}'" if question.unit else f"{answer} = 5"
@@ -158,32 +162,41 @@ def _how(exercise: Exercise, answer: str) -> str:
     if isinstance(question, Choice):
         reasons = f"\n\nbecause\n\n{_lettered(question.reasons)}" if question.reasons else ""
         example = "'a, b'" if question.reasons else "'a'"
-        return f"{_lettered(question.options)}{reasons}\n\n*Answer with letters, for example* `{answer} = {example}`."
-    if isinstance(question, Prediction):
         return (
-            f"*Answer with points (time in ms, value in {_unit_of(exercise)}) from {question.after:g} ms on, for example* "
-            f"`{answer} = [({question.after:g}, 0), ({exercise.start.duration:g}, 2)]`."
+            f"{_lettered(question.options)}{reasons}\n\n"
+            f"*Answer with letters, for example* `{answer} = {example}`."
+        )
+    start = network_of(exercise.start)
+    if isinstance(question, Prediction):
+        unit_name = _unit_of(question, start)
+        return (
+            f"*Answer with points (time in ms, value in {unit_name}) from {question.after:g} ms "
+            f"on, for example* `{answer} = [({question.after:g}, 0), ({start.duration:g}, 2)]`."
         )
     if isinstance(question, Code):
         return (
-            f"The {question.what} so far:\n\n```\n{question.piece(exercise.start)}\n```\n\n*Answer with a text:* "
-            f"`{answer} = '''…'''`."
+            f"The {question.what} so far:\n\n```\n{question.piece(start)}\n```\n\n"
+            f"*Answer with a text:* `{answer} = '''…'''`."
         )
-    return f"*Change the network in the lab, press “Copy link” there, and paste the link:* `{answer} = '…'`."
+    return (
+        "*Change the network in the lab, press “Copy link” there, and paste the link:* "
+        f"`{answer} = '…'`."
+    )
 
 
 def _lettered(texts: tuple[str, ...]) -> str:
     return "\n".join(f"- {letter}) {text}" for letter, text in zip(ascii_lowercase, texts))
 
 
-def _unit_of(exercise: Exercise) -> str:
-    curve = exercise.question.trace
-    return state_unit(exercise.start, exercise.start.group(curve.group), curve.state)
+def _unit_of(question: Prediction, start: Experiment) -> str:
+    curve = question.trace
+    return state_unit(start, start.group(curve.group), curve.state)
 
 
 def _solution(exercise: Exercise) -> str:
-    """The model solution as Python, in the form that students use."""
-    question, solution = exercise.question, exercise.solution
+    """Write the model solution as Python, in the form that students use."""
+    question = exercise.question
+    solution = exercise.solution
     if isinstance(question, Shows):
         return repr(to_link(Experiment.from_dict(solution["experiment"])))
     if isinstance(question, Choice):
@@ -192,7 +205,7 @@ def _solution(exercise: Exercise) -> str:
         )
         return repr(letters if len(letters) > 1 else letters[0])
     if isinstance(question, Prediction):
-        factor = unit(_unit_of(exercise))[0]
+        factor = unit(_unit_of(question, network_of(exercise.start)))[0]
         return repr([(time, float(f"{value / factor:.4g}")) for time, value in solution["points"]])
     return repr(solution["text"])
 
@@ -203,27 +216,33 @@ def _text(grade_id: str, source: str) -> nbformat.NotebookNode:
     )
 
 
-def _code(grade_id: str, source: str, **traits: bool | int) -> nbformat.NotebookNode:
-    return nbformat.v4.new_code_cell(
-        source, metadata={"nbgrader": _metadata(grade_id, "code", **traits)}
-    )
+def _code(
+    grade_id: str,
+    source: str,
+    solution: bool = False,
+    locked: bool = True,
+    points: int | None = None,
+) -> nbformat.NotebookNode:
+    metadata = _metadata(grade_id, "code", solution, locked, points)
+    return nbformat.v4.new_code_cell(source, metadata={"nbgrader": metadata})
 
 
 def _metadata(
     grade_id: str,
     cell_type: str,
-    grade: bool = False,
     solution: bool = False,
     locked: bool = True,
     points: int | None = None,
 ) -> dict[str, str | int | bool]:
-    found = {
+    metadata: dict[str, str | int | bool] = {
         "schema_version": SCHEMA,
         "grade_id": grade_id,
         "cell_type": cell_type,
-        "grade": grade,
+        "grade": points is not None,
         "solution": solution,
         "locked": locked,
         "task": False,
     }
-    return {**found, "points": points} if grade else found
+    if points is not None:
+        metadata["points"] = points
+    return metadata

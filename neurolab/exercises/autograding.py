@@ -1,9 +1,9 @@
-"""Worksheets in nbgrader: answers are judged from the text of their cells, and the students' notebooks are not run.
+"""Worksheets in nbgrader: answers are judged from the text of their cells, without running them.
 
-nbgrader would run a notebook and look at what its test cells print. Code of the student and the test would then share a
-process, and whatever the test uses, the student could have replaced. Here the test cells only say what is asked: the two
-steps below, which a course's ``nbgrader_config.py`` puts in place by `configure`, read the answer cells as data and write
-the verdict into the test cells.
+nbgrader would run a notebook and read the output of its test cells. The student's code and the test
+would then share a process, and the student could replace anything that the test uses. Here the test
+cells only name the exercise. The steps below, which a course's ``nbgrader_config.py`` installs by
+`configure`, read the answer cells as data and write the verdict into the test cells.
 """
 
 from functools import lru_cache
@@ -22,7 +22,8 @@ from traitlets.config.loader import LazyConfigValue
 from ..errors import NeurolabError, UnknownNameError
 from .asked import Asked, asked_in
 from .assignment import SCHEMA
-from .cells import has_answer, judge_cell
+from .assignments_in_cells import has_answer
+from .cells import judge_cell
 from .judging import Feedback, failed
 from .loading import load
 from .worksheet import Exercise
@@ -32,19 +33,19 @@ _UNCHECKED = "NotChecked"
 
 
 def _asked_in(cell: NotebookNode) -> Asked | None:
-    """What a cell asks; None if it is not a test cell of a worksheet.
+    """Return the exercise that a cell tests; None if it is not a test cell of a worksheet.
 
-    nbgrader has put back the text of the test cells by then, whatever was handed in.
+    nbgrader has restored the text of the test cells before this, whatever was handed in.
     """
     return asked_in(cell.source) if _is_test(cell) else None
 
 
 class RestoreMarks(NbGraderPreprocessor):
-    """Give each assigned cell the marks with which nbgrader assigned it, and take the marks off all other cells.
+    """Restore nbgrader's metadata of each assigned cell, and remove it from other cells.
 
-    nbgrader reads from the marks, which are metadata of a cell, what the cell is for. If they are missing, of an old
-    version or otherwise changed, it would refuse the notebook or stop grading the whole class. Of several copies of a
-    cell, the last one counts.
+    nbgrader reads the purpose of a cell from this metadata. If it is missing, of an old version or
+    otherwise changed, nbgrader would refuse the notebook or stop grading the whole class. Of
+    several copies of a cell, the last one counts.
     """
 
     def preprocess(
@@ -63,14 +64,14 @@ class RestoreMarks(NbGraderPreprocessor):
 
 
 def _name_of(cell: NotebookNode) -> str:
-    """The name that nbgrader gave a cell; empty for none."""
+    """Return the name that nbgrader gave a cell; empty for none."""
     marks = cell.metadata.get("nbgrader")
     name = marks.get("grade_id") if isinstance(marks, dict) else None
     return name if isinstance(name, str) else ""
 
 
 def _assigned_marks(notebook: Notebook) -> dict[str, dict[str, Any]]:
-    """The marks of all assigned cells of a notebook by their names, as the gradebook has them."""
+    """Return the metadata of all assigned cells of a notebook by name, from the gradebook."""
     graded = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
     grades, solutions, tasks = (
         {cell.name for cell in cells}
@@ -94,7 +95,7 @@ def _assigned_marks(notebook: Notebook) -> dict[str, dict[str, Any]]:
 
 
 class RunOthers(Execute):
-    """Run a notebook only if it was assigned with test cells that are not those of a worksheet."""
+    """Run a notebook only if it was assigned with test cells that do not belong to a worksheet."""
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict, km: Any = None
@@ -107,7 +108,7 @@ class RunOthers(Execute):
 
 
 def _assigned_tests(resources: ResourcesDict) -> list[str]:
-    """Sources of the test cells with which a notebook was assigned, whatever became of them in what was handed in."""
+    """Return the assigned sources of a notebook's test cells, whatever was handed in."""
     place = resources["nbgrader"]
     with Gradebook(place["db_url"]) as gradebook:
         notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
@@ -122,7 +123,7 @@ def _is_test(cell: NotebookNode) -> bool:
 
 
 class JudgeAnswers(NbGraderPreprocessor):
-    """Write into each test cell of a worksheet what is said of the answer."""
+    """Write the verdict on each answer into its test cell."""
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
@@ -139,7 +140,10 @@ class JudgeAnswers(NbGraderPreprocessor):
 
 
 def _answer_source(nb: NotebookNode, asked: Asked) -> str:
-    """The text of the cell with an answer: its own cell, or if that has none, the last cell of the student's with one."""
+    """Return the text of the cell with an answer.
+
+    That is the answer's own cell or, if it has no answer, the student's last cell with one.
+    """
     own = [cell.source for cell in nb.cells if _name_of(cell) == asked.cell]
     added = [cell.source for cell in nb.cells if not _name_of(cell) and cell.cell_type == "code"]
     answered = [source for source in (*added, *own) if has_answer(asked.answer, source)]
@@ -164,15 +168,19 @@ class SaveGrades(SaveAutoGrades):
 
 
 def configure(config: Config) -> None:
-    """Let a course judge the worksheets in it.
+    """Install the judging of worksheets in a course.
 
     Parameters
     ----------
     config : Config
-        Of ``nbgrader_config.py``. Its steps for grading are kept, with these changes: notebooks with nothing but worksheets
-        are not run, their answers are judged, and answers that could not be judged are marked for the teacher.
+        The configuration of ``nbgrader_config.py``. Its steps for grading are kept, with these
+        changes: notebooks that hold only worksheets are not run, their answers are judged, and
+        answers that could not be judged are marked for the teacher.
     """
-    changes = {"Execute": [RunOthers], "SaveAutoGrades": [JudgeAnswers, SaveGrades]}
+    changes: dict[str, list[Any]] = {
+        "Execute": [RunOthers],
+        "SaveAutoGrades": [JudgeAnswers, SaveGrades],
+    }
     steps = _steps(config, "autograde_preprocessors")
     config.Autograde.autograde_preprocessors = [
         new for step in steps for new in changes.get(_name(step), [step])
@@ -182,10 +190,12 @@ def configure(config: Config) -> None:
 
 
 def _steps(config: Config, name: str) -> list[Any]:
-    """A list of steps as the course configures it, or as nbgrader has it."""
+    """Return a list of steps as the course configures it, or nbgrader's default."""
     default = Autograde.class_traits()[name].default_args[0]
-    steps = config.Autograde.get(name, default)
-    return steps.get_value(default) if isinstance(steps, LazyConfigValue) else steps
+    steps: Any = config.Autograde.get(name, default)
+    if isinstance(steps, LazyConfigValue):
+        steps = steps.get_value(default)
+    return list(steps)
 
 
 def _name(step: Any) -> str:
@@ -212,7 +222,7 @@ def _feedback(asked: Asked, source: str) -> Feedback:
 
 
 def _output(feedback: Feedback, asked: Asked) -> NotebookNode:
-    """A verdict as the output from which nbgrader takes the points: an error means none, a printed text means all."""
+    """Write a verdict as a cell's output: nbgrader gives all points unless it is an error."""
     if feedback.error:
         return _error(_UNCHECKED, f"{feedback.error} The teacher will grade it.")
     if not feedback.answered:
@@ -231,5 +241,5 @@ def _error(name: str, text: str) -> NotebookNode:
 
 
 def _shown(text: str) -> str:
-    """A text that can be saved, whatever characters a student has written."""
+    """Return a text that can be saved, whatever characters a student has written."""
     return text.encode("utf-8", "replace").decode()

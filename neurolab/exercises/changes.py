@@ -1,9 +1,11 @@
-"""What a student has changed, where only some things may be."""
+"""Check of a student's changes, if only some settings may be changed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from ..errors import NeurolabError
-from ..experiment.experiment import Inputs, Neurons
+from ..experiment.experiment import Experiment, Inputs, Neurons
 from ..explain.comparison import differences
 from .curves import listed
 
@@ -13,16 +15,22 @@ _OF_NEURONS = {name: name for name in ("equations", "threshold", "reset", "refra
 _OF_ALL = ("duration", "dt", "seed")
 
 
-def check_changes(start, changed, only):
-    """Refuse an experiment that differs from the start in more than what may be changed.
+def check_changes(start: Experiment, changed: Experiment, only: tuple[str, ...]) -> None:
+    """Refuse an experiment that differs from the start in a setting that must not be changed.
 
     Parameters
     ----------
     start, changed : Experiment
     only : tuple of str
-        ``'weights'``, ``'delays'``, ``'targets'``, ``'spikes'``, ``'rates'``, ``'equations'``, ``'threshold'``, ``'reset'``,
-        ``'refractory'``, ``'initial'``, ``'parameters'``, ``'duration'``, ``'dt'``, ``'seed'``, or the name of a parameter or
-        of a connection (for its weights); empty: anything may be changed.
+        ``'weights'``, ``'delays'``, ``'targets'``, ``'spikes'``, ``'rates'``, ``'equations'``,
+        ``'threshold'``, ``'reset'``, ``'refractory'``, ``'initial'``, ``'parameters'``,
+        ``'duration'``, ``'dt'``, ``'seed'``, or the name of a parameter or of a connection (for its
+        weights). Empty: all settings may be changed.
+
+    Raises
+    ------
+    NeurolabError
+        Another setting was changed; the message names it.
     """
     if not only:
         return
@@ -39,8 +47,8 @@ def check_changes(start, changed, only):
         )
 
 
-def _undone(start, changed, kind):
-    """The changed experiment with this one thing as it was at the start."""
+def _undone(start: Experiment, changed: Experiment, kind: str) -> Experiment:
+    """Return the changed experiment with one kind of setting as at the start."""
     if kind in _OF_CONNECTIONS:
         return replace(
             changed,
@@ -64,7 +72,9 @@ def _undone(start, changed, kind):
     return changed.with_parameter(start.parameter(kind))
 
 
-def _as_before(before, items, entry, kind=object):
+def _as_before(
+    before: Iterable[Any], items: Iterable[Any], entry: str, kind: type[Any] = object
+) -> tuple[Any, ...]:
     known = {item.name: item for item in before if isinstance(item, kind)}
     return tuple(
         replace(item, **{entry: getattr(known[item.name], entry)})

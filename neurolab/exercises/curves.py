@@ -1,22 +1,23 @@
-"""What the words of a worksheet point at: variables and neurons by their names."""
+"""Variables and neurons by the names that worksheets use, and words for them."""
 
 import math
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..errors import LimitError, UnknownNameError
-from ..experiment.experiment import Neurons
+from ..experiment.experiment import Experiment, Inputs, Neurons
 from ..experiment.result import Result
 from ..experiment.typed_values import format_number
 from ..experiment.validate import model_of
 
 
 class AbsentError(UnknownNameError):
-    """An experiment lacks what is to be looked at."""
+    """An experiment lacks a variable, a group or a neuron that a check needs."""
 
 
 class WindowError(LimitError):
-    """A run is too short for what is to be looked at."""
+    """A run is too short for a check."""
 
 
 def check_window(result: Result, begin: float, end: float = math.inf) -> None:
@@ -49,18 +50,26 @@ class Curve(NamedTuple):
     neuron: int = 0
 
 
-def curve_of(experiment, name):
-    """The variable that a name means.
+def curve_of(experiment: Experiment, name: str) -> Curve:
+    """Return the variable that a name means.
 
     Parameters
     ----------
     experiment : Experiment
     name : str
-        ``'Va'``, ``'Va[1]'`` or ``'target.Va[1]'``; without a group it is the first that has such a variable.
+        ``'Va'``, ``'Va[1]'`` or ``'target.Va[1]'``; without a group, the first group that has such
+        a variable.
 
     Raises
     ------
     AbsentError
+        There is no such variable.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> curve_of(TUTORIAL, "Vb")
+    Curve(group='target', state='Vb', neuron=0)
     """
     match = re.fullmatch(r"(?:(\w+)\.)?(\w+)(?:\[(\d{1,5})\])?", name, re.ASCII)
     if match:
@@ -75,16 +84,24 @@ def curve_of(experiment, name):
     raise AbsentError(f"there is no variable {name} here")
 
 
-def group_of(experiment, name=""):
-    """The group of this name; without a name, the first that has equations."""
+def group_of(experiment: Experiment, name: str = "") -> Inputs | Neurons:
+    """Return the group of this name; without a name, the first group that has equations."""
     for group in experiment.groups:
         if group.name == name or not name and isinstance(group, Neurons):
             return group
     raise AbsentError(f"there is no group '{name}' here")
 
 
-def train(result, group="", neuron=0):
-    """Spike times of one neuron, in ms."""
+def neurons_of(experiment: Experiment, name: str) -> Neurons:
+    """Return the group of this name, which must have equations."""
+    group = group_of(experiment, name)
+    if not isinstance(group, Neurons):
+        raise AbsentError(f"'{name}' has no equations")
+    return group
+
+
+def train(result: Result, group: str = "", neuron: int = 0) -> list[float]:
+    """Return the spike times of one neuron, in ms."""
     found = group_of(result.experiment, group)
     if neuron >= found.size:
         raise AbsentError(f"there is no neuron {neuron} in {found.name}")
@@ -92,29 +109,39 @@ def train(result, group="", neuron=0):
     return [float(f"{time * 1e3:.9g}") for time in times[neurons == neuron].tolist()]
 
 
-def subject(experiment, group="", neuron=0):
-    """What a neuron is called in a sentence: *it* where there is but one that can fire."""
+def subject(experiment: Experiment, group: str = "", neuron: int = 0) -> str:
+    """Name a neuron in a sentence; the only one that can fire is called *it*."""
     found = group_of(experiment, group)
     if isinstance(found, Neurons) and len(experiment.neurons) == 1 and found.size == 1:
         return "it"
     return found.name if found.size == 1 else f"{found.name} {neuron}"
 
 
-def listed(items):
-    """Words as a list: ``'a, b and c'``."""
+def listed(items: Sequence[str]) -> str:
+    """Join words as a list.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
     return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
-def at_times(times, most=6):
-    """Times as words: ``'at 1.1, 2 and 4.3 ms'``."""
+def at_times(times: Sequence[float], most: int = 6) -> str:
+    """Write times in words.
+
+    Examples
+    --------
+    >>> at_times([1.1, 2.0, 4.3])
+    'at 1.1, 2 and 4.3 ms'
+    """
     shown = [format_number(float(f"{time:.4g}")) for time in times[:most]]
     return f"at {', '.join(shown)}, … ms" if len(times) > most else f"at {listed(shown)} ms"
 
 
-def capital(sentence):
-    """With a capital letter where that changes no name."""
-    return (
-        sentence[0].upper() + sentence[1:]
-        if sentence.startswith(("it ", "there ", "between ", "from "))
-        else sentence
-    )
+def capital(sentence: str) -> str:
+    """Begin a sentence with a capital letter unless it begins with a name."""
+    if sentence.startswith(("it ", "there ", "between ", "from ")):
+        return sentence[0].upper() + sentence[1:]
+    return sentence

@@ -1,12 +1,15 @@
-"""What a student hands in: the answers over a worksheet, as a value and as a file."""
+"""A student's answers to a worksheet, as a value and as a file."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from ..errors import LimitError, ParseError
 from ..experiment.wellformed import read_json
 from .judging import Feedback, judge
+from .questions import Answer
+from .worksheet import Worksheet
 
 SCHEMA = 1
 """Version of the files."""
@@ -17,50 +20,45 @@ _LARGEST = 10**9
 
 @dataclass(frozen=True)
 class HandIn:
-    """Answers, so far.
+    """The answers so far.
 
     Attributes
     ----------
     worksheet : str
-        Its name.
+        Name of the worksheet.
     seed : int or None
-        Which variant.
+        Number of the variant.
     answers : dict
-        Name of an exercise → the answer as JSON, as `judge` takes it.
+        Name of an exercise → the answer as JSON, in the form that `judge` takes.
     attempts : dict
-        Name of an exercise → how many wrong answers there were.
+        Name of an exercise → number of wrong answers.
     """
 
     worksheet: str
     seed: int | None = None
-    answers: dict = field(default_factory=dict)
-    attempts: dict = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    attempts: dict[str, int] = field(default_factory=dict)
 
-    def answered(self, name, answer, feedback):
-        """With the answer to one exercise, and counted if it was a wrong one."""
+    def answered(self, name: str, answer: Answer | None, feedback: Feedback) -> Self:
+        """Return the answers with one more, counted if it was a wrong one."""
         wrong = self.attempts.get(name, 0) + (feedback.is_attempt and not feedback.passed)
         return replace(
             self, answers={**self.answers, name: answer}, attempts={**self.attempts, name: wrong}
         )
 
-    def to_json(self):
-        """As a file."""
-        return (
-            json.dumps(
-                {"schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=False, allow_nan=False
-            )
-            + "\n"
-        )
+    def to_json(self) -> str:
+        """Write the text of a file."""
+        plain = {"schema": SCHEMA, **asdict(self)}
+        return json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
     @classmethod
-    def from_json(cls, text):
-        """Read what `to_json` wrote.
+    def from_json(cls, text: str) -> Self:
+        """Read the text that `to_json` wrote; the answers themselves are checked by `judge`.
 
         Raises
         ------
         NeurolabError
-            It is damaged, or something else. Of the answers only that they have names is checked here: judging tells
-            which cannot be read.
+            The text is damaged, or something else.
         """
         if len(text) > MOST_CHARACTERS:
             raise LimitError(
@@ -93,11 +91,11 @@ class HandIn:
         return cls(**{name: plain[name] for name in _ENTRIES})
 
 
-def _is_count(value):
+def _is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= _LARGEST
 
 
-def _is_table(value):
+def _is_table(value: object) -> bool:
     return isinstance(value, dict) and len(value) <= _MOST_EXERCISES
 
 
@@ -112,7 +110,7 @@ _ENTRIES = {
 
 
 class Total(NamedTuple):
-    """What a worksheet's answers come to."""
+    """The points and the feedback for a worksheet's answers."""
 
     points: int
     out_of: int
@@ -120,19 +118,19 @@ class Total(NamedTuple):
     """Name of each exercise → its feedback."""
 
     @property
-    def answered(self):
-        """How many exercises have an answer."""
+    def answered(self) -> int:
+        """Number of exercises that have an answer."""
         return sum(each.answered for each in self.feedback.values())
 
 
-def total(worksheet, answers):
+def total(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> Total:
     """Judge all answers.
 
     Parameters
     ----------
     worksheet : Worksheet
     answers : dict
-        Name of an exercise → answer; those to exercises that the worksheet lacks are left out.
+        Name of an exercise → answer; other names are ignored.
 
     Returns
     -------

@@ -1,32 +1,34 @@
-"""An answer is judged: what was seen, whether it passes, and a hint where it does not."""
+"""Judging of answers: whether an answer passes, what was seen in it, and a hint."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ..errors import NeurolabError
 from .curves import capital
+from .worksheet import Exercise
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a student is told.
+    """The feedback to a student.
 
     Attributes
     ----------
     passed : bool
     points : int
-        That the answer earns: all or none.
+        Points of the answer: all or none.
     seen : str
-        What was seen in the answer, never what would have been right; markdown.
+        What was seen in the answer, never what would be right; markdown.
     hint : str
-        Markdown; empty where none is due.
+        Markdown; empty if there is none.
     error : str
-        Why the check itself failed, which is not the student's doing. Such an answer never passes.
+        Why the check itself failed, which is not the student's fault. Such an answer never passes.
     answered : bool
-        False: there is no answer yet, not even a wrong one.
+        False if there is no answer yet, not even a wrong one.
     readable : bool
-        False: the answer is not one of its kind, such as a number that is no number; `seen` says why.
+        False if the answer cannot be read, such as a number that is not a number; `seen` says why.
     """
 
     passed: bool
@@ -38,27 +40,35 @@ class Feedback:
     readable: bool = True
 
     @property
-    def is_attempt(self):
-        """Whether it counts as a try: right, or wrong."""
+    def is_attempt(self) -> bool:
+        """Whether it counts as an attempt, right or wrong."""
         return self.answered and self.readable and not self.error
 
 
-def judge(exercise, answer, attempts=0):
+def judge(exercise: Exercise, answer: Any, attempts: int = 0) -> Feedback:
     """Judge an answer.
 
     Parameters
     ----------
     exercise : Exercise
     answer : object
-        What came from a page or from a file, as JSON: ``{"text": …}``, ``{"experiment": …}``, ``{"choice": …, "reason": …}``
-        or ``{"points": …}``, by the kind of the question; None or an empty one for no answer. It need not be trusted.
+        The answer of a page or a file, as JSON: ``{"text": …}``, ``{"experiment": …}``,
+        ``{"choice": …, "reason": …}`` or ``{"points": …}``, by the kind of the question; None or an
+        empty one for no answer. It need not be trusted.
     attempts : int
-        Wrong answers before this one: the hints go on with them.
+        Number of wrong answers before this one, which selects the hint.
 
     Returns
     -------
     Feedback
-        Always; whatever goes wrong is said in it.
+        No exception is raised; errors are reported in the feedback.
+
+    Examples
+    --------
+    >>> from .loading import load
+    >>> exercise = load("connection").exercises[0]
+    >>> judge(exercise, exercise.solution).passed, judge(exercise, None).seen
+    (True, 'Not answered yet.')
     """
     question = exercise.question
     try:
@@ -73,23 +83,19 @@ def judge(exercise, answer, attempts=0):
         passed, seen = question.judge(given, exercise.start)
         if not isinstance(passed, (bool, np.bool_)):
             raise TypeError(f"the verdict is {passed!r:.40}, neither true nor false")
-    except (
-        Exception
-    ) as error:  # of whatever kind: an answer must never pass, nor a page break, by it
+    except Exception as error:  # an error in a check must not pass an answer, nor break the page
         return failed(error)
-    hint = (
-        ""
-        if passed or not exercise.hints
-        else exercise.hints[min(max(attempts, 0), len(exercise.hints) - 1)]
-    )
+    hint = ""
+    if exercise.hints and not passed:
+        hint = exercise.hints[min(max(attempts, 0), len(exercise.hints) - 1)]
     return Feedback(bool(passed), exercise.points if passed else 0, capital(seen), hint)
 
 
 def failed(error: Exception) -> Feedback:
-    """What is said if a check itself raises an error: the answer neither passes nor counts as wrong."""
-    cause = (
-        f"{error}" if isinstance(error, NeurolabError) else f"{type(error).__name__}: {error}"[:200]
-    )
+    """Return the feedback if a check fails: the answer neither passes nor counts as wrong."""
+    cause = f"{error}"
+    if not isinstance(error, NeurolabError):
+        cause = f"{type(error).__name__}: {error}"[:200]
     return Feedback(
         False,
         0,

@@ -1,4 +1,4 @@
-"""Worksheets from their files."""
+"""Loading of worksheets from their files."""
 
 import tomllib
 from pathlib import Path
@@ -6,15 +6,21 @@ from pathlib import Path
 from ..errors import NeurolabError, ParseError, UnknownNameError
 from .questions import QUESTIONS, Choice
 from .starts import start_of
-from .tables import built, chosen
+from .tables import Table, built, chosen
 from .variants import variant
 from .worksheet import Exercise, Worksheet
 
 _FOLDER = Path(__file__).parent / "worksheets"
 
 
-def names():
-    """Names of the worksheets, in the order in which they are meant to be done."""
+def names() -> tuple[str, ...]:
+    """Return the names of the worksheets, in the order of their notebooks.
+
+    Examples
+    --------
+    >>> names()
+    ('connection', 'excitation', 'threshold', 'networks')
+    """
     return tuple(
         sorted(
             (path.stem for path in _FOLDER.glob("*.toml")),
@@ -23,14 +29,15 @@ def names():
     )
 
 
-def load(name, seed=None):
-    """The worksheet of this name.
+def load(name: str, seed: int | None = None) -> Worksheet:
+    """Load the worksheet of this name.
 
     Parameters
     ----------
     name : str
     seed : int, optional
-        Which variant: the same seed gives the same numbers; none gives those that the file names first.
+        Number of the variant: the same seed gives the same numbers. Without one, the numbers are
+        the first ones of the file.
 
     Returns
     -------
@@ -39,19 +46,24 @@ def load(name, seed=None):
     Raises
     ------
     UnknownNameError
-        There is none of this name.
+        There is no such worksheet.
+
+    Examples
+    --------
+    >>> load("connection").notebook
+    '01_concept_of_a_connection'
     """
     if name not in names():
         raise UnknownNameError(f"there is no worksheet '{name}'", expected=", ".join(names()))
     return worksheet_of(_table(name), seed)
 
 
-def _table(name):
+def _table(name: str) -> Table:
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def worksheet_of(table, seed=None):
-    """The worksheet that a table, as it stands in a file, describes.
+def worksheet_of(table: Table, seed: int | None = None) -> Worksheet:
+    """Build the worksheet that the table of a file describes.
 
     Raises
     ------
@@ -72,7 +84,7 @@ def worksheet_of(table, seed=None):
 _OWN = ("name", "title", "prompt", "points", "hints", "explanation")
 
 
-def _exercise(table):
+def _exercise(table: Table) -> Exercise:
     kind, table = chosen(QUESTIONS, table, "kind")
     given = table.pop("start", None)
     if given is None and kind is not Choice:

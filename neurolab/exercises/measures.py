@@ -1,19 +1,23 @@
-"""Numbers that are read off a run: the right answers of worksheets are measured, not written down."""
+"""Measurements of a run, from which the right answers of worksheets are computed."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
+from ..array_types import FloatArray
 from ..errors import LimitError, NeurolabError
+from ..experiment.experiment import Experiment
+from ..experiment.result import Result
 from ..experiment.validate import state_unit
 from ..units import unit
-from .curves import check_window, curve_of, group_of, train
+from .curves import check_window, curve_of, group_of, neurons_of, train
 from .runs import run
-from .tables import chosen
+from .tables import Table, chosen
 
 
-def measured(table, experiment):
-    """What a table asks for, in SI units, at an experiment.
+def measured(table: Table, experiment: Experiment) -> float:
+    """Measure a quantity of an experiment's run.
 
     Parameters
     ----------
@@ -21,10 +25,21 @@ def measured(table, experiment):
         ``what``, one of `MEASURES`, and its arguments; times in ms.
     experiment : Experiment
 
+    Returns
+    -------
+    float
+        In SI units.
+
     Raises
     ------
     NeurolabError
         There is nothing to measure.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> round(measured({"what": "highest", "of": "Va"}, TUTORIAL), 6)
+    0.006299
     """
     measure, arguments = chosen(MEASURES, table, "what")
     try:
@@ -43,35 +58,37 @@ def measured(table, experiment):
     return value
 
 
-def _trace(result, of, begin=0.0, end=math.inf):
+def _trace(result: Result, of: str, begin: float = 0.0, end: float = math.inf) -> FloatArray:
     group, state, neuron = curve_of(result.experiment, of)
     check_window(result, begin, end)
     times = result.times * 1e3
     return result.trace(group, state)[neuron][(times >= begin - 1e-9) & (times <= end + 1e-9)]
 
 
-def _highest(result, of, begin=0.0, end=math.inf):
+def _highest(result: Result, of: str, begin: float = 0.0, end: float = math.inf) -> float:
     return _trace(result, of, begin, end).max()
 
 
-def _lowest(result, of, begin=0.0, end=math.inf):
+def _lowest(result: Result, of: str, begin: float = 0.0, end: float = math.inf) -> float:
     return _trace(result, of, begin, end).min()
 
 
-def _value(result, of, at):
+def _value(result: Result, of: str, at: float) -> float:
     return _trace(result, of)[round(at / result.experiment.dt)]
 
 
-def _time_of_highest(result, of, since=0.0):
+def _time_of_highest(result: Result, of: str, since: float = 0.0) -> float:
     return (result.times[_trace(result, of).argmax()] * 1e3 - since) * 1e-3
 
 
-def _falling(result, of, level):
-    """From the highest value until the variable is at a level (in its own unit), as an exponential between two steps."""
+def _falling(result: Result, of: str, level: float) -> float:
+    """Measure the time from the peak of a variable to a level (in its own unit).
+
+    Between two steps, the variable is interpolated as an exponential.
+    """
     curve = curve_of(result.experiment, of)
-    level *= unit(state_unit(result.experiment, result.experiment.group(curve.group), curve.state))[
-        0
-    ]
+    group = neurons_of(result.experiment, curve.group)
+    level *= unit(state_unit(result.experiment, group, curve.state))[0]
     trace = _trace(result, of)
     later = trace[trace.argmax() :]
     step = int(np.flatnonzero(later <= level)[0])
@@ -79,34 +96,35 @@ def _falling(result, of, level):
     return (step - 1 + before / (before - after)) * result.experiment.dt * 1e-3
 
 
-def _spikes(result, group="", neuron=0):
+def _spikes(result: Result, group: str = "", neuron: int = 0) -> int:
     return len(train(result, group, neuron))
 
 
-def _spike_time(result, group="", neuron=0, number=1):
+def _spike_time(result: Result, group: str = "", neuron: int = 0, number: int = 1) -> float:
     return train(result, group, neuron)[number - 1] * 1e-3
 
 
-def _crossing(result, of, other, number=1):
+def _crossing(result: Result, of: str, other: str, number: int = 1) -> float:
     return crossings(result, of, other)[number - 1] * 1e-3
 
 
-def _rate(result, group="", begin=0.0):
+def _rate(result: Result, group: str = "", begin: float = 0.0) -> float:
     check_window(result, begin)
-    found, duration = group_of(result.experiment, group), result.experiment.duration
+    found = group_of(result.experiment, group)
+    duration = result.experiment.duration
     spikes = (result.spikes(found.name)[1] * 1e3 >= begin - 1e-9).sum()
     return spikes / found.size / ((duration - begin) * 1e-3)
 
 
-def crossings(result, of, other):
-    """Times in ms at which one variable passes another; where they only touch, or begin alike, they do not."""
+def crossings(result: Result, of: str, other: str) -> list[float]:
+    """Return the times (ms) at which two variables cross; touching does not count."""
     side = np.sign(_trace(result, of) - _trace(result, other))
     places = np.flatnonzero(side)
     turned = places[1:][side[places[1:]] != side[places[:-1]]]
     return [float(f"{time:.9g}") for time in (result.times[turned] * 1e3).tolist()]
 
 
-MEASURES = {
+MEASURES: dict[str, Callable[..., float]] = {
     "highest": _highest,
     "lowest": _lowest,
     "value": _value,

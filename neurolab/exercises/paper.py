@@ -1,103 +1,106 @@
-"""Worksheets on paper: to print with room for answers, with a student's answers, or with the model solutions."""
+"""Worksheets on paper: with room for answers, with a student's answers, or with the solutions."""
 
 import html
-import math
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from pathlib import Path
 
-import numpy as np
-
 from ..experiment.experiment import Experiment
-from ..experiment.validate import state_unit
 from ..explain.comparison import differences
-from ..units import unit
 from .judging import judge
+from .paper_picture import trace_picture
 from .prose import line_html, prose_html
-from .questions import Choice, Code, Number, Prediction, Shows
-from .runs import run
+from .questions import Answer, Choice, Code, Number, Prediction, Shows
+from .questions.question import network_of
 from .starts import nearest_preset
+from .worksheet import Exercise, Worksheet
 
 _STYLE = Path(__file__).with_name("paper.css")
-_WIDTH, _HEIGHT = 520, 150  # of a picture, in px
 
 
-def worksheet_html(worksheet, solutions=False):
-    """A worksheet as a page of its own.
+def worksheet_html(worksheet: Worksheet, solutions: bool = False) -> str:
+    """Write a worksheet as a page of its own.
 
     Parameters
     ----------
     worksheet : Worksheet
     solutions : bool
-        Write the model solutions with their explanations in place of the room for answers.
+        Write the model solutions with their explanations instead of the room for answers.
 
     Returns
     -------
     str
-        A whole HTML document that needs nothing else.
+        A whole HTML document that needs no other file.
+
+    Examples
+    --------
+    >>> from .loading import load
+    >>> worksheet_html(load("connection"))[:15]
+    '<!DOCTYPE html>'
     """
     kind = "Answers" if solutions else "Name: ______________________________"
-    command = f"neurolab worksheet {worksheet.name}" + (
-        "" if worksheet.seed is None else f" --seed {worksheet.seed}"
-    )
-    write = _solution if solutions else lambda exercise: _room(exercise, command)
+    seed = "" if worksheet.seed is None else f" --seed {worksheet.seed}"
+    command = f"neurolab worksheet {worksheet.name}{seed}"
     parts = [
-        _exercise(place, exercise, write(exercise))
+        _exercise(place, exercise, _solution(exercise) if solutions else _room(exercise, command))
         for place, exercise in enumerate(worksheet.exercises, 1)
     ]
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(worksheet.title)}</title>'
-        f"<style>{_STYLE.read_text()}</style></head><body>{_head(worksheet, kind)}{''.join(parts)}</body></html>\n"
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>{html.escape(worksheet.title)}</title><style>{_STYLE.read_text()}</style></head>"
+        f"<body>{_head(worksheet, kind)}{''.join(parts)}</body></html>\n"
     )
 
 
-def answers_html(worksheet, answers):
-    """A worksheet with a student's answers and what they earn, as a part of a page.
+def answers_html(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> str:
+    """Write a worksheet with a student's answers and their points, as a part of a page.
 
     Parameters
     ----------
     worksheet : Worksheet
     answers : mapping
         Name of an exercise → the answer, as JSON.
+
+    Returns
+    -------
+    str
     """
     parts = []
     for place, exercise in enumerate(worksheet.exercises, 1):
         answer = answers.get(exercise.name)
         said = judge(exercise, answer)
-        if not said.answered:
+        if not answer or not said.answered:
             given = "<p>No answer.</p>"
         elif said.readable and not said.error:
             given = _said(exercise.question, answer, exercise.start)
         else:
             given = f"<p>{html.escape(said.error or said.seen)}</p>"
-        parts.append(
-            _exercise(
-                place, exercise, f"{given}<p><b>{said.points} of {exercise.points} points.</b></p>"
-            )
-        )
+        points = f"<p><b>{said.points} of {exercise.points} points.</b></p>"
+        parts.append(_exercise(place, exercise, f"{given}{points}"))
     return (
         f'<style media="print">{_STYLE.read_text()}</style>{_head(worksheet, "")}{"".join(parts)}'
     )
 
 
-def _head(worksheet, kind):
+def _head(worksheet: Worksheet, kind: str) -> str:
     seed = "" if worksheet.seed is None else f" · variant {worksheet.seed}"
     goals = "".join(f"<li>{line_html(goal)}</li>" for goal in worksheet.goals)
     return (
-        f"<header><h1>{html.escape(worksheet.title)}</h1><p>{html.escape(kind)}</p><p>{worksheet.points} points · about "
-        f"{worksheet.minutes} minutes{seed}</p><ul>{goals}</ul></header>"
+        f"<header><h1>{html.escape(worksheet.title)}</h1><p>{html.escape(kind)}</p>"
+        f"<p>{worksheet.points} points · about {worksheet.minutes} minutes{seed}</p>"
+        f"<ul>{goals}</ul></header>"
     )
 
 
-def _exercise(place, exercise, below):
+def _exercise(place: int, exercise: Exercise, below: str) -> str:
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
-    return (
-        f'<section class="paper-exercise"><h2>{place}. {line_html(exercise.title)} <small>{points}</small></h2>'
-        f"{prose_html(exercise.prompt)}{below}</section>"
-    )
+    title = f"<h2>{place}. {line_html(exercise.title)} <small>{points}</small></h2>"
+    prompt = prose_html(exercise.prompt)
+    return f'<section class="paper-exercise">{title}{prompt}{below}</section>'
 
 
-def _room(exercise, command):
-    """Where to write on paper; `command` opens the worksheet in the lab."""
+def _room(exercise: Exercise, command: str) -> str:
+    """Write the room for an answer; `command` opens the worksheet in the lab."""
     question = exercise.question
     if isinstance(question, Number):
         return (
@@ -105,60 +108,63 @@ def _room(exercise, command):
         )
     if isinstance(question, Choice):
         return _boxes(question, None, None)
+    start = network_of(exercise.start)
     if isinstance(question, Prediction):
-        return _picture(exercise.start, question.trace, question.after)
+        return trace_picture(start, question.trace, question.after)
     asked = "What did you change in the lab, and what did it show?"
     if isinstance(question, Code):
-        asked = f"The {question.what} so far:</p><pre>{html.escape(question.piece(exercise.start))}</pre><p>Yours:"
-    return (
-        f'<p>{_beginning(exercise.start, command)}</p><p>{asked}</p><div class="paper-room"></div>'
-    )
+        piece = html.escape(question.piece(start))
+        asked = f"The {question.what} so far:</p><pre>{piece}</pre><p>Yours:"
+    return f'<p>{_beginning(start, command)}</p><p>{asked}</p><div class="paper-room"></div>'
 
 
-def _beginning(start, command):
-    """How to get the lab to where an exercise starts."""
+def _beginning(start: Experiment, command: str) -> str:
+    """Describe how to set the lab to the start of an exercise."""
     preset, changed = nearest_preset(start)
     if preset is None:
-        return f"Begin with the network that <code>{html.escape(command)}</code> opens for this exercise."
+        opens = f"<code>{html.escape(command)}</code>"
+        return f"Begin with the network that {opens} opens for this exercise."
+    beginning = f"Begin in the lab with <i>{html.escape(preset.title)}</i>"
+    if not changed:
+        return f"{beginning}."
     values = html.escape("; ".join(f"{what}: {after}" for what, _, after in changed))
-    return f"Begin in the lab with <i>{html.escape(preset.title)}</i>" + (
-        f", and set {values}." if changed else "."
-    )
+    return f"{beginning}, and set {values}."
 
 
-def _solution(exercise):
+def _solution(exercise: Exercise) -> str:
     words = _said(exercise.question, exercise.solution, exercise.start)
     return f'<div class="paper-solution">{words}{prose_html(exercise.explanation)}</div>'
 
 
 @singledispatch
-def _said(question, answer, start):
-    """An answer for a reader."""
+def _said(question: object, answer: Answer, start: Experiment | None) -> str:
+    """Write an answer for a reader."""
     return f"<pre>{html.escape(answer['text'])}</pre>"
 
 
 @_said.register
-def _(question: Choice, answer, start):
+def _(question: Choice, answer: Answer, start: Experiment | None) -> str:
     return _boxes(question, answer.get("choice"), answer.get("reason"))
 
 
 @_said.register
-def _(question: Prediction, answer, start):
-    return _picture(start, question.trace, question.after, answer.get("points"))
+def _(question: Prediction, answer: Answer, start: Experiment) -> str:
+    return trace_picture(start, question.trace, question.after, answer["points"])
 
 
 @_said.register
-def _(question: Shows, answer, start):
+def _(question: Shows, answer: Answer, start: Experiment) -> str:
     changed = differences(start, Experiment.from_dict(answer["experiment"]))
     rows = "".join(
-        f"<tr><td>{html.escape(what)}</td><td>{html.escape(before)} → {html.escape(after)}</td></tr>"
+        f"<tr><td>{html.escape(what)}</td>"
+        f"<td>{html.escape(before)} → {html.escape(after)}</td></tr>"
         for what, before, after in changed
     )
     return f"<table>{rows}</table>"
 
 
-def _boxes(question, choice, reason):
-    def listed(texts, chosen):
+def _boxes(question: Choice, choice: int | None, reason: int | None) -> str:
+    def listed(texts: Sequence[str], chosen: int | None) -> str:
         return "".join(
             f"<li>{'☒' if place == chosen else '☐'} {line_html(text)}</li>"
             for place, text in enumerate(texts)
@@ -168,64 +174,3 @@ def _boxes(question, choice, reason):
         f"<p>because</p><ul>{listed(question.reasons, reason)}</ul>" if question.reasons else ""
     )
     return f'<div class="paper-boxes"><ul>{listed(question.options, choice)}</ul>{because}</div>'
-
-
-def _picture(start, curve, after, points=()):
-    """Axes with the trace as far as it is shown, and what was drawn."""
-    result = run(start)
-    name = state_unit(start, start.group(curve.group), curve.state)
-    trace = result.trace(curve.group, curve.state)[curve.neuron] / unit(name)[0]
-    times, low, high = (
-        result.times * 1e3,
-        0.0 - _round_above(-trace.min()),
-        _round_above(trace.max()) or 1.0,
-    )
-    shown = times <= after + 1e-9
-
-    def x(along):
-        return 40 + np.asarray(along) / start.duration * (_WIDTH - 50)
-
-    def y(up):
-        return 20 + (high - np.clip(up, low, high)) / (high - low) * (_HEIGHT - 40)
-
-    def line(along, up, css_class):
-        return f'<polyline class="{css_class}" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x(along), y(up)))}"/>'
-
-    drawn = np.array(points, dtype=float).reshape(-1, 2)
-    columns, rows = _marks(0, start.duration), _marks(low, high)
-    grid = [line([time, time], [low, high], "grid") for time in columns] + [
-        line([0, start.duration], [value, value], "grid") for value in rows
-    ]
-    return (
-        f'<svg class="paper-picture" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" role="img" aria-label="axes">'
-        + "".join(grid)
-        + line([0, 0, start.duration], [high, low, low], "axis")
-        + line(times[shown], trace[shown], "trace")
-        + (line(drawn[:, 0], drawn[:, 1] / unit(name)[0], "drawn") if len(drawn) else "")
-        + "".join(
-            f'<text class="up" x="36" y="{y(value) + 3:.1f}">{value:.4g}</text>' for value in rows
-        )
-        + "".join(
-            f'<text class="along" x="{x(time):.1f}" y="{_HEIGHT - 6}">{time:.4g}</text>'
-            for time in columns
-        )
-        + f'<text x="40" y="10">{html.escape(f"{curve.state} ({name}), t (ms)")}</text></svg>'
-    )
-
-
-def _marks(low, high):
-    """Round numbers from `low` to `high`, five to eleven of them."""
-    decade = 10.0 ** math.floor(math.log10((high - low) / 5))
-    step = next(
-        factor * decade for factor in (5, 2, 1) if factor * decade <= (high - low) / 4 * (1 + 1e-9)
-    )
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [place * step for place in range(first, last + 1)]
-
-
-def _round_above(value):
-    """A round number from which the highest point of the trace cannot be read off; 0 for what is not above 0."""
-    if value <= 0:
-        return 0.0
-    decade = 10.0 ** math.floor(math.log10(value))
-    return next(factor * decade for factor in (2, 5, 10, 20) if factor * decade > 1.05 * value)

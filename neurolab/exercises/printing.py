@@ -1,4 +1,4 @@
-"""A page as PDF, by a browser of this computer: none that is made for it prints formulas as well."""
+"""Conversion of a page to PDF by a browser, which prints formulas better than PDF libraries."""
 
 import os
 import shutil
@@ -22,10 +22,10 @@ _MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
 _PATIENCE = 120  # seconds
 
 
-def find_browser():
-    """The program of a Chromium, or of a browser built on it; None where there is none.
+def find_browser() -> str | None:
+    """Return the path of a Chromium, or of a browser built on it; None if there is none.
 
-    The environment variable NEUROLAB_CHROMIUM names another.
+    The environment variable NEUROLAB_CHROMIUM selects another program.
     """
     if named := os.environ.get("NEUROLAB_CHROMIUM"):
         return shutil.which(named)
@@ -36,7 +36,7 @@ def find_browser():
     return next((path for path in found if path and Path(path).exists()), None)
 
 
-def write_pdf(html, path):
+def write_pdf(html: str, path: Path) -> None:
     """Print a page.
 
     Parameters
@@ -55,30 +55,13 @@ def write_pdf(html, path):
         raise NeurolabError(
             "no Chromium, Chrome or Edge is found to make the PDF with",
             where="--pdf",
-            mend="Install one, name its program in NEUROLAB_CHROMIUM, or use --html and print that.",
+            mend="Install one, set NEUROLAB_CHROMIUM, or use --html and print that.",
         )
     with tempfile.TemporaryDirectory(prefix="neurolab-") as directory:
-        page, printed = Path(directory) / "page.html", Path(directory) / "page.pdf"
+        page = Path(directory) / "page.html"
         page.write_text(html, encoding="utf-8")
-        # As root, as in a container, Chromium runs without its sandbox or not at all; the page is our own.
-        root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         try:
-            subprocess.run(
-                [
-                    browser,
-                    "--headless",
-                    "--disable-gpu",
-                    *root,
-                    f"--user-data-dir={directory}/profile",
-                    "--no-pdf-header-footer",
-                    f"--print-to-pdf={printed}",
-                    page.as_uri(),
-                ],
-                check=True,
-                capture_output=True,
-                timeout=_PATIENCE,
-            )
-            content = printed.read_bytes()
+            content = _printed(browser, page)
         except (OSError, subprocess.SubprocessError) as error:
             raise NeurolabError(
                 f"the PDF could not be made: {error}",
@@ -86,3 +69,22 @@ def write_pdf(html, path):
                 mend="Use --html and print that.",
             ) from None
     save(path, content)
+
+
+def _printed(browser: str, page: Path) -> bytes:
+    """Return a page as PDF."""
+    printed = page.with_name("page.pdf")
+    # Chromium does not run as root with its sandbox, for example in a container. The page is ours.
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [
+        browser,
+        "--headless",
+        "--disable-gpu",
+        *root,
+        f"--user-data-dir={page.parent}/profile",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={printed}",
+        page.as_uri(),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)
+    return printed.read_bytes()

@@ -1,6 +1,7 @@
-"""Probes: what one jump, or one spike by itself, does in a network in which nothing else happens.
+"""Probes: the effect of one jump, or of one spike alone, in a network that is otherwise at rest.
 
-They judge what a network does, whatever its parameters are called and however its equations are written.
+They judge the behaviour of a network, whatever its parameters are called and however its equations
+are written.
 """
 
 from dataclasses import replace
@@ -9,32 +10,33 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..array_types import FloatArray
 from ..errors import BlowUpError, LimitError
 from ..experiment.expansion import initial_values
-from ..experiment.experiment import Inputs
+from ..experiment.experiment import Experiment, Inputs
 from .curves import AbsentError, Curve
 from .runs import run
 
-_LONGER = 5  # than the run: what it leaves must have time to fade
+_LONGER = 5  # times the duration of the run, so that effects have time to decay
 _MOST_STEPS = 20_000
 _MOST_INPUTS = 20
 _NOTHING = 1e-12
 
 
 class Effect(NamedTuple):
-    """What a spike of an input does to a variable."""
+    """The effect of an input's spike on a variable."""
 
     group: str
     neuron: int
     area: float
-    """Under the change, in SI units; positive where it excites."""
+    """Area under the change, in SI units; positive if it excites."""
     lasts: float
-    """How long after its onset the area lies on average, in ms."""
+    """Mean delay of the area after the onset, in ms."""
 
 
 @lru_cache(maxsize=32)
-def _quiet(experiment):
-    """The network without spikes, given enough time."""
+def _quiet(experiment: Experiment) -> Experiment:
+    """Return the network without spikes and with a longer duration."""
     groups = tuple(
         replace(group, spikes=((),) * group.size, rates=(), period=0.0)
         if isinstance(group, Inputs)
@@ -48,12 +50,17 @@ def _quiet(experiment):
     )
 
 
-def _trace(experiment, curve):
+def _trace(experiment: Experiment, curve: Curve) -> FloatArray:
     return run(experiment).trace(curve.group, curve.state)[curve.neuron]
 
 
-def after_a_bump(experiment, bumped, seen):
-    """How far a variable moves when one is higher by one unit at the start: one value for each time step."""
+def after_a_bump(experiment: Experiment, bumped: Curve, seen: Curve) -> FloatArray:
+    """Return the change of one variable if another one is higher by one unit at the start.
+
+    Returns
+    -------
+    ndarray, shape (steps,)
+    """
     quiet = _quiet(experiment)
     group = quiet.group(bumped.group)
     initial = dict(group.initial)
@@ -68,8 +75,8 @@ def after_a_bump(experiment, bumped, seen):
     return _checked(moved, seen)
 
 
-def _checked(moved: np.ndarray, curve: Curve) -> np.ndarray:
-    """The change of a variable, whose area must be a number."""
+def _checked(moved: FloatArray, curve: Curve) -> FloatArray:
+    """Return the change of a variable if its area is finite."""
     if not np.isfinite(moved.sum()) or not np.isfinite((np.arange(len(moved)) * moved).sum()):
         raise BlowUpError(
             f"{curve.state} changes beyond all bounds.",
@@ -78,8 +85,8 @@ def _checked(moved: np.ndarray, curve: Curve) -> np.ndarray:
     return moved
 
 
-def fading_time(experiment, curve):
-    """How long a variable takes to fade to 1/e of a jump, in ms; infinite if it does not."""
+def fading_time(experiment: Experiment, curve: Curve) -> float:
+    """Return the time in which a jump of a variable decays to 1/e, in ms, or infinity."""
     moved = np.abs(after_a_bump(experiment, curve, curve))
     if not moved[0]:
         raise AbsentError(f"A jump of {curve.state} does not show in its trace.")
@@ -93,8 +100,8 @@ def fading_time(experiment, curve):
 
 
 @lru_cache(maxsize=32)
-def effects(experiment, curve):
-    """What a spike of each input neuron does to a variable; inputs that do nothing are left out."""
+def effects(experiment: Experiment, curve: Curve) -> tuple[Effect, ...]:
+    """Return the effect of a spike of each input on a variable; zero effects are left out."""
     if sum(group.size for group in experiment.inputs) > _MOST_INPUTS:
         raise LimitError(
             "there are too many inputs to look at each by itself",
@@ -113,7 +120,7 @@ def effects(experiment, curve):
     return tuple(found)
 
 
-def _effect(group, neuron, moved, dt):
+def _effect(group: str, neuron: int, moved: FloatArray, dt: float) -> Effect:
     steps = np.arange(len(moved))
     onset = np.flatnonzero(np.abs(moved) > 1e-6 * np.abs(moved).max())[0]
     area = float(moved.sum())

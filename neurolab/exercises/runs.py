@@ -1,4 +1,4 @@
-"""Runs of experiments that a student made, within the time that a check may take."""
+"""Runs of a student's experiments, within a limit of computing time."""
 
 from functools import lru_cache
 
@@ -11,19 +11,19 @@ from ..experiment.simulate import simulate
 from ..experiment.validate import step_count, validate
 from .curves import AbsentError
 
-_MOST_WORK = 20_000_000  # steps × neurons: a second or so
-_OF_A_STEP = 1000  # what a step costs by itself, in neurons
+_MOST_WORK = 20_000_000  # steps × neurons: about a second
+_OF_A_STEP = 1000  # the cost of a step itself, in neurons
 _MOST_PARTS = 30  # groups and connections
 
 
 @lru_cache(maxsize=8)
 def run(experiment: Experiment) -> Result:
-    """Simulate an experiment, and remember the last few results.
+    """Simulate an experiment; the last few results are cached.
 
     Raises
     ------
     BlowUpError
-        A variable is infinite or not a number at some time, even if a reset brought it back afterwards.
+        A variable is infinite or not a number at some time, even if a reset ends that.
     NeurolabError
         It cannot be simulated.
     """
@@ -38,13 +38,13 @@ def run(experiment: Experiment) -> Result:
     return result
 
 
-def experiment_of(plain):
-    """An experiment that may be run, from what a page or a file holds.
+def experiment_of(plain: object) -> Experiment:
+    """Read an experiment from a page or a file, and check that it may be run.
 
     Raises
     ------
     NeurolabError
-        It is none, or a run would take too long.
+        It is not an experiment, or a run would take too long.
     """
     try:
         experiment = Experiment.from_dict(plain)
@@ -58,8 +58,8 @@ def experiment_of(plain):
     return experiment
 
 
-def check_cost(experiment):
-    """Refuse what cannot be simulated or would take too long."""
+def check_cost(experiment: Experiment) -> None:
+    """Refuse an experiment that cannot be simulated or would take too long."""
     if len(experiment.groups) + len(experiment.connections) > _MOST_PARTS:
         raise LimitError(
             "the network has too many parts to be checked", expected=f"at most {_MOST_PARTS}"
@@ -73,8 +73,8 @@ def check_cost(experiment):
         )
 
 
-def check_groups(experiment, start):
-    """Refuse an experiment that lacks a group of the start, or has another kind of group in its place."""
+def check_groups(experiment: Experiment, start: Experiment) -> None:
+    """Refuse an experiment in which a group of the start is missing or of another kind."""
     kinds = {group.name: type(group) for group in experiment.groups}
     for group in start.groups:
         if kinds.get(group.name) is not type(group):

@@ -1,6 +1,8 @@
-"""Where an exercise starts: a preset, a preset with edits, or a network of its own, as a table of the worksheet's file."""
+"""The network with which an exercise starts: a preset, a preset with edits, or another network."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..errors import NeurolabError, ParseError
 from ..experiment.edits import (
@@ -14,25 +16,31 @@ from ..experiment.edits import (
     set_spikes,
 )
 from ..experiment.experiment import SCHEMA, Experiment
-from ..experiment.presets import PRESETS
+from ..experiment.presets import PRESETS, Preset
 from ..experiment.typed_values import parse_parameter
 from ..experiment.validate import validate
-from ..explain.comparison import differences
+from ..explain.comparison import Difference, differences
+from .tables import Table
 
 
-def start_of(given):
-    """The experiment that a worksheet's file describes.
+def start_of(given: str | Table) -> Experiment:
+    """Build the experiment that a worksheet's file describes.
 
     Parameters
     ----------
     given : str or dict
-        The name of a preset; a table of edits to the one it names as ``preset``; or, with ``groups``, a network as
-        `Experiment.to_dict` writes it.
+        The name of a preset; a table of edits to its entry ``preset``; or, with ``groups``, a
+        network in the form of `Experiment.to_dict`.
 
     Raises
     ------
     NeurolabError
         It cannot be simulated.
+
+    Examples
+    --------
+    >>> start_of({"preset": "tutorial", "duration": 20}).duration
+    20.0
     """
     table = {"preset": given} if isinstance(given, str) else dict(given)
     if "groups" in table:
@@ -50,15 +58,15 @@ def start_of(given):
     return experiment
 
 
-def nearest_preset(start):
-    """The preset from which one gets to an experiment on the page with the fewest changes.
+def nearest_preset(start: Experiment) -> tuple[Preset | None, list[Difference]]:
+    """Find the preset that differs from an experiment in the fewest settings.
 
     Returns
     -------
     Preset or None
-        None where the page cannot get there: it adds no groups and no connections, and gives no refractory period.
+        None if no preset has the same groups and connections, which the page cannot add.
     list of Difference
-        The changes.
+        The changes from the preset to the experiment.
     """
     offered = [
         (preset, differences(preset.experiment, start))
@@ -68,8 +76,8 @@ def nearest_preset(start):
     return min(offered, key=lambda found: len(found[1]), default=(None, []))
 
 
-def _fixed(experiment):
-    """What no control of the page changes."""
+def _fixed(experiment: Experiment) -> tuple[Any, ...]:
+    """Return the settings that no control of the page changes."""
     return (
         [
             (group.name, getattr(group, "refractory", None), getattr(group, "initial", None))
@@ -79,16 +87,16 @@ def _fixed(experiment):
     )
 
 
-def _parameters(table):
-    """Parameters as a list of tables, from ``tau = '5 ms'``."""
+def _parameters(table: Table) -> list[dict[str, Any]]:
+    """Read parameters such as ``tau = '5 ms'`` as a list of tables."""
     read = (
         parse_parameter(f"{name} = {value}") for name, value in table.get("parameters", {}).items()
     )
     return [{"name": name, "value": value, "unit": unit} for name, value, unit in read]
 
 
-def edited(experiment, table):
-    """The experiment with the edits of a table: ``parameters``, ``weights``, ``spikes``, ``neurons``, ``duration``, …"""
+def edited(experiment: Experiment, table: Table) -> Experiment:
+    """Return the experiment with a table's edits: ``parameters``, ``weights``, ``duration``, …"""
     for what, changes in table.items():
         if what in ("duration", "dt", "seed"):
             experiment = set_run(experiment, **{what: type(getattr(experiment, what))(changes)})
@@ -104,21 +112,21 @@ def edited(experiment, table):
     return experiment
 
 
-def _parameter(experiment, name, value):
+def _parameter(experiment: Experiment, name: str, value: Any) -> Experiment:
     if isinstance(value, str):
         return define_parameter(experiment, *parse_parameter(f"{name} = {value}"))
     return experiment.with_parameter(replace(experiment.parameter(name), value=float(value)))
 
 
-def _weights(experiment, name, value):
-    """All weights as rows, or one number for a connection by a rule."""
+def _weights(experiment: Experiment, name: str, value: Any) -> Experiment:
+    """Set all weights by rows, or the weight of a rule by one number."""
     if not isinstance(value, list):
         return set_rule(experiment, name, weight=float(value))
     rows = tuple(tuple(map(float, row)) for row in value)
     return experiment.with_connection(replace(experiment.connection(name), weights=rows))
 
 
-def _spikes(experiment, name, trains):
+def _spikes(experiment: Experiment, name: str, trains: Sequence[Sequence[float]]) -> Experiment:
     if len(trains) != experiment.group(name).size:
         raise NeurolabError(
             f"{name} is given {len(trains)} lists of spikes",

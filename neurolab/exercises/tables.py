@@ -1,14 +1,19 @@
-"""From a table of a worksheet's file to a value, with every entry checked: the file is written by a person."""
+"""Tables of worksheet files as values; every entry is checked, because people write these files."""
 
-from dataclasses import MISSING, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from types import UnionType
-from typing import get_args
+from typing import Any, TypeAlias, TypeVar, get_args
 
 from ..errors import ParseError
 
+Table: TypeAlias = dict[str, Any]
+"""A table of a worksheet's file."""
+T = TypeVar("T")
 
-def built(kind, table, **known):
-    """A dataclass from a table.
+
+def built(kind: type[T], table: Table, **known: Any) -> T:
+    """Build a dataclass from a table.
 
     Parameters
     ----------
@@ -16,13 +21,14 @@ def built(kind, table, **known):
         A dataclass whose annotations are types; lists become tuples.
     table : dict
     **known
-        Values that the table does not hold.
+        Values of attributes that are not in the table.
 
     Raises
     ------
     ParseError
         An entry is unknown, missing, or of another type.
     """
+    assert is_dataclass(kind)
     entries = {entry.name: entry for entry in fields(kind) if entry.name not in known}
     for name in table:
         if name not in entries:
@@ -41,7 +47,7 @@ def built(kind, table, **known):
     )
 
 
-def _checked(value, entry, kind):
+def _checked(value: Any, entry: Field[Any], kind: type[Any]) -> Any:
     if isinstance(value, list):
         value = tuple(value)
     wanted = get_args(entry.type) if isinstance(entry.type, UnionType) else (entry.type,)
@@ -57,9 +63,15 @@ def _checked(value, entry, kind):
     return value
 
 
-def chosen(kinds, table, key):
-    """Which of the kinds a table names under this key, and the rest of the table."""
+def chosen(kinds: Mapping[str, T], table: Table, key: str) -> tuple[T, Table]:
+    """Return the kind that a table names under a key, and the rest of the table.
+
+    Examples
+    --------
+    >>> chosen({"choice": 1, "number": 2}, {"kind": "number", "unit": "mV"}, "kind")
+    (2, {'unit': 'mV'})
+    """
     name = table.get(key) if isinstance(table, dict) else None
-    if name not in kinds:
+    if not isinstance(name, str) or name not in kinds:
         raise ParseError(f"{key} is {name!r:.40}", expected="one of " + ", ".join(kinds))
     return kinds[name], {other: value for other, value in table.items() if other != key}

@@ -1,9 +1,10 @@
-"""Worksheets and exercises as values: what is asked, where it starts, and what answers it."""
+"""Worksheets and exercises as values."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from ..experiment.experiment import Experiment
+from .questions import Answer, Question
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,15 @@ class Exercise:
         The prompt is markdown with ``$…$`` for mathematics.
     points : int
     start : Experiment or None
-        What the lab shows first; None: it needs no lab.
-    question : Number, Shows, Choice, Prediction or Code
-        What is asked, and how an answer is judged.
+        The network with which the lab opens; None if the exercise needs no lab.
+    question : Question
+        Reads and judges answers.
     hints : tuple of str
         In steps; markdown. None gives the answer away.
     solution : dict
         An answer that passes, in the form in which students answer.
     explanation : str
-        Why it does; markdown.
+        Why the solution is right; markdown.
     """
 
     name: str
@@ -34,9 +35,9 @@ class Exercise:
     prompt: str
     points: int
     start: Experiment | None
-    question: Any
+    question: Question[Any]
     hints: tuple[str, ...]
-    solution: dict
+    solution: Answer
     explanation: str
 
 
@@ -48,14 +49,14 @@ class Worksheet:
     ----------
     name, title : str
     goals : tuple of str
-        What a student can do afterwards.
+        The skills that a student gains.
     minutes : int
-        How long it takes.
+        Expected duration.
     notebook : str
-        Name of the notebook that teaches it, without its ending.
+        Name of the notebook that teaches the subject, without its ending.
     exercises : tuple of Exercise
     seed : int or None
-        Which variant it is; None: the one as it was written.
+        Number of the variant; None for the one with the first values of the file.
     """
 
     name: str
@@ -67,10 +68,10 @@ class Worksheet:
     seed: int | None = None
 
     @property
-    def points(self):
-        """The most that can be had."""
+    def points(self) -> int:
+        """Sum of the points of all exercises."""
         return sum(exercise.points for exercise in self.exercises)
 
-    def exercise(self, name):
-        """The exercise of this name; None if there is none."""
+    def exercise(self, name: str) -> Exercise | None:
+        """Return the exercise of this name, or None."""
         return next((exercise for exercise in self.exercises if exercise.name == name), None)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurolab.exercises.cells import find_answer, judge_cell, read_cell
+from neurolab.exercises.assignments_in_cells import find_answer
+from neurolab.exercises.cells import judge_cell, read_cell
 from neurolab.exercises.loading import load
 from neurolab.exercises.questions import Choice, Prediction, Shows
 from neurolab.experiment.experiment import Experiment

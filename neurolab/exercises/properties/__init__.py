@@ -1,20 +1,21 @@
-"""What a network can be asked to show.
+"""Properties that a network can be asked to show; `Property` is their contract."""
 
-Each property is a frozen dataclass with `see(result)`, which gives a `Sight`: whether it holds, and one sentence on
-what was seen, never on what would have been right.
-"""
+from collections.abc import Iterable
 
 import numpy as np
 
 from ...errors import NeurolabError
+from ...experiment.experiment import Experiment
 from ..runs import run
-from ..tables import built, chosen
+from ..tables import Table, built, chosen
 from .connections import Acts, ActsFaster, Balances, Connections, OnlyNegative
-from .sight import Sight
+from .sight import Property, Sight
 from .spikes import Fires, FiresInOrder, FirstSpike, NeuronsFire, Rate
 from .traces import Crosses, Depends, Fades, Range
 
-PROPERTIES = {
+__all__ = ["PROPERTIES", "Property", "check_sights", "properties_of"]
+
+PROPERTIES: dict[str, type[Property]] = {
     "fires": Fires,
     "first spike": FirstSpike,
     "fires in order": FiresInOrder,
@@ -30,11 +31,11 @@ PROPERTIES = {
     "acts faster": ActsFaster,
     "balances": Balances,
 }
-"""By the ``property`` that a worksheet's file names; the other entries of such a table are its attributes."""
+"""Kinds by the entry ``property`` of a worksheet's file; the other entries are attributes."""
 
 
 def check_sights(sights: list[Sight]) -> None:
-    """Refuse an empty list, and a verdict that is neither true nor false: it must not be taken for a pass.
+    """Refuse an empty list, and verdicts that are neither true nor false.
 
     Raises
     ------
@@ -44,13 +45,16 @@ def check_sights(sights: list[Sight]) -> None:
         raise NeurolabError("The check came to no verdict.", where="check")
 
 
-def properties_of(tables, start):
-    """Read the list of tables that is an exercise's ``check``; each is tried on the start, so that a wrong name shows."""
-    found = []
+def properties_of(tables: Iterable[Table], start: Experiment) -> tuple[Property, ...]:
+    """Read an exercise's ``check``, a list of tables.
+
+    Each property is tried on the start, so that a wrong name is noticed at once.
+    """
+    properties: list[Property] = []
     for table in tables:
         kind, rest = chosen(PROPERTIES, table, "property")
-        found.append(built(kind, rest))
-        check_sights([found[-1].see(run(start))])
-    if not found:
+        properties.append(built(kind, rest))
+        check_sights([properties[-1].see(run(start))])
+    if not properties:
         raise NeurolabError("nothing is checked", where="check", expected="at least one property")
-    return tuple(found)
+    return tuple(properties)

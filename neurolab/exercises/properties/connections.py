@@ -1,50 +1,50 @@
-"""Properties of connections: their number, their signs, and how fast what they do sets in and passes."""
+"""Properties of connections: their number, their signs, and the time course of their effects."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...errors import NeurolabError
+from ...experiment.result import Result
 from ...experiment.typed_values import format_short
 from ..curves import curve_of, listed, train
 from ..probes import effects
-from .sight import Sight, within
+from .sight import Property, Sight, within
 
-_FASTER = 1.1  # by how much, to be called faster
+_FASTER = 1.1  # least ratio of two times for one to be called faster
 
 
 @dataclass(frozen=True)
-class Connections:
-    """There are so many connections that have a weight other than zero."""
+class Connections(Property):
+    """A given number of connections have a weight other than zero."""
 
     exactly: int | None = None
     at_least: int | None = None
     at_most: int | None = None
 
-    def see(self, result):
-        """Which there are."""
+    def see(self, result: Result) -> Sight:
+        """Count the connections."""
         names = [
             connection.name
             for connection in result.experiment.connections
             if (result.rows[connection.name].weights != 0).any()
         ]
         few = {0: "There is no connection", 1: "There is one connection"}
-        count, which = (
-            few.get(len(names), f"There are {len(names)} connections"),
-            f": {listed(names)}" if names else "",
-        )
+        count = few.get(len(names), f"There are {len(names)} connections")
+        which = f": {listed(names)}" if names else ""
         return Sight(
             within(len(names), self.exactly, self.at_least, self.at_most), f"{count}{which}."
         )
 
 
 @dataclass(frozen=True)
-class OnlyNegative:
-    """All weights that reach a variable are negative, and there are some."""
+class OnlyNegative(Property):
+    """All weights that reach a variable are negative, and at least one exists."""
 
     of: str
 
-    def see(self, result):
-        """The signs of the weights that reach it."""
+    def see(self, result: Result) -> Sight:
+        """Count the signs of the weights that reach it."""
         group, state, _ = curve_of(result.experiment, self.of)
         weights = [
             weight
@@ -54,7 +54,10 @@ class OnlyNegative:
             if weight
         ]
         positive = sum(weight > 0 for weight in weights)
-        words = f"Of the weights that reach {self.of}, {positive} are positive and {len(weights) - positive} negative."
+        words = (
+            f"Of the weights that reach {self.of}, {positive} are positive "
+            f"and {len(weights) - positive} negative."
+        )
         return Sight(bool(weights) and not positive, words)
 
 
@@ -62,16 +65,16 @@ _WORDS = {"excites": "raises", "inhibits": "lowers", "does nothing": "does not c
 
 
 @dataclass(frozen=True)
-class Acts:
-    """A spike of an input excites, inhibits, or does nothing, as the area under the change of a variable says."""
+class Acts(Property):
+    """A spike of an input excites, inhibits or does nothing, by the area of its effect."""
 
     of: str
     how: str
     source: str = "inputs"
     neuron: int = 0
 
-    def see(self, result):
-        """What its spike does."""
+    def see(self, result: Result) -> Sight:
+        """Measure the effect of one spike."""
         train(result, self.source, self.neuron)  # which refuses a neuron that does not exist
         area = next(
             (
@@ -81,7 +84,9 @@ class Acts:
             ),
             0.0,
         )
-        seen = "excites" if area > 0 else "inhibits" if area < 0 else "does nothing"
+        seen = "does nothing"
+        if area:
+            seen = "excites" if area > 0 else "inhibits"
         if self.how not in _WORDS:
             raise NeurolabError(
                 f"how is {self.how!r:.40}.", where="acts", mend=f"Write one of {', '.join(_WORDS)}."
@@ -92,18 +97,18 @@ class Acts:
 
 
 @dataclass(frozen=True)
-class ActsFaster:
-    """What excites a variable passes sooner than what inhibits it, or the other way round.
+class ActsFaster(Property):
+    """The effect of excitation on a variable is shorter than that of inhibition, or the reverse.
 
-    Inputs are judged by their effect: one spike of each by itself, the sign of the area under what it changes, and how
-    long after its onset that area lies on average.
+    Inputs are judged by the effect of one spike of each alone: the sign of its area, and its mean
+    delay after the onset.
     """
 
     of: str
     fast: str = "excitation"
 
-    def see(self, result):
-        """How long the one and the other last."""
+    def see(self, result: Result) -> Sight:
+        """Measure the mean delays of both."""
         found = effects(result.experiment, curve_of(result.experiment, self.of))
         lasting = {
             "excitation": [effect.lasts for effect in found if effect.area > 0],
@@ -111,10 +116,8 @@ class ActsFaster:
         }
         for kind, times in lasting.items():
             if not times:
-                return Sight(
-                    False,
-                    f"There is no {kind}: no input {'raises' if kind == 'excitation' else 'lowers'} {self.of}.",
-                )
+                verb = "raises" if kind == "excitation" else "lowers"
+                return Sight(False, f"There is no {kind}: no input {verb} {self.of}.")
         [slow] = set(lasting) - {self.fast}
         words = " and ".join(f"{kind} lasts {_time(times)}" for kind, times in lasting.items())
         return Sight(
@@ -123,7 +126,7 @@ class ActsFaster:
         )
 
 
-def _time(times):
+def _time(times: Sequence[float]) -> str:
     ends = dict.fromkeys(
         format_short(time) if time < math.inf else "for ever" for time in (min(times), max(times))
     )
@@ -131,21 +134,25 @@ def _time(times):
 
 
 @dataclass(frozen=True)
-class Balances:
-    """A spike of what inhibits lowers a variable on the whole as much as one of what excites raises it."""
+class Balances(Property):
+    """The areas of the effects of excitation and inhibition on a variable agree."""
 
     of: str
     percent: float = 5.0
 
-    def see(self, result):
-        """How the areas compare."""
+    def see(self, result: Result) -> Sight:
+        """Compare the areas."""
         areas = [
             effect.area
             for effect in effects(result.experiment, curve_of(result.experiment, self.of))
         ]
-        up, down = sum(area for area in areas if area > 0), -sum(area for area in areas if area < 0)
+        up = sum(area for area in areas if area > 0)
+        down = -sum(area for area in areas if area < 0)
         if not (up and down):
             missing, verb = ("excitation", "raises") if not up else ("inhibition", "lowers")
             return Sight(False, f"There is no {missing}: no input {verb} {self.of}.")
-        words = f"On the whole, inhibition takes away {format_short(100 * down / up)} % of what excitation adds to {self.of}."
+        words = (
+            f"On the whole, inhibition takes away {format_short(100 * down / up)} % "
+            f"of what excitation adds to {self.of}."
+        )
         return Sight(abs(down / up - 1) <= self.percent / 100, words)

@@ -1,8 +1,10 @@
-"""What a property gives."""
+"""The base class of properties, and the verdict that they give."""
 
+from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 from ...errors import NeurolabError
+from ...experiment.result import Result
 
 
 class Sight(NamedTuple):
@@ -10,6 +12,22 @@ class Sight(NamedTuple):
 
     holds: bool
     words: str
+
+
+class Property(ABC):
+    """Something that a network can be asked to show.
+
+    Every property is a frozen dataclass whose attributes are the entries of its table in a
+    worksheet's file. It is listed in `PROPERTIES`.
+    """
+
+    @abstractmethod
+    def see(self, result: Result) -> Sight:
+        """Look at a run.
+
+        The words say what was seen and never what would be right. A check that finds nothing to
+        look at raises an error; it never passes.
+        """
 
 
 def within(count: int, exactly: int | None, at_least: int | None, at_most: int | None) -> bool:

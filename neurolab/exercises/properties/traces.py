@@ -1,4 +1,4 @@
-"""Properties of traces: crossings, extremes, how fast a variable fades, and what it depends on."""
+"""Properties of traces: crossings, extremes, decay, and dependence on other variables."""
 
 import math
 from dataclasses import dataclass
@@ -6,21 +6,22 @@ from typing import ClassVar
 
 import numpy as np
 
+from ...experiment.result import Result
 from ...experiment.typed_values import format_short
 from ...experiment.validate import state_unit
 from ...units import unit
-from ..curves import at_times, curve_of
+from ..curves import at_times, curve_of, neurons_of
 from ..measures import MEASURES, crossings
 from ..probes import after_a_bump, fading_time
-from .sight import Sight, within
+from .sight import Property, Sight, within
 
-_FASTER = 1.1  # by how much, to be called faster
+_FASTER = 1.1  # least ratio of two times for one to be called faster
 _NOTHING = 1e-9  # of the jump itself
 
 
 @dataclass(frozen=True)
-class Crosses:
-    """Two variables cross so many times."""
+class Crosses(Property):
+    """Two variables cross a given number of times."""
 
     first: str
     second: str
@@ -28,8 +29,8 @@ class Crosses:
     at_least: int | None = None
     at_most: int | None = None
 
-    def see(self, result):
-        """How often they crossed, and when."""
+    def see(self, result: Result) -> Sight:
+        """Count the crossings."""
         times = crossings(result, self.first, self.second)
         count = {0: "did not cross", 1: "crossed once", 2: "crossed twice"}.get(
             len(times), f"crossed {len(times)} times"
@@ -42,8 +43,8 @@ class Crosses:
 
 
 @dataclass(frozen=True)
-class Range:
-    """The highest, the lowest or the last value of a variable lies between two values, in the unit of the variable."""
+class Range(Property):
+    """The highest or lowest value of a variable lies in a range, given in the variable's unit."""
 
     of: str
     what: str = "highest"
@@ -52,12 +53,13 @@ class Range:
     begin: float = 0.0
     end: float = math.inf
 
-    _WORDS: ClassVar[dict] = {"highest": "reached at most", "lowest": "went down to"}
+    _WORDS: ClassVar[dict[str, str]] = {"highest": "reached at most", "lowest": "went down to"}
 
-    def see(self, result):
-        """That value."""
-        group = result.experiment.group(curve_of(result.experiment, self.of).group)
-        name = state_unit(result.experiment, group, curve_of(result.experiment, self.of).state)
+    def see(self, result: Result) -> Sight:
+        """Measure the value."""
+        curve = curve_of(result.experiment, self.of)
+        group = neurons_of(result.experiment, curve.group)
+        name = state_unit(result.experiment, group, curve.state)
         value = float(MEASURES[self.what](result, self.of, self.begin, self.end)) / unit(name)[0]
         return Sight(
             self.low <= value <= self.high,
@@ -66,14 +68,14 @@ class Range:
 
 
 @dataclass(frozen=True)
-class Fades:
-    """After a jump, one variable fades faster than another."""
+class Fades(Property):
+    """After a jump, one variable decays faster than another."""
 
     fast: str
     slow: str
 
-    def see(self, result):
-        """How long each takes to fade to 37 % of a jump."""
+    def see(self, result: Result) -> Sight:
+        """Measure how long each takes to decay to 37 % of a jump."""
         times = [
             fading_time(result.experiment, curve_of(result.experiment, name))
             for name in (self.fast, self.slow)
@@ -84,21 +86,22 @@ class Fades:
         return Sight(times[0] * _FASTER < times[1], f"After a jump, {words}.")
 
 
-def _fading(time):
+def _fading(time: float) -> str:
     return "does not fade" if math.isinf(time) else f"fades to 37 % within {format_short(time)} ms"
 
 
 @dataclass(frozen=True)
-class Depends:
-    """A variable feels another one, or does not."""
+class Depends(Property):
+    """A variable depends on another one, or does not."""
 
     of: str
     on: str
     holds: bool = True
 
-    def see(self, result):
-        """Whether a jump of the one moves the other."""
-        of, on = curve_of(result.experiment, self.of), curve_of(result.experiment, self.on)
+    def see(self, result: Result) -> Sight:
+        """Test whether a jump of the one moves the other."""
+        of = curve_of(result.experiment, self.of)
+        on = curve_of(result.experiment, self.on)
         moved = np.abs(after_a_bump(result.experiment, on, of)).max()
         depends = bool(moved > _NOTHING * np.abs(after_a_bump(result.experiment, on, on)).max())
         return Sight(

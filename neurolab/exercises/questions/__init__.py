@@ -1,20 +1,28 @@
-"""Kinds of questions.
+"""Kinds of questions; `Question` is their contract."""
 
-Each is a frozen dataclass with `from_table(table, start)`, `is_empty(answer)`, `read(answer, start)`, which gives what
-was answered or raises a `NeurolabError` that tells the student why it cannot be read, `judge(given, start)`, which gives
-whether it passes and what was seen, and `solution(start)`, an answer that passes.
-"""
+from typing import Any
 
 from .choice import Choice
 from .code import Code
 from .from_python import answer_from_python
 from .number import Number
 from .prediction import Prediction
+from .question import Answer, Question
 from .shows import Shows
 
-__all__ = ["QUESTIONS", "Choice", "Code", "Number", "Prediction", "Shows", "answer_from_python"]
+__all__ = [
+    "QUESTIONS",
+    "Answer",
+    "Choice",
+    "Code",
+    "Number",
+    "Prediction",
+    "Question",
+    "Shows",
+    "answer_from_python",
+]
 
-QUESTIONS = {
+QUESTIONS: dict[str, type[Question[Any]]] = {
     "number": Number,
     "experiment": Shows,
     "choice": Choice,

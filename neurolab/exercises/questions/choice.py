@@ -1,24 +1,27 @@
 """A choice, with the reason for it."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from ...errors import ParseError
-from ..tables import built
+from ...experiment.experiment import Experiment
+from ..tables import Table, built
 from .entries import entry, is_blank
+from .question import Answer, Question
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What is asked is one of several statements, and why it holds; both must be right.
+class Choice(Question[tuple[int, int]]):
+    """A question for one of several statements and its reason; both must be right.
 
     Attributes
     ----------
     options : tuple of str
         Markdown.
     right : int
-        Place of the right one, from 0.
+        Index of the right one.
     reasons : tuple of str
-        Markdown; empty where none is asked for.
+        Markdown; empty if no reason is asked for.
     right_reason : int
     """
 
@@ -28,30 +31,28 @@ class Choice:
     right_reason: int = 0
 
     @classmethod
-    def from_table(cls, table, start):
-        """Read it."""
-        found = built(cls, table)
-        if (
-            not 0 <= found.right < len(found.options)
-            or found.reasons
-            and not 0 <= found.right_reason < len(found.reasons)
-        ):
+    def from_table(cls, table: Table, start: Experiment | None) -> Self:
+        """Read the table."""
+        question = built(cls, table)
+        has_option = 0 <= question.right < len(question.options)
+        has_reason = not question.reasons or 0 <= question.right_reason < len(question.reasons)
+        if not (has_option and has_reason):
             raise ParseError("the right one is not among those to choose from", where="Choice")
-        return found
+        return question
 
-    def is_empty(self, answer):
-        """Whether nothing is chosen."""
+    def is_empty(self, answer: Answer) -> bool:
+        """Return whether nothing was chosen."""
         return is_blank(answer, "choice") and is_blank(answer, "reason")
 
-    def read(self, answer, start):
-        """Places of the option and of the reason."""
+    def read(self, answer: Answer, start: Experiment | None) -> tuple[int, int]:
+        """Return the indices of the option and of the reason."""
         return (
             _place(answer, "choice", self.options),
             _place(answer, "reason", self.reasons) if self.reasons else self.right_reason,
         )
 
-    def judge(self, given, start):
-        """Whether both are right, and what was chosen."""
+    def judge(self, given: tuple[int, int], start: Experiment | None) -> tuple[bool, str]:
+        """Compare both with the right ones, and repeat what was chosen."""
         option, reason = given
         passed = given == (self.right, self.right_reason)
         because = f", because {self.reasons[reason]}" if self.reasons else ""
@@ -62,12 +63,12 @@ class Choice:
         )
         return passed, f"You chose: {self.options[option]}{because}.{remark}"
 
-    def solution(self, start):
-        """Both."""
+    def solution(self, start: Experiment | None) -> Answer:
+        """Return the right option and reason."""
         return {"choice": self.right, **({"reason": self.right_reason} if self.reasons else {})}
 
 
-def _place(answer, name, items):
+def _place(answer: Answer, name: str, items: tuple[str, ...]) -> int:
     place = entry(answer, name)
     if place is None:
         raise ParseError(f"the {name} is missing", expected="one of each")

@@ -1,49 +1,52 @@
-"""A small piece of a model."""
+"""A piece of a model as text."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Self
 
 from ...errors import ParseError, RangeError
 from ...experiment.edits import set_neurons, set_spikes
+from ...experiment.experiment import Experiment
 from ...experiment.typed_lists import format_times, parse_times
 from ...experiment.typed_values import format_number
 from ..curves import group_of
-from ..properties import properties_of
+from ..properties import Property, properties_of
 from ..runs import check_cost, run
-from ..tables import built
+from ..tables import Table, built
 from .entries import is_blank, text_of
+from .question import Answer, Question, network_of
 from .shows import judged
 
 PIECES = ("equations", "threshold", "reset", "spikes")
 
 
 @dataclass(frozen=True)
-class Code:
-    """What is asked is a piece of text, which is put into the start; what comes out is judged by what it does.
+class Code(Question[Experiment]):
+    """A question for a text that is inserted into the start; the result is judged by its behaviour.
 
     Attributes
     ----------
     what : str
         ``'equations'``, ``'threshold'``, ``'reset'`` or ``'spikes'``.
-    properties : tuple
-        What must hold; see `neurolab.exercises.properties`.
+    properties : tuple of Property
+        All of them must hold.
     example : str
         A text that passes.
     group : str
-        Whose it is; empty for the first group with equations, or the first of inputs.
+        Its group; empty for the first group with equations, or for the first inputs.
     neuron : int
-        Of spikes.
+        The neuron, if the text is a list of spikes.
     """
 
     what: str
-    properties: tuple[Any, ...]
+    properties: tuple[Property, ...]
     example: str
     group: str = ""
     neuron: int = 0
 
     @classmethod
-    def from_table(cls, table, start):
-        """Read it; its ``solution`` is such a text."""
+    def from_table(cls, table: Table, start: Experiment | None) -> Self:
+        """Read the table; its ``solution`` is such a text."""
+        start = network_of(start)
         table = dict(table)
         if table.get("what") not in PIECES:
             raise ParseError(
@@ -58,21 +61,20 @@ class Code:
             properties=properties_of(table.pop("check"), start),
         )
 
-    def piece(self, experiment):
-        """The text of an experiment that is asked for."""
+    def piece(self, experiment: Experiment) -> str:
+        """Return this piece of an experiment as text."""
         group = experiment.group(self.group)
-        return (
-            format_times(group.spikes[self.neuron])
-            if self.what == "spikes"
-            else getattr(group, self.what).strip()
-        )
+        if self.what == "spikes":
+            return format_times(group.spikes[self.neuron])
+        return str(getattr(group, self.what)).strip()
 
-    def is_empty(self, answer):
-        """Whether nothing is typed."""
+    def is_empty(self, answer: Answer) -> bool:
+        """Return whether nothing was typed."""
         return is_blank(answer, "text")
 
-    def read(self, answer, start):
-        """The experiment with the text in it; the text is parsed, never evaluated."""
+    def read(self, answer: Answer, start: Experiment | None) -> Experiment:
+        """Return the experiment with the text in it; the text is parsed, never evaluated."""
+        start = network_of(start)
         text = text_of(answer).strip()
         if self.what == "spikes":
             experiment = set_spikes(
@@ -84,12 +86,12 @@ class Code:
         run(experiment)
         return experiment
 
-    def judge(self, given, start):
-        """Whether everything holds, and what was seen."""
+    def judge(self, given: Experiment, start: Experiment | None) -> tuple[bool, str]:
+        """Check all properties."""
         return judged(self.properties, given)
 
-    def solution(self, start):
-        """The example."""
+    def solution(self, start: Experiment | None) -> Answer:
+        """Return the example."""
         return {"text": self.example}
 
 

@@ -1,18 +1,21 @@
-"""What questions read from an answer, which may hold anything."""
+"""Entries of an answer, which may hold anything."""
+
+from typing import Any
 
 from ...errors import ParseError
+from .question import Answer
 
 MOST_CHARACTERS = 2000
 
 
-def is_blank(answer, name):
-    """Whether an entry is missing or empty."""
+def is_blank(answer: Answer, name: str) -> bool:
+    """Return whether an entry is missing or empty."""
     value = answer.get(name)
     return value is None or value in ([], (), {}) or isinstance(value, str) and not value.strip()
 
 
-def text_of(answer):
-    """The text of an answer."""
+def text_of(answer: object) -> str:
+    """Return the text of an answer."""
     text = entry(answer, "text")
     if not isinstance(text, str) or len(text) > MOST_CHARACTERS:
         raise ParseError(
@@ -23,8 +26,8 @@ def text_of(answer):
     return text
 
 
-def entry(answer, name):
-    """An entry of an answer; None where it has none."""
+def entry(answer: object, name: str) -> Any:
+    """Return an entry of an answer, or None if it is missing."""
     if not isinstance(answer, dict):
         raise ParseError(
             f"this is {answer!r:.40}", where="answer", expected=f"an answer with an entry '{name}'"

@@ -1,4 +1,4 @@
-"""What a variable of a notebook holds, read as an answer: a text, a number, a quantity, a list, an array, a network."""
+"""Reading of a Python value as an answer: a text, a number, a list, an array, a network."""
 
 import json
 import math
@@ -18,47 +18,70 @@ from .choice import Choice
 from .code import Code
 from .number import Number
 from .prediction import Prediction
-from .shows import Shows
+from .question import Question, network_of
 
 _MOST_ITEMS = 5000
 
 
-def answer_from_python(question: Any, start: Experiment | None, value: object) -> dict | None:
-    """Read what a student's variable holds as an answer to a question.
+def answer_from_python(
+    question: Question[Any], start: Experiment | None, value: object
+) -> dict[str, Any] | None:
+    """Read a student's value as an answer to a question.
 
-    Whatever can have only one meaning is taken: ``'8,21 mV'``, ``8210*uV``, ``8.21``, an array of one number; for a
-    list of spike times ``[3, 4, 9]``, a tuple, an array, quantities or a text; for a choice ``'b'``, ``('b', 'a')``,
-    ``['B)', 'a']``, ``'ba'`` or ``'b, a'``; for a network an experiment, a lab, or the text of a link.
+    A value with only one meaning is accepted: for a number ``'8,21 mV'``, ``8210*uV``, ``8.21`` or
+    an array of one number; for spike times ``[3, 4, 9]``, a tuple, an array, quantities or a text;
+    for a choice ``'b'``, ``('b', 'a')``, ``['B)', 'a']``, ``'ba'`` or ``'b, a'``; for a network an
+    experiment, a lab, or the text of a link.
 
     Parameters
     ----------
-    question : Number, Shows, Choice, Prediction or Code
+    question : Question
     start : Experiment or None
-        What the exercise starts with.
+        The network with which the exercise starts.
     value : object
         It need not be trusted.
 
     Returns
     -------
     dict or None
-        The answer as `neurolab.exercises.judging.judge` takes it; None where nothing is answered.
+        The answer in the form that `neurolab.exercises.judging.judge` takes; None for no answer.
 
     Raises
     ------
     NeurolabError
-        It cannot be read; the message says what it is and what is expected. Never another exception.
+        It cannot be read; the message says what it is and what is expected. No other exception is
+        raised.
+
+    Examples
+    --------
+    >>> answer_from_python(Choice(("yes", "no"), right=0), None, "B)")
+    {'choice': 1}
     """
     try:
         if _is_nothing(value):
             return None
-        answer = _READERS[type(question)](question, start, value)
-        return json.loads(
-            json.dumps(answer)
-        )  # plain values alone: a student's class may only look like one
+        answer = _answer(question, start, value)
+        # Only plain values: an object of a student's class may pretend to be one.
+        plain: dict[str, Any] = json.loads(json.dumps(answer))
+        return plain
     except NeurolabError:
         raise
-    except Exception:  # a value of a student's own class may fail in any way
+    except Exception:  # an object of a student's class may fail in any way
         raise _unreadable(value, "a text or a number") from None
+
+
+def _answer(question: Question[Any], start: Experiment | None, value: object) -> dict[str, Any]:
+    match question:
+        case Number():
+            return _number(question, value)
+        case Choice():
+            return _choice(question, value)
+        case Code():
+            return _code(question, value)
+        case Prediction():
+            return _prediction(question, network_of(start), value)
+        case _:
+            return _network(value)
 
 
 def _is_nothing(value: object) -> bool:
@@ -71,7 +94,7 @@ def _is_nothing(value: object) -> bool:
     return isinstance(value, (list, tuple, dict, set)) and not value
 
 
-def _number(question: Number, start: Experiment | None, value: object) -> dict:
+def _number(question: Number, value: object) -> dict[str, Any]:
     value = _single(value)
     wanted = f"a number in {question.unit}" if question.unit else "a number"
     if isinstance(value, str):
@@ -80,7 +103,7 @@ def _number(question: Number, start: Experiment | None, value: object) -> dict:
 
 
 def _number_text(value: object, unit_name: str, wanted: str) -> str:
-    """A number, a quantity or a text as text, in the unit; what has no unit is meant in it."""
+    """Write a number, a quantity or a text as text, in the unit that a bare number is meant in."""
     value = _single(value)
     if isinstance(value, str):
         return value
@@ -100,15 +123,17 @@ def _number_text(value: object, unit_name: str, wanted: str) -> str:
         or isinstance(value, complex)
     ):
         raise _unreadable(value, wanted)
-    if not math.isfinite(value):
+    number = float(value)
+    if not math.isfinite(number):
         raise ParseError(
             f"The answer is {value}, which is not a finite number.", mend=f"Answer with {wanted}."
         )
-    return repr(float(value)) if abs(value) > 2**53 or value != int(value) else str(int(value))
+    is_whole = abs(number) <= 2**53 and number == int(number)
+    return str(int(number)) if is_whole else repr(number)
 
 
 def _single(value: object) -> object:
-    """The value in a list, tuple or array of one."""
+    """Return the value in a list, tuple or array of one."""
     while (
         isinstance(value, (list, tuple, np.ndarray, Quantity))
         and np.ndim(value)
@@ -118,7 +143,7 @@ def _single(value: object) -> object:
     return value.item() if isinstance(value, np.ndarray) and not np.ndim(value) else value
 
 
-def _choice(question: Choice, start: Experiment | None, value: object) -> dict:
+def _choice(question: Choice, value: object) -> dict[str, Any]:
     parts = ("choice", "reason") if question.reasons else ("choice",)
     wanted = "two letters, such as ('b', 'a')" if question.reasons else "one letter, such as 'b'"
     if isinstance(value, dict):
@@ -141,16 +166,14 @@ def _choice(question: Choice, start: Experiment | None, value: object) -> dict:
 
 
 def _letters(text: str, value: object, wanted: str) -> list[str]:
-    """The letters of a text such as ``'b'``, ``'B)'``, ``'(b, a)'``, ``'ba'`` or ``'b because a'``."""
+    """Return the letters of a text such as ``'b'``, ``'B)'``, ``'(b, a)'`` or ``'b because a'``."""
     words = re.findall(r"[^\W\d_]+", text.lower().replace("because", " ").replace("and", " "))
     rest = re.sub(r"[^\W\d_]|[\s,;.:()\[\]'\"/+&-]", "", text)
-    letters = (
-        words
-        if all(len(word) == 1 for word in words)
-        else list(words[0])
-        if len(words) == 1
-        else []
-    )
+    letters: list[str] = []
+    if all(len(word) == 1 for word in words):
+        letters = words
+    elif len(words) == 1:
+        letters = list(words[0])
     if (
         rest
         or not letters
@@ -161,7 +184,7 @@ def _letters(text: str, value: object, wanted: str) -> list[str]:
     return letters
 
 
-def _code(question: Code, start: Experiment | None, value: object) -> dict:
+def _code(question: Code, value: object) -> dict[str, Any]:
     if isinstance(value, str):
         return {"text": value}
     if question.what != "spikes":
@@ -173,14 +196,17 @@ def _code(question: Code, start: Experiment | None, value: object) -> dict:
     return {"text": "; ".join(times)}
 
 
-def _prediction(question: Prediction, start: Experiment, value: object) -> dict:
+def _prediction(question: Prediction, start: Experiment, value: object) -> dict[str, Any]:
     name = state_unit(start, start.group(question.trace.group), question.trace.state)
-    wanted = f"points (time in ms, value in {name}), such as [({question.after:g}, 0), ({start.duration:g}, 2)]"
+    wanted = (
+        f"points (time in ms, value in {name}), "
+        f"such as [({question.after:g}, 0), ({start.duration:g}, 2)]"
+    )
     if isinstance(value, dict):
         value = list(value.items())
     points = [_items(point, wanted) for point in _items(value, wanted)]
     if len(points) == 2 and len(points[0]) == len(points[1]) > 2:
-        points = list(zip(*points))  # times, and values
+        points = [list(point) for point in zip(*points)]  # a list of times and one of values
     if not all(len(point) == 2 for point in points):
         raise _unreadable(value, wanted)
     factor = unit(name)[0]
@@ -195,7 +221,7 @@ def _prediction(question: Prediction, start: Experiment, value: object) -> dict:
     }
 
 
-def _network(question: Shows, start: Experiment | None, value: object) -> dict:
+def _network(value: object) -> dict[str, Any]:
     if isinstance(value, str):
         value = from_link(value.strip().rpartition("#lab=")[2])
     else:
@@ -205,8 +231,8 @@ def _network(question: Shows, start: Experiment | None, value: object) -> dict:
     return {"experiment": value.to_dict()}
 
 
-def _items(value: object, wanted: str) -> list:
-    """The items of a list, a tuple, a set of numbers, or an array; of a single value, the value."""
+def _items(value: object, wanted: str) -> list[Any]:
+    """Return the items of a list, a tuple, a set or an array, or a single value as a list."""
     if (
         isinstance(value, (str, Quantity))
         and np.ndim(value) == 0
@@ -223,6 +249,3 @@ def _items(value: object, wanted: str) -> list:
 def _unreadable(value: object, wanted: str) -> ParseError:
     kind = {"str": "text"}.get(type(value).__name__, type(value).__name__)
     return ParseError(f"The answer is a {kind} that cannot be read.", mend=f"Answer with {wanted}.")
-
-
-_READERS = {Number: _number, Choice: _choice, Code: _code, Prediction: _prediction, Shows: _network}

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Self
 
 from ...errors import ParseError
 from ...experiment.calculation import calculate, is_calculation
@@ -9,29 +10,30 @@ from ...experiment.experiment import Experiment
 from ...experiment.typed_values import format_number, parse_number
 from ...units import unit
 from ..measures import measured
-from ..tables import built
+from ..tables import Table, built
 from .entries import is_blank, text_of
+from .question import Answer, Question, network_of
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A number that students give when they have overlooked something."""
+    """A wrong number that a known wrong idea leads to."""
 
     value: float
     says: str
-    """What they overlooked, without the right number."""
+    """The wrong idea behind it, without the right number."""
 
 
 @dataclass(frozen=True)
-class Number:
-    """What is asked is a number.
+class Number(Question[float]):
+    """A question for a number.
 
     Attributes
     ----------
     unit : str
-        In which it is asked for and in which a bare number is meant; empty for a plain number.
+        Unit of the answer, also if the student types none; empty for a plain number.
     value, tolerance : float
-        The right number, and how far from it still passes; in that unit.
+        The right number, and the largest difference that passes; in the unit.
     mistakes : tuple of Mistake
     """
 
@@ -41,8 +43,8 @@ class Number:
     mistakes: tuple[Mistake, ...] = ()
 
     @classmethod
-    def from_table(cls, table, start):
-        """Read it; the right number is measured at the start where the file says so by ``measure``."""
+    def from_table(cls, table: Table, start: Experiment | None) -> Self:
+        """Read the table; with an entry ``measure``, the right number is measured at the start."""
         table = dict(table)
         name = table.get("unit", "")
         value = _value(table, name, start)
@@ -62,11 +64,11 @@ class Number:
             )
         return built(cls, table, value=value, tolerance=float(tolerance), mistakes=mistakes)
 
-    def is_empty(self, answer):
-        """Whether nothing is typed."""
+    def is_empty(self, answer: Answer) -> bool:
+        """Return whether nothing was typed."""
         return is_blank(answer, "text")
 
-    def read(self, answer: object, start: Experiment | None) -> float:
+    def read(self, answer: Answer, start: Experiment | None) -> float:
         """Read the number, or compute the calculation, in the unit asked for."""
         text = text_of(answer)
         try:
@@ -79,34 +81,33 @@ class Number:
             except ParseError:
                 raise error from None
 
-    def judge(self, given, start):
-        """Whether it is the right number, and how it was read."""
+    def judge(self, given: float, start: Experiment | None) -> tuple[bool, str]:
+        """Compare the answer with the right number, and name the mistake if it is a known one."""
         seen = f"You answered {_quantity(given, self.unit)}."
-        passed = self._is(self.value, given)
-        says = (
-            []
-            if passed
-            else [mistake.says for mistake in self.mistakes if self._is(mistake.value, given)]
-        )
-        return passed, " ".join([seen, *says[:1]])
+        if self._is(self.value, given):
+            return True, seen
+        for mistake in self.mistakes:
+            if self._is(mistake.value, given):
+                return False, f"{seen} {mistake.says}"
+        return False, seen
 
-    def _is(self, value, given):
+    def _is(self, value: float, given: float) -> bool:
         return abs(given - value) <= self.tolerance + 1e-9 * abs(value)
 
-    def solution(self, start):
-        """The right number, as a student would type it."""
+    def solution(self, start: Experiment | None) -> Answer:
+        """Write the right number as a student would type it."""
         rounded = float(f"{self.value:.3g}")
         return {
             "text": _quantity(rounded if self._is(self.value, rounded) else self.value, self.unit)
         }
 
 
-def _quantity(value, name):
+def _quantity(value: float, name: str) -> str:
     return f"{format_number(value)} {name}".strip()
 
 
-def _value(table, name, start):
-    """The number that a table gives as ``value``, or measures; takes it out of the table."""
+def _value(table: Table, name: str, start: Experiment | None) -> float:
+    """Take the number out of a table that gives it as ``value`` or by a ``measure``."""
     if "measure" in table:
-        return measured(table.pop("measure"), start) / unit(name)[0]
+        return measured(table.pop("measure"), network_of(start)) / unit(name)[0]
     return float(table.pop("value"))

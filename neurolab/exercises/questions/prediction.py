@@ -1,35 +1,43 @@
-"""A curve that is drawn before it is seen."""
+"""A curve that is drawn before the trace is shown."""
 
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self, TypeAlias
 
 import numpy as np
 
+from ...array_types import FloatArray
 from ...errors import LimitError, ParseError, RangeError
+from ...experiment.experiment import Experiment
 from ...experiment.numerals import LARGEST
+from ...experiment.result import Result
 from ...experiment.typed_values import format_number
 from ...explain.prediction import score
 from ..curves import Curve, curve_of
 from ..runs import run
-from ..tables import built
+from ..tables import Table, built
 from .entries import entry, is_blank
+from .question import Answer, Question, network_of
 
 MOST_POINTS = 2000
+Points: TypeAlias = tuple[tuple[float, float], ...]
+"""Times in ms, and values in the variable's SI unit."""
 
 
 @dataclass(frozen=True)
-class Prediction:
-    """What is asked is how a trace goes on.
+class Prediction(Question[Points]):
+    """A question for the course of a trace.
 
     Attributes
     ----------
     trace : Curve
         Group, variable and neuron.
     after : float
-        When it becomes hidden, in ms.
+        Time (ms) after which the trace is hidden.
     tolerance : float
-        How much may be missing of the way from a flat line to the trace: at 0.4 a curve passes that goes 60 % of it.
+        The part of a flat line's error that a curve may still have: at 0.4, a curve passes that
+        removes 60 % of it.
     """
 
     trace: Curve
@@ -37,8 +45,9 @@ class Prediction:
     tolerance: float
 
     @classmethod
-    def from_table(cls, table, start):
-        """Read it; ``trace`` is a name such as ``'Va'`` or ``'target.Va[0]'``."""
+    def from_table(cls, table: Table, start: Experiment | None) -> Self:
+        """Read the table; ``trace`` is a name such as ``'Va'`` or ``'target.Va[0]'``."""
+        start = network_of(start)
         table = dict(table)
         found = built(cls, table, trace=curve_of(start, table.pop("trace")))
         if not 0 <= found.tolerance < 1:
@@ -55,12 +64,13 @@ class Prediction:
             )
         return found
 
-    def is_empty(self, answer):
-        """Whether nothing is drawn."""
+    def is_empty(self, answer: Answer) -> bool:
+        """Return whether nothing was drawn."""
         return is_blank(answer, "points")
 
-    def read(self, answer, start):
-        """Corners of the line: times in ms, in order, and values in the variable's SI unit."""
+    def read(self, answer: Answer, start: Experiment | None) -> Points:
+        """Return the corners of the line: times in ms and values in the variable's SI unit."""
+        duration = network_of(start).duration
         points = entry(answer, "points")
         if not isinstance(points, (list, tuple)) or len(points) > MOST_POINTS:
             raise LimitError(
@@ -80,17 +90,17 @@ class Prediction:
             raise RangeError(
                 "the curve runs back in time", where="answer", expected="one value at a time"
             )
-        if times[0] < self.after - 1e-6 or times[-1] > start.duration + 1e-6:
+        if times[0] < self.after - 1e-6 or times[-1] > duration + 1e-6:
             raise RangeError(
                 f"the curve goes from {times[0]:g} to {times[-1]:g} ms",
                 where="answer",
-                expected=f"{format_number(self.after)} to {format_number(start.duration)} ms",
+                expected=f"{format_number(self.after)} to {format_number(duration)} ms",
             )
         return tuple((time, float(value)) for time, (_, value) in zip(times, points))
 
-    def judge(self, given, start):
-        """Whether it is close enough, and how close it is."""
-        result = run(start)
+    def judge(self, given: Points, start: Experiment | None) -> tuple[bool, str]:
+        """Compare the curve with the trace, and say how close it is."""
+        result = run(network_of(start))
         drawn = np.array(self._from_where_it_is_hidden(given, result))
         found = score(result, *self.trace, *drawn.T)
         share = (
@@ -104,28 +114,30 @@ class Prediction:
             f"{found.words}{share}{'' if passed else ' ' + self._farthest(result, drawn)}",
         )
 
-    def _from_where_it_is_hidden(self, given, result):
-        """The curve with the last visible value in front, if it begins later than that."""
+    def _from_where_it_is_hidden(self, given: Points, result: Result) -> Points:
+        """Return the curve from the last visible value on, if it begins later."""
         if given[0][0] <= self.after + 1e-6:
             return given
         return (self.after, float(self._trace(result.until(self.after))[-1])), *given
 
-    def _trace(self, result):
+    def _trace(self, result: Result) -> FloatArray:
         return result.trace(self.trace.group, self.trace.state)[self.trace.neuron]
 
-    def _farthest(self, result, drawn):
+    def _farthest(self, result: Result, drawn: FloatArray) -> str:
         times = result.times * 1e3
         gap = np.where(
             times > self.after + 1e-9, np.interp(times, *drawn.T) - self._trace(result), 0.0
         )
         place = int(np.abs(gap).argmax())
-        return f"It is farthest off {'above' if gap[place] > 0 else 'below'} the trace, at {times[place]:.3g} ms."
+        side = "above" if gap[place] > 0 else "below"
+        return f"It is farthest off {side} the trace, at {times[place]:.3g} ms."
 
-    def solution(self, start):
-        """The trace itself."""
-        result = run(start)
+    def solution(self, start: Experiment | None) -> Answer:
+        """Return points of the trace itself."""
+        result = run(network_of(start))
         later = result.times * 1e3 >= self.after - 1e-9
-        times, values = result.times[later] * 1e3, self._trace(result)[later]
+        times = result.times[later] * 1e3
+        values = self._trace(result)[later]
         every = math.ceil(len(times) / MOST_POINTS)
         return {
             "points": [
@@ -135,5 +147,5 @@ class Prediction:
         }
 
 
-def _is_number(value):
+def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST
