@@ -221,3 +221,16 @@ def test_a_network_with_anything_in_any_place_gives_feedback(path, value):
     inner[path[-1]] = value
     check_any(SHOWS, {"experiment": damaged})
     check_any(replace(SHOWS, question=replace(SHOWS.question, only=())), {"experiment": damaged})
+
+
+@pytest.mark.parametrize("text", ["1-5", "1–5", "1 - 5 mV", "10 mV-5 mV"])
+def test_a_range_or_a_subtraction_is_refused_with_both_readings(text):
+    feedback = judge(NUMBER, {"text": text})
+    assert not feedback.readable
+    assert "can mean the range from" in feedback.seen
+    assert "minus 5" in feedback.seen
+
+
+@pytest.mark.parametrize("text", ["-5", "1e-5", "12-exp(1)", "12-3*1"])
+def test_a_sign_or_a_calculation_is_not_a_range(text):
+    assert judge(NUMBER, {"text": text}).readable

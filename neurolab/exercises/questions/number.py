@@ -1,9 +1,11 @@
 """A number with a unit."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Self
 
+from ...characters import plain, visible
 from ...errors import ParseError
 from ...experiment.calculation import calculate, is_calculation
 from ...experiment.experiment import Experiment
@@ -13,6 +15,11 @@ from ..measures import measured
 from ..tables import Table, built
 from .entries import is_blank, text_of
 from .question import Answer, Question, network_of
+
+
+_RANGE = re.compile(
+    r"\s*(?P<low>[+-]?[\d.,]+\s*[^\W\d]*)\s*-\s*(?P<high>[+-]?[\d.,]+\s*[^\W\d]*)\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class Number(Question[float]):
         except ParseError as error:
             if "can mean" in error.problem or not is_calculation(text):
                 raise
+            _refuse_range(text)
             try:
                 return calculate(text, self.unit)
             except ParseError:
@@ -100,6 +108,18 @@ class Number(Question[float]):
         return {
             "text": _quantity(rounded if self._is(self.value, rounded) else self.value, self.unit)
         }
+
+
+def _refuse_range(text: str) -> None:
+    """Refuse two numbers with a hyphen, such as ``1-5``, which can be a range or a subtraction."""
+    ends = _RANGE.fullmatch(plain(text))
+    if ends:
+        low, high = ends["low"].strip(), ends["high"].strip()
+        raise ParseError(
+            f"'{visible(text.strip(), 30)}' can mean the range from {low} to {high}, "
+            f"or {low} minus {high}.",
+            mend="Write one number.",
+        )
 
 
 def _quantity(value: float, name: str) -> str:
