@@ -7,11 +7,15 @@ VENV = .venv
 BIN = $(VENV)/bin
 # What make check runs: the simulator, without a page or a server.
 CORE_TESTS = tests/model tests/engine tests/brian tests/experiment tests/test_units.py
+# What runs with the lowest versions of the simulator's packages too, and the Python that all of them support.
+LOWEST_TESTS = tests/model tests/engine tests/experiment tests/test_units.py tests/correctness/test_recorded_programs.py
+LOWEST_PYTHON = python3.11
 
 help:
 	@echo "make app     open the lab in a browser (ARGS='--port 9000' for options)"
 	@echo "make test    run all tests (ARGS='tests/brian' for some)"
 	@echo "make check   lint and the simulator's tests, in under a minute"
+	@echo "make lowest  the simulator's tests with the lowest versions of its packages (part of make test)"
 	@echo "make docs    build the documentation in docs/_build/html, without any warning"
 	@echo "make bench   measure speed, beside Brian 2 and NEST"
 	@echo "make peers   run exported programs by Brian 2 and compare their traces (some minutes)"
@@ -45,8 +49,22 @@ app: $(VENV)/app.stamp
 	$(BIN)/neurolab app $(ARGS)
 
 test: $(VENV)/test.stamp
+	@test -n "$(ARGS)" || $(MAKE) --no-print-directory lowest
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+.venv-lowest/stamp: pyproject.toml tests/lowest_versions.py
+	$(LOWEST_PYTHON) -m venv .venv-lowest
+	$(LOWEST_PYTHON) tests/lowest_versions.py > .venv-lowest/requirements.txt
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r .venv-lowest/requirements.txt pytest pytest-xdist hypothesis
+	@touch $@
+
+lowest:
+	@if command -v $(LOWEST_PYTHON) >/dev/null; then \
+		$(MAKE) --no-print-directory .venv-lowest/stamp && \
+		.venv-lowest/bin/python -m pytest -q -n auto --dist loadfile $(LOWEST_TESTS); \
+	else echo "Skipped the tests with the lowest versions: there is no $(LOWEST_PYTHON)."; fi
 
 .venv-peers/stamp: pyproject.toml
 	$(PYTHON) -m venv .venv-peers
@@ -107,7 +125,7 @@ lint: $(VENV)/test.stamp
 	$(BIN)/mypy
 
 clean:
-	rm -rf $(VENV) .venv-peers .venv-hub build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks docs/_build
+	rm -rf $(VENV) .venv-peers .venv-hub .venv-lowest node_modules build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks docs/_build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test check docs bench peers record load soak hub table picture preview lint clean
+.PHONY: help app test lowest check docs bench peers record load soak hub table picture preview lint clean

@@ -13,7 +13,6 @@ from ..errors import RangeError
 from ..grid import Seconds
 from ..model.linearity import Coefficients
 from .integrator import Integrator
-from .matrix_exponential import matrix_exponential
 
 # The number of steps in one stretch: a small network should reach the next event in one stretch,
 # but an early spike should not waste much computation.
@@ -85,9 +84,16 @@ def step_matrix(
     rates *= dt
     if not np.isfinite(rates).all() or np.diagonal(rates, axis1=-2, axis2=-1).max() > _LARGEST_RATE:
         raise _not_finite()
-    matrix = matrix_exponential(rates)
+    # Imported here because scipy.linalg takes a fifth of a second to load; decoupled models do
+    # without it.
+    from scipy.linalg import expm
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        matrix: FloatArray = expm(rates)
     if not np.isfinite(matrix).all():
         raise _not_finite()
+    matrix[..., -1, :-1] = 0.0  # the constant stays 1; expm gives it a rounding error
+    matrix[..., -1, -1] = 1.0
     return matrix
 
 

@@ -9,9 +9,9 @@ import re
 import sys
 from functools import cache
 
+import mpmath
 import numpy as np
 from numpy import array, cos, exp, sin  # noqa: F401  for the programs
-from scipy.linalg import expm
 
 second, volt, amp, hertz, ohm, siemens = 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
 ms, mV, nA, nS, Mohm, Hz = 1e-3, 1e-3, 1e-9, 1e-9, 1e6, 1.0
@@ -179,7 +179,9 @@ class NeuronGroup(Group):
                 rates[:, i, j] = (
                     self.rates({**zero, other: np.ones(self.N)}, 0.0)[name] - constant[name]
                 )
-        self.matrices = np.array([expm(each * defaultclock.dt) for each in rates])
+        self.matrices = np.array(
+            [mpmath.expm(each * defaultclock.dt).tolist() for each in rates], dtype=float
+        )
 
     def advance(self, step):
         dt, t = defaultclock.dt, step * defaultclock.dt

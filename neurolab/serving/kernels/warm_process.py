@@ -39,6 +39,9 @@ _NEEDED = (
     "tornado.queues",
     "encodings.idna",
 )
+# Coupled linear models use it. It is loaded when the first kernel is on its way, which need not wait for it; the later
+# kernels share its memory.
+_NEEDED_LATER = "scipy.linalg"
 _NICE = 5  # how far the system puts kernels behind the server
 _OOM_SCORE = 500  # how much sooner than the server, in thousandths of all memory, a kernel is ended for want of memory
 
@@ -97,6 +100,9 @@ class Warm:
         with suppress(OSError):  # it has ended already, or too many files are open
             self._children[pid] = os.pidfd_open(pid)
         self._tell({"to": order["start"], "pid": pid})
+        if _NEEDED_LATER not in sys.modules:
+            importlib.import_module(_NEEDED_LATER)
+            gc.freeze()
 
     def _forget_ended(self) -> None:
         for pid, descriptor in list(self._children.items()):
