@@ -18,6 +18,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "brian.generators": ("SpikeGeneratorGroup",),
     "brian.poisson": ("PoissonGroup",),
     "brian.connection": ("Connection",),
+    "brian.plasticity.short_term": ("STP",),
+    "brian.plasticity.spike_timing": ("STDP", "ExponentialSTDP"),
     "brian.state_monitors": ("StateMonitor",),
     "brian.spike_monitors": ("SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter"),
     "brian.rate_monitors": ("PopulationRateMonitor", "ISIHistogramMonitor"),

@@ -14,11 +14,12 @@ from .connection import Connection
 from .groups import Group
 from .known_attributes import Fixed
 from .operations import Operation
+from .plasticity.rule import Rule
 from .program_objects import forgotten, namespaces, objects_in, objects_of_function, still_held
 from .state_monitors import Monitor
 from .warnings_given import say
 
-KINDS = (Group, Connection, Monitor, Operation)
+KINDS = (Group, Connection, Rule, Monitor, Operation)
 
 
 def networks_of_caller() -> list[list[Any]]:
@@ -38,6 +39,7 @@ def networks_of_caller() -> list[list[Any]]:
     seeds = _seeds(named)
     meant = in_sight | {id(item) for item in still_held(_out_of_sight(seeds, in_sight), frame)}
     parts = _by_time(_components(seeds, meant))
+    _add_rules(parts)
     _add_operations(parts, named, in_sight, frame)
     _say_what_is_left_out(parts, spaces)
     return [sorted(part, key=lambda item: item.creation_number) for part in parts]
@@ -74,11 +76,33 @@ def connections_of(groups: list[Group]) -> list[Connection]:
 
 def groups_of(item: object) -> list[Group]:
     """Return the whole groups to which an object belongs."""
+    if isinstance(item, Rule):
+        return groups_of(item.C)
     if isinstance(item, Connection):
-        return [item.source.whole, item.target.whole]
+        traces = [group for rule in item.rules for group in rule.trace_groups if _is_watched(group)]
+        return [item.source.whole, item.target.whole, *traces]
     if isinstance(item, Monitor):
         return [item.source.whole]
     return [item.whole] if isinstance(item, Group) else []
+
+
+def _is_watched(group: Group) -> bool:
+    """Return whether a monitor watches a group of traces, which then takes part in the run."""
+    return any(
+        isinstance(item, Monitor) and item not in forgotten for item in group.attached_objects
+    )
+
+
+def _add_rules(parts: Iterable[set[Any]]) -> None:
+    """Add the rules of the connections to their networks."""
+    for part in parts:
+        part |= {
+            rule
+            for item in [*part]
+            if isinstance(item, Connection)
+            for rule in item.rules
+            if rule not in forgotten
+        }
 
 
 def is_new(item: object) -> bool:
@@ -88,7 +112,7 @@ def is_new(item: object) -> bool:
 
 def _seeds(named: Iterable[object]) -> list[Group]:
     groups = [item.whole for item in named if isinstance(item, Group)]
-    others = [item for item in named if isinstance(item, (Connection, Monitor))]
+    others = [item for item in named if isinstance(item, (Connection, Rule, Monitor))]
     if any(map(is_new, others)) or groups:
         others = [item for item in others if is_new(item)]
     return list(dict.fromkeys([*groups, *(group for item in others for group in groups_of(item))]))

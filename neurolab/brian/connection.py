@@ -1,7 +1,10 @@
 """Connections in the script API: a source neuron's spike adds weights to a variable of its targets."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from ..engine.plastic_weights import PlasticWeights
 from ..engine.projection import SparseRows
 from ..errors import (
     ArgumentError,
@@ -15,6 +18,7 @@ from ..units import DIMENSIONLESS, dimension_name, si_quantity, si_value, whole_
 from . import magic
 from .checked_calls import checked_call
 from .checked_values import checked_values, joined
+from .clock import seconds
 from .delays import Delays, as_delay
 from .entry_indices import pairs, spoken
 from .groups import Group
@@ -23,8 +27,14 @@ from .neurons import NeuronGroup
 from .random_synapses import random_pairs, values_by_rule
 from .transmission import Paths
 
-# Options of Brian 1 that only tune how it computes: here all delays and weights are stored.
-_TUNING = ("structure", "max_delay", "column_access")
+if TYPE_CHECKING:
+    from .plasticity.rule import Rule
+
+# An option of Brian 1 that only tunes how it computes.
+_TUNING = ("column_access",)
+_STRUCTURES = ("sparse", "dense", "dynamic")
+_LONGEST_DELAY = 5e-3
+"""Seconds: the longest delay of a synapse in Brian 1, unless a program gives another."""
 
 
 class Connection(Fixed):
@@ -53,6 +63,12 @@ class Connection(Fixed):
         `sparseness` is given. A matrix has shape (source, target).
     sparseness : float or function, optional
         Probability of each connection; a function gets the indices (i, j).
+    structure : {'sparse', 'dense', 'dynamic'}
+        Whether a pair of neurons whose weight is 0 has a synapse: only with ``'dense'``. This
+        matters where weights change during a run.
+    max_delay : quantity, optional
+        With a delay for each synapse, spike-timing-dependent plasticity changes the weights of a
+        source neuron this long after its spike; 5 ms by default.
 
     Raises
     ------
@@ -80,7 +96,17 @@ class Connection(Fixed):
 
     @checked_call(tuning=_TUNING)
     def __init__(
-        self, source, target, state=None, delay=0, *, modulation=None, weight=None, sparseness=None
+        self,
+        source,
+        target,
+        state=None,
+        delay=0,
+        *,
+        modulation=None,
+        structure="sparse",
+        weight=None,
+        sparseness=None,
+        max_delay=None,
     ):
         for group, role in ((source, "source"), (target, "target")):
             if not isinstance(group, Group):
@@ -115,6 +141,12 @@ class Connection(Fixed):
             )
         self.modulation = self._checked_modulation(modulation)
         self._entries, self._rows, self._has_weights = [], None, False
+        self._rules: list[Rule] = []
+        self._synapses = None
+        self._structure = _checked_structure(structure, self.label)
+        self._longest = (
+            _LONGEST_DELAY if max_delay is None else seconds(max_delay, f"{self.label}, max_delay")
+        )
         self._paths = Paths(self)
         self.delay = delay
         if sparseness is not None:
@@ -182,10 +214,13 @@ class Connection(Fixed):
 
     def __getitem__(self, index):
         sources, targets = self.neurons(index)
+        if np.ndim(sources) == np.ndim(targets) == 0:
+            reached, weights = self.rows.row(int(sources))
+            return si_quantity(float(weights[reached == targets].sum()), self._dimension)
         return si_quantity(
             self.dense()[np.ix_(np.atleast_1d(sources), np.atleast_1d(targets))].reshape(
                 np.shape(sources) + np.shape(targets)
-            )[()],
+            ),
             self._dimension,
         )
 
@@ -333,6 +368,17 @@ class Connection(Fixed):
         """The matrix as an SI array of shape (source, target)."""
         return self.dense()
 
+    toarray = todense
+
+    def squeeze(self):
+        """Return the matrix (quantity) without axes of length 1: of one target neuron, its column."""
+        return si_quantity(np.squeeze(self.dense()), self._dimension)
+
+    @property
+    def alldata(self):
+        """The weights of all synapses (quantity), in order of the source, then of the target."""
+        return si_quantity(self.rows.weights.copy(), self._dimension)
+
     @property
     def rows(self):
         """The matrix as `SparseRows` over the source; targets count within the target given."""
@@ -343,12 +389,58 @@ class Connection(Fixed):
             self._rows = SparseRows.from_entries(*self._entries[0], len(self.source))
         return self._rows
 
+    @property
+    def rules(self) -> "tuple[Rule, ...]":
+        """The rules by which its weights change in a run, in the order in which they were made."""
+        return tuple(self._rules)
+
+    def attach_rule(self, rule: "Rule") -> None:
+        """Note that a rule changes its weights, or by how much they count."""
+        self._rules.append(rule)
+
+    @property
+    def longest_delay(self) -> float:
+        """The option `max_delay`, in seconds."""
+        return self._longest
+
+    def plastic_weights(self) -> PlasticWeights:
+        """Return its synapses with weights that a run changes in place.
+
+        Synapses stay where a weight becomes 0. Weights that the program sets later are taken over
+        at the next call.
+        """
+        if self._synapses is None or self._rows is not self._synapses[0]:
+            rows = self._rows_to_change()
+            self._rows = rows
+            self._synapses = rows, PlasticWeights(rows, len(self.target), self.label)
+        return self._synapses[1]
+
+    def _rows_to_change(self) -> SparseRows:
+        """Return the matrix with all synapses, also those of weight 0, in arrays of its own."""
+        size, width = self.shape
+        entries = list(self._entries)
+        if self._structure == "dense":
+            every = tuple(indices.ravel() for indices in np.indices(self.shape))
+            entries.insert(0, (*every, np.zeros(size * width)))
+        empty = (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
+        joined_entries = tuple(map(np.concatenate, zip(empty, *entries)))
+        rows = SparseRows.from_entries(*joined_entries, size, zeros=True)
+        if self._structure != "dense":
+            kept = rows.weights != 0
+            if self._synapses is not None:
+                before = self._synapses[1]
+                synapses = before.sources * width + before.targets
+                kept |= np.isin(rows.sources * width + rows.targets, synapses)
+            rows = SparseRows.from_entries(
+                rows.sources[kept], rows.targets[kept], rows.weights[kept], size, zeros=True
+            )
+        return rows.changing_copy()
+
     def dense(self):
         """The matrix as an SI array of shape (source, target)."""
         matrix = np.zeros(self.shape)
-        for source in range(self.shape[0]):
-            targets, weights = self.rows.row(source)
-            matrix[source, targets] = weights
+        rows = self.rows
+        matrix[rows.sources, rows.targets] = rows.weights
         return matrix
 
     @property
@@ -366,6 +458,9 @@ class Connection(Fixed):
         return self.target.dimension(self.state)
 
     def _add(self, sources, targets, weights):
+        if self._synapses is not None and self._rows is self._synapses[0]:
+            rows = self._rows  # with what the run has made of the weights
+            self._entries = [(rows.sources, rows.targets, rows.weights.copy())]
         self._entries.append((sources, targets, weights))
         self._has_weights = True
         self._rows = None
@@ -429,3 +524,14 @@ class Connection(Fixed):
         if callable(weight):
             weight = values_by_rule(weight, rows, columns, self.label)
         return checked_values(weight, self._dimension, rows.shape, self.label)
+
+
+def _checked_structure(structure: object, label: str) -> object:
+    """Return the option `structure`, if it is one that Brian 1 has."""
+    if structure not in _STRUCTURES:
+        raise ArgumentError(
+            f"structure is {structure!r}",
+            where=label,
+            expected=" or ".join(map(repr, _STRUCTURES)),
+        )
+    return structure

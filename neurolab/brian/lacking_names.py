@@ -13,11 +13,6 @@ _SYNAPSES = (
     "Connection, and conductances are variables of the target.",
     "C = Connection(inputs, G, 'V'); C[0, 1] = 3*mV",
 )
-_PLASTICITY = (
-    "Plasticity is not available. Weights stay as they are during a run, and a program can set "
-    "them between runs.",
-    "run(10*ms); C[0, 1] = 2*mV; run(10*ms)",
-)
 _TIMED = (
     "Values over time are read from an array in a network operation.",
     """
@@ -95,9 +90,6 @@ LACKING = {
     "Synapses": _SYNAPSES,
     "SynapticEquations": _SYNAPSES,
     "invert_array": _SYNAPSES,
-    "STDP": _PLASTICITY,
-    "ExponentialSTDP": _PLASTICITY,
-    "STP": _PLASTICITY,
     "PoissonInput": (
         "Random input is a PoissonGroup with a Connection; each of its neurons is one source.",
         "P = PoissonGroup(100, rates=10*Hz); D = Connection(P, G, 'V', weight=0.1*mV)",

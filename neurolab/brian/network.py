@@ -16,13 +16,14 @@ from .groups import Group
 from .known_attributes import no_attribute
 from .network_run import Run
 from .operations import Operation
+from .plasticity.rule import Rule
 from .program_objects import namespaces, objects_in, still_held
 from .spike_monitors import SpikeMonitor
 from .state_monitors import StateMonitor
 from .warnings_given import say
 
 _Monitor = (StateMonitor, SpikeMonitor)
-_KINDS = (Group, Connection, *_Monitor, Operation)
+_KINDS = (Group, Connection, Rule, *_Monitor, Operation)
 
 
 class Network:
@@ -94,6 +95,7 @@ class Network:
         named += [
             end.whole for item in self.parts(Connection) for end in (item.source, item.target)
         ]
+        named += [end.whole for item in self.parts(Rule) for end in (item.C.source, item.C.target)]
         named += [item.source.whole for item in self.parts(*_Monitor)]
         return list(dict.fromkeys(named))
 
@@ -131,7 +133,8 @@ class Network:
             for item in group.attached_objects
             if {*groups_of(item)} <= {*groups}
         }
-        missing = [item for item in own if item not in self.objects]
+        rules = [rule for item in self.parts(Connection) for rule in item.rules]
+        missing = [item for item in (*own, *rules) if item not in self.objects]
         missing = [
             item
             for item in missing

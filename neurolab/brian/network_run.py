@@ -10,9 +10,11 @@ from .clock import Clock
 from .connection import Connection
 from .generators import SpikeGeneratorGroup
 from .input_without_effect import say_what_cannot_act
+from .neurons import NeuronGroup
 from .operations import WHEN, Operation
+from .plasticity.order import Transmitter, projections_of, take_up
+from .plasticity.rule import Rule
 from .state_monitors import Monitor
-from .transmission import Paths
 
 if TYPE_CHECKING:
     from .network import Network
@@ -34,14 +36,17 @@ class Run:
 
     def __init__(self, network: "Network", clock: Clock, first: Steps, end: Steps) -> None:
         self._clock, self._first, self._end = clock, first, end
-        self._groups, self._paths = (
-            network.groups(),
-            [connection.paths for connection in network.parts(Connection)],
-        )
         self._monitors = network.parts(Monitor)
-        self._items = [*self._groups, *network.objects]
         self._operations = network.parts(Operation)
         self._objects = network.objects
+        self._groups = network.groups()
+        self._paths = take_up(network.parts(Connection, Rule), self._groups, self._is_observed())
+        self._items = [*self._groups, *network.objects]
+
+    def _is_observed(self) -> bool:
+        """Return whether functions of the program are called within the steps."""
+        groups = [group for group in self._groups if isinstance(group, NeuronGroup)]
+        return bool(self._operations) or any(any(group.functions) for group in groups)
 
     def do(self, progress: Progress | None = None) -> None:
         """Do all steps."""
@@ -100,9 +105,7 @@ class Run:
     def _prepared(self, step: Steps) -> tuple[dict[Any, Any], list[Projection]]:
         dt = self._clock._dt
         groups = {group: group.prepare(dt, step, self._end) for group in self._groups}
-        return groups, [
-            projection for paths in self._paths for projection in paths.prepare(dt, step, groups)
-        ]
+        return groups, projections_of(self._paths, dt, step, groups)
 
     def _go_on(self, step: Steps, engine: Engine, progress: Progress | None, begun: bool) -> None:
         """Do the steps from this one on, to the end or to the next change."""
@@ -140,7 +143,7 @@ class Calls:
     }
 
     def __init__(
-        self, by_place: Mapping[str, list[Call]], groups: list[Any], paths: list[Paths], dt: Seconds
+        self, by_place: Mapping[str, list[Call]], groups: list[Any], paths: list[Transmitter], dt: Seconds
     ) -> None:
         self._parts = {
             part: [call for place in places for call in by_place[place]]
@@ -166,11 +169,7 @@ class Calls:
         if self._parts["before connections"] and any(paths.changed for paths in self._paths):
             for paths in self._paths:
                 paths.finish(now)
-            self.prepared = [
-                projection
-                for paths in self._paths
-                for projection in paths.prepare(self._dt, now, self.groups)
-            ]
+            self.prepared = projections_of(self._paths, self._dt, now, self.groups)
         return self.prepared
 
 

@@ -47,7 +47,7 @@ class DelayConnection(Connection):
     The parameters are those of Connection.
     """
 
-    @checked_call(tuning=("structure", "max_delay"))
+    @checked_call(tuning=("column_access",))
     def __init__(
         self,
         source: Group,
@@ -55,9 +55,11 @@ class DelayConnection(Connection):
         state: str | int | None = None,
         *,
         modulation: str | None = None,
+        structure: str = "sparse",
         weight: object = None,
         sparseness: object = None,
         delay: object = None,
+        max_delay: Quantity | None = None,
     ) -> None:
         super().__init__(
             source,
@@ -65,6 +67,8 @@ class DelayConnection(Connection):
             state,
             True if delay is None else delay,
             modulation=modulation,
+            structure=structure,
+            max_delay=max_delay,
             weight=weight,
             sparseness=sparseness,
         )

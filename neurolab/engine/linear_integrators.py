@@ -43,9 +43,9 @@ def linear_integrator(
     RangeError
         A coefficient is not finite, or the state would leave all bounds within one step.
     """
-    decoupled = _decoupled(states, coefficients)
-    if decoupled is not None:
-        rates, constants = decoupled
+    apart = decoupled(states, coefficients)
+    if apart is not None:
+        rates, constants = apart
         return Decoupled(rates, constants, dt, size)
     shape = np.broadcast_shapes(
         *(
@@ -58,7 +58,7 @@ def linear_integrator(
     return PerNeuronLinear(matrix) if shape else Linear(matrix, size)
 
 
-def _decoupled(
+def decoupled(
     states: Sequence[str], coefficients: Coefficients
 ) -> tuple[list[Number], list[Number]] | None:
     """Return the rate and the constant of each state; None if a state depends on another one."""

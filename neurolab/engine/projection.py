@@ -30,20 +30,34 @@ class SparseRows:
         SI.
     first : int
         Number of the first source neuron in its whole group.
+    changing : bool
+        Whether a run changes the weights in place. Then `by_source` and `largest` do not apply.
     """
 
     def __init__(
-        self, starts: list[int], targets: IntArray, weights: FloatArray, first: int = 0
+        self,
+        starts: list[int],
+        targets: IntArray,
+        weights: FloatArray,
+        first: int = 0,
+        changing: bool = False,
     ) -> None:
         self.starts = starts
         self.targets = targets
         self.weights = weights
         self.first = first
-        targets.flags.writeable = weights.flags.writeable = False
+        self.changing = changing
+        targets.flags.writeable = False
+        weights.flags.writeable = changing
 
     @classmethod
     def from_entries(
-        cls, sources: IntArray, targets: IntArray, weights: FloatArray, size: int
+        cls,
+        sources: IntArray,
+        targets: IntArray,
+        weights: FloatArray,
+        size: int,
+        zeros: bool = False,
     ) -> "SparseRows":
         """Build the matrix from parallel arrays of entries.
 
@@ -56,6 +70,8 @@ class SparseRows:
             SI.
         size : int
             Number of source neurons.
+        zeros : bool
+            Whether entries of weight 0 are kept.
 
         Examples
         --------
@@ -76,12 +92,21 @@ class SparseRows:
             sources = sources[last]
             targets = targets[last]
             weights = weights[last]
-        if not weights.all():
+        if not zeros and not weights.all():
             held = weights != 0
             sources = sources[held]
             targets = targets[held]
             weights = weights[held]
         return cls(np.searchsorted(sources, np.arange(size + 1)).tolist(), targets, weights)
+
+    @cached_property
+    def sources(self) -> IntArray:
+        """The source neuron of each entry."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    def changing_copy(self) -> "SparseRows":
+        """Return the same matrix with weights that a run may change in place."""
+        return SparseRows(self.starts, self.targets, self.weights.copy(), self.first, True)
 
     @cached_property
     def by_source(self) -> dict[int, _Row]:
@@ -225,12 +250,7 @@ class ModulatedProjection(Projection):
             self._add(arriving, self._factors(arriving))
 
     def _factors(self, spikes: IntArray) -> FloatArray:
-        population = self._population
-        states = population.model.states
-        if self._modulation in states:
-            return population.current[states.index(self._modulation), spikes]
-        values = np.broadcast_to(population.constants[self._modulation], (population.size,))
-        return values[spikes]
+        return values_of(self._population, self._modulation)[spikes]
 
     def _add(self, spikes: IntArray, factors: FloatArray) -> None:
         values = self.target.current[self.row]
@@ -238,3 +258,11 @@ class ModulatedProjection(Projection):
             if source in self._rows:
                 targets, weights = self._rows[source]
                 values[targets] += weights * factor
+
+
+def values_of(population: "Population", name: str) -> FloatArray:
+    """Return the present values of a state variable or a parameter, shape (neurons,)."""
+    states = population.model.states
+    if name in states:
+        return population.current[states.index(name)]
+    return np.broadcast_to(population.constants[name], (population.size,))

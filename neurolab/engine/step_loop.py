@@ -18,6 +18,7 @@ from ..array_types import IntArray
 from ..grid import Steps
 from .population import Population
 from .projection import Projection
+from .spike_timing import SpikeTimingUpdate
 from .undefined_values import Flag
 
 # All states are checked after this many steps: a check of 4000 neurons costs as much as a step.
@@ -112,6 +113,8 @@ class Engine:
         self._resetting = [population for population in self._populations if population.fires]
         delayed = [projection for projection in projections if projection.delay]
         self._scheduled: list[Group | Projection] = [*groups, *delayed]
+        every: Sequence[object] = projections
+        self._changing = [one for one in every if isinstance(one, SpikeTimingUpdate)]
         for population in self._resetting:
             population.allow_for_rounding(
                 [projection for projection in projections if projection.target is population]
@@ -235,3 +238,5 @@ class Engine:
     def _check_finite(self, now: Steps) -> None:
         for population in self._populations:
             population.check_finite(now)
+        for update in self._changing:
+            update.check_finite(now)

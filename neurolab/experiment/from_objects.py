@@ -16,7 +16,7 @@ from ..brian.neurons import NeuronGroup
 from ..brian.poisson import PoissonGroup
 from ..brian.state_monitors import Monitor
 from ..brian.warnings_given import say
-from ..errors import LimitError, NeurolabError, UnknownNameError
+from ..errors import LimitError, NeurolabError, NotAvailableError, UnknownNameError
 from ..units import (
     NAMES,
     Quantity,
@@ -70,6 +70,7 @@ def experiment_from_objects(*objects, duration=None, program=None):
     names = _names(
         groups, connections, magic.names_seen_by_caller() if program is None else program
     )
+    _refuse_rules(connections)
     clock, meanings = _clock(groups), _meanings(groups, names)
     experiment = Experiment(
         groups=tuple(_group(group, names[group], meanings[group]) for group in groups),
@@ -80,6 +81,18 @@ def experiment_from_objects(*objects, duration=None, program=None):
     )
     validate(experiment)
     return experiment
+
+
+def _refuse_rules(connections: list[Connection]) -> None:
+    """Refuse connections whose weights change in a run: an experiment has fixed weights."""
+    for connection in connections:
+        for rule in connection.rules:
+            raise NotAvailableError(
+                f"{connection.label} has a rule of plasticity ({type(rule).__name__}), which the lab "
+                "and the exports cannot show yet",
+                where="Lab",
+                mend="Make the network without the rule, or run it as a script.",
+            )
 
 
 def _with_those_between(groups: list[Group], listed: list[Connection]) -> list[Connection]:

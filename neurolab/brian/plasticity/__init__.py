@@ -1,0 +1,1 @@
+"""Rules by which the weights of a connection change in a run."""
