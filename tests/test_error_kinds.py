@@ -74,7 +74,10 @@ MISTAKES = {
     "a length of one value": (lambda: len(3 * mV), TypeError),
     "an array as a condition": (lambda: bool([1, 2] * mV), ValueError),
     "a name of the original that is lacking": (lambda: MembraneEquation(), NameError),
-    "a name of the original that is lacking, by its kind": (lambda: Compartments(), NotImplementedError),
+    "a name of the original that is lacking, by its kind": (
+        lambda: Compartments(),
+        NotImplementedError,
+    ),
     "a mean before any run": (lambda: StateMonitor(group(), "V").mean, RuntimeError),
     "a root of a negative number": (
         lambda: Network(NeuronGroup(1, "dx/dt = sqrt(x - 1)/ms : 1")).run(1 * ms),

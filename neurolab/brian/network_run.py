@@ -143,7 +143,11 @@ class Calls:
     }
 
     def __init__(
-        self, by_place: Mapping[str, list[Call]], groups: list[Any], paths: list[Transmitter], dt: Seconds
+        self,
+        by_place: Mapping[str, list[Call]],
+        groups: list[Any],
+        paths: list[Transmitter],
+        dt: Seconds,
     ) -> None:
         self._parts = {
             part: [call for place in places for call in by_place[place]]

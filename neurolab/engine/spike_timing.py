@@ -179,14 +179,18 @@ class DelayedWeightUpdate(SpikeTimingUpdate):
     ----------
     source, first, size, delay, own, other, code, weights, synapses, bounds, dt
         The parameters of `SpikeTimingUpdate`.
-    history : TraceHistory
-        Of the other side.
-    ages : ndarray of int, shape (synapses,)
-        How many steps before the present one the trace of the other side is read.
     """
 
-    def __init__(self, *arguments: Any, history: TraceHistory, ages: IntArray) -> None:
-        super().__init__(*arguments)
+    def look_back(self, history: TraceHistory, ages: IntArray) -> None:
+        """Let the statements see past traces of the other side.
+
+        Parameters
+        ----------
+        history : TraceHistory
+            Of the other side.
+        ages : ndarray of int, shape (synapses,)
+            How many steps before the present one the trace of the other side is read.
+        """
         self._history = history
         self._ages = ages
 

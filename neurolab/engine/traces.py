@@ -23,8 +23,9 @@ Values = Any
 class Holder(Protocol):
     """What holds the values of traces: a population, or an array by itself."""
 
-    current: FloatArray
-    """Shape (rows, neurons); another array in each step."""
+    @property
+    def current(self) -> FloatArray:
+        """Present values, shape (rows, neurons); another array in each step."""
 
 
 class Traces(Protocol):
@@ -97,7 +98,7 @@ class EventDrivenTraces:
         self._levels: list[Any] = [
             _level(rate, constant) for rate, constant in zip(rates, constants)
         ]
-        self._drifts = [
+        self._drifts: list[Any] = [
             _plain(np.where(np.equal(rate, 0), constant, 0.0) * dt)
             for rate, constant in zip(rates, constants)
         ]

@@ -1,7 +1,7 @@
 """Code that spikes execute, as a program writes it: which names it uses, and in which units."""
 
 import ast
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -104,12 +104,12 @@ class CodeNames:
         self._variables = variables
         self._where = where
 
-    def code(self, statements: Collection[Statement], place: str) -> EventCode:
+    def code(self, statements: Sequence[Statement], place: str) -> EventCode:
         """Look up all names and check the dimensions.
 
         Parameters
         ----------
-        statements : collection of Statement
+        statements : sequence of Statement
         place : str
             What the code is, such as 'pre', for messages.
 

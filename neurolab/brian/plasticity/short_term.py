@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...array_types import FloatArray, IntArray
+from ...array_types import FloatArray, IntArray, Number
 from ...engine.short_term import NAMES, ShortTermFactors
 from ...engine.traces import EventDrivenTraces
 from ...errors import ArgumentError, RangeError
@@ -137,8 +137,12 @@ class STP(Rule):
             self._check_connection()
 
     def _build(self, dt: Seconds, holder: Any) -> None:
-        rates = [-1 / self._depression, -1 / self._facilitation, 0.0]
-        constants = [1 / self._depression, self._utilization / self._facilitation, 0.0]
+        rates: list[Number] = [-1 / self._depression, -1 / self._facilitation, 0.0]
+        constants: list[Number] = [
+            1 / self._depression,
+            self._utilization / self._facilitation,
+            0.0,
+        ]
         traces = EventDrivenTraces(
             holder or StoredState(self.vars), rates, constants, dt, self._last
         )

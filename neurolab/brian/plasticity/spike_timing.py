@@ -191,12 +191,12 @@ class STDP(Rule):
             return None
         pre, post = given
         whole = float(self.C.delay)
-        if pre is None and post is None:
-            return whole, 0.0
+        if pre is None:
+            if post is None:
+                return whole, 0.0
+            return self._rest(whole, post, "delay_post"), post
         if post is None:
             return pre, self._rest(whole, pre, "delay_pre")
-        if pre is None:
-            return self._rest(whole, post, "delay_post"), post
         return pre, post
 
     def _rest(self, whole: float, given: float, name: str) -> float:

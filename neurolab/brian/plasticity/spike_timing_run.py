@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -31,6 +31,9 @@ from .trace_equations import Side
 
 if TYPE_CHECKING:
     from .spike_timing import STDP
+
+End: TypeAlias = tuple[Any, int, int]
+"""A population or source, its first neuron that counts, and how many there are."""
 
 
 class SpikeTimingRun:
@@ -107,23 +110,23 @@ class SpikeTimingRun:
             TraceSide(group.model.states, self._bound(group, holder, dt))
             for group, holder in zip(self._rule.trace_groups, holders)
         ]
-        ends = [
+        ends: list[End] = [
             (group, span[0], span[1] - span[0])
             for group, span in (
                 (source, connection.source.span),
                 (target, connection.target.span),
             )
         ]
-        synapses = weights.by_source, weights.by_target
-        common = weights, self._rule.bounds, dt
+        bounds = self._rule.bounds
         if steps is None:
-            self._updates = self._delayed_updates(ends, own, synapses, common, step)
+            self._updates = self._delayed_updates(ends, own, weights, dt, step)
             return
+        partners = weights.by_source, weights.by_target
         self._updates = [
             SpikeTimingUpdate(
-                *end, delay, own[k], own[1 - k], self._codes[k], weights, synapses[k], *common[1:]
+                *ends[side], delay, own[side], own[1 - side], code, weights, synapses, bounds, dt
             )
-            for k, (end, delay) in enumerate(zip(ends, steps))
+            for side, (delay, code, synapses) in enumerate(zip(steps, self._codes, partners))
         ]
 
     def _bound(
@@ -142,35 +145,32 @@ class SpikeTimingRun:
 
     def _delayed_updates(
         self,
-        ends: list[Any],
+        ends: list[End],
         own: list[TraceSide],
-        synapses: tuple[Any, Any],
-        common: tuple[PlasticWeights, tuple[float, float], Seconds],
+        weights: PlasticWeights,
+        dt: Seconds,
         step: Steps,
     ) -> list[Any]:
         """Return the updates where each synapse has a delay of its own."""
         connection = self._rule.C
-        weights, bounds, dt = common
+        bounds = self._rule.bounds
         steps = connection.paths.steps_of_synapses(dt)
         longest = max(to_step(connection.longest_delay, dt), int(steps.max(initial=0)))
         before = self._histories(dt)
         histories = [TraceHistory(side, step, longest + 3, kept) for side, kept in zip(own, before)]
         (traces_pre, weights_pre), _ = self._parts
         pre, post = own
-        return [
-            SpikeTimingUpdate(*ends[0], 0, pre, post, traces_pre, weights, {}, bounds, dt),
-            DelayedWeightUpdate(
-                *(*ends[1], 0, post, pre, self._codes[1], weights, synapses[1], bounds, dt),
-                history=histories[0],
-                ages=steps + 1,
-            ),
-            DelayedWeightUpdate(
-                *(*ends[0], longest + 1, pre, post, weights_pre, weights, synapses[0], bounds, dt),
-                history=histories[1],
-                ages=longest + 2 - steps,
-            ),
-            NoteTraces(histories),
-        ]
+        at_spike = SpikeTimingUpdate(*ends[0], 0, pre, post, traces_pre, weights, {}, bounds, dt)
+        of_targets = DelayedWeightUpdate(
+            *ends[1], 0, post, pre, self._codes[1], weights, weights.by_target, bounds, dt
+        )
+        of_targets.look_back(histories[0], steps + 1)
+        late, sources = longest + 1, weights.by_source
+        of_sources = DelayedWeightUpdate(
+            *ends[0], late, pre, post, weights_pre, weights, sources, bounds, dt
+        )
+        of_sources.look_back(histories[1], longest + 2 - steps)
+        return [at_spike, of_targets, of_sources, NoteTraces(histories)]
 
     def _histories(self, dt: Seconds) -> list[Any]:
         """Return what the histories of the last updates have kept, if it is of use."""
