@@ -91,7 +91,7 @@ def test_a_program_is_run_for_its_network(tmp_path):
         ("nix", None, "neither a preset"),
         ("nix.json", None, "no file"),
         ("bad.json", "{", "not a file of the lab"),
-        ("bad.json", '{"schema": 7}', "schema 7"),
+        ("bad.json", '{"schema": 7}', "schema is 7"),
         ("empty.py", "x = 1", "makes no groups"),
         ("bad.py", "x = 1/0", "ZeroDivisionError"),
         ("bad.py", "x = (", "SyntaxError"),

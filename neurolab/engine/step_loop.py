@@ -31,9 +31,12 @@ Progress = Callable[[float], object]
 class Group(Protocol):
     """What the loop needs of a group of neurons, with or without equations."""
 
-    size: int
     spikes: IntArray
     """Numbers of the neurons that fire in the present step, in ascending order."""
+
+    @property
+    def size(self) -> int:
+        """Number of neurons."""
 
     def settle(self, now: Steps, count: int) -> None:
         """Make the last of `count` steps, step `now`, the present one, and set `spikes`."""

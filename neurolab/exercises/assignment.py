@@ -190,7 +190,7 @@ def _lettered(texts: tuple[str, ...]) -> str:
 
 def _unit_of(question: Prediction, start: Experiment) -> str:
     curve = question.trace
-    return state_unit(start, start.group(curve.group), curve.state)
+    return state_unit(start, start.neurons_of(curve.group), curve.state)
 
 
 def _solution(exercise: Exercise) -> str:

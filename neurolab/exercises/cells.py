@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import LimitError, NeurolabError, ParseError, RangeError, UnitsError
 from ..experiment.calculation import calculate
-from ..experiment.typed_lists import check_pairs
+from ..experiment.list_items import check_pairs
 from .assignments_in_cells import MOST_CHARACTERS, NOT_PYTHON, NOTHING, Written, find_answer
 from .judging import Feedback, failed, judge
 from .questions import Choice, Code, Number, Prediction, Shows, answer_from_python

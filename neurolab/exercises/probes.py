@@ -62,7 +62,7 @@ def after_a_bump(experiment: Experiment, bumped: Curve, seen: Curve) -> FloatArr
     ndarray, shape (steps,)
     """
     quiet = _quiet(experiment)
-    group = quiet.group(bumped.group)
+    group = quiet.neurons_of(bumped.group)
     initial = dict(group.initial)
     values = initial_values(initial.get(bumped.state, (0.0,) * group.size), group.size).astype(
         float

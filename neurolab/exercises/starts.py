@@ -134,7 +134,7 @@ def _spikes(experiment: Experiment, name: str, trains: Sequence[Sequence[float]]
             expected=f"{experiment.group(name).size}",
         )
     for neuron, times in enumerate(trains):
-        experiment = set_spikes(experiment, name, neuron, map(float, times))
+        experiment = set_spikes(experiment, name, neuron, [float(time) for time in times])
     return experiment
 
 

@@ -1,6 +1,7 @@
-"""Calculations with numbers, units and functions, such as ``6*mV*exp(-1)``, by the grammar of formulas.
+"""Calculations with numbers, units and functions, such as ``6*mV*exp(-1)``.
 
-The text is parsed and never run as Python: see `neurolab.model.expressions`.
+They have the grammar of formulas. The text is parsed and never run as Python: see
+`neurolab.model.expressions`.
 """
 
 import math
@@ -13,7 +14,7 @@ from ..errors import ParseError, RangeError, UndefinedNameError, UnitsError
 from ..model.dimensions import dimension_of_expression
 from ..model.expressions import parse_expression
 from ..model.vocabulary import CONSTANTS
-from ..units import DIMENSIONLESS, unit
+from ..units import DIMENSIONLESS, Dimension, unit
 from .unit_names import measured, typed_unit
 
 _MODULE = re.compile(r"\b(?:np|numpy|math)\.(?=[a-z])")
@@ -22,7 +23,13 @@ _LONGEST = 1000
 
 
 def is_calculation(text: str) -> bool:
-    """Whether a text has an operation or a function in it, so that it is more than one number."""
+    """Return whether a text contains an operation or a function, and not only one number.
+
+    Examples
+    --------
+    >>> is_calculation("6*exp(-1)"), is_calculation("-6 mV")
+    (True, False)
+    """
     return bool(_OPERATION.search(plain(text[:_LONGEST])))
 
 
@@ -34,7 +41,7 @@ def calculate(text: str, unit_name: str = "") -> float:
     text : str
         Such as ``'6*exp(-1)'`` or ``'6*mV*exp(-4*ms/(10*ms))'``.
     unit_name : str
-        The unit of the result. A calculation without a unit gives a number in it.
+        The unit of the result. A calculation without units is a number in this unit.
 
     Returns
     -------
@@ -50,22 +57,23 @@ def calculate(text: str, unit_name: str = "") -> float:
         Its terms, or the result, have the wrong dimension.
     RangeError
         It has no finite value.
+
+    Examples
+    --------
+    >>> calculate("6*mV*exp(-4*ms/(10*ms))", "mV")
+    4.02192027621
     """
+    shown = visible(text, 30)
     expression = parse_expression(_MODULE.sub("", plain(text)).replace("^", "**"))
     if expression.is_condition:
-        raise ParseError(
-            f"'{visible(text, 30)}' is a comparison.", mend="Write a number or a calculation."
-        )
+        raise ParseError(f"'{shown}' is a comparison.", mend="Write a number or a calculation.")
     units = {name: _unit_in(name) for name in expression.names - CONSTANTS.keys()}
-    dimension = dimension_of_expression(
-        expression, {name: dimension for name, (_, dimension) in units.items()}
-    )
+    dimension = dimension_of_expression(expression, {name: units[name][1] for name in units})
     with np.errstate(all="ignore"):
-        value = float(expression.evaluate({name: factor for name, (factor, _) in units.items()}))
+        value = float(expression.evaluate({name: units[name][0] for name in units}))
     if not math.isfinite(value):
         raise RangeError(
-            f"'{visible(text, 30)}' has no finite value.",
-            mend="Write another calculation, or a number.",
+            f"'{shown}' has no finite value.", mend="Write another calculation, or a number."
         )
     factor, own_dimension = unit(unit_name)
     if dimension == DIMENSIONLESS:
@@ -73,13 +81,12 @@ def calculate(text: str, unit_name: str = "") -> float:
     if dimension != own_dimension:
         wanted = f"in {unit_name}" if unit_name else "without a unit"
         raise UnitsError(
-            f"The result of '{visible(text, 30)}' is a {measured(dimension)}.",
-            mend=f"Write a result {wanted}.",
+            f"The result of '{shown}' is a {measured(dimension)}.", mend=f"Write a result {wanted}."
         )
     return float(f"{value / factor:.12g}")
 
 
-def _unit_in(name: str) -> tuple:
+def _unit_in(name: str) -> tuple[float, Dimension]:
     try:
         return unit(typed_unit(name))
     except UndefinedNameError:

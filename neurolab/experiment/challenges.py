@@ -1,4 +1,4 @@
-"""Challenges: a target trace, and a network that gives it once the right things are changed."""
+"""Challenges: find the changes to a network that give a target trace."""
 
 from dataclasses import dataclass
 
@@ -19,9 +19,9 @@ class Challenge:
     start : Experiment
         Where the student begins.
     hidden : Experiment
-        What made the target.
+        The experiment whose trace is the target.
     controls : tuple of str
-        What differs between the two, as `differences` names it.
+        The differences between the two, as `differences` names them.
     tolerance : float
         The `distance` below which the target counts as matched.
     """
@@ -30,7 +30,7 @@ class Challenge:
     task: str
     start: Experiment
     hidden: Experiment
-    controls: tuple
+    controls: tuple[str, ...]
     tolerance: float = TOLERANCE
 
 

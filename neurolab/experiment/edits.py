@@ -1,31 +1,45 @@
-"""Edits: each takes an experiment and gives the changed one; what no longer fits is cut, what still fits stays."""
+"""Edits: functions from an experiment to the changed experiment.
+
+Values that still fit the changed experiment are kept; the others are dropped.
+"""
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from keyword import iskeyword
+from typing import Any
 
 from ..errors import NeurolabError, ParseError, RangeError
+from ..grid import Ms
 from ..model.compilation import compile_model
 from ..model.equations import RESERVED, parse_reset
 from ..model.vocabulary import CONSTANTS, FUNCTIONS, INFINITE
 from ..names import UNITS
-from .expansion import MOST_CELLS, connected, listed, written
-from .experiment import Entries, Experiment, Inputs, Neurons, Parameter, Rule, Spread
+from .expansion import connected, listed
+from .experiment import Entries, Experiment, Matrix, Neurons, Parameter, Rule, Spread
+from .limits import MAX_NEURONS
+from .resizing import resized_connection, resized_group
 from .typed_values import format_number
-from .validate import MAX_NEURONS
 
 _TAKEN = {*FUNCTIONS, *RESERVED, *CONSTANTS, *INFINITE, "t", "xi", "pi", "e"}
 """Names that mean something in every formula."""
 
 
-def set_parameter(experiment, name, value):
-    """Give a parameter another value (in its own unit)."""
+def set_parameter(experiment: Experiment, name: str, value: float) -> Experiment:
+    """Give a parameter another value, in its own unit.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> set_parameter(TUTORIAL, "tau_a", 2.0).parameter("tau_a")
+    Parameter(name='tau_a', value=2.0, unit='ms')
+    """
     return experiment.with_parameter(replace(experiment.parameter(name), value=float(value)))
 
 
 def add_parameter(experiment: Experiment, name: str, value: float, unit: str) -> Experiment:
-    """Add a parameter under a name that nothing has yet.
+    """Add a parameter under a new name.
 
     Parameters
     ----------
@@ -42,13 +56,13 @@ def add_parameter(experiment: Experiment, name: str, value: float, unit: str) ->
     Raises
     ------
     ParseError
-        The name belongs to another parameter, a variable, a unit, or a function, or it is a word of Python.
+        The name is a parameter, a variable, a unit, a function or a word of Python already.
     """
     known = next((parameter for parameter in experiment.parameters if parameter.name == name), None)
     if known:
+        value_text = f"{format_number(known.value)} {known.unit}".rstrip()
         raise ParseError(
-            f"There is already a parameter {name} ({format_number(known.value)} {known.unit}".rstrip()
-            + ").",
+            f"There is already a parameter {name} ({value_text}).",
             mend="Change its value in its own field, or choose another name.",
         )
     if name in _TAKEN or iskeyword(name):
@@ -66,127 +80,164 @@ def add_parameter(experiment: Experiment, name: str, value: float, unit: str) ->
 
 
 def _variables(neurons: Neurons) -> set[str]:
-    """All names that the equations of a group define."""
+    """Return all names that the equations of a group define."""
     return {equation.name for equation in compile_model(neurons.equations).equations}
 
 
 def define_parameter(experiment: Experiment, name: str, value: float, unit: str) -> Experiment:
-    """Add a parameter, or give the one of that name another value and unit."""
+    """Add a parameter, or change the value and unit of the parameter of this name."""
     if any(parameter.name == name for parameter in experiment.parameters):
         return experiment.with_parameter(Parameter(name, float(value), unit))
     return add_parameter(experiment, name, value, unit)
 
 
-def remove_parameter(experiment, name):
+def remove_parameter(experiment: Experiment, name: str) -> Experiment:
     """Remove a parameter that no equation needs."""
     return replace(experiment, parameters=tuple(p for p in experiment.parameters if p.name != name))
 
 
-def set_spikes(experiment, group, neuron, times):
-    """Give one source neuron other spike times (ms), in the order given: a spike that is dragged past another keeps its
-    place in the list, and the two may meet on the way."""
-    inputs = experiment.group(group)
+def set_spikes(experiment: Experiment, group: str, neuron: int, times: Sequence[Ms]) -> Experiment:
+    """Give one source neuron other spike times, in the order given.
+
+    They need not ascend: a spike that is dragged past another one keeps its place in the list.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> set_spikes(TUTORIAL, "inputs", 1, [5.0]).inputs[0].spikes
+    ((1.0, 4.0), (5.0,))
+    """
+    inputs = experiment.inputs_of(group)
     spikes = list(inputs.spikes)
     spikes[neuron] = tuple(times)
     return experiment.with_group(replace(inputs, spikes=tuple(spikes)))
 
 
-def set_weight(experiment, connection, source, target, weight):
-    """Change one entry of a connection matrix."""
+def set_weight(
+    experiment: Experiment, connection: str, source: int, target: int, weight: float
+) -> Experiment:
+    """Change one entry of a connection matrix that is stored in full.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> set_weight(TUTORIAL, "C1", 1, 0, -2).connection("C1").weights
+    ((6.0,), (-2.0,))
+    """
     synapses = experiment.connection(connection)
-    rows = [list(row) for row in synapses.weights]
+    rows = [list(row) for row in _matrix(synapses.weights)]
     rows[source][target] = float(weight)
     return experiment.with_connection(replace(synapses, weights=tuple(tuple(row) for row in rows)))
 
 
-def set_connection(experiment, connection, **changes):
+def _matrix(weights: Matrix | Rule | Entries) -> Matrix:
+    if isinstance(weights, Rule | Entries):
+        raise NeurolabError(
+            "The connection has no matrix of single weights.", mend="Change its rule instead."
+        )
+    return weights
+
+
+def set_connection(experiment: Experiment, connection: str, **changes: Any) -> Experiment:
     """Change a connection's target variable (``state``) or delay (ms)."""
     return experiment.with_connection(replace(experiment.connection(connection), **changes))
 
 
-def set_rule(experiment, connection, **changes):
-    """Change a connection's rule: ``weight``, ``probability`` or ``seed``; where it has none, the weight of all synapses."""
+def set_rule(experiment: Experiment, connection: str, **changes: Any) -> Experiment:
+    """Change a connection's rule: ``weight``, ``probability`` or ``seed``.
+
+    If the connection has no rule, all synapses get the weight.
+    """
     synapses = experiment.connection(connection)
     if isinstance(synapses.weights, Rule):
-        weights = replace(synapses.weights, **changes)
-    else:
-        entries = listed(synapses.weights)
-        weights = replace(entries, weights=(float(changes["weight"]),) * len(entries.weights))
-    return experiment.with_connection(replace(synapses, weights=weights))
+        rule = replace(synapses.weights, **changes)
+        return experiment.with_connection(replace(synapses, weights=rule))
+    entries = listed(synapses.weights)
+    weights = (float(changes["weight"]),) * len(entries.weights)
+    return experiment.with_connection(replace(synapses, weights=replace(entries, weights=weights)))
 
 
-def set_wiring(experiment, connection, kind):
-    """Have a connection made by a rule of this kind; a list of entries gives way to one as strong and as dense."""
+def set_wiring(experiment: Experiment, connection: str, kind: str) -> Experiment:
+    """Make a connection by a rule of this kind.
+
+    A list of entries becomes a rule with their mean weight and their density.
+    """
     synapses = experiment.connection(connection)
-    rule = synapses.weights
-    if not isinstance(rule, Rule):
+    if isinstance(synapses.weights, Rule):
+        rule = replace(synapses.weights, kind=kind)
+    else:
         rows = experiment.group(synapses.source).size
         columns = experiment.group(synapses.target).size
-        entries = listed(rule)
-        parts = connected(entries, rows, columns)
-        count, pairs = len(entries.weights), math.prod(last - first for first, last in parts)
-        sources, targets = (
-            () if part == (0, size) else part for part, size in zip(parts, (rows, columns))
-        )
-        rule = Rule(
-            kind,
-            float(f"{sum(entries.weights) / max(count, 1):.6g}"),
-            float(f"{count / pairs:.4g}"),
-            sources=sources,
-            targets=targets,
-        )
-    return experiment.with_connection(replace(synapses, weights=replace(rule, kind=kind)))
+        rule = _similar_rule(listed(synapses.weights), kind, rows, columns)
+    return experiment.with_connection(replace(synapses, weights=rule))
 
 
-def set_rates(experiment, group, rate, neuron=None):
-    """Give a random input another rate (Hz): one of its neurons, or all."""
-    inputs = experiment.group(group)
+def _similar_rule(entries: Entries, kind: str, rows: int, columns: int) -> Rule:
+    """Return a rule with the mean weight and the density of a list of entries."""
+    sources, targets = connected(entries, rows, columns)
+    count = len(entries.weights)
+    pairs = math.prod(last - first for first, last in (sources, targets))
+    return Rule(
+        kind,
+        float(f"{sum(entries.weights) / max(count, 1):.6g}"),
+        float(f"{count / pairs:.4g}"),
+        sources=() if sources == (0, rows) else sources,
+        targets=() if targets == (0, columns) else targets,
+    )
+
+
+def set_rates(
+    experiment: Experiment, group: str, rate: float, neuron: int | None = None
+) -> Experiment:
+    """Give a random input another rate (Hz): one of its neurons, or all of them."""
+    inputs = experiment.inputs_of(group)
     rates = tuple(
         float(rate) if neuron in (None, index) else old for index, old in enumerate(inputs.rates)
     )
     return experiment.with_group(replace(inputs, rates=rates))
 
 
-def set_spread(experiment, group, name, **changes):
+def set_spread(experiment: Experiment, group: str, name: str, **changes: Any) -> Experiment:
     """Change the ends or the seed of initial values that are drawn at random."""
-    neurons = experiment.group(group)
+    neurons = experiment.neurons_of(group)
     initial = tuple(
-        (other, replace(values, **changes) if other == name else values)
+        (other, replace(values, **changes))
+        if other == name and isinstance(values, Spread)
+        else (other, values)
         for other, values in neurons.initial
     )
     return experiment.with_group(replace(neurons, initial=initial))
 
 
-def set_neurons(experiment, group, **changes):
+def set_neurons(experiment: Experiment, group: str, **changes: Any) -> Experiment:
     """Change texts or numbers of a group: equations, threshold, reset, refractory (ms), method.
 
-    A connection to a variable that the new equations lack goes to the variable in its place; initial values of
-    variables that are gone are dropped.
+    If the new equations lack a variable, connections to it lead to the variable in its place, and
+    its initial values are dropped.
     """
-    old = experiment.group(group)
+    old = experiment.neurons_of(group)
     new = replace(old, **changes)
-    changed = experiment.with_group(new)
     if new.equations == old.equations:
-        return changed
-    before, states = _states(old), _states(new)
+        return experiment.with_group(new)
+    before = _states(old)
+    states = _states(new)
     kept = {*states, *compile_model(new.equations).parameters}
-    changed = changed.with_group(
-        replace(new, initial=tuple((n, v) for n, v in new.initial if n in kept))
-    )
+    initial = tuple((name, values) for name, values in new.initial if name in kept)
+    changed = experiment.with_group(replace(new, initial=initial))
     for connection in experiment.connections:
         if connection.target == group and connection.state not in states:
-            # Where another reset has left no such state before, there is no place to keep.
-            place = (
-                min(before.index(connection.state), len(states) - 1)
-                if connection.state in before
-                else 0
-            )
-            changed = changed.with_connection(replace(connection, state=states[place]))
+            # The old states lack the variable, too, if it was a state only through its reset.
+            place = before.index(connection.state) if connection.state in before else 0
+            state = states[min(place, len(states) - 1)]
+            changed = changed.with_connection(replace(connection, state=state))
     return changed
 
 
-def _states(neurons):
-    """The state variables of a group; its reset, which makes some of them, may still name what the equations lack."""
+def _states(neurons: Neurons) -> tuple[str, ...]:
+    """Return the state variables of a group.
+
+    Its reset, which makes some of them, may still name variables that the equations lack.
+    """
     try:
         driven = {assignment.variable for assignment in parse_reset(neurons.reset)}
     except NeurolabError:
@@ -195,18 +246,17 @@ def _states(neurons):
         equation.name
         for equation in compile_model(neurons.equations).equations
         if equation.kind == "differential"
-        or equation.kind == "parameter"
-        and equation.name in driven
+        or (equation.kind == "parameter" and equation.name in driven)
     )
 
 
-def set_run(experiment, **changes):
+def set_run(experiment: Experiment, **changes: Any) -> Experiment:
     """Change ``duration``, ``dt`` (ms) or ``seed``."""
     return replace(experiment, **changes)
 
 
 def set_size(experiment: Experiment, group: str, size: float) -> Experiment:
-    """Change the number of neurons of a group; spikes, weights and initial values that still fit are kept.
+    """Change the number of neurons of a group; keep spikes, weights and initial values that fit.
 
     Raises
     ------
@@ -218,64 +268,16 @@ def set_size(experiment: Experiment, group: str, size: float) -> Experiment:
             f"{group} cannot have {size:g} neurons.",
             mend=f"Write a whole number from 1 to {MAX_NEURONS:,}.",
         )
-    old, size = experiment.group(group), int(size)
-    if isinstance(old, Inputs):
-        new = replace(
-            old,
-            spikes=_fitted(old.spikes, size, ()),
-            rates=_fitted(old.rates, size, 0.0) if old.rates else (),
-        )
-    else:
-        new = replace(
-            old,
-            size=size,
-            initial=tuple(
-                (n, v if isinstance(v, Spread) else _fitted(v, size, v[-1])) for n, v in old.initial
-            ),
-        )
-    changed = experiment.with_group(new)
+    changed = experiment.with_group(resized_group(experiment.group(group), int(size)))
     for connection in experiment.connections:
         if group in (connection.source, connection.target):
-            changed = changed.with_connection(_refitted(connection, experiment, changed))
+            fitted = resized_connection(connection, experiment, changed)
+            changed = changed.with_connection(fitted)
     return changed
 
 
-def _fitted(values, size, filler):
-    return (*values[:size], *(filler,) * (size - len(values)))
-
-
-def _refitted(connection, before, after):
-    """The connection in groups of other sizes: entries that still fit are kept, parts keep their share of the group."""
-    (rows, new_rows), (columns, new_columns) = (
-        (before.group(end).size, after.group(end).size)
-        for end in (connection.source, connection.target)
-    )
-    weights = connection.weights
-    if isinstance(weights, Rule):
-        return replace(
-            connection,
-            weights=replace(
-                weights,
-                sources=_share(weights.sources, rows, new_rows),
-                targets=_share(weights.targets, columns, new_columns),
-            ),
-        )
-    if isinstance(weights, Entries) or new_rows * new_columns > MOST_CELLS:
-        return replace(connection, weights=written(listed(weights), new_rows, new_columns))
-    fitted = tuple(_fitted(row, new_columns, 0.0) for row in weights)
-    return replace(connection, weights=_fitted(fitted, new_rows, (0.0,) * new_columns))
-
-
-def _share(part, size, new_size):
-    if not part:
-        return ()
-    first, last = (round(end * new_size / size) for end in part)
-    first = min(first, new_size - 1)
-    return first, max(last, first + 1)
-
-
-def unused_parameters(experiment):
-    """Names of parameters that no equation, threshold or reset mentions."""
+def unused_parameters(experiment: Experiment) -> list[str]:
+    """Return the names of parameters that no equation, threshold or reset contains."""
     texts = " ".join(f"{g.equations} {g.threshold} {g.reset}" for g in experiment.neurons)
     words = set(re.findall(r"[A-Za-z_]\w*", texts))
     return [parameter.name for parameter in experiment.parameters if parameter.name not in words]

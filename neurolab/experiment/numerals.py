@@ -1,9 +1,10 @@
 """The grammar of one typed number, for every place where a number is typed.
 
-The decimal mark is a point. A comma is taken as the decimal mark where it can mean nothing else: ``1,5`` is 1.5, but
-``1,500`` can be 1.5 or 1500 and is refused. Groups of three digits may stand apart where only one reading is possible
-(``1 000``, ``1'000``, ``1_000``, ``1,000.5``, ``1.000,5``, ``1,000,000``). Powers of ten are written ``2e3``, ``2·10³``
-or ``2*10^3``. Brackets or quotation marks around the whole, and a full stop, comma or semicolon after it, are left out.
+The decimal mark is a point. A comma is read as the decimal mark if it can mean nothing else:
+``1,5`` is 1.5, but ``1,500`` can be 1.5 or 1500 and is refused. Digits may be grouped by three if
+only one reading is possible (``1 000``, ``1'000``, ``1_000``, ``1,000.5``, ``1.000,5``,
+``1,000,000``). Powers of ten are written ``2e3``, ``2·10³`` or ``2*10^3``. Brackets or quotation
+marks around the whole, and a full stop, comma or semicolon after it, are ignored.
 """
 
 import re
@@ -19,7 +20,8 @@ LONGEST = 200
 _NUMERAL = re.compile(
     r"(?P<sign>[+-]?) ?"
     r"(?P<body>[\d.,][\d.,'_ ]*?)"
-    r"(?P<power> ?[eE][+-]?\d+| ?[*xX] ?10 ?(?:\^|\*\*) ?\(?[+-]?\d+\)?|(?<=10)(?:\^|\*\*)\(?[+-]?\d+\)?)?"
+    r"(?P<power> ?[eE][+-]?\d+| ?[*xX] ?10 ?(?:\^|\*\*) ?\(?[+-]?\d+\)?"
+    r"|(?<=10)(?:\^|\*\*)\(?[+-]?\d+\)?)?"
     r" ?(?P<unit>(?:\* ?)?[A-Za-z]\w*(?:(?:\^|\*\*)[23])?)?\Z",
     re.ASCII,
 )
@@ -73,9 +75,9 @@ def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") ->
     ----------
     text : str
     what : str
-        How messages name it, such as ``'time'``.
+        The word for it in messages, such as ``'time'``.
     example : str
-        What messages give as an example.
+        The example in messages.
 
     Returns
     -------
@@ -87,6 +89,14 @@ def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") ->
         The text is not a number, or can be read as two different numbers.
     LimitError, RangeError
         It is too long, too large or too small.
+
+    Examples
+    --------
+    >>> parse_numeral("−1,5 mV")
+    Numeral(text='-1.5', unit='mV')
+    >>> parse_numeral("1,500")
+    Traceback (most recent call last):
+    neurolab.errors.ParseError: '1,500' can mean 1.5 or 1500. Write 1.5 or 1500.
     """
     if len(text) > LONGEST:
         raise LimitError(
@@ -95,21 +105,10 @@ def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") ->
     cleaned = _BEFORE_UNIT.sub(
         " ", unwrapped(plain(text).strip().removesuffix(";").removesuffix(","))
     )
-    if not cleaned:
-        raise ParseError(f"There is no {what} here.", mend=f"Write one such as {example}.")
-    if _NO_EXPONENT.match(cleaned):
-        raise ParseError(
-            f"The exponent of '{visible(cleaned, 30)}' is missing.",
-            mend=f"Write it as in {visible(cleaned, 30).rstrip('+-')}3.",
-        )
-    if _PERCENT.fullmatch(cleaned):
-        raise ParseError(
-            f"'{visible(cleaned, 30)}' is a percentage.",
-            mend=f"Write a {what} without a percent sign: 0.05 for 5 %.",
-        )
+    _check_form(cleaned, what, example)
     match = _NUMERAL.match(cleaned)
     readings = _readings(match["body"].strip()) if match else []
-    if not readings:
+    if not match or not readings:
         raise ParseError(
             f"'{visible(cleaned, 30)}' is not a {what}.", mend=f"Write one such as {example}."
         )
@@ -121,8 +120,25 @@ def parse_numeral(text: str, what: str = "number", example: str = "3 or 2.5") ->
     return Numeral(values[0], _unit_name(match["unit"]))
 
 
+def _check_form(cleaned: str, what: str, example: str) -> None:
+    """Refuse a text that is empty, a percentage, or a number without its exponent."""
+    shown = visible(cleaned, 30)
+    if not cleaned:
+        raise ParseError(f"There is no {what} here.", mend=f"Write one such as {example}.")
+    if _NO_EXPONENT.match(cleaned):
+        raise ParseError(
+            f"The exponent of '{shown}' is missing.",
+            mend=f"Write it as in {shown.rstrip('+-')}3.",
+        )
+    if _PERCENT.fullmatch(cleaned):
+        raise ParseError(
+            f"'{shown}' is a percentage.",
+            mend=f"Write a {what} without a percent sign: 0.05 for 5 %.",
+        )
+
+
 def unwrapped(text: str) -> str:
-    """Leave out brackets or quotation marks that enclose a typed text, and a full stop after it.
+    """Remove brackets or quotation marks that enclose a typed text, and a full stop after it.
 
     Parameters
     ----------
@@ -144,7 +160,7 @@ def unwrapped(text: str) -> str:
 
 
 def _readings(body: str) -> list[str]:
-    """All numbers that digits with their marks can mean, with a decimal point and without groups."""
+    """Return all numbers that digits with marks can mean, with a decimal point, without groups."""
     if _POINT.fullmatch(body):
         return [body]
     if _COMMA.fullmatch(body):
@@ -163,7 +179,9 @@ def _readings(body: str) -> list[str]:
 def _exponent(power: str | None) -> str:
     if not power:
         return ""
-    sign, digits = re.search(r"([+-]?)(\d+)\)?\Z", power, re.ASCII).groups()
+    exponent = re.search(r"([+-]?)(\d+)\)?\Z", power, re.ASCII)
+    assert exponent
+    sign, digits = exponent.groups()
     digits = digits.lstrip("0") or "0"
     if not re.match(r" ?[eE]|.*[*xX] ?10", power):  # the body is a bare 10: 10^3 is 10e2
         return f"e{int(sign + digits[: _LONGEST_EXPONENT + 1]) - 1}"
@@ -184,7 +202,7 @@ def _check_size(value: str, shown: str) -> None:
 
 
 def shortest(value: str) -> str:
-    """A number without zeros at the end of its decimals: ``'10.000'`` is ``'10'``."""
+    """Remove the zeros at the end of a number's decimals: ``'10.000'`` becomes ``'10'``."""
     mantissa, mark, exponent = value.partition("e")
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")

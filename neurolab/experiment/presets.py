@@ -1,4 +1,4 @@
-"""Starting points: the tutorial's network, those of its four exercises, and the large one of tutorial 2c."""
+"""Presets: the tutorial's network, those of its exercises, and the large one of tutorial 2c."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from .experiment import Experiment, Inputs, Neurons, Parameter, Rule, Spread, Sy
 
 
 class Preset(NamedTuple):
-    """A starting point with its name and what to try."""
+    """An experiment with its title and a task."""
 
     title: str
     task: str

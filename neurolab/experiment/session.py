@@ -1,12 +1,14 @@
-"""A session: the experiment on a page, and the others that are kept beside it."""
+"""A session: the experiment on a page, and the experiments that are kept with it."""
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any, Self
 
 from ..errors import LimitError, ParseError
 from .challenges import CHALLENGES
+from .checked import check
 from .experiment import Experiment
-from .from_dict import read
-from .validate import step_count, validate
+from .from_dict import read, read_version
 
 SCHEMA = 1
 """Version of the dictionaries that `to_dict` writes."""
@@ -27,91 +29,83 @@ class Pinned:
 
 @dataclass(frozen=True)
 class Session:
-    """The state of a page."""
+    """The state of a page.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> session = Session(TUTORIAL, challenge="decay")
+    >>> sorted(session.to_dict())
+    ['challenge', 'experiment', 'session']
+    >>> Session.from_dict(session.to_dict()) == session
+    True
+    """
 
     experiment: Experiment
     start: Experiment | None = None
-    """Where resetting leads, if not to the experiment itself."""
+    """The experiment that a reset restores, if it is another one."""
     pins: tuple[Pinned, ...] = ()
     target: Experiment | None = None
-    """The run that somebody has made a target of."""
+    """The run that a user has made a target."""
     challenge: str = ""
-    """What is to be matched: a key of `CHALLENGES`, `OWN`, or nothing."""
+    """The target to match: a key of `CHALLENGES`, `OWN`, or nothing."""
 
     @property
-    def experiments(self):
-        """All of them, the present one first."""
+    def experiments(self) -> tuple[Experiment, ...]:
+        """All experiments, the present one first."""
         rest = (self.start, *(pin.experiment for pin in self.pins), self.target)
         return (self.experiment, *(experiment for experiment in rest if experiment))
 
-    def to_dict(self):
-        """Plain dictionaries and lists, fit for JSON, of what there is; `from_dict` gives the session back."""
-        plain = {"session": SCHEMA, "experiment": self.experiment.to_dict()}
-        plain |= {
-            name: getattr(self, name).to_dict()
-            for name in ("start", "target")
-            if getattr(self, name)
-        }
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dictionaries and lists, fit for JSON; `from_dict` reads them back."""
+        entries: dict[str, Any] = {"session": SCHEMA, "experiment": self.experiment.to_dict()}
+        if self.start:
+            entries["start"] = self.start.to_dict()
+        if self.target:
+            entries["target"] = self.target.to_dict()
         if self.pins:
-            plain["pins"] = [
+            entries["pins"] = [
                 {"name": pin.name, "shown": pin.shown, "experiment": pin.experiment.to_dict()}
                 for pin in self.pins
             ]
         if self.challenge:
-            plain["challenge"] = self.challenge
-        return plain
+            entries["challenge"] = self.challenge
+        return entries
 
     @classmethod
-    def from_dict(cls, plain):
+    def from_dict(cls, entries: object) -> Self:
         """Read what `to_dict` wrote; all of its experiments can be simulated.
 
         Raises
         ------
         NeurolabError
-            It is no session, or one of a later version, or an experiment in it cannot be simulated.
+            It is not a session of this version, or an experiment in it cannot be simulated.
         """
-        if not isinstance(plain, dict) or plain.get("session") != SCHEMA:
-            found = plain.get("session") if isinstance(plain, dict) else type(plain).__name__
-            raise ParseError(
-                f"its version is {found!s:.60}",
-                where="session",
-                expected=f"version {SCHEMA}",
-                mend="It may come from another version of neurolab.",
-            )
-        plain = {name: value for name, value in plain.items() if name != "session"}
-        for name in plain.keys() & {"experiment", "start", "target"}:
-            plain[name] = Experiment.from_dict(plain[name])
-        if isinstance(plain.get("pins"), list):
-            plain["pins"] = [_read_pin(pin) for pin in plain["pins"][: MOST_PINS + 1]]
-        session = read(cls, plain, "session")
+        entries = read_version(entries, "session", SCHEMA, "session")
+        if isinstance(entries.get("pins"), list):
+            entries["pins"] = entries["pins"][: MOST_PINS + 1]  # enough to refuse them
+        session = read(cls, entries, "session")
         _check(session)
         return session
 
 
-def _read_pin(plain):
-    if isinstance(plain, dict) and "experiment" in plain:
-        plain = {**plain, "experiment": Experiment.from_dict(plain["experiment"])}
-    return read(Pinned, plain, "pinned run")
-
-
-def _check(session):
+def _check(session: Session) -> None:
     names = [pin.name for pin in session.pins]
     if len(names) > MOST_PINS:
-        raise LimitError("there are more pinned runs", expected=f"at most {MOST_PINS}")
-    for name in names:
-        if not (
-            name.strip()
-            and name.isprintable()
-            and len(name) <= LONGEST_NAME
-            and names.count(name) == 1
-        ):
+        raise LimitError(
+            f"The session has more than {MOST_PINS} pinned runs.", mend="Remove some of them."
+        )
+    for name, count in Counter(names).items():
+        if count > 1 or not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
             raise ParseError(
-                f"a pinned run is named {name!r:.60}", expected="a short name of its own"
+                f"A pinned run is named {name!r:.60}.", mend="Give each a short name of its own."
             )
-    if session.challenge not in ("", OWN, *CHALLENGES) or (
-        session.challenge == OWN and not session.target
-    ):
-        raise ParseError(f"the challenge is {session.challenge!r:.60}", expected="one of the lab's")
+    if session.challenge not in ("", OWN, *CHALLENGES):
+        raise ParseError(
+            f"The challenge is {session.challenge!r:.60}.",
+            mend=f"Choose one of {', '.join(CHALLENGES)}.",
+        )
+    if session.challenge == OWN and not session.target:
+        raise ParseError("The challenge is 'own', but the session has no target.")
     for experiment in session.experiments:
-        validate(experiment)
-        step_count(experiment)
+        check(experiment).step_count()

@@ -1,4 +1,7 @@
-"""What a person types into a control: numbers with units, whole numbers, ranges, new parameters; and numbers as text."""
+"""Typed values: numbers with units, whole numbers, ranges and new parameters.
+
+The functions `format_…` write numbers as the functions `parse_…` read them.
+"""
 
 import math
 import re
@@ -23,9 +26,9 @@ def parse_number(text: str, unit_name: str = "", what: str = "number") -> float:
     text : str
         ``'5'``, ``'5 ms'``, ``'0,005 s'``, ``'−3'``, ``'8210 μV'``.
     unit_name : str
-        The unit in which the number is meant if it has none, and in which the result is given.
+        The unit of the result, and of numbers without a unit.
     what : str
-        How messages name it.
+        The word for it in messages.
 
     Returns
     -------
@@ -34,6 +37,11 @@ def parse_number(text: str, unit_name: str = "", what: str = "number") -> float:
     Raises
     ------
     ParseError, LimitError, RangeError, UnitsError, UnknownNameError
+
+    Examples
+    --------
+    >>> parse_number("0,005 s", "ms")
+    5.0
     """
     numeral = parse_numeral(text, what, f"3 or 2.5 {unit_name}".rstrip())
     value = float(numeral.text)
@@ -51,13 +59,13 @@ def parse_number(text: str, unit_name: str = "", what: str = "number") -> float:
 
 
 def parse_whole(text: str, what: str = "whole number") -> int:
-    """Read a whole number without a unit: ``'3'``, ``'1e3'``, ``'4 000'`` or ``'10.0'``, but not ``'1.5'``.
+    """Read a whole number without a unit: ``'3'``, ``'1e3'``, ``'4 000'`` or ``'10.0'``.
 
     Parameters
     ----------
     text : str
     what : str
-        How messages name it, such as ``'number of neurons'``.
+        The word for it in messages, such as ``'number of neurons'``.
 
     Returns
     -------
@@ -83,7 +91,7 @@ def parse_whole(text: str, what: str = "whole number") -> int:
 
 
 def parse_ends(text: str, unit_name: str = "") -> tuple[float, float]:
-    """Read the two ends of a range of values, such as ``-60 to -50``, in any order; one number is both.
+    """Read the two ends of a range of values, in any order; one number counts as both ends.
 
     Parameters
     ----------
@@ -99,6 +107,11 @@ def parse_ends(text: str, unit_name: str = "") -> tuple[float, float]:
     Raises
     ------
     ParseError, LimitError, RangeError, UnitsError, UnknownNameError
+
+    Examples
+    --------
+    >>> parse_ends("-50 to -60", "mV")
+    (-60.0, -50.0)
     """
     cleaned = unwrapped(plain(text[: 2 * LONGEST + 20]))
     parts = _TO.split(cleaned)
@@ -118,7 +131,7 @@ def parse_ends(text: str, unit_name: str = "") -> tuple[float, float]:
 
 
 def check_units(text: str, items: list[str], unit_name: str, between: str) -> None:
-    """Refuse values of which some have a unit, and others none and may be meant in the same one.
+    """Refuse values of which only some have a unit, because the others may be in the same unit.
 
     Parameters
     ----------
@@ -129,7 +142,7 @@ def check_units(text: str, items: list[str], unit_name: str, between: str) -> No
     unit_name : str
         The unit in which values without one are read.
     between : str
-        What stands between the values in the message.
+        The text between the values in the message.
 
     Raises
     ------
@@ -153,7 +166,7 @@ def check_units(text: str, items: list[str], unit_name: str, between: str) -> No
 
 
 def with_unit(item: str, unit_name: str) -> str:
-    """Write a unit after each number of a range, or after one number, that has none and is not 0."""
+    """Write a unit after each number of a range, or one number, if it has no unit and is not 0."""
     parts = item.split(":")
     return ":".join(
         f"{part.strip()} {unit_name}" if _lacks_unit(part) else part.strip() for part in parts
@@ -168,11 +181,11 @@ def _unit_at_end(part: str) -> str:
     try:
         return parse_numeral(part).unit
     except NeurolabError:
-        return ""  # whoever reads the part says what is wrong with it
+        return ""  # the error is raised where the part is read
 
 
 def _differs(name: str, unit_name: str) -> bool:
-    """Whether a unit is of the dimension of another one but of another size."""
+    """Return whether two units have the same dimension but another size."""
     try:
         factor, dimension = unit(typed_unit(name))
         own_factor, own_dimension = unit(unit_name)
@@ -182,7 +195,13 @@ def _differs(name: str, unit_name: str) -> bool:
 
 
 def format_ends(low: float, high: float) -> str:
-    """A range of values as text; `parse_ends` reads it back."""
+    """Write a range of values as text; `parse_ends` reads it back.
+
+    Examples
+    --------
+    >>> format_ends(-60.0, -50.0)
+    '-60 to -50'
+    """
     return f"{format_number(low)} to {format_number(high)}"
 
 
@@ -194,6 +213,11 @@ def parse_parameter(text: str) -> tuple[str, float, str]:
     name : str
     value : float
     unit_name : str
+
+    Examples
+    --------
+    >>> parse_parameter("tau_c = 5 ms")
+    ('tau_c', 5.0, 'ms')
     """
     match = _DEFINITION.match(unwrapped(plain(text[: 2 * LONGEST])))
     if not match:
@@ -206,10 +230,22 @@ def parse_parameter(text: str) -> tuple[str, float, str]:
 
 
 def format_number(value: float) -> str:
-    """A number as a person would write it: up to twelve digits, without trailing zeros; `parse_number` reads it back."""
+    """Write a number with up to twelve digits, without trailing zeros; `parse_number` reads it.
+
+    Examples
+    --------
+    >>> format_number(2.50)
+    '2.5'
+    """
     return f"{value:.12g}"
 
 
 def format_short(value: float) -> str:
-    """A number to be read, not to be read back: three digits, a true minus sign, and 0 for what is only rounding."""
+    """Write a number with three digits and a true minus sign; rounding errors become 0.
+
+    Examples
+    --------
+    >>> format_short(-1.23456), format_short(1e-12)
+    ('−1.23', '0')
+    """
     return format_number(float(f"{value:.3g}")).replace("-", "−") if abs(value) > 1e-9 else "0"

@@ -1,10 +1,9 @@
-"""Names of units as a person types them: spelled in another case, or a million where a thousandth is meant."""
+"""Typed names of units, with help for a wrong case and for a million instead of a thousandth."""
 
 from functools import lru_cache
-from typing import Any
 
 from ..errors import UndefinedNameError, UnitsError
-from ..units import dimension_name, registry, unit
+from ..units import Dimension, dimension_name, registry, unit
 
 _SPELLED_OUT = {"V": "volt", "A": "amp", "s": "second", "S": "siemens", "F": "farad"}
 _COMMON = (
@@ -53,7 +52,7 @@ _COMMON = (
     "hertz",
 )
 _MILLIONS = ("ohm", "hertz", "joule", "watt", "newton")
-"""Units of which a million is in use, as in Mohm."""
+"""Units of which millions are in use, as in Mohm."""
 _MEASURED = {
     "second": "time",
     "volt": "voltage",
@@ -73,7 +72,7 @@ def typed_unit(name: str) -> str:
     Parameters
     ----------
     name : str
-        Such as ``'mV'``, ``'volt'`` or ``'V'``; empty for none.
+        Such as ``'mV'``, ``'volt'`` or ``'V'``; empty for no unit.
 
     Returns
     -------
@@ -86,6 +85,14 @@ def typed_unit(name: str) -> str:
         It is not a unit.
     UnitsError
         It is a million of a unit of which a thousandth is probably meant, such as ``'MV'``.
+
+    Examples
+    --------
+    >>> typed_unit("V")
+    'volt'
+    >>> typed_unit("MV")
+    Traceback (most recent call last):
+    neurolab.errors.UnitsError: 'MV' means a million volts. Write mV for millivolts.
     """
     name = _SPELLED_OUT.get(name, name)
     try:
@@ -114,14 +121,20 @@ def _check_million(name: str) -> None:
             )
 
 
-def measured(dimension: Any) -> str:
-    """What a unit of a dimension measures, such as ``'voltage'``; in units where there is no such word."""
+def measured(dimension: Dimension) -> str:
+    """Return the word for a dimension, such as ``'voltage'``, or a phrase with its unit.
+
+    Examples
+    --------
+    >>> measured(unit("mV")[1])
+    'voltage'
+    """
     name = dimension_name(dimension)
     return _MEASURED.get(name, f"value in {name}")
 
 
-def wrong_dimension(name: str, dimension: Any, wanted_dimension: Any) -> str:
-    """Say that a unit does not measure what is wanted.
+def wrong_dimension(name: str, dimension: Dimension, wanted_dimension: Dimension) -> str:
+    """Return the sentence that a unit has another dimension than is needed.
 
     Parameters
     ----------

@@ -1,25 +1,26 @@
-"""Values from outside, as JSON gives them, that can be written as JSON again.
+"""Well-formed values: JSON from outside that can be written as JSON again.
 
-JSON has ways to say what no text holds: half of a character that has two halves ("\\ud83d" without what follows it in an
-emoji). Whoever writes such a text later fails, far from where it came in.
+JSON can contain half of a surrogate pair, such as "\\ud83d" without the second half of an emoji. A
+text with it cannot be encoded, and would raise an error later, far from its origin.
 """
 
 import json
 import math
 
 DEEPEST = 100
-"""Values within one another; what the lab writes itself has fewer than ten."""
+"""Levels of nested values; the lab itself writes fewer than ten."""
 
 
 def wellformed(value: object, deepest: int = DEEPEST) -> object:
-    """The same value, with the replacement character U+FFFD for each half of a character.
+    """Replace each half of a surrogate pair with the replacement character U+FFFD.
 
     Parameters
     ----------
     value : object
-        Texts, numbers, true, false and None, and lists and dictionaries of these. Anything else stays as it is.
+        Texts, numbers, true, false and None, and lists and dictionaries of these. Other objects
+        stay as they are.
     deepest : int
-        How many values may be within one another.
+        The largest number of levels of nested values.
 
     Returns
     -------
@@ -28,14 +29,19 @@ def wellformed(value: object, deepest: int = DEEPEST) -> object:
     Raises
     ------
     ValueError
-        It holds a number that is not finite, or too many values within one another.
+        It contains a number that is not finite, or it is nested too deeply.
+
+    Examples
+    --------
+    >>> wellformed(["whole", "half " + chr(0xD83D)])
+    ['whole', 'half �']
     """
     if isinstance(value, str):
         return _wellformed_text(value)
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("a number is not finite")
+        raise ValueError("A number is not finite.")
     if isinstance(value, list | tuple | dict) and not deepest:
-        raise ValueError("too many values are within one another")
+        raise ValueError("The values are nested too deeply.")
     if isinstance(value, list | tuple):
         return [wellformed(each, deepest - 1) for each in value]
     if isinstance(value, dict):
@@ -61,14 +67,19 @@ def read_json(text: str | bytes) -> object:
     Returns
     -------
     object
-        As `wellformed` gives it.
+        As `wellformed` returns it.
 
     Raises
     ------
     ValueError
         It is not JSON, or not well-formed.
+
+    Examples
+    --------
+    >>> read_json('{"a": [1, 2.5]}')
+    {'a': [1, 2.5]}
     """
     try:
         return wellformed(json.loads(text))
     except RecursionError:
-        raise ValueError("too many values are within one another") from None
+        raise ValueError("The values are nested too deeply.") from None

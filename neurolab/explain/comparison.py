@@ -144,7 +144,7 @@ def _values(values: Initial) -> str:
 
 
 def _synapses(experiment: Experiment, connection: Synapses) -> dict[str, str]:
-    name, target = connection.name, experiment.group(connection.target)
+    name, target = connection.name, experiment.neurons_of(connection.target)
     found = {
         name: f"{connection.source} → {connection.target}",
         f"{name} adds to": connection.state,

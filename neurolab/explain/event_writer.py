@@ -185,7 +185,7 @@ class EventWriter:
         assert crossing is not None
         values = condition_values(
             self._experiment,
-            self._experiment.group(group),
+            self._experiment.neurons_of(group),
             neuron,
             crossing.tolist(),
             self._time(step) * 1e-3,

@@ -101,10 +101,7 @@ def resets(result: Result, group: Neurons, neuron: int = 0) -> list[Reset]:
     found = {}
     for fired in (step for step, neurons in result.firings[group.name] if neuron in neurons):
         found[fired] = Reset(fired, given, added, fired)
-        for step in (
-            range(fired + 1, min(fired + hold + 1, len(result.times)))
-            if model.held_row is not None
-            else ()
-        ):
-            found[step] = Reset(step, (model.held_row,), (), fired)
+        if model.held_row is not None:
+            for step in range(fired + 1, min(fired + hold + 1, len(result.times))):
+                found[step] = Reset(step, (model.held_row,), (), fired)
     return [found[step] for step in sorted(found)]

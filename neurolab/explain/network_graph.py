@@ -245,7 +245,7 @@ def _arrows(
     styles: dict[tuple[str, str], int],
 ) -> list[Arrow]:
     """Return the arrows of a connection: one for each synapse, or one in all if there are many."""
-    source, target = experiment.group(connection.source), experiment.group(connection.target)
+    source, target = experiment.group(connection.source), experiment.neurons_of(connection.target)
     unit_name = state_unit(experiment, target, connection.state)
     arrow = Arrow(
         connection.name,

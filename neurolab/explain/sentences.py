@@ -33,14 +33,16 @@ class Words:
     def unit(self, group: str, state: str) -> tuple[str, float]:
         """Return the unit in which a state variable is shown, and its size in SI units."""
         if (group, state) not in self._units:
-            dimension = model_of(self._experiment, self._experiment.group(group))[1][state]
+            dimension = model_of(self._experiment, self._experiment.neurons_of(group))[1][state]
             self._units[group, state] = display_unit(dimension), display_factor(dimension)
         return self._units[group, state]
 
     def level(self, group: str) -> _Level | None:
         """Return the `threshold_level` of a group."""
         if group not in self._levels:
-            self._levels[group] = threshold_level(self._experiment, self._experiment.group(group))
+            self._levels[group] = threshold_level(
+                self._experiment, self._experiment.neurons_of(group)
+            )
         return self._levels[group]
 
     def time(self, milliseconds: float) -> str:
@@ -129,7 +131,9 @@ class Words:
                 f"{name} = {with_unit(f'{value:.4g}'.replace('-', '−'), unit)}"
                 for name, value, unit in event.values
             )
-            condition = f"{' '.join(self._experiment.group(event.group).threshold.split())} is true"
+            condition = (
+                f"{' '.join(self._experiment.neurons_of(event.group).threshold.split())} is true"
+            )
             return f"{known} → {condition}" if known else condition
         name = self._level_name(event)
         level = f"the threshold {name}" if name else "its threshold"
@@ -169,7 +173,7 @@ class Words:
         return f"{neuron} fires → reset {self._assignments(event)} → {self._own_label(event)}"
 
     def _assignments(self, event: Event) -> str:
-        group = self._experiment.group(event.group)
+        group = self._experiment.neurons_of(event.group)
         reset = compile_model(group.equations, group.threshold, group.reset).reset
         return "; ".join(
             f"{item.variable} {'+=' if item.adds else '='} {item.expression.text}"
@@ -184,7 +188,7 @@ class Words:
         return " → ".join(amounts(values, event.unit))
 
     def _hold_cause(self, event: Event) -> str:
-        group = self._experiment.group(event.group)
+        group = self._experiment.neurons_of(event.group)
         period = format_number(group.refractory)
         refractory = f"{event.group} {event.neuron} fires → refractory for {period} ms"
         return f"{refractory} → {self._own_label(event)}" if event.state else refractory

@@ -1,0 +1,1 @@
+"""Exports: programs, JSON, links and tables of an experiment or its result."""

@@ -1,32 +1,33 @@
 """Formulas as Brian 2 reads them.
 
-Brian 2 knows fewer kinds of formula than the lab. A condition cannot be used as a number there, comparisons cannot be
-chained, 0 has no unit, and there is no ``minimum`` or ``maximum``. The translation goes from syntax tree to syntax
-tree. A formula that Brian 2 reads as it is stays as it is.
+Brian 2 knows fewer kinds of formula than the lab. In it, a condition cannot be used as a number,
+comparisons cannot be chained, 0 has no unit, and there is no ``minimum`` or ``maximum``. The
+translation goes from syntax tree to syntax tree, and changes only formulas that Brian 2 would read
+in another way.
 """
 
 import ast
-import math
 from collections.abc import Mapping
-
-import numpy as np
-from pint.util import UnitsContainer
 
 from ..errors import ParseError
 from ..model.dimensions import dimension_of_expression
 from ..model.expressions import Expression
 from ..model.vocabulary import CONSTANTS, INFINITE, shorten
-from ..units import DIMENSIONLESS
+from ..units import DIMENSIONLESS, Dimension
 from .brian2_names import unit_node
-
-ROUNDING = 1e-12
-"""Relative size of what counts as a rounding error in a program: as in the lab (`neurolab.grid`), in round numbers."""
-
-_LARGEST_WHOLE = (
-    2**15
-)  # a product of a few larger ones does not fit into the whole numbers of numpy
-_SYMBOLIC = frozenset(
-    "exp log log10 sqrt sin cos tan arcsin arccos arctan sinh cosh tanh expm1".split()
+from .brian2_trees import (
+    ROUNDING,
+    SYMBOLIC,
+    called,
+    constant_value,
+    infinity,
+    is_infinite,
+    is_integer,
+    is_one_term,
+    is_zero,
+    literal,
+    times_unit,
+    zero,
 )
 
 
@@ -38,17 +39,25 @@ class Translator:
     dimensions : mapping
         Dimension of every name in the formulas.
     names : mapping
-        Name in the formulas → syntax tree that stands for it in the program. A name that is missing stays.
+        Name in the formulas → syntax tree that replaces it in the program. Other names stay.
+
+    Examples
+    --------
+    >>> from neurolab.exports.brian2_trees import written
+    >>> from neurolab.model.expressions import parse_expression
+    >>> translator = Translator({"a": DIMENSIONLESS, "b": DIMENSIONLESS}, {})
+    >>> written(translator.value(parse_expression("minimum(a, b)"), DIMENSIONLESS))
+    'clip(a, -inf, b)'
     """
 
-    def __init__(self, dimensions: Mapping, names: Mapping) -> None:
+    def __init__(self, dimensions: Mapping[str, Dimension], names: Mapping[str, ast.expr]) -> None:
         self._dimensions = dimensions
         self._names = names
-        # Names that may stand for negative values: all but units.
+        # Names whose values can be negative: all but units.
         self._variable = {name for name in dimensions if name != "t"}
 
-    def value(self, expression: Expression, dimension: UnitsContainer) -> ast.expr:
-        """A formula as a number of this dimension.
+    def value(self, expression: Expression, dimension: Dimension) -> ast.expr:
+        """Translate a formula into a number of this dimension.
 
         Raises
         ------
@@ -56,33 +65,32 @@ class Translator:
             The formula has no value.
         """
         if expression.text.strip("-+() 0.") == "":
-            return _zero(dimension)
+            return zero(dimension)
         node = self.number(expression.node, dimension)
-        if not _is_integer(node):
+        if not is_integer(node):
             return node
-        if isinstance(node, ast.Constant):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int):
             return ast.Constant(float(node.value))
-        return ast.BinOp(
-            ast.Constant(1.0), ast.Mult(), node
-        )  # numpy would make the variable one of whole numbers
+        # With whole numbers only, numpy would make the variable an array of integers.
+        return ast.BinOp(ast.Constant(1.0), ast.Mult(), node)
 
-    def dimension(self, node: ast.expr) -> UnitsContainer:
-        """The dimension of a part of a formula."""
+    def dimension(self, node: ast.expr) -> Dimension:
+        """Return the dimension of a part of a formula."""
         return dimension_of_expression(Expression("", node), self._dimensions)
 
-    def number(self, node: ast.expr, dimension: UnitsContainer = DIMENSIONLESS) -> ast.expr:
-        """A part of a formula as a number; a bare 0 gets this dimension."""
-        if _is_zero(node):
-            return _zero(dimension)
+    def number(self, node: ast.expr, dimension: Dimension = DIMENSIONLESS) -> ast.expr:
+        """Translate a part of a formula into a number; a bare 0 gets this dimension."""
+        if is_zero(node):
+            return zero(dimension)
         if self._needs_value(node):
-            return _literal(_constant_value(node))
+            return literal(constant_value(node))
         if Expression("", node).is_condition:
-            return _call("int", self.condition(node))
+            return called("int", self.condition(node))
         match node:
-            case ast.Constant(value=value):
-                return _literal(value)
+            case ast.Constant(value=float(value) | int(value)):
+                return literal(value)
             case ast.Name(id=name) if name in INFINITE:
-                return _times_unit(ast.Name("inf", ast.Load()), dimension)
+                return times_unit(infinity(), dimension)
             case ast.Name(id=name):
                 return self._names.get(name, node)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
@@ -94,25 +102,25 @@ class Translator:
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
                 return self._sum(left, op, right)
             case ast.BinOp(left=left, op=op, right=right):
-                if (
-                    isinstance(op, ast.Div)
-                    and self._size(right) is None
-                    and not _is_infinite(right)
-                ):
-                    raise ParseError(
-                        f"'{shorten(ast.unparse(node))}' divides by zero",
-                        mend="Correct the formula.",
-                    )
+                if isinstance(op, ast.Div):
+                    self._check_divisor(node, right)
                 return ast.BinOp(self.number(left), op, self.number(right))
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self._function(node, name, arguments)
         raise AssertionError(f"unchecked node {ast.dump(node)}")
 
+    def _check_divisor(self, node: ast.expr, divisor: ast.expr) -> None:
+        if self._size(divisor) is None and not is_infinite(divisor):
+            raise ParseError(
+                f"'{shorten(ast.unparse(node))}' divides by zero.", mend="Correct the formula."
+            )
+
     def condition(self, node: ast.expr) -> ast.expr:
-        """A part of a formula as something true or false; a number is true where it is not 0."""
+        """Translate a part of a formula into a condition; a number is true if it is not 0."""
         if self._is_constant(node):
-            low, high = ast.Constant(0), ast.Constant(1)
-            first, second = (high, low) if _constant_value(node) else (low, high)
+            is_true = bool(constant_value(node))
+            first = ast.Constant(int(is_true))
+            second = ast.Constant(int(not is_true))
             return ast.Compare(first, [ast.Gt()], [second])
         match node:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -127,40 +135,49 @@ class Translator:
                 ]
                 return links[0] if len(links) == 1 else ast.BoolOp(ast.And(), links)
         dimension = self.dimension(node)
-        return ast.Compare(self.number(node), [ast.NotEq()], [_zero(dimension)])
+        return ast.Compare(self.number(node), [ast.NotEq()], [zero(dimension)])
 
     def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> ast.expr:
-        """One comparison. Numbers that are equal up to rounding errors count as equal, as in the lab."""
+        """Translate one comparison.
+
+        As in the lab, numbers that are equal up to rounding errors count as equal.
+        """
         dimension = self.dimension(ast.BinOp(left, ast.Add(), right))
-        first, second = self.number(left, dimension), self.number(right, dimension)
+        first = self.number(left, dimension)
+        second = self.number(right, dimension)
         margin = self._margin(left, right)
         if margin is None:
             return ast.Compare(first, [op], [second])
         if isinstance(op, ast.Eq):
-            return ast.Compare(
-                _call("abs", ast.BinOp(first, ast.Sub(), second)), [ast.LtE()], [margin]
-            )
+            apart = called("abs", ast.BinOp(first, ast.Sub(), second))
+            return ast.Compare(apart, [ast.LtE()], [margin])
         shift = ast.Add() if isinstance(op, ast.Gt | ast.LtE) else ast.Sub()
-        return ast.Compare(first, [op], [_sum(second, shift, margin)])
+        return ast.Compare(first, [op], [ast.BinOp(second, shift, margin)])
 
     def _margin(self, left: ast.expr, right: ast.expr) -> ast.expr | None:
-        """How far apart two sides can be through rounding errors alone; None if there is no such distance."""
-        sides = [(node, self._size(node)) for node in (left, right)]
-        if any(size is None for _, size in sides):
-            ((node, size),) = [side for side in sides if side[1] is not None] or [(left, None)]
-            if size is None or _is_one_term(node):
-                return None
-        elif all(_is_one_term(node) for node, _ in sides):
-            # Where the two are about equal, the size of one is that of the other; the simpler one is written.
-            size = min((size for _, size in sides), key=lambda part: len(ast.dump(part)))
-        else:
-            size = _sum(sides[0][1], ast.Add(), sides[1][1])
-        if isinstance(size, ast.Constant):
+        """Return the largest rounding error of a comparison; None if there is none."""
+        size = self._compared_size(left, right)
+        if size is None:
+            return None
+        if isinstance(size, ast.Constant) and isinstance(size.value, int | float):
             return ast.Constant(float(f"{ROUNDING * size.value:.3g}"))
         return ast.BinOp(ast.Constant(ROUNDING), ast.Mult(), size)
 
+    def _compared_size(self, left: ast.expr, right: ast.expr) -> ast.expr | None:
+        """Return the size of the terms of both sides; None if their comparison is exact."""
+        first = self._size(left)
+        second = self._size(right)
+        if first is None:
+            return None if second is None or is_one_term(right) else second
+        if second is None:
+            return None if is_one_term(left) else first
+        if is_one_term(left) and is_one_term(right):
+            # If the two are about equal, they have the same size; the simpler one is written.
+            return min((first, second), key=lambda part: len(ast.dump(part)))
+        return ast.BinOp(first, ast.Add(), second)
+
     def _size(self, node: ast.expr) -> ast.expr | None:
-        """How large the terms are from which a value is computed; None for 0."""
+        """Return the size of the terms from which a value is computed; None for 0."""
         match node:
             case ast.Constant(value=0):
                 return None
@@ -173,37 +190,26 @@ class Translator:
             case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
                 return self._size(operand)
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
-                first, second = self._size(left), self._size(right)
-                return (
-                    first or second
-                    if first is None or second is None
-                    else _sum(first, ast.Add(), second)
-                )
+                return _combined(self._size(left), ast.Add(), self._size(right), or_one=True)
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
-                first, second = self._size(left), self._size(right)
-                return (
-                    None
-                    if first is None or second is None
-                    else ast.BinOp(first, ast.Mult(), second)
-                )
+                return _combined(self._size(left), ast.Mult(), self._size(right))
             case ast.BinOp(left=left, op=ast.Div(), right=right):
-                first, second = self._size(left), self.number(right)
-                divisor = second if self._is_positive(right) else _call("abs", second)
-                return None if first is None else ast.BinOp(first, ast.Div(), divisor)
-        return _call("abs", self.number(node))
+                divisor = self.number(right)
+                if not self._is_positive(right):
+                    divisor = called("abs", divisor)
+                return _combined(self._size(left), ast.Div(), divisor)
+        return called("abs", self.number(node))
 
     def _is_positive(self, node: ast.expr) -> bool:
-        return (
-            isinstance(node, ast.Constant)
-            or isinstance(node, ast.Name)
-            and node.id not in self._variable
-        )
+        if isinstance(node, ast.Name):
+            return node.id not in self._variable
+        return isinstance(node, ast.Constant)
 
     def _sum(self, left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr:
-        """A sum or difference; a bare 0 is left out, as it has no unit."""
-        if _is_zero(right):
+        """Translate a sum or difference; a bare 0 is left out, as it has no unit."""
+        if is_zero(right):
             return self.number(left)
-        if _is_zero(left):
+        if is_zero(left):
             value = self.number(right)
             return ast.UnaryOp(ast.USub(), value) if isinstance(op, ast.Sub) else value
         dimension = self.dimension(ast.BinOp(left, op, right))
@@ -212,193 +218,77 @@ class Translator:
     def _power(self, left: ast.expr, right: ast.expr) -> ast.expr:
         base = self.number(left)
         exponent = self.number(right)
-        whole = isinstance(exponent, ast.Constant) and isinstance(exponent.value, int)
-        if (
-            _is_integer(base) and not whole
-        ):  # numpy raises no whole number to a negative whole number
+        is_whole = isinstance(exponent, ast.Constant) and isinstance(exponent.value, int)
+        if is_integer(base) and not is_whole:
+            # numpy refuses negative powers of whole numbers
             base = ast.BinOp(ast.Constant(1.0), ast.Mult(), base)
         return ast.BinOp(base, ast.Pow(), exponent)
 
-    def _function(self, node: ast.Call, name: str, arguments: list) -> ast.expr:
+    def _function(self, node: ast.Call, name: str, arguments: list[ast.expr]) -> ast.expr:
         dimension = self.dimension(node)
         if name in ("floor", "ceil"):
             return self._whole(name, arguments[0], dimension)
-        if name in _SYMBOLIC or name in ("abs", "sign"):
-            return _call(name, self.number(arguments[0]))
+        if name in SYMBOLIC or name in ("abs", "sign"):
+            return called(name, self.number(arguments[0]))
         values = [self.number(argument, dimension) for argument in arguments]
         if name == "clip":
-            return _call("clip", *values)
-        endless = _times_unit(ast.Name("inf"), dimension)
+            return called("clip", *values)
+        endless = times_unit(infinity(), dimension)
         if name == "minimum":
-            return _call("clip", values[0], ast.UnaryOp(ast.USub(), endless), values[1])
+            return called("clip", values[0], ast.UnaryOp(ast.USub(), endless), values[1])
         if name == "maximum":
-            return _call("clip", values[0], values[1], endless)
+            return called("clip", values[0], values[1], endless)
         raise ParseError(
-            f"Brian 2 has no function {name} ('{shorten(ast.unparse(node))}')",
+            f"Brian 2 has no function {name} ('{shorten(ast.unparse(node))}').",
             mend="Write the formula without it.",
         )
 
-    def _whole(self, name: str, node: ast.expr, dimension: UnitsContainer) -> ast.expr:
-        """The next lower or higher whole number; Brian 2's own functions give numbers of 32 bits."""
-        value, size = self.number(node), self._size(node)
-        unit = None if dimension == DIMENSIONLESS else unit_node(dimension)
-        if unit is not None:
-            value, size = (
-                ast.BinOp(value, ast.Div(), unit),
-                size and ast.BinOp(size, ast.Div(), unit),
-            )
-        margin = ast.Constant(ROUNDING)
+    def _whole(self, name: str, node: ast.expr, dimension: Dimension) -> ast.expr:
+        """Translate ``floor`` or ``ceil``; Brian 2's own functions return 32-bit integers."""
+        if dimension == DIMENSIONLESS:
+            return self._rounded(name, self.number(node), self._size(node))
+        unit = unit_node(dimension)
+        size = _combined(self._size(node), ast.Div(), unit)
+        rounded = self._rounded(name, ast.BinOp(self.number(node), ast.Div(), unit), size)
+        return ast.BinOp(rounded, ast.Mult(), unit)
+
+    def _rounded(self, name: str, value: ast.expr, size: ast.expr | None) -> ast.expr:
+        """Return the next lower or higher whole number of a plain number of this size."""
+        margin: ast.expr = ast.Constant(ROUNDING)
         if size is not None:
-            margin = ast.BinOp(
-                margin,
-                ast.Mult(),
-                _call("clip", size, ast.Constant(1), ast.Name("inf", ast.Load())),
-            )
+            largest = called("clip", size, ast.Constant(1), infinity())
+            margin = ast.BinOp(margin, ast.Mult(), largest)
+        one = ast.Constant(1.0)
         if name == "floor":
-            whole = ast.BinOp(_sum(value, ast.Add(), margin), ast.FloorDiv(), ast.Constant(1.0))
-        else:
-            whole = ast.UnaryOp(
-                ast.USub(),
-                ast.BinOp(_sum(margin, ast.Sub(), value), ast.FloorDiv(), ast.Constant(1.0)),
-            )
-        return whole if unit is None else ast.BinOp(whole, ast.Mult(), unit)
+            return ast.BinOp(ast.BinOp(value, ast.Add(), margin), ast.FloorDiv(), one)
+        negative = ast.BinOp(ast.BinOp(margin, ast.Sub(), value), ast.FloorDiv(), one)
+        return ast.UnaryOp(ast.USub(), negative)
 
     def _needs_value(self, node: ast.expr) -> bool:
-        """Whether a part is constant and has to be written as a number: Brian 2 would compute it otherwise."""
-        if isinstance(node, ast.BinOp) and self._is_constant(node) and _is_infinite(node):
+        """Return whether a part is constant, and Brian 2 would compute it in another way."""
+        if not self._is_constant(node):
+            return False
+        if isinstance(node, ast.BinOp) and is_infinite(node):
             return True
-        return self._is_constant(node) and any(
+        return any(
             isinstance(part, (ast.Call, ast.Pow, ast.cmpop, ast.BoolOp, ast.Not))
             for part in ast.walk(node)
         )
 
     def _is_constant(self, node: ast.expr) -> bool:
-        called = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
+        """Return whether a part contains no names but those of constants and functions."""
+        functions = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
         return all(
             part.id in CONSTANTS | INFINITE and part.id not in self._names
             for part in ast.walk(node)
-            if isinstance(part, ast.Name) and id(part) not in called
+            if isinstance(part, ast.Name) and id(part) not in functions
         )
 
 
-def is_symbolic(node: ast.expr) -> bool:
-    """Whether Brian 2's symbolic algebra keeps the value of a translated formula."""
-    if _is_infinite(node):
-        return False
-    for part in ast.walk(node):
-        if isinstance(part, (ast.Compare, ast.BoolOp, ast.Not, ast.FloorDiv)):
-            return False
-        if isinstance(part, ast.Call) and part.func.id not in _SYMBOLIC:
-            return False
-        if (
-            isinstance(part, ast.Constant)
-            and isinstance(part.value, float)
-            and float(f"{part.value:.15g}") != part.value
-        ):
-            return False
-    return True
-
-
-def keeps_names(node: ast.expr, variable: str) -> bool:
-    """Whether Brian 2 keeps all names of a formula that it simplifies, because the variable that it is given to is in it."""
-    names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
-    if variable not in names:
-        return True
-    return (
-        is_symbolic(node)
-        and len(names) == len(set(names))
-        and not any(_is_zero(part) for part in ast.walk(node))
-    )
-
-
-def same(first: ast.expr, second: ast.expr) -> bool:
-    """Whether two syntax trees are the same formula."""
-    return ast.dump(first) == ast.dump(second)
-
-
-def keeps_text(expression: Expression, node: ast.expr) -> bool:
-    """Whether Brian 2 reads the typed text of a formula as the translated tree.
-
-    The signs ``&``, ``|`` and ``~`` are parsed here as the words and, or and not. Brian 2 does not apply them to
-    conditions, so a text that holds one is written anew from its tree.
-    """
-    return same(node, expression.node) and not set("&|~") & set(expression.text)
-
-
-def written(node: ast.expr) -> str:
-    """A formula as text."""
-    return ast.unparse(ast.fix_missing_locations(ast.Expression(node)))
-
-
-def _is_zero(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value == 0
-
-
-def _is_infinite(node: ast.expr) -> bool:
-    return any(isinstance(part, ast.Name) and part.id in INFINITE for part in ast.walk(node))
-
-
-def _is_one_term(node: ast.expr) -> bool:
-    """Whether a value has the size of the terms from which it is computed."""
-    match node:
-        case ast.UnaryOp(operand=operand):
-            return _is_one_term(operand)
-        case ast.BinOp(op=ast.Add() | ast.Sub()):
-            return False
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _is_one_term(left) and _is_one_term(right)
-        case ast.BinOp(left=left, op=ast.Div()):
-            return _is_one_term(left)
-    return True
-
-
-def _sum(first: ast.expr, op: ast.operator, second: ast.expr) -> ast.expr:
-    return ast.BinOp(first, op, second)
-
-
-def _zero(dimension: UnitsContainer) -> ast.expr:
-    return _times_unit(ast.Constant(0), dimension)
-
-
-def _times_unit(node: ast.expr, dimension: UnitsContainer) -> ast.expr:
-    return node if dimension == DIMENSIONLESS else ast.BinOp(node, ast.Mult(), unit_node(dimension))
-
-
-def _call(name: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-
-
-def _literal(value: float) -> ast.expr:
-    if value < 0:
-        return ast.UnaryOp(ast.USub(), _literal(-value))
-    if math.isinf(value):
-        return ast.Name("inf", ast.Load())
-    if float(value).is_integer() and value <= _LARGEST_WHOLE:
-        return ast.Constant(int(value))
-    return ast.Constant(float(value))
-
-
-def _constant_value(node: ast.expr) -> float:
-    with np.errstate(all="ignore"):
-        value = float(Expression("", node).evaluate({}))
-    if math.isnan(value):
-        raise ParseError(
-            f"'{shorten(ast.unparse(node))}' has no value", mend="Correct the formula."
-        )
-    return value
-
-
-def _is_integer(node: ast.expr) -> bool:
-    """Whether numpy computes a translated formula in whole numbers."""
-    match node:
-        case ast.Constant(value=value):
-            return isinstance(value, int)
-        case ast.UnaryOp(operand=operand):
-            return _is_integer(operand)
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Pow(), right=right):
-            return _is_integer(left) and _is_integer(right)
-        case ast.Call(func=ast.Name(id="int")):
-            return True
-        case ast.Call(func=ast.Name(id="abs" | "sign" | "clip"), args=arguments):
-            return all(map(_is_integer, arguments))
-    return False
+def _combined(
+    first: ast.expr | None, op: ast.operator, second: ast.expr | None, or_one: bool = False
+) -> ast.expr | None:
+    """Combine two sizes; if one is 0, return None, or the other one."""
+    if first is not None and second is not None:
+        return ast.BinOp(first, op, second)
+    return (first or second) if or_one else None

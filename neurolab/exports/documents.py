@@ -3,41 +3,48 @@
 import json
 
 from ..errors import LimitError, NeurolabError, ParseError
+from ..experiment.checked import check
 from ..experiment.experiment import Experiment
-from ..experiment.validate import validate
 from ..experiment.wellformed import read_json
 
 MOST_CHARACTERS = 20_000_000
 
 
-def to_json(experiment):
-    """Write an experiment as JSON, to be read by people too."""
+def to_json(experiment: Experiment) -> str:
+    """Write an experiment as JSON that people can read, too.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> from_json(to_json(TUTORIAL)) == TUTORIAL
+    True
+    """
     return json.dumps(experiment.to_dict(), indent=1, ensure_ascii=False) + "\n"
 
 
-def from_json(text):
+def from_json(text: str) -> Experiment:
     """Read what `to_json` wrote.
 
     Raises
     ------
     NeurolabError
-        It is no JSON, no experiment that can be simulated, or too long; the message says where.
+        It is not JSON, or not an experiment that can be simulated, or too long. The message names
+        the entry.
     """
     if len(text) > MOST_CHARACTERS:
         raise LimitError(
-            f"the file has {len(text):,} characters",
+            f"The file has {len(text):,} characters. At most {MOST_CHARACTERS:,} are allowed.",
             where="experiment",
-            expected=f"at most {MOST_CHARACTERS:,}",
         )
     try:
         experiment = Experiment.from_dict(read_json(text))
-        validate(experiment)
+        check(experiment)
     except NeurolabError:
         raise
     except (ValueError, TypeError, OverflowError, RecursionError):
         raise ParseError(
-            "this is not a file of the lab",
+            "This is not a file of the lab.",
             where="experiment",
-            expected="JSON, as the lab saves it",
+            mend="Choose a JSON file that the lab has saved.",
         ) from None
     return experiment

@@ -1,4 +1,4 @@
-"""The state of a page as a short text that fits into an address, and back."""
+"""Links: the state of a page as a short text that fits into an address."""
 
 import base64
 import binascii
@@ -6,38 +6,43 @@ import json
 import zlib
 
 from ..errors import LimitError, NeurolabError, ParseError
-from ..experiment.experiment import Entries, Inputs
+from ..experiment.experiment import Entries, Experiment, Inputs
 from ..experiment.session import Session
 from ..experiment.wellformed import read_json
 
 MOST_CHARACTERS = 60_000
 MOST_KEPT = 1_000_000
-"""Characters of a text that does not go into an address, but into a browser's store."""
-_MOST_BYTES = 2_000_000  # what a link may unpack to
-_MOST_NUMBERS = (
-    100_000  # written out one by one; what holds more is not even packed, which would take a second
-)
+"""Characters of a text for a browser's store instead of an address."""
+_MOST_BYTES = 2_000_000  # of the JSON in a link
+_MOST_NUMBERS = 100_000  # in lists; more are refused before packing, which would take a second
 _MEND = "Ask for the link again, or copy all of it."
 
 
-def to_link(experiment):
-    """Pack an experiment, with nothing beside it; as `session_to_link`."""
+def to_link(experiment: Experiment) -> str:
+    """Pack an experiment alone; see `session_to_link`.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> from_link(to_link(TUTORIAL)) == TUTORIAL
+    True
+    """
     return session_to_link(Session(experiment))
 
 
-def from_link(text):
-    """The experiment of a link; as `session_from_link`."""
+def from_link(text: str) -> Experiment:
+    """Unpack the experiment of a link; see `session_from_link`."""
     return session_from_link(text).experiment
 
 
-def session_to_link(session, most=MOST_CHARACTERS):
+def session_to_link(session: Session, most: int = MOST_CHARACTERS) -> str:
     """Pack a session.
 
     Parameters
     ----------
     session : Session
     most : int
-        Characters that the text may have.
+        The largest number of characters.
 
     Returns
     -------
@@ -47,12 +52,12 @@ def session_to_link(session, most=MOST_CHARACTERS):
     Raises
     ------
     LimitError
-        It is too large for an address; a file holds the network.
+        It is too large for an address; it must be saved as a file.
     """
     too_large = LimitError(
-        "this network is too large for a link"
+        "This network is too large for a link."
         if session == Session(session.experiment)
-        else "the network and the runs that are kept beside it are too large for a link",
+        else "The network and the runs that are kept with it are too large for a link.",
         where="link",
         mend="Save it as a file.",
     )
@@ -65,16 +70,16 @@ def session_to_link(session, most=MOST_CHARACTERS):
     return text
 
 
-def session_from_link(text, most=MOST_CHARACTERS):
+def session_from_link(text: str, most: int = MOST_CHARACTERS) -> Session:
     """Unpack a session whose experiments can be simulated; `most` as in `session_to_link`.
 
     Raises
     ------
     NeurolabError
-        The text is damaged, or unpacks to something else.
+        The text is damaged, or is not a link of the lab.
     """
     if len(text) > most:
-        raise ParseError("the link is longer than any of the lab's", where="link", mend=_MEND)
+        raise ParseError("The link is longer than any link of the lab.", where="link", mend=_MEND)
     unpacker = zlib.decompressobj()
     try:
         packed = base64.b64decode(
@@ -86,13 +91,14 @@ def session_from_link(text, most=MOST_CHARACTERS):
         return Session.from_dict(read_json(plain))
     except NeurolabError as error:
         raise ParseError(
-            f"the link holds no network that can be shown: {error.advice}", where="link", mend=_MEND
+            f"The network in the link cannot be shown: {error.advice}", where="link", mend=_MEND
         ) from None
     except (ValueError, TypeError, OverflowError, binascii.Error, zlib.error, RecursionError):
-        raise ParseError("the link is damaged", where="link", mend=_MEND) from None
+        raise ParseError("The link is damaged.", where="link", mend=_MEND) from None
 
 
-def _numbers(experiment):
+def _numbers(experiment: Experiment) -> int:
+    """Count the numbers in the lists of an experiment."""
     spikes = sum(
         len(train)
         for group in experiment.groups

@@ -1,7 +1,11 @@
-"""What the monitors of a program recorded, as CSV tables like those of a result."""
+"""The recordings of a program's monitors, as CSV tables like those of a result."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 
+from ..array_types import AnyArray
 from ..brian.groups import Group
 from ..brian.network import Network
 from ..brian.program_objects import objects_in
@@ -9,11 +13,16 @@ from ..brian.spike_monitors import SpikeMonitor
 from ..brian.state_monitors import StateMonitor
 from ..errors import NeurolabError
 from ..units import display_factor, display_unit
-from .tables import milliseconds, table
+from .tables import column_head, milliseconds, table
+
+Monitor = TypeVar("Monitor", StateMonitor, SpikeMonitor)
 
 
-def recorded_traces_csv(names):
-    """The values of all state monitors: a column for each neuron and variable, a row for each moment that one recorded.
+def recorded_traces_csv(names: Mapping[str, Any]) -> str:
+    """Write the values of all state monitors as CSV.
+
+    There is a column for each neuron and variable, and a row for each moment that a monitor has
+    recorded.
 
     Parameters
     ----------
@@ -23,37 +32,35 @@ def recorded_traces_csv(names):
     Raises
     ------
     NeurolabError
-        No monitor has recorded any.
+        No monitor has recorded values.
     """
     monitors = [monitor for monitor in _monitors(names, StateMonitor) if len(monitor.times)]
     if not monitors:
         raise NeurolabError(
-            "the program recorded no traces",
+            "The program recorded no traces.",
             where="--csv",
             mend="Add M = StateMonitor(group, 'V', record=True) to it, before run(…).",
         )
     groups = _group_names(names, monitors)
     moments = [milliseconds(monitor.times_) for monitor in monitors]
     times = np.unique(np.concatenate(moments))
-    columns = {}
+    columns: dict[str, AnyArray] = {}
     for monitor, own_times in zip(monitors, moments):
-        rows, unit_name, label = (
-            np.searchsorted(times, own_times),
-            _unit(monitor),
-            groups[monitor.source.whole],
-        )
-        values = monitor.values_ / display_factor(monitor.source.dimension(monitor.variable))
+        rows = np.searchsorted(times, own_times)
+        dimension = monitor.source.dimension(monitor.variable)
+        unit_name = display_unit(dimension)
+        label = groups[monitor.source.whole]
+        values = monitor.values_ / display_factor(dimension)
         for neuron, numbers in zip(monitor.recorded, values):
-            head = f"{label}[{monitor.source.span[0] + neuron}].{monitor.variable}" + (
-                f" ({unit_name})" if unit_name else ""
-            )
+            number = monitor.source.span[0] + neuron
+            head = column_head(label, number, monitor.variable, unit_name)
             column = columns.setdefault(head, np.full(len(times), "", dtype=object))
             column[rows] = numbers.tolist()
     return table(["time (ms)", *columns], zip(times.tolist(), *columns.values()))
 
 
-def recorded_spikes_csv(names):
-    """The spikes of all spike monitors in order of time, each once.
+def recorded_spikes_csv(names: Mapping[str, Any]) -> str:
+    """Write the spikes of all spike monitors as CSV in order of time, without duplicates.
 
     Parameters
     ----------
@@ -65,49 +72,48 @@ def recorded_spikes_csv(names):
     NeurolabError
         There is no spike monitor.
     """
+    # The other kinds of monitor only count spikes.
     monitors = [
         monitor for monitor in _monitors(names, SpikeMonitor) if type(monitor) is SpikeMonitor
-    ]  # others only count
+    ]
     if not monitors:
         raise NeurolabError(
-            "the program recorded no spikes",
+            "The program recorded no spikes.",
             where="--spikes",
             mend="Add S = SpikeMonitor(group) to it, before run(…).",
         )
-    groups, found = _group_names(names, monitors), set()
+    groups = _group_names(names, monitors)
+    spikes: set[tuple[float, str, int]] = set()
     for monitor in monitors:
         neurons, times = monitor.arrays()
         label = groups[monitor.source.whole]
-        found |= {
-            (time, label, neuron)
-            for time, neuron in zip(
-                milliseconds(times).tolist(), (neurons + monitor.source.span[0]).tolist()
-            )
+        numbers = (neurons + monitor.source.span[0]).tolist()
+        spikes |= {
+            (time, label, neuron) for time, neuron in zip(milliseconds(times).tolist(), numbers)
         }
-    return table(["time (ms)", "group", "neuron"], sorted(found))
+    return table(["time (ms)", "group", "neuron"], sorted(spikes))
 
 
-def _monitors(names, kind):
-    """Those that the program's names hold, by themselves, in lists, or in networks, and those of its groups."""
-    inside = [part for network in objects_in(names, (Network,)) for part in network.parts(kind)]
-    attached = [
-        item
-        for group in objects_in(names, (Group,))
-        for item in group.whole.attached_objects
-        if isinstance(item, kind)
-    ]
-    return list(dict.fromkeys([*objects_in(names, (kind,)), *inside, *attached]))
+def _monitors(names: Mapping[str, Any], kind: type[Monitor]) -> list[Monitor]:
+    """Return the monitors of one kind that a program can reach by its names.
+
+    They can be values of names themselves, in lists or networks, or attached to groups.
+    """
+    monitors: list[Monitor] = list(objects_in(names, (kind,)))
+    for network in objects_in(names, (Network,)):
+        monitors += network.parts(kind)
+    for group in objects_in(names, (Group,)):
+        monitors += [item for item in group.whole.attached_objects if isinstance(item, kind)]
+    return list(dict.fromkeys(monitors))
 
 
-def _group_names(names, monitors):
-    """Whole group → the name that the program has for it, or a plain one."""
-    seen = {}
+def _group_names(
+    names: Mapping[str, Any], monitors: Iterable[StateMonitor | SpikeMonitor]
+) -> dict[Group, str]:
+    """Return the names that the program has for whole groups, or plain ones."""
+    seen: dict[Group, str] = {}
     for name, value in names.items():
         if isinstance(value, Group) and not name.startswith("_"):
             seen.setdefault(value, name)
     groups = dict.fromkeys(monitor.source.whole for monitor in monitors)
     return {group: seen.get(group, f"G{number}") for number, group in enumerate(groups, 1)}
-
-
-def _unit(monitor):
-    return display_unit(monitor.source.dimension(monitor.variable))

@@ -7,8 +7,8 @@ from pathlib import Path
 from ..errors import NeurolabError
 
 
-def save(path, content):
-    """Write a file; where that fails, because the disk is full for example, what stood there before still does.
+def save(path: str | Path, content: str | bytes) -> None:
+    """Write a file; if this fails, for example on a full disk, keep the file that was there.
 
     Parameters
     ----------
@@ -23,21 +23,20 @@ def save(path, content):
     target = Path(path).resolve()
     data = content.encode() if isinstance(content, str) else content
     try:
-        if (
-            target.exists() and not target.is_file()
-        ):  # a device or a pipe; nothing else can take its place
+        # A device or a pipe cannot be replaced by a file.
+        if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:
             _replace(target, data)
     except OSError as error:
         raise NeurolabError(
-            f"'{path}' cannot be written: {error.strerror}",
-            mend="Nothing was changed. Make room, or choose another place.",
+            f"'{path}' cannot be written: {error.strerror}.",
+            mend="Nothing was changed. Make room on the disk, or choose another place.",
         ) from None
 
 
-def _replace(target, data):
-    # Beside it, since a file can only be moved at once within a disk.
+def _replace(target: Path, data: bytes) -> None:
+    # In the same folder, because a file can only be moved in one step within a disk.
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as file:

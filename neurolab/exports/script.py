@@ -1,26 +1,32 @@
 """An experiment as a program of our own script API."""
 
+from collections.abc import Mapping, Sequence
+
 from ..brian.namespace import check_variable_names
 from ..brian.neurons import NeuronGroup
-from ..experiment.experiment import Entries, Inputs, Rule, Spread
-from ..experiment.validate import model_of, state_unit, validate
+from ..experiment.checked import Checked, check
+from ..experiment.expansion import listed
+from ..experiment.experiment import Experiment, Inputs, Neurons, Rule, Spread, Synapses
 from ..names import EXPORTED
-from ..units import display_unit
 from .writing import (
-    MonitorNames,
+    NewNames,
     call,
     in_unit,
     number,
     numbers,
     program_names,
     quantity,
+    run_and_plot,
     text,
     times_unit,
 )
 
+_MOST_LINES = 12
+"""Synapses that have a line each; a loop makes more of them."""
 
-def to_script(experiment):
-    """Write the program.
+
+def to_script(experiment: Experiment) -> str:
+    """Write an experiment as a program of the script API.
 
     Parameters
     ----------
@@ -29,15 +35,26 @@ def to_script(experiment):
     Returns
     -------
     str
-        Run, it gives the traces of `simulate`, to the last bit where nothing is random.
+        The program gives the traces of `simulate`, to the last bit if nothing is random.
 
     Raises
     ------
     NeurolabError
-        The experiment cannot be simulated, or cannot be said in a program; the message says what.
+        The experiment cannot be simulated, or cannot be written as a program. The message gives
+        the reason.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> print(to_script(TUTORIAL)[:75])
+    from neurolab import *
+    <BLANKLINE>
+    defaultclock.dt = 0.1*ms
+    tau_a = 1*ms
+    tau_b = 10*ms
     """
-    validate(experiment)
-    names = program_names(experiment, {*EXPORTED})
+    checked = check(experiment)
+    names = program_names(experiment, EXPORTED)
     # The time step is always written: in a notebook, an earlier cell may have set another one.
     lines = ["from neurolab import *", "", f"defaultclock.dt = {quantity(experiment.dt, 'ms')}"]
     if _is_random(experiment):
@@ -49,151 +66,131 @@ def to_script(experiment):
         for parameter in experiment.parameters
     ]
     for group in experiment.groups:
-        lines += [
-            "",
-            *(
-                _inputs(group, names)
-                if isinstance(group, Inputs)
-                else _neurons(experiment, group, names)
-            ),
-        ]
+        lines.append("")
+        if isinstance(group, Inputs):
+            lines += _inputs(group, names[group.name])
+        else:
+            lines += _neurons(checked, group, names[group.name])
     for connection in experiment.connections:
-        lines += ["", *_connection(experiment, connection, names)]
-    return "\n".join([*lines, "", *_recording(experiment, names)]) + "\n"
+        lines += ["", *_connection(checked, connection, names)]
+    return "\n".join([*lines, "", *_recording(checked, names)]) + "\n"
 
 
-def _is_random(experiment):
+def _is_random(experiment: Experiment) -> bool:
     return (
         any(group.rates for group in experiment.inputs)
+        or any(map(_is_random_group, experiment.neurons))
         or any(
-            "xi" in group.equations
-            or any(isinstance(values, Spread) for _, values in group.initial)
-            for group in experiment.neurons
-        )
-        or any(
-            isinstance(c.weights, Rule) and c.weights.kind == "random"
-            for c in experiment.connections
+            isinstance(connection.weights, Rule) and connection.weights.kind == "random"
+            for connection in experiment.connections
         )
     )
 
 
-def _inputs(group, names):
-    name = names[group.name]
+def _is_random_group(group: Neurons) -> bool:
+    return "xi" in group.equations or any(isinstance(values, Spread) for _, values in group.initial)
+
+
+def _inputs(group: Inputs, name: str) -> list[str]:
     if group.rates:
         same = len(set(group.rates)) == 1
         rates = quantity(group.rates[0], "Hz") if same else f"array({numbers(group.rates)})*Hz"
         return [f"{name} = {call('PoissonGroup', str(group.size), rates)}"]
     spikes = sorted((time, neuron) for neuron, times in enumerate(group.spikes) for time in times)
-    listed = ", ".join(f"({neuron}, {quantity(time, 'ms')})" for time, neuron in spikes)
+    pairs = ", ".join(f"({neuron}, {quantity(time, 'ms')})" for time, neuron in spikes)
     period = quantity(group.period, "ms") if group.period else ""
+    made = call("SpikeGeneratorGroup", str(group.size), f"[{pairs}]", period=period)
+    return [f"{name} = {made}"]
+
+
+def _neurons(checked: Checked, group: Neurons, name: str) -> list[str]:
+    own = checked.models[group.name]
+    check_variable_names(own.model.equations, NeuronGroup)
+    reset = "; ".join(group.reset.split("\n")).strip()
+    made = call(
+        "NeuronGroup",
+        str(group.size),
+        text(group.equations),
+        threshold=repr(group.threshold.strip()) if group.threshold.strip() else "",
+        reset=repr(reset) if group.reset.strip() else "",
+        refractory=quantity(group.refractory, "ms") if group.refractory else "",
+        method=repr(group.method) if group.method else "",
+    )
     return [
-        f"{name} = {call('SpikeGeneratorGroup', str(group.size), f'[{listed}]', period=period)}"
+        f"{name} = {made}",
+        *(
+            f"{name}.{variable} = {_values(values, own.unit(variable), group.size)}"
+            for variable, values in group.initial
+        ),
     ]
 
 
-def _neurons(experiment, group, names):
-    name = names[group.name]
-    check_variable_names(model_of(experiment, group)[0].equations, NeuronGroup)
-    lines = [
-        f"{name} = "
-        + call(
-            "NeuronGroup",
-            str(group.size),
-            text(group.equations),
-            threshold=repr(group.threshold.strip()) if group.threshold.strip() else "",
-            reset=repr("; ".join(group.reset.split("\n")).strip()) if group.reset.strip() else "",
-            refractory=quantity(group.refractory, "ms") if group.refractory else "",
-            method=repr(group.method) if group.method else "",
-        )
-    ]
-    dimensions = model_of(experiment, group)[1]
-    for variable, values in group.initial:
-        unit = display_unit(dimensions[variable])
-        lines.append(f"{name}.{variable} = {_values(values, unit, group.size)}")
-    return lines
-
-
-def _values(values, unit, size):
+def _values(values: Sequence[float] | Spread, unit: str, size: int) -> str:
     if isinstance(values, Spread):
-        return f"{quantity(values.low, unit)} + rand({size})*{quantity(values.high - values.low, unit)}"
+        width = quantity(values.high - values.low, unit)
+        return f"{quantity(values.low, unit)} + rand({size})*{width}"
     if len(set(values)) == 1:
         return quantity(values[0], unit)
     return times_unit(f"array({numbers(values)})", unit)
 
 
-def _connection(experiment, connection, names):
-    name, weights = names[connection.name], connection.weights
-    source, target = names[connection.source], names[connection.target]
-    unit = state_unit(experiment, experiment.group(connection.target), connection.state)
+def _connection(checked: Checked, connection: Synapses, names: Mapping[str, str]) -> list[str]:
+    name = names[connection.name]
+    source = names[connection.source]
+    target = names[connection.target]
+    unit = checked.unit(connection.target, connection.state)
     delay = quantity(connection.delay, "ms") if connection.delay else ""
-    made = f"{name} = {call('Connection', source, target, repr(connection.state), delay=delay)}"
+    made = call("Connection", source, target, repr(connection.state), delay=delay)
+    weights = connection.weights
     if isinstance(weights, Rule):
-        ends = [
-            f"{end}[{part[0]}:{part[1]}]" if part else end
-            for end, part in ((source, weights.sources), (target, weights.targets))
-        ]
-        kind = {
-            "random": "connect_random",
-            "full": "connect_full",
-            "one_to_one": "connect_one_to_one",
-        }[weights.kind]
-        sparseness = number(weights.probability) if weights.kind == "random" else ""
-        return [
-            made,
-            call(
-                f"{name}.{kind}",
-                *ends,
-                weight=quantity(weights.weight, unit),
-                sparseness=sparseness,
-            ),
-        ]
-    if isinstance(weights, Entries):
-        entries = list(zip(weights.sources, weights.targets, weights.weights))
-    else:
-        entries = [
-            (i, j, weight)
-            for i, row in enumerate(weights)
-            for j, weight in enumerate(row)
-            if weight
-        ]
-    if len(entries) <= 12:
-        return [made, *(f"{name}[{i}, {j}] = {quantity(weight, unit)}" for i, j, weight in entries)]
-    columns = [numbers(column) for column in zip(*entries)]
+        return [f"{name} = {made}", _rule(name, weights, source, target, unit)]
+    entries = listed(weights)
+    columns = (entries.sources, entries.targets, entries.weights)
+    if len(entries.weights) <= _MOST_LINES:
+        lines = [f"{name}[{i}, {j}] = {quantity(weight, unit)}" for i, j, weight in zip(*columns)]
+        return [f"{name} = {made}", *lines]
     return [
-        made,
-        f"for i, j, weight in zip({columns[0]},",
-        f"                        {columns[1]},",
-        f"                        {columns[2]}):",
+        f"{name} = {made}",
+        f"for i, j, weight in zip({numbers(entries.sources)},",
+        f"                        {numbers(entries.targets)},",
+        f"                        {numbers(entries.weights)}):",
         f"    {name}[i, j] = {times_unit('weight', unit)}",
     ]
 
 
-def _recording(experiment, names):
-    lines, shown, monitors = [], [], MonitorNames(experiment, names)
+def _rule(name: str, rule: Rule, source: str, target: str, unit: str) -> str:
+    methods = {
+        "random": "connect_random",
+        "full": "connect_full",
+        "one_to_one": "connect_one_to_one",
+    }
+    return call(
+        f"{name}.{methods[rule.kind]}",
+        _part(source, rule.sources),
+        _part(target, rule.targets),
+        weight=quantity(rule.weight, unit),
+        sparseness=number(rule.probability) if rule.kind == "random" else "",
+    )
+
+
+def _part(group: str, part: tuple[int, ...]) -> str:
+    return f"{group}[{part[0]}:{part[1]}]" if part else group
+
+
+def _recording(checked: Checked, names: Mapping[str, str]) -> list[str]:
+    experiment = checked.experiment
+    monitors = NewNames([*names.values(), *(item.name for item in experiment.parameters)])
+    lines = []
+    plots = []
     for group in experiment.neurons:
-        states = model_of(experiment, group)[0].states
-        several = len(experiment.neurons) > 1
+        name = names[group.name]
+        own = checked.models[group.name]
         which = "True" if group.size <= 20 else "[0, 1, 2]"
-        for state in states:
-            monitor = monitors.new("M", *[names[group.name]] * several, state)
-            unit = state_unit(experiment, group, state)
-            lines.append(
-                f"{monitor} = StateMonitor({names[group.name]}, {state!r}, record={which})"
-            )
-            shown.append(
-                f"plot({monitor}.times / ms, {in_unit(f'{monitor}[0]', unit)}, label={state!r})"
-            )
+        for state in own.model.states:
+            monitor = monitors.new("M", *[name] * (len(experiment.neurons) > 1), state)
+            lines.append(f"{monitor} = StateMonitor({name}, {state!r}, record={which})")
+            values = in_unit(f"{monitor}[0]", own.unit(state))
+            plots.append(f"plot({monitor}.times / ms, {values}, label={state!r})")
         if group.threshold.strip():
-            lines.append(
-                f"{monitors.new('S', names[group.name])} = SpikeMonitor({names[group.name]})"
-            )
-    return [
-        *lines,
-        "",
-        f"run({quantity(experiment.duration, 'ms')})",
-        "",
-        *shown,
-        "xlabel('time (ms)')",
-        "legend()",
-        "show()",
-    ]
+            lines.append(f"{monitors.new('S', name)} = SpikeMonitor({name})")
+    return [*lines, "", *run_and_plot(experiment.duration, plots)]

@@ -67,7 +67,7 @@ def test_pinned_runs_and_a_target_survive_a_reload_and_go_with_a_link(open_page,
 
 def test_a_damaged_link_gives_a_message_and_the_tutorial(open_page, server):
     page = wait_for_lab(open_page(WIDE, f"{server.url}#lab={to_link(COUPLED)[:-40]}"))
-    wait_until(lambda: "the link is damaged" in page.locator(".neurolab-lab").inner_text())
+    wait_until(lambda: "The link is damaged" in page.locator(".neurolab-lab").inner_text())
     wait_until(lambda: page.evaluate(READ_TEXTS)[0] == "1")
 
 

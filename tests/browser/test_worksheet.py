@@ -9,8 +9,8 @@ import pytest
 from neurolab.exercises.handin import HandIn, total
 from neurolab.exercises.loading import load
 from neurolab.exercises.questions import Choice, Number, Prediction, Shows
+from neurolab.experiment.checked import state_unit
 from neurolab.experiment.experiment import Experiment, Inputs
-from neurolab.experiment.validate import state_unit
 from neurolab.units import unit
 
 from .accessibility import serious_violations

@@ -94,7 +94,7 @@ def changed(**entries):
     ("answer", "words"),
     [
         (changed(duration=3_000.0), "takes too long"),
-        (changed(schema=7), "schema 7"),
+        (changed(schema=7), "schema is 7"),
         (changed(groups=[]), "no neurons"),
         (
             changed(groups=SHOWS.solution["experiment"]["groups"][1:], connections=[]),
@@ -118,7 +118,7 @@ def changed(**entries):
         ),
         (changed(dt=float("nan")), "dt is nan"),
         (changed(title=3), "title is 3"),
-        ({"experiment": "tutorial"}, "schema str"),
+        ({"experiment": "tutorial"}, "experiment is 'tutorial'"),
         (
             changed(
                 groups=[

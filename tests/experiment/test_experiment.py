@@ -85,15 +85,15 @@ def test_rules_say_what_their_matrices_say():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"schema": 99}, "schema 99, expected schema 1"),
-        ({"duration": "x"}, "duration is 'x', expected float"),
-        ({"groups": 3}, "groups: it is int, expected a list"),
+        ({"schema": 99}, "schema is 99. It must be 1"),
+        ({"duration": "x"}, "duration is 'x'. It must be a number"),
+        ({"groups": 3}, "experiment.groups is 3. It must be a list"),
         ({"surprise": 1}, "an entry 'surprise'"),
-        ({"groups": [{"kind": "neurons", "name": "a"}]}, "entries are missing"),
+        ({"groups": [{"kind": "neurons", "name": "a"}]}, "lacks size"),
         ({"dt": True}, "dt is True"),
         (
             {"groups": [{"kind": "inputs", "name": "a", "spikes": [["x"], [None]]}]},
-            "expected numbers",
+            "must be numbers",
         ),
     ],
 )
@@ -139,7 +139,7 @@ SLOW = with_target(equations="dVa/dt = -Va/(99*ms) : volt\ndVb/dt = -Vb/(99*ms) 
         (
             TUTORIAL.with_parameter(Parameter("tau_a", 0.0, "ms")),
             RangeError,
-            "tau_a is 0 ms, expected a time constant above 0",
+            "tau_a is 0 ms. A time constant must be above 0",
         ),
         (TUTORIAL.with_parameter(Parameter("tau_a", -1.0, "ms")), RangeError, "tau_a is -1 ms"),
         (
@@ -156,9 +156,9 @@ SLOW = with_target(equations="dVa/dt = -Va/(99*ms) : volt\ndVb/dt = -Vb/(99*ms) 
         ),
         (replace(TUTORIAL, dt=0.0), RangeError, "dt is 0 ms"),
         (replace(TUTORIAL, duration=float("inf")), RangeError, "duration is inf"),
-        (replace(TUTORIAL, duration=1e9), LimitError, "time steps for 3 neurons, expected at most"),
+        (replace(TUTORIAL, duration=1e9), LimitError, "time steps for 3 neurons. At most"),
         (with_target(size=0), RangeError, "0 neurons"),
-        (with_target(size=10**9), RangeError, "expected 1 to 10,000"),
+        (with_target(size=10**9), RangeError, "can have 1 to 10,000"),
         (with_target(threshold="Va"), ParseError, "not a condition"),
         (
             with_target(equations="dVa/dt = -Va/tau_a : volt"),
@@ -166,11 +166,11 @@ SLOW = with_target(equations="dVa/dt = -Va/(99*ms) : volt\ndVb/dt = -Vb/(99*ms) 
             "C2 adds to Vb, which the equations do not",
         ),
         (with_target(refractory=-1.0), RangeError, "refractory period is -1 ms"),
-        (with_target(initial=(("Va", (1.0, 2.0)),)), ShapeError, "expected 1 finite numbers"),
+        (with_target(initial=(("Va", (1.0, 2.0)),)), ShapeError, "2 initial values. Give 1, one"),
         (
             with_c1(weights=((6.0, 0.0),)),
             ShapeError,
-            r"shape \(1, 2\), expected \(2, 1\) = \(source, target\)",
+            r"shape \(1, 2\). The shape must be \(2, 1\) = \(source, target\)",
         ),
         (
             with_c1(weights=((float("inf"),), (0.0,))),
@@ -179,7 +179,7 @@ SLOW = with_target(equations="dVa/dt = -Va/(99*ms) : volt\ndVb/dt = -Vb/(99*ms) 
         ),
         (with_c1(delay=-1.0), RangeError, "delay of C1 is -1 ms"),
         (with_c1(target="inputs"), UnknownNameError, "no state variables"),
-        (with_c1(source="nobody"), NeurolabError, "there is no group 'nobody'"),
+        (with_c1(source="nobody"), NeurolabError, "has no group 'nobody'"),
         (
             replace(TUTORIAL, parameters=TUTORIAL.parameters * 2),
             ParseError,

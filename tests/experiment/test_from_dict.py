@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from neurolab.errors import LimitError, NeurolabError, ParseError
-from neurolab.experiment import validate as limits
+from neurolab.experiment import limits
+from neurolab.experiment.checked import check
 from neurolab.experiment.experiment import Experiment, Inputs, Parameter, Rule, Synapses
 from neurolab.experiment.presets import TUTORIAL
 from neurolab.experiment.simulate import simulate
-from neurolab.experiment.validate import validate
 from neurolab.exports.documents import from_json
 
 PLAIN = json.loads(json.dumps(TUTORIAL.to_dict()))
@@ -81,17 +81,17 @@ def test_any_value_at_any_place_is_run_or_refused_in_a_short_message(path):
     [
         (("title",), "x" * 201, "title has 201 characters"),
         (("groups", 1, "name"), "x" * 201, "name has 201 characters"),
-        (("groups", 1, "name"), "a\tb", "a group is named"),
-        (("groups", 1, "name"), " ", "a group is named"),
+        (("groups", 1, "name"), "a\tb", "A group is named"),
+        (("groups", 1, "name"), " ", "A group is named"),
         (("groups", 1, "equations"), "x" * 20_001, "equations has 20,001 characters"),
         (("groups", 1, "method"), "nix", "'nix' is not an integration method"),
-        (("groups", 1, "kind"), "nix", "its kind is 'nix'"),
+        (("groups", 1, "kind"), "nix", "kind is 'nix'"),
         (
             ("groups", 1, "refractory"),
             1e300,
-            "refractory period is 1e\\+300 ms, expected at most 1e\\+09 ms",
+            "refractory period is 1e\\+300 ms. It can be at most 1e\\+09 ms",
         ),
-        (("groups", 0, "spikes"), [[1e300], []], "a spike of inputs is at 1e\\+300 ms"),
+        (("groups", 0, "spikes"), [[1e300], []], "A spike of inputs is at 1e\\+300 ms"),
         (("groups", 0, "spikes"), [1.0, 2.0], "a list"),
         (("groups", 0, "rates"), "x", "a list"),
         (("groups", 0, "period"), 1e300, "period of inputs is 1e\\+300 ms"),
@@ -121,18 +121,16 @@ def network(size, count, rule):
 
 def test_connections_that_are_each_small_enough_may_not_be_too_many_synapses_together():
     rule = Rule("full", 1.0)
-    validate(network(1000, 5, rule))
-    with pytest.raises(
-        LimitError, match="about 6,000,000 synapses together, expected at most 5,000,000"
-    ):
-        validate(network(1000, 6, rule))
+    check(network(1000, 5, rule))
+    with pytest.raises(LimitError, match=r"about 6,000,000 synapses together. At most 5,000,000"):
+        check(network(1000, 6, rule))
 
 
 def test_chance_may_not_have_to_decide_for_too_many_pairs():
     rule = Rule("random", 1.0, probability=0.001)
-    validate(network(10_000, 2, rule))
+    check(network(10_000, 2, rule))
     with pytest.raises(LimitError, match="300,000,000 pairs of neurons"):
-        validate(network(10_000, 3, rule))
+        check(network(10_000, 3, rule))
 
 
 @pytest.mark.parametrize(
@@ -163,13 +161,13 @@ def test_chance_may_not_have_to_decide_for_too_many_pairs():
 )
 def test_there_are_at_most_so_many_parts(change, words):
     with pytest.raises(LimitError, match=words):
-        validate(replace(TUTORIAL, **change))
+        check(replace(TUTORIAL, **change))
 
 
 def test_an_entry_that_is_unknown_or_missing_is_named():
-    with pytest.raises(ParseError, match="an entry 'wait'"):
+    with pytest.raises(ParseError, match=r"connections\[0\] has an entry 'wait'"):
         Experiment.from_dict(with_entry(("connections", 0, "wait"), 1))
     plain = with_entry(("seed",), 0)
     del plain["groups"][1]["size"]
-    with pytest.raises(ParseError, match="entries are missing, expected size"):
+    with pytest.raises(ParseError, match=r"groups\[1\] lacks size"):
         Experiment.from_dict(plain)

@@ -75,9 +75,9 @@ def test_without_a_run_the_experiment_is_long_enough_for_the_spikes():
 def test_what_the_lab_cannot_show_is_refused_in_words():
     tau = [5, 6] * ms
     cells = NeuronGroup(2, "dV/dt = -V/tau : volt")
-    with pytest.raises(NeurolabError, match="tau has one value a neuron"):
+    with pytest.raises(NeurolabError, match="tau has one value for each neuron"):
         experiment_from_objects(cells)
-    with pytest.raises(NeurolabError, match="a int cannot be opened in the lab"):
+    with pytest.raises(NeurolabError, match="of type int cannot be opened in the lab"):
         experiment_from_objects(3)
 
 
@@ -94,7 +94,7 @@ def test_a_clock_of_the_groups_gives_the_time_step_and_the_duration():
         simulate(experiment).trace("cell", "V")[0], np.asarray(M[0]), rtol=1e-12
     )
     other = NeuronGroup(1, "dV/dt = -V/tau : volt", clock=Clock())
-    with pytest.raises(NeurolabError, match="the groups have different clocks"):
+    with pytest.raises(NeurolabError, match="The groups have different clocks"):
         experiment_from_objects(cell, other)
 
 
@@ -129,14 +129,14 @@ def test_refractory_times_periods_and_changed_rules_come_along():
 
 @pytest.mark.parametrize("name", ["e", "pi", "t", "xi"])
 def test_a_parameter_cannot_have_a_name_that_formulas_know(name):
-    with pytest.raises(NeurolabError, match=f"{name} already means something else"):
+    with pytest.raises(NeurolabError, match=f"{name} already has another meaning"):
         simulate(replace(TUTORIAL, parameters=(*TUTORIAL.parameters, Parameter(name, 2.0))))
 
 
 def test_a_program_with_an_e_of_its_own_is_refused_in_words():
     e, tau = 2.0, 5 * ms
     cell = NeuronGroup(1, "dx/dt = (e - x)/tau : 1")
-    with pytest.raises(NeurolabError, match="e already means something else"):
+    with pytest.raises(NeurolabError, match="e already has another meaning"):
         experiment_from_objects(cell)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from neurolab import *
 from neurolab.errors import LimitError, NeurolabError, ParseError, RangeError, ShapeError
+from neurolab.experiment.checked import check
 from neurolab.experiment.edits import set_rates, set_rule, set_size, set_spread, set_wiring
 from neurolab.experiment.expansion import connected, initial_values, listed, rows_of
 from neurolab.experiment.experiment import (
@@ -22,9 +23,9 @@ from neurolab.experiment.experiment import (
     Synapses,
 )
 from neurolab.experiment.from_objects import experiment_from_objects
+from neurolab.experiment.limits import MAX_SYNAPSES
 from neurolab.experiment.presets import BALANCED, TUTORIAL
 from neurolab.experiment.simulate import MAX_SPIKES, simulate
-from neurolab.experiment.validate import MAX_SYNAPSES, validate
 
 SMALL = Experiment(
     groups=(
@@ -147,16 +148,20 @@ def test_entries_and_parts_survive_json():
         (
             Rule("random", 1.0, 0.5, sources=(0, 11)),
             RangeError,
-            r"given \(0, 11\) as its source neurons",
+            r"source neurons of C are \(0, 11\)",
         ),
         (
             Rule("random", 1.0, 0.5, sources=(5, 5)),
             RangeError,
-            "first and past-the-last of 10 neurons",
+            "first and the past-the-last of 10 neurons",
         ),
         (Rule("random", 1.0, 0.5, targets=(1, 2, 3)), RangeError, "target neurons"),
-        (Rule("one_to_one", 1.0, sources=(0, 3), targets=(0, 4)), ShapeError, "pairs 3 with 4"),
-        (Rule("random", 1.0, 0.5, seed=-1), RangeError, "the seed is -1"),
+        (
+            Rule("one_to_one", 1.0, sources=(0, 3), targets=(0, 4)),
+            ShapeError,
+            "pairs 3 source neurons with 4",
+        ),
+        (Rule("random", 1.0, 0.5, seed=-1), RangeError, "The seed is -1"),
         (Entries((0, 1), (1,), (1.0, 2.0)), ShapeError, "2 sources, 1 targets and 2 weights"),
         (Entries((0,), (10,), (1.0,)), RangeError, "a target neuron that does not exist"),
         (Entries((-1,), (0,), (1.0,)), RangeError, "a source neuron that does not exist"),
@@ -165,7 +170,7 @@ def test_entries_and_parts_survive_json():
 )
 def test_wrong_connections_are_refused_in_words(weights, kind, message):
     with pytest.raises(kind, match=message):
-        validate(with_weights(weights))
+        check(with_weights(weights))
 
 
 def test_a_connection_that_would_fill_the_memory_is_refused():
@@ -174,8 +179,8 @@ def test_a_connection_that_would_fill_the_memory_is_refused():
         groups=(Neurons("cells", 4000, "dV/dt = -V/tau : volt"),),
         connections=(Synapses("C", "cells", "cells", "V", Rule("full", 1.0)),),
     )
-    with pytest.raises(LimitError, match="about 16,000,000 synapses, expected at most"):
-        validate(large)
+    with pytest.raises(LimitError, match=r"about 16,000,000 synapses. At most"):
+        check(large)
     assert MAX_SYNAPSES < 16_000_000
 
 
@@ -217,13 +222,13 @@ def test_a_group_of_another_size_keeps_the_shares_of_its_parts():
         (320, 400),
     ]
     assert small.group("neurons").initial == BALANCED.group("neurons").initial
-    validate(set_size(BALANCED, "neurons", 1))
+    check(set_size(BALANCED, "neurons", 1))
 
 
 def test_a_matrix_that_grows_large_is_kept_by_its_entries_and_comes_back():
     large = set_size(set_size(TUTORIAL, "inputs", 3000), "target", 3000)
     assert large.connection("C1").weights == Entries((0,), (0,), (6.0,))
-    validate(large)
+    check(large)
     assert set_size(set_size(large, "inputs", 2), "target", 1) == TUTORIAL
 
 
@@ -273,7 +278,7 @@ def test_parts_that_are_not_whole_numbers_are_refused(change):
     plain = SMALL.to_dict()
     plain["connections"][0]["weights"] |= change
     with pytest.raises(NeurolabError):
-        validate(Experiment.from_dict(plain))
+        check(Experiment.from_dict(plain))
 
 
 def test_a_damaged_spread_is_refused():

@@ -65,27 +65,27 @@ HUGE = {**TUTORIAL.to_dict(), "duration": 1e12}
 @pytest.mark.parametrize(
     ("plain", "words"),
     [
-        (changed(session=2), "version is 2, expected version 1"),
-        (TUTORIAL.to_dict(), "version is None"),
-        ([], "version is list"),
+        (changed(session=2), "session is 2. It must be 1"),
+        (TUTORIAL.to_dict(), "session is None"),
+        ([], "session is ... It must be a dictionary"),
         (changed(surprise=1), "an entry 'surprise'"),
-        (changed(experiment=3), "schema int"),
+        (changed(experiment=3), "experiment is 3"),
         (changed(start=IMPOSSIBLE), "dt is -1"),
         (changed(target=IMPOSSIBLE), "dt is -1"),
         (changed(pins=[pin(experiment=IMPOSSIBLE)]), "dt is -1"),
         (changed(pins=[pin(experiment=HUGE)]), "time steps"),
         (changed(target=HUGE), "time steps"),
         (changed(pins=3), "a list"),
-        (changed(pins=[3]), "expected a dictionary"),
-        (changed(pins=[{"name": "a"}]), "entries are missing"),
+        (changed(pins=[3]), "It must be a dictionary"),
+        (changed(pins=[{"name": "a"}]), "lacks experiment"),
         (changed(pins=[pin(), pin()]), "named 'a'"),
         (changed(pins=[pin(name="")]), "named ''"),
         (changed(pins=[pin(name="x" * (LONGEST_NAME + 1))]), "short name"),
         (changed(pins=[pin(name="a\x00")]), "short name"),
         (changed(pins=[pin(name=3)]), "name is 3"),
         (changed(pins=[pin(shown=1)]), "shown is 1"),
-        (changed(pins=[pin(name=str(n)) for n in range(MOST_PINS + 1)]), "at most 4"),
-        (changed(pins=[pin(name=str(n)) for n in range(500)]), "at most 4"),
+        (changed(pins=[pin(name=str(n)) for n in range(MOST_PINS + 1)]), "more than 4"),
+        (changed(pins=[pin(name=str(n)) for n in range(500)]), "more than 4"),
         (changed(challenge="nix"), "challenge is 'nix'"),
         (changed(challenge=3), "challenge is 3"),
     ],
@@ -118,5 +118,5 @@ def test_what_no_address_holds_is_refused_before_it_is_packed(monkeypatch):
     trains = tuple(tuple(train) for train in np.linspace(0, 9, 60_000).reshape(2, -1).tolist())
     large = replace(TUTORIAL, groups=(Inputs("inputs", trains), TUTORIAL.group("target")))
     monkeypatch.setattr(Session, "to_dict", lambda _: pytest.fail("it was packed"))
-    with pytest.raises(NeurolabError, match="kept beside it are too large for a link"):
+    with pytest.raises(NeurolabError, match="kept with it are too large for a link"):
         session_to_link(Session(TUTORIAL, pins=(Pinned("a", large), Pinned("b", large))))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from neurolab.characters import plain, plain_lines, visible
 from neurolab.errors import NeurolabError, ParseError
-from neurolab.experiment.typed_lists import LONGEST, format_times, parse_neurons, parse_times
+from neurolab.experiment.list_items import LONGEST
+from neurolab.experiment.typed_lists import format_times, parse_neurons, parse_times
 from neurolab.experiment.typed_values import (
     format_ends,
     format_number,

@@ -2,11 +2,11 @@
 
 import pytest
 
+from neurolab.experiment.checked import check
 from neurolab.experiment.edits import set_connection, set_weight
 from neurolab.experiment.experiment import Entries, Synapses
 from neurolab.experiment.presets import PRESETS, TUTORIAL
 from neurolab.experiment.simulate import simulate
-from neurolab.experiment.validate import validate
 from neurolab.explain.network_graph import MOST_ARROWS, MOST_PAIRS, graph_of
 
 from ..experiment.networks import (
@@ -40,7 +40,7 @@ def layers(experiment):
 
 @pytest.mark.parametrize("experiment", NETWORKS.values(), ids=NETWORKS)
 def test_the_networks_of_these_tests_can_be_simulated(experiment):
-    validate(experiment)
+    check(experiment)
 
 
 def test_the_tutorial_has_an_arrow_for_each_entry_of_its_matrices():

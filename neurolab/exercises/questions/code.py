@@ -63,10 +63,9 @@ class Code(Question[Experiment]):
 
     def piece(self, experiment: Experiment) -> str:
         """Return this piece of an experiment as text."""
-        group = experiment.group(self.group)
         if self.what == "spikes":
-            return format_times(group.spikes[self.neuron])
-        return str(getattr(group, self.what)).strip()
+            return format_times(experiment.inputs_of(self.group).spikes[self.neuron])
+        return str(getattr(experiment.group(self.group), self.what)).strip()
 
     def is_empty(self, answer: Answer) -> bool:
         """Return whether nothing was typed."""

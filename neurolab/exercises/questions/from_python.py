@@ -197,7 +197,7 @@ def _code(question: Code, value: object) -> dict[str, Any]:
 
 
 def _prediction(question: Prediction, start: Experiment, value: object) -> dict[str, Any]:
-    name = state_unit(start, start.group(question.trace.group), question.trace.state)
+    name = state_unit(start, start.neurons_of(question.trace.group), question.trace.state)
     wanted = (
         f"points (time in ms, value in {name}), "
         f"such as [({question.after:g}, 0), ({start.duration:g}, 2)]"

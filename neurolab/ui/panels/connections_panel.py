@@ -134,7 +134,10 @@ class ConnectionControl:
     def show(self, snapshot: Snapshot, connection: Synapses) -> None:
         """Follow the connection."""
         experiment = snapshot.experiment
-        source, target = experiment.group(connection.source), experiment.group(connection.target)
+        source, target = (
+            experiment.group(connection.source),
+            experiment.neurons_of(connection.target),
+        )
         self._unit = state_unit(experiment, target, connection.state)
         states = model_of(experiment, target)[0].states
         update(self._state, options=states)

@@ -87,7 +87,9 @@ class ContributionsPanel:
         self._parts, self._problem = [], ""
         group, neuron = self._choice.value
         try:
-            self._parts = contributions(snapshot.result, snapshot.experiment.group(group), neuron)
+            self._parts = contributions(
+                snapshot.result, snapshot.experiment.neurons_of(group), neuron
+            )
         except NotLinearError as error:
             self._problem = (
                 f"{error.advice}. Therefore the effects of two spikes do not simply add up, and no "
@@ -158,7 +160,7 @@ class ContributionsPanel:
         return text
 
     def _listed(self, snapshot: Snapshot) -> str:
-        group, added = snapshot.experiment.group(self._choice.value[0]), self._added.value
+        group, added = snapshot.experiment.neurons_of(self._choice.value[0]), self._added.value
         units = [
             state_unit(snapshot.experiment, group, state)
             for state in snapshot.result.states[group.name]

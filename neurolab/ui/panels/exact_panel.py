@@ -60,7 +60,7 @@ class ExactPanel:
         self._exact, self._problem = None, ""
         group, neuron = self._choice.value
         try:
-            self._exact = exact(snapshot.result, snapshot.experiment.group(group), neuron)
+            self._exact = exact(snapshot.result, snapshot.experiment.neurons_of(group), neuron)
         except NotLinearError as error:
             self._problem = (
                 f"{error.advice}. Therefore no formula describes this trace; it can only be "

@@ -122,7 +122,7 @@ def overlays_by_unit(
     for overlay in overlays:
         if overlay.state not in result.states.get(overlay.group, ()):
             continue
-        name = state_unit(experiment, experiment.group(overlay.group), overlay.state)
+        name = state_unit(experiment, experiment.neurons_of(overlay.group), overlay.state)
         if hidden_after is not None:
             overlay = _cut(overlay, hidden_after)
         style = style_of(result, overlay.group, overlay.state)

@@ -166,7 +166,7 @@ class Pictures:
         group, neuron = self._row_keys[row]
 
         def edit(experiment: Experiment) -> Experiment:
-            train = list(experiment.group(group).spikes[neuron])
+            train = list(experiment.inputs_of(group).spikes[neuron])
             return set_spikes(experiment, group, neuron, change(train))
 
         self._store.edit(("spikes", group, neuron), edit)

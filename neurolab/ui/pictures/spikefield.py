@@ -41,7 +41,8 @@ def rows_and_bands(experiment: Experiment) -> tuple[list[Group], list[Group]]:
     rows: list[Group] = []
     bands: list[Group] = []
     left = MOST_ROWS
-    for group in (*experiment.inputs, *experiment.neurons):
+    groups: tuple[Group, ...] = (*experiment.inputs, *experiment.neurons)
+    for group in groups:
         if group.size <= left:
             rows.append(group)
             left -= group.size
