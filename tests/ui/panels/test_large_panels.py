@@ -210,7 +210,7 @@ def test_the_numbers_of_a_rule_are_controls(label, value, expected):
     store, panel = opened(ConnectionsPanel, SHORT)
     field(panel.widget, label).value = value
     if expected is None:
-        assert "pairs 3200 with 4000 neurons" in text(panel.widget)
+        assert "pairs 3200 source neurons with 4000 target neurons" in text(panel.widget)
         assert store.experiment == SHORT
     else:
         assert store.experiment.connection("Ce").weights == replace(
@@ -305,7 +305,7 @@ def test_a_seed_is_a_control_only_where_chance_plays_a_part():
     assert store.experiment.seed == 12
     assert store.result.spikes("noise")[1].tolist() != before
     field(panel.widget, "seed").value = "−3"
-    assert "the seed is -3" in text(panel.widget)
+    assert "The seed is -3" in text(panel.widget)
     for wrong in ("1.5", "1,000", "", "12 ms"):
         field(panel.widget, "seed").value = wrong
         assert 'role="alert"' in " ".join(part.value for part in inside(panel.widget, widgets.HTML))
