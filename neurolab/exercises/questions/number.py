@@ -16,7 +16,6 @@ from ..tables import Table, built
 from .entries import is_blank, text_of
 from .question import Answer, Question, network_of
 
-
 _RANGE = re.compile(
     r"\s*(?P<low>[+-]?[\d.,]+\s*[^\W\d]*)\s*-\s*(?P<high>[+-]?[\d.,]+\s*[^\W\d]*)\s*"
 )
