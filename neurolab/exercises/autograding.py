@@ -6,6 +6,7 @@ cells only name the exercise. The steps below, which a course's ``nbgrader_confi
 `configure`, read the answer cells as data and write the verdict into the test cells.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -214,11 +215,15 @@ def _exercise(worksheet: str, name: str, seed: int | None) -> Exercise:
 
 
 def _feedback(asked: Asked, source: str) -> Feedback:
+    """Judge an answer; a right one is followed by the explanation."""
     try:
         exercise = _exercise(asked.worksheet, asked.exercise, asked.seed)
     except NeurolabError as error:
         return failed(error)
-    return judge_cell(exercise, asked.answer, source)
+    feedback = judge_cell(exercise, asked.answer, source)
+    if feedback.passed:
+        return replace(feedback, seen=f"{feedback.seen}\n\n{exercise.explanation.strip()}")
+    return feedback
 
 
 def _output(feedback: Feedback, asked: Asked) -> NotebookNode:

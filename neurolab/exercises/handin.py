@@ -1,7 +1,7 @@
 """A student's answers to a worksheet, as a value and as a file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple, Self
 
@@ -32,12 +32,19 @@ class HandIn:
         Name of an exercise → the answer as JSON, in the form that `judge` takes.
     attempts : dict
         Name of an exercise → number of wrong answers.
+    hints : dict
+        Name of an exercise → number of hints that were shown.
+    shown : tuple of str
+        Names of the exercises whose solution was shown before they were solved; they earn no
+        points.
     """
 
     worksheet: str
     seed: int | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     attempts: dict[str, int] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
 
     def answered(self, name: str, answer: Answer | None, feedback: Feedback) -> Self:
         """Return the answers with one more, counted if it was a wrong one."""
@@ -45,6 +52,14 @@ class HandIn:
         return replace(
             self, answers={**self.answers, name: answer}, attempts={**self.attempts, name: wrong}
         )
+
+    def with_hints(self, name: str, count: int) -> Self:
+        """Return the answers with a number of hints that were shown."""
+        return replace(self, hints={**self.hints, name: count})
+
+    def with_solution_shown(self, name: str) -> Self:
+        """Return the answers with an exercise whose solution was shown."""
+        return replace(self, shown=tuple(dict.fromkeys((*self.shown, name))))
 
     def to_json(self) -> str:
         """Write the text of a file."""
@@ -80,7 +95,9 @@ class HandIn:
                 where="answers",
                 expected=f"schema {SCHEMA}",
             )
-        del plain["schema"]
+        # Files of earlier versions hold no hints.
+        plain = {"hints": {}, "shown": [], **plain}
+        plain["shown"] = tuple(plain["shown"]) if isinstance(plain["shown"], list) else None
         for name, reads in _ENTRIES.items():
             if name not in plain or not reads(plain[name]):
                 raise ParseError(
@@ -106,6 +123,12 @@ _ENTRIES = {
         _is_table(value) and all(each is None or isinstance(each, dict) for each in value.values())
     ),
     "attempts": lambda value: _is_table(value) and all(map(_is_count, value.values())),
+    "hints": lambda value: _is_table(value) and all(map(_is_count, value.values())),
+    "shown": lambda value: (
+        isinstance(value, tuple)
+        and len(value) <= _MOST_EXERCISES
+        and all(isinstance(each, str) for each in value)
+    ),
 }
 
 
@@ -123,7 +146,9 @@ class Total(NamedTuple):
         return sum(each.answered for each in self.feedback.values())
 
 
-def total(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> Total:
+def total(
+    worksheet: Worksheet, answers: Mapping[str, Answer | None], shown: Collection[str] = ()
+) -> Total:
     """Judge all answers.
 
     Parameters
@@ -131,6 +156,8 @@ def total(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> Total:
     worksheet : Worksheet
     answers : dict
         Name of an exercise → answer; other names are ignored.
+    shown : collection of str
+        Exercises whose solution was shown, which earn no points.
 
     Returns
     -------
@@ -140,4 +167,6 @@ def total(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> Total:
         exercise.name: judge(exercise, answers.get(exercise.name))
         for exercise in worksheet.exercises
     }
+    for name in feedback.keys() & set(shown):
+        feedback[name] = replace(feedback[name], points=0)
     return Total(sum(each.points for each in feedback.values()), worksheet.points, feedback)

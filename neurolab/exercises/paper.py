@@ -1,7 +1,7 @@
 """Worksheets on paper: with room for answers, with a student's answers, or with the solutions."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import singledispatch
 from pathlib import Path
 
@@ -52,7 +52,9 @@ def worksheet_html(worksheet: Worksheet, solutions: bool = False) -> str:
     )
 
 
-def answers_html(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> str:
+def answers_html(
+    worksheet: Worksheet, answers: Mapping[str, Answer | None], shown: Collection[str] = ()
+) -> str:
     """Write a worksheet with a student's answers and their points, as a part of a page.
 
     Parameters
@@ -60,6 +62,8 @@ def answers_html(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> 
     worksheet : Worksheet
     answers : mapping
         Name of an exercise → the answer, as JSON.
+    shown : collection of str
+        Exercises whose solution was shown, which earn no points.
 
     Returns
     -------
@@ -76,6 +80,8 @@ def answers_html(worksheet: Worksheet, answers: Mapping[str, Answer | None]) -> 
         else:
             given = f"<p>{html.escape(said.error or said.seen)}</p>"
         points = f"<p><b>{said.points} of {exercise.points} points.</b></p>"
+        if exercise.name in shown:
+            points = f"<p><b>0 of {exercise.points} points: the solution was shown.</b></p>"
         parts.append(_exercise(place, exercise, f"{given}{points}"))
     return (
         f'<style media="print">{_STYLE.read_text()}</style>{_head(worksheet, "")}{"".join(parts)}'

@@ -65,7 +65,20 @@ def test_a_file_holds_nothing_that_tells_right_from_wrong():
         "seed": 5,
         "answers": {"second-peak": {"text": "1 mV"}},
         "attempts": {"second-peak": 1},
+        "hints": {},
+        "shown": [],
     }
+
+
+def test_hints_and_shown_solutions_are_recorded_and_a_shown_solution_earns_nothing():
+    handed = solved(SHEET).with_hints("second-peak", 2).with_solution_shown("second-peak")
+    assert HandIn.from_json(handed.to_json()) == handed
+    assert total(SHEET, handed.answers, handed.shown).points == SHEET.points - PEAK.points
+
+
+def test_a_file_without_hints_can_be_read():
+    old = {name: value for name, value in GOOD.items() if name not in ("hints", "shown")}
+    assert HandIn.from_json(json.dumps(old)) == HandIn.from_json(json.dumps(GOOD))
 
 
 GOOD = json.loads(
@@ -95,6 +108,9 @@ GOOD = json.loads(
                 {"answers": {"a": 3}},
                 {"attempts": {"a": -1}},
                 {"attempts": {"a": 1.5}},
+                {"hints": {"a": -1}},
+                {"shown": 3},
+                {"shown": [3]},
                 {"answers": {str(i): {} for i in range(1000)}},
             )
         ),
@@ -104,7 +120,7 @@ GOOD = json.loads(
             for value in (float("nan"), float("inf"))
         ),
     ],
-    ids=range(20),
+    ids=range(23),
 )
 def test_a_damaged_file_is_refused_in_words(damaged):
     with pytest.raises(NeurolabError, match="answers"):

@@ -3,7 +3,6 @@
 import ipywidgets as widgets
 import numpy as np
 
-from ...exercises.prose import prose_html
 from ...exercises.questions import Choice, Code, Number, Prediction, Shows
 from ...experiment.validate import state_unit
 from ...units import unit
@@ -180,18 +179,3 @@ _KINDS = {
 def answer_field(question, store, on_change):
     """The control in which a question is answered."""
     return _KINDS[type(question)](question, store, on_change)
-
-
-def feedback_html(feedback):
-    """What is said to an answer."""
-    if feedback.error:
-        return f'<div class="nl-mark-error">{prose_html(feedback.error)}</div>'
-    words, mark = ("Right.", "right") if feedback.passed else ("Not yet.", "wrong")
-    if not feedback.is_attempt:
-        words, mark = "", "unread"
-    hint = (
-        f'<div class="nl-hint">{prose_html("**Hint:** " + feedback.hint)}</div>'
-        if feedback.hint
-        else ""
-    )
-    return f'<div class="nl-mark-{mark}">{prose_html(f"**{words}** {feedback.seen}" if words else feedback.seen)}</div>{hint}'

@@ -3,6 +3,7 @@
 import html
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -13,7 +14,7 @@ from ...exercises.judging import judge
 from ...exercises.loading import load
 from ...exercises.paper import answers_html
 from ...exercises.prose import line_html, prose_html
-from ...exercises.questions import Code
+from ...exercises.questions import Code, Prediction, Shows
 from ...experiment.experiment import Experiment
 from ...experiment.presets import TUTORIAL
 from ...experiment.wellformed import read_json
@@ -29,8 +30,9 @@ from ..page.toolbar import Bar
 from ..page.workbench import Bench
 from ..store.keys import LOADING
 from ..store.store import Store
-from .answers import answer_field, feedback_html
+from .answers import answer_field
 from .exercise_list import Steps
+from .feedback import explanation_html, hints_html, verdict_html
 
 _HERE = Path(__file__).parent
 
@@ -127,18 +129,21 @@ class Worksheet(widgets.VBox):
         return head
 
     def _question(self):
-        self._prompt, self._verdict = widgets.HTML(), widgets.HTML()
+        self._prompt, self._verdict, self._help = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._prompt.add_class("nl-sheet-prompt")
         self._verdict.add_class("nl-sheet-feedback")
+        self._help.add_class("nl-sheet-feedback")
+        self._help.add_class("nl-sheet-help")
         self._answer = widgets.Box()
         self._check = _button("Check", "Check the answer", self._judge)
         self._check.button_style = "primary"
         self._next = _button(
             "Next exercise", "Go to the next exercise", lambda: self.turn_to(self._place + 1)
         )
-        row = widgets.HBox([self._check, self._next])
+        self._hint = _button("Hint", "Show a hint", self._give_help)
+        row = widgets.HBox([self._check, self._hint, self._next])
         row.add_class("nl-row")
-        box = widgets.VBox([self._prompt, self._answer, row, self._verdict])
+        box = widgets.VBox([self._prompt, self._answer, row, self._verdict, self._help])
         box.add_class("nl-panel")
         box.add_class("nl-sheet-question")
         return box
@@ -201,13 +206,64 @@ class Worksheet(widgets.VBox):
         said = judge(exercise, answer, self.handin.attempts.get(exercise.name, 0))
         if said.answered:
             self.handin = self.handin.answered(exercise.name, answer, said)
+            if exercise.name in self.handin.shown:
+                said = replace(said, points=0)
             self._feedback[exercise.name] = said
             if said.passed:
                 self._field.reveal()
+            elif said.is_attempt:
+                self._add_hint()
             if said.is_attempt and isinstance(exercise.question, Code):
                 self._try_out(exercise.question.read(answer, exercise.start))
             self._keep()
         self._show(said)
+
+    def _add_hint(self) -> None:
+        """Show one more hint, if there is one."""
+        name = self.exercise.name
+        count = min(self.handin.hints.get(name, 0) + 1, len(self.exercise.hints))
+        self.handin = self.handin.with_hints(name, count)
+
+    def _give_help(self) -> None:
+        """Show the next hint; after the last one, show a solution."""
+        if self.handin.hints.get(self.exercise.name, 0) < len(self.exercise.hints):
+            self._add_hint()
+            self._keep()
+            self._show_help()
+        else:
+            self._show_solution()
+
+    def _show_solution(self) -> None:
+        """Show a solution in the answer field and in the lab, and record that."""
+        exercise = self.exercise
+        self.handin = self.handin.with_solution_shown(exercise.name)
+        solution = exercise.solution
+        if isinstance(exercise.question, (Code, Shows)):
+            self._try_out(exercise.question.read(solution, exercise.start))
+        self._field.show(solution)
+        if isinstance(exercise.question, Prediction):
+            self._field.reveal()
+        self._keep()
+        self._show(self._feedback.get(exercise.name))
+
+    def _show_help(self) -> None:
+        """Show the hints so far, the explanation if it is due, and what the button does next."""
+        exercise = self.exercise
+        said = self._feedback.get(exercise.name)
+        is_shown = exercise.name in self.handin.shown
+        is_solved = said is not None and said.passed
+        count = self.handin.hints.get(exercise.name, 0)
+        parts = [hints_html(exercise, count)]
+        if is_solved or is_shown:
+            parts.append(explanation_html(exercise, is_shown))
+        update(self._help, value=f'<div aria-live="polite">{"".join(parts)}</div>')
+        title = "Hint" if count < len(exercise.hints) else "Show a solution"
+        update(
+            self._hint,
+            description=title,
+            tooltip="Show a hint" if title == "Hint" else "Show a solution; no points for it",
+            disabled=is_solved or is_shown,
+        )
 
     def _try_out(self, experiment):
         """Let the lab show what the verdict speaks of."""
@@ -216,8 +272,9 @@ class Worksheet(widgets.VBox):
     def _show(self, said):
         update(
             self._verdict,
-            value="" if said is None else f'<div role="status">{feedback_html(said)}</div>',
+            value="" if said is None else f'<div role="status">{verdict_html(said)}</div>',
         )
+        self._show_help()
         self._steps.show(self._place, self._feedback)
 
     def overlays(self, snapshot):
@@ -236,7 +293,8 @@ class Worksheet(widgets.VBox):
         self._memory.save(f"{self._worksheet.name}-answers.json", self.handin.to_json())
 
     def _print(self):
-        self._memory.print(answers_html(self._worksheet, self.handin.answers))
+        handin = self.handin
+        self._memory.print(answers_html(self._worksheet, handin.answers, handin.shown))
 
     def _opened(self, change):
         if not change["new"]:
@@ -295,7 +353,7 @@ class Worksheet(widgets.VBox):
         self.handin = handin
         self._feedback = {
             name: said
-            for name, said in total(sheet, handin.answers).feedback.items()
+            for name, said in total(sheet, handin.answers, handin.shown).feedback.items()
             if said.answered
         }
         self._drafts = {

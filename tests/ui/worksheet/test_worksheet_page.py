@@ -133,6 +133,54 @@ def test_a_prediction_hides_what_comes_until_it_is_right_or_left(page):
     assert page.overlays(None) == []
 
 
+@pytest.mark.parametrize("kind", [Number, Choice, Code, Shows, Prediction])
+def test_the_explanation_follows_a_right_answer(page, kind):
+    place = place_of(kind)
+    page.turn_to(place)
+    assert "Explanation" not in page._help.value
+    if kind is Shows:
+        page._try_out(page.exercise.question.read(page.exercise.solution, page.exercise.start))
+    page._field.show(page.exercise.solution)
+    page._judge()
+    assert "Right." in page._verdict.value
+    assert "<strong>Explanation.</strong>" in page._help.value
+    assert page._hint.disabled
+
+
+@pytest.mark.parametrize("kind", [Number, Choice, Code, Shows, Prediction])
+def test_hints_stay_and_the_solution_follows_the_last_one_and_is_recorded(page, kind):
+    page.turn_to(place_of(kind))
+    exercise = page.exercise
+    for number, _ in enumerate(exercise.hints, 1):
+        assert page._hint.description == "Hint"
+        page._hint.click()
+        assert page._help.value.count("nl-hint") == number
+        assert page.handin.hints == {exercise.name: number}
+    assert page._hint.description == "Show a solution"
+    assert "Explanation" not in page._help.value
+    page._hint.click()
+    assert page.handin.shown == (exercise.name,)
+    assert "A solution is shown." in page._help.value
+    assert page._help.value.count("nl-hint") == len(exercise.hints)
+    if kind is Shows:
+        assert page._store.experiment.to_dict() == exercise.question.example.to_dict()
+    page._judge()
+    assert "Right." in page._verdict.value
+    assert page._feedback[exercise.name].points == 0
+    assert "0 of" in page._steps._points.value
+
+
+def test_a_wrong_answer_adds_a_hint_to_those_that_are_shown(page):
+    page.turn_to(place_of(Number))
+    page._hint.click()
+    page._field._text.value = "1000"
+    page._judge()
+    assert page._help.value.count("nl-hint") == 2
+    page._field._text.value = "1001"
+    assert page._help.value.count("nl-hint") == 2
+    assert page._verdict.value == ""
+
+
 def test_a_check_that_fails_is_said_and_counts_for_nothing(page, monkeypatch):
     page.turn_to(place_of(Number))
     monkeypatch.setattr(Number, "judge", lambda *_: 1 / 0)
