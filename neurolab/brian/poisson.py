@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..array_types import FloatArray
-from ..engine.sources import PoissonSource, SpikeSource
+from ..engine.sources import PoissonSource, SpikeSource, SteadyPoissonSource
 from ..errors import ParseError, RangeError, UnitsError, UnknownAttributeError
 from ..grid import Seconds, Steps, time_of
 from ..units import SECOND, dimension_name, dimension_of, si_quantity, si_value
@@ -51,7 +51,7 @@ class PoissonGroup(Group):
     @checked_call
     def __init__(self, N: int, rates: object = None, *, clock: Clock | None = None) -> None:
         super().__init__(N, clock)
-        self._source: PoissonSource | None = None
+        self._source: PoissonSource | SteadyPoissonSource | None = None
         self.rates = 0 if rates is None else rates
         self._rates_given = rates is not None
         self._made = True
@@ -142,9 +142,16 @@ class PoissonGroup(Group):
     def prepare(self, dt: Seconds, step: Steps = 0, end: Steps = 0) -> SpikeSource:
         """Return the source for the step loop."""
         if self._source is None or self._prepared_for != dt:
-            self._source = PoissonSource(self._by_step(dt), self._size, dt, magic.generator)
+            self._source = self._made_source(dt)
             self._prepared_for = dt
         return self._source
+
+    def _made_source(self, dt: Seconds) -> PoissonSource | SteadyPoissonSource:
+        if not callable(self._rates):
+            rates = self._checked(self._rates)
+            if SteadyPoissonSource.suits(rates, dt):
+                return SteadyPoissonSource(rates, self._size, dt, magic.generator)
+        return PoissonSource(self._by_step(dt), self._size, dt, magic.generator)
 
     def _by_step(self, dt: Seconds) -> Callable[[Steps], FloatArray]:
         if callable(self._rates):

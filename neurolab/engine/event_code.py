@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from ..array_types import Constants
+from ..model.constant_folding import folded
 from ..model.event_code import Statement
 
 
@@ -36,7 +39,10 @@ class EventCode:
         self.constants = dict(constants)
         self.assigned = frozenset(one.variable for one in statements)
         self.reads = frozenset[str]().union(*(one.reads for one in statements))
-        self._actions = [(one.variable, one.adds, one.expression.evaluate) for one in statements]
+        fixed = {name: float(value) for name, value in constants.items() if np.ndim(value) == 0}
+        self._actions = [
+            (one.variable, one.adds, folded(one.expression, fixed)) for one in statements
+        ]
 
     def run(self, values: dict[str, Any]) -> dict[str, Any]:
         """Carry out the statements in their order.

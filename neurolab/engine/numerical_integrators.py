@@ -1,5 +1,6 @@
 """Numerical integrators, for nonlinear models: Euler, Runge–Kutta and exponential Euler."""
 
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from ..array_types import Constants, FloatArray
 from ..errors import NeurolabError, ParseError
 from ..grid import Seconds
 from ..model.affine import Affine, affine_value, parts
+from ..model.constant_folding import folded
 from ..model.expressions import Expression
 from ..model.model import Model
 from .integrator import Integrator, Stage
@@ -55,6 +57,8 @@ class Stepper(Integrator):
         self._dt = dt
         self._field = Field(model, constants, dt, rng)
         self._step = step
+        plain = step is euler and not self._field.noisy
+        self._single = SingleNeuronEuler(model, constants, dt) if plain else None
         if step is not euler and self._field.noisy:
             raise ParseError(
                 "equations with noise (xi) need the Euler method", where="method", expected="euler"
@@ -62,6 +66,11 @@ class Stepper(Integrator):
 
     def advance(self, state: FloatArray, out: FloatArray, count: int, time: Seconds) -> None:
         """Compute the state after one step; `longest` is 1."""
+        if self._single is not None and state.shape[1] == 1:
+            after = self._single.step(state[: self.rows, 0].tolist(), time)
+            if after is not None:
+                out[0, :, 0] = after
+                return
         out[0] = self._step(self._field, state, time, self._dt)
 
     def stages(self, state: FloatArray, time: Seconds) -> list[Stage]:
@@ -167,6 +176,52 @@ class Field:
             factors, constant = parts(value)
             rates.append((constant, factors.get(name, 0.0)))
         return rates
+
+
+class SingleNeuronEuler:
+    """The Euler step of one neuron with Python's numbers, which numpy's arrays of one would slow.
+
+    Parameters
+    ----------
+    model : Model
+    constants : mapping
+    dt : float
+
+    Examples
+    --------
+    >>> from neurolab.model.compilation import compile_model
+    >>> SingleNeuronEuler(compile_model("dx/dt = -x**2/tau : 1"), {"tau": 2.0}, 0.5).step([1.0], 0)
+    [0.75]
+    """
+
+    def __init__(self, model: Model, constants: Constants, dt: Seconds) -> None:
+        self._states = model.states
+        self._dt = dt
+        # Parameters are arrays that a program can change in place, so they are read in each step.
+        self._arrays = [name for name, value in constants.items() if np.ndim(value)]
+        self._constants = constants
+        self._env: dict[str, Any] = dict(constants)
+        fixed = {name: value for name, value in constants.items() if isinstance(value, float)}
+        self._statics = [(name, folded(formula, fixed)) for name, formula in model.statics]
+        self._derivatives = [folded(formula, fixed) for formula in model.derivatives]
+
+    def step(self, values: list[float], time: Seconds) -> list[float] | None:
+        """Return the values one step later; None if a formula has no finite value there."""
+        env = self._env
+        dt = self._dt
+        env["t"] = time
+        try:
+            for name in self._arrays:
+                (env[name],) = np.asarray(self._constants[name]).tolist()
+            for name, value in zip(self._states, values):
+                env[name] = value
+            for name, evaluate in self._statics:
+                env[name] = evaluate(env)
+            rates = [evaluate(env) for evaluate in self._derivatives]
+            after = [value + dt * rate for value, rate in zip(values, rates)]
+        except (NeurolabError, ArithmeticError, TypeError, ValueError):
+            return None
+        return after if math.isfinite(sum(after)) else None
 
 
 def _noisy_statics(model: Model, expression: Expression) -> list[tuple[str, Expression]] | None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -122,3 +123,98 @@ class PoissonSource(SpikeSource):
     def settle(self, now: Steps, count: int) -> None:
         """Draw which neurons fire in step `now`."""
         self.spikes = np.flatnonzero(self._rng.random(self.size) < self._rates(now) * self._dt)
+
+
+_SPIKES_AT_ONCE = 2000
+_STEPS_AT_ONCE = 100_000
+_OFTEN = 0.1
+"""Probability of a spike in one step from which on it is faster to draw every step by itself."""
+
+
+class SteadyPoissonSource(SpikeSource):
+    """Neurons that fire at random with rates that do not change.
+
+    As in `PoissonSource`, each neuron fires in each step with the probability rate·dt. The number
+    of trials up to the next spike is geometrically distributed, and that number is drawn, so that
+    steps without spikes cost nothing. If rates differ, it is drawn for the highest rate, and each
+    spike is kept with the probability rate/highest (thinning).
+
+    Parameters
+    ----------
+    rates : float or ndarray, shape (neurons,)
+        Hertz.
+    size : int
+    dt : float
+    rng : numpy.random.Generator
+
+    Examples
+    --------
+    >>> source = SteadyPoissonSource(0.0, 3, 1e-4, np.random.default_rng(1))
+    >>> source.next_event(0) > 1000
+    True
+    """
+
+    def __init__(self, rates: Number, size: int, dt: Seconds, rng: np.random.Generator) -> None:
+        super().__init__(Schedule(np.empty(0, dtype=int), np.empty(0, dtype=int)), size)
+        self._rng = rng
+        self._highest = float(np.max(rates)) * dt
+        self._kept: Any = rates * dt / self._highest if np.ptp(rates) else None
+        self._begin: Steps = 0
+        self._end: Steps = 0
+
+    @staticmethod
+    def suits(rates: Number, dt: Seconds) -> bool:
+        """Return whether spikes are rare enough for this way of drawing them."""
+        return float(np.max(rates)) * dt < _OFTEN
+
+    def next_event(self, step: Steps) -> Steps:
+        """Return the next step, `step` or later, in which a neuron fires or nothing is drawn yet."""
+        if not self._begin <= step < self._end:
+            self._draw(step)
+        while self._due < step:
+            self._position += 1
+            last = self._position == len(self._steps)
+            self._due = self._end if last else self._steps[self._position]
+        return self._due
+
+    def settle(self, now: Steps, count: int) -> None:
+        """Set which neurons fire in step `now`, the last of `count` steps."""
+        due = self.next_event(now) == now < self._end
+        self.spikes = self._firing[self._position] if due else self._silent
+
+    def _draw(self, step: Steps) -> None:
+        """Draw the spikes of the steps from this one on."""
+        size = self.size
+        per_step = self._highest * size
+        self._begin = step
+        if per_step * _STEPS_AT_ONCE < 1e-9:
+            count = _STEPS_AT_ONCE
+            trials = np.empty(0, dtype=int)
+        else:
+            count = min(_STEPS_AT_ONCE, max(1, int(_SPIKES_AT_ONCE / per_step)))
+            trials = self._trials(count * size)
+        self._end = step + count
+        steps, neurons = np.divmod(trials, size)
+        if self._kept is not None:
+            kept = self._rng.random(len(neurons)) < self._kept[neurons]
+            steps = steps[kept]
+            neurons = neurons[kept]
+        distinct, starts = np.unique(steps, return_index=True)
+        ends = [*starts[1:].tolist(), len(steps)]
+        self._steps = (distinct + step).tolist()
+        self._firing = [neurons[start:end] for start, end in zip(starts.tolist(), ends)]
+        self._position = 0
+        self._due = self._steps[0] if self._steps else self._end
+
+    def _trials(self, most: int) -> IntArray:
+        """Draw which of `most` trials are spikes."""
+        parts = []
+        reached = -1
+        while reached < most:
+            expected = (most - reached) * self._highest
+            gaps = self._rng.geometric(self._highest, size=int(expected + 4 * expected**0.5) + 8)
+            part = reached + np.cumsum(gaps)
+            parts.append(part)
+            reached = int(part[-1])
+        trials = np.concatenate(parts)
+        return trials[: int(np.searchsorted(trials, most))]

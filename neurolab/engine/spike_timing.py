@@ -95,32 +95,32 @@ class SpikeTimingUpdate(SpikeQueue):
     def _fire(self, neuron: int, now: Steps) -> None:
         values = self._values
         own = self._own
+        traces = own.traces
+        weights = self._weights
         partners, synapses = self._synapses.get(neuron, _NO_SYNAPSES)
-        values.update(zip(own.names, own.traces.read(own.rows, neuron, now)))
+        values.update(zip(own.names, traces.read(own.rows, neuron, now)))
         if self._names_read:
             read = self._other.traces.read(self._rows_read, partners, now)
             values.update(zip(self._names_read, read))
-        values[WEIGHT] = self._present(synapses)
-        self._code.run(values)
-        own.traces.write(own.rows, neuron, [values[name] for name in own.names], now)
-        self._store(synapses, values[WEIGHT])
-
-    def _present(self, synapses: Some) -> float | FloatArray:
         if isinstance(synapses, int):
-            return self._weights.item(synapses)
-        return self._weights[synapses]
+            values[WEIGHT] = weights.item(synapses)
+        else:
+            values[WEIGHT] = weights[synapses]
+        self._code.run(values)
+        traces.write(own.rows, neuron, [values[name] for name in own.names], now)
+        self._store(synapses, values[WEIGHT])
 
     def _store(self, synapses: Some, weight: Any) -> None:
         low = self._low
         high = self._high
-        if isinstance(synapses, int):
-            if weight < low:
-                weight = low
-            elif weight > high:
-                weight = high
-            self._weights[synapses] = weight
-        else:
+        if not isinstance(weight, float):
             self._weights[synapses] = np.minimum(np.maximum(weight, low), high)
+        elif weight < low:
+            self._weights[synapses] = low
+        elif weight > high:
+            self._weights[synapses] = high
+        else:
+            self._weights[synapses] = weight
 
     def check_finite(self, now: Steps) -> None:
         """Raise BlowUpError if a weight is infinite or not a number."""

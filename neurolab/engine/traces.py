@@ -103,31 +103,44 @@ class EventDrivenTraces:
             for rate, constant in zip(rates, constants)
         ]
         self._drifting = any(np.any(drift) for drift in self._drifts)
-        self._plain = all(np.ndim(value) == 0 for value in (*self._rates, *self._levels))
+        self._plain = not self._drifting and all(
+            np.ndim(rate) == np.ndim(level) == 0 and rate <= 0
+            for rate, level in zip(self._rates, self._levels)
+        )
+        self._table = None if self._plain else self._as_table(len(last))
+        self._terms = list(zip(range(len(self._rates)), self._levels, self._rates))
 
     def read(self, rows: Sequence[int], neurons: Neurons, now: Steps) -> list[Values]:
         """Return the values of some rows in this step."""
         state = self._holder.current
-        if isinstance(neurons, int) and self._plain:
+        if self._plain and type(neurons) is int:
+            # The most frequent case, in which every call of a function would show.
             steps = now - self.last.item(neurons)
-            return [self._moved(row, state.item(row, neurons), steps, math.exp) for row in rows]
+            exp = math.exp
+            return [
+                level + (state.item(row, neurons) - level) * exp(rate * steps)
+                for row, level, rate in [self._terms[row] for row in rows]
+            ]
         elapsed = now - self.last[neurons]
-        return [self._moved(row, state[row, neurons], elapsed, np.exp, neurons) for row in rows]
+        if self._table is not None and len(rows) == len(state):
+            rates, levels, drifts = self._table[:, :, neurons]
+            moved = levels + (state[:, neurons] - levels) * np.exp(rates * elapsed)
+            return list(moved + drifts * elapsed if self._drifting else moved)
+        return [self._moved(row, state[row, neurons], elapsed, neurons) for row in rows]
 
-    def _moved(
-        self, row: int, value: Values, steps: Values, exp: Any, neurons: Neurons | None = None
-    ) -> Values:
+    def _as_table(self, size: int) -> FloatArray:
+        """Return rates, levels and drifts, shape (3, rows, neurons)."""
+        numbers = (self._rates, self._levels, self._drifts)
+        return np.array([[np.broadcast_to(one, size) for one in part] for part in numbers])
+
+    def _moved(self, row: int, value: Values, steps: Values, neurons: Neurons) -> Values:
         """Return a value some steps later."""
-        rate = self._rates[row]
-        level = self._levels[row]
-        if not self._plain:
-            rate = rate[neurons] if np.ndim(rate) else rate
-            level = level[neurons] if np.ndim(level) else level
-        moved = level + (value - level) * exp(rate * steps)
-        if not self._drifting:
-            return moved
-        drift = self._drifts[row]
-        return moved + (drift[neurons] if np.ndim(drift) else drift) * steps
+        rate, level, drift = (
+            number[neurons] if np.ndim(number) else number
+            for number in (self._rates[row], self._levels[row], self._drifts[row])
+        )
+        moved = level + (value - level) * np.exp(rate * steps)
+        return moved + drift * steps if self._drifting else moved
 
     def write(
         self, rows: Sequence[int], neurons: Neurons, values: list[Values], now: Steps

@@ -70,3 +70,30 @@ def test_random_connections_are_made_with_their_probability_in_every_row_and_col
 
 def test_the_same_seed_gives_the_same_network():
     assert cuba_spikes(5) == cuba_spikes(5) != cuba_spikes(6)
+
+
+def test_a_thousand_inputs_with_plasticity_agree_with_recorded_statistics():
+    """Six seeds of Brian 1 gave these means and standard deviations (sd); 20 s, 1000 inputs."""
+    seed(5)
+    inputs = PoissonGroup(1000, rates=15 * Hz)
+    cell = NeuronGroup(
+        1,
+        """dV/dt = (-70*mV - V + ge*(0*mV - V))/(10*ms) : volt
+           dge/dt = -ge/(5*ms) : 1""",
+        threshold=-54 * mV,
+        reset=-60 * mV,
+    )
+    cell.V = -70 * mV
+    C = Connection(inputs, cell, "ge", weight=0)
+    C.connect(inputs, cell, 0.01 * rand(1000, 1))
+    rule = ExponentialSTDP(C, taup=20 * ms, taum=20 * ms, Ap=0.01, Am=-0.0105, wmax=0.01)
+    fired = SpikeMonitor(cell)
+    run(20 * second)
+    w = C.todense()[:, 0] / 0.01
+    t = np.array([float(time) for _, time in fired.spikes])
+    bounds = {"early": (107.8, 5.5), "late": (46.2, 2.81), "w": (0.4052, 0.0028)}
+    found = {"early": (t < 5).sum() / 5, "late": (t >= 15).sum() / 5, "w": w.mean()}
+    bounds |= {"low": (0.2437, 0.0068), "high": (0.0663, 0.0116)}
+    found |= {"low": (w < 0.1).mean(), "high": (w > 0.9).mean()}
+    for name, (mean, sd) in bounds.items():
+        assert abs(found[name] - mean) < 5 * sd, name

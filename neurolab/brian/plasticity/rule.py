@@ -87,12 +87,13 @@ class Rule(Fixed):
 
 
 class StoredState:
-    """The state of a group that no run integrates, in place of its population."""
+    """The state of a group that no run integrates, in place of its population.
+
+    Attributes
+    ----------
+    current : ndarray, shape (states, neurons)
+        SI values now.
+    """
 
     def __init__(self, group: NeuronGroup) -> None:
-        self._group = group
-
-    @property
-    def current(self) -> FloatArray:
-        """SI values now, shape (states, neurons)."""
-        return self._group.state_array()
+        self.current: FloatArray = group.state_array()
