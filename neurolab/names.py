@@ -12,15 +12,19 @@ HOMES: dict[str, tuple[str, ...]] = {
         """
         Threshold EmpiricalThreshold VariableThreshold StringThreshold NoThreshold Reset
         Refractoriness VariableReset StringReset NoReset FunThreshold SimpleFunThreshold
-        FunReset
+        FunReset SimpleCustomRefractoriness
         """
     ),
     "brian.generators": ("SpikeGeneratorGroup",),
     "brian.poisson": ("PoissonGroup",),
+    "brian.poisson_input": ("PoissonInput",),
+    "brian.timed_arrays": ("TimedArray",),
+    "brian.linked_variables": ("linked_var", "TimedArraySetter", "set_group_var_by_array"),
     "brian.connection": ("Connection",),
     "brian.plasticity.short_term": ("STP",),
     "brian.plasticity.spike_timing": ("STDP", "ExponentialSTDP"),
     "brian.state_monitors": ("StateMonitor",),
+    "brian.combined_monitors": ("MultiStateMonitor", "RecentStateMonitor"),
     "brian.spike_monitors": ("SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter"),
     "brian.rate_monitors": ("PopulationRateMonitor", "ISIHistogramMonitor"),
     "brian.variants": _names(
@@ -34,7 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         total_correlation sort_spikes have_same_dimensions is_dimensionless
         """
     ),
-    "brian.network": ("Network", "run"),
+    "brian.network": ("Network", "run", "reinit"),
     "brian.operations": ("network_operation",),
     "brian.preferences": _names(
         """
@@ -45,7 +49,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "brian.magic": _names(
         """
         defaultclock reinit_default_clock get_default_clock define_default_clock seed rand
-        randn forget recall clear
+        randn forget recall clear stop
         """
     ),
     "errors": ("NeurolabError", "NeurolabWarning", "DimensionMismatchError"),

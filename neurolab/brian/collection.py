@@ -83,6 +83,8 @@ def groups_of(item: object) -> list[Group]:
         return [item.source.whole, item.target.whole, *traces]
     if isinstance(item, Monitor):
         return [item.source.whole]
+    if isinstance(item, Operation):
+        return [] if item.group is None else [item.group]
     return [item.whole] if isinstance(item, Group) else []
 
 

@@ -1,30 +1,36 @@
 """The base class of groups with equations: their model, its numbers, and its variables."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from ..array_types import FloatArray, Number
+from ..array_types import FloatArray, IntArray, Number
 from ..engine.population import Population
 from ..engine.undefined_values import without_value
-from ..errors import NeurolabError, NeurolabWarning, UnknownAttributeError
+from ..errors import NeurolabError, NeurolabWarning, RangeError, UnknownAttributeError
 from ..model.compilation import compile_model
 from ..model.dimension_checks import check_dimensions
+from ..model.linearity import linear_coefficients
 from ..model.model import Model
 from ..units import Dimension, dimension_of, si_quantity, si_value
 from . import magic
+from .called_functions import functions_called, program_functions
 from .checked_calls import checked_call
 from .checked_values import checked_values
 from .clock import Clock
 from .groups import Group
 from .known_attributes import no_attribute
 from .lacking import ATTRIBUTES
+from .linked_variables import LinkedVariable, VariableSetter
 from .namespace import check_variable_names, namespace, statement
 from .resting_state import resting_state
 from .script_equations import Equations
 from .thresholds_and_resets import Programmed
+from .timed_arrays import TimedArray
+from .warnings_given import say
 
 _RULES = {"threshold": ">", "reset": "="}
 """The sign between the variable and the quantity that each may be given as."""
@@ -40,6 +46,7 @@ class EquationGroup(Group):
         self._rules: dict[str, tuple[str, dict[str, Any]]] = dict.fromkeys(_RULES, ("", {}))
         self._functions: dict[str, Programmed | None] = dict.fromkeys(_RULES)
         self._names: dict[str, Any] = {}
+        self._called: dict[str, Callable[..., Any]] = {}
         self._numbers: dict[str, Number] = {}
         self._model = Model((), None, ())
         self._state: FloatArray = np.empty((0, self._size))
@@ -47,20 +54,26 @@ class EquationGroup(Group):
         self._first_state: FloatArray | None = None
         self._population: Population | None = None
         self._running: Population | None = None
+        self._setters: dict[object, VariableSetter] = {}
 
     def _compile(self, **given: object) -> None:
         """Compile the model, with other thresholds or resets; names that have a value keep it."""
         seen = {**magic.names_seen_by_caller(), **self._equations.values}
-        bare = compile_model(self._equations.text)
+        text = self._equations.text
+        bare = compile_model(text, functions=program_functions(self._equations.functions))
         rules = dict(self._rules)
         for kind, value in given.items():
             rules[kind] = statement(value, bare, _RULES[kind], f"{kind}_value", seen)
-        model = compile_model(self._equations.text, rules["threshold"][0], rules["reset"][0])
+        threshold, reset = rules["threshold"][0], rules["reset"][0]
+        called = {**self._called, **self._equations.functions}
+        called = functions_called(f"{text}\n{threshold}\n{reset}", called)
+        model = compile_model(text, threshold, reset, program_functions(called))
         brought = {name: value for _, names in rules.values() for name, value in names.items()}
         names = namespace(model, {**seen, **self._names, **brought}, self._size)
         dimensions = {name: dimension_of(value) for name, value in names.items()}
         check_dimensions(model, tuple(dimensions.items()))
         self._rules = rules
+        self._called = called
         self._names = names
         plain = {name: si_value(value) for name, value in names.items()}
         self._numbers = {
@@ -103,10 +116,61 @@ class EquationGroup(Group):
         self._equations = self._equations.with_states(name)
         self._compile()
 
+    def reinit(self, states: bool = True) -> None:
+        """Begin anew: no neuron is refractory, and with `states` all variables are 0."""
+        super().reinit(states)
+        if states:
+            self._state[:] = 0.0
+            self._parameters[:] = 0.0
+            self._first_state = None
+
+    def _present_spikes(self) -> IntArray:
+        return self._population.spikes if self._population else super()._present_spikes()
+
+    @property
+    def setters(self) -> list[VariableSetter]:
+        """What sets its variables in each step, in the order in which the program said so."""
+        return list(self._setters.values())
+
+    def prepare_to_set(self, name: str, where: str) -> None:
+        """Prepare a variable to be set in each step.
+
+        A parameter whose values change is a state variable with derivative 0, because the
+        integrator is computed anew for other parameters. A parameter without which a model would
+        be linear stays one.
+        """
+        self._check_settable(name, where)
+        if name in self._model.states or self._running is not None:
+            return
+        constants = {**self._constants(), **dict.fromkeys(self._model.parameters, 1.0)}
+        text = self._equations.with_states(name).text
+        moved = compile_model(text, functions=program_functions(self._called))
+        try:
+            was_linear = linear_coefficients(self._model, constants) is not None
+            if was_linear and linear_coefficients(moved, constants) is None:
+                return
+        except RangeError:  # a division by 0, which is an error only with the final numbers
+            return
+        self.let_spikes_move(name)
+
+    def _check_settable(self, name: str, where: str) -> None:
+        self.dimension(name)
+        if name not in (*self._model.states, *self._model.parameters):
+            raise UnknownAttributeError(
+                f"'{name}' follows from its equation and cannot be set",
+                where=where,
+                expected="one of " + ", ".join((*self._model.states, *self._model.parameters)),
+            )
+
     @property
     def equations(self) -> Equations:
         """The model's equations."""
         return self._equations
+
+    @property
+    def called_functions(self) -> Mapping[str, Callable[..., Any]]:
+        """Functions of the program that the equations, the threshold and the reset call."""
+        return MappingProxyType(self._called)
 
     @property
     def model(self) -> Model:
@@ -140,8 +204,8 @@ class EquationGroup(Group):
         if name in ATTRIBUTES and name not in self._dimensions:
             raise no_attribute(self, name)
         if name.endswith("_") and name not in self._dimensions:
-            return self._values(name[:-1])
-        return si_quantity(self._values(name), self.dimension(name))
+            return self.variable(name[:-1])
+        return si_quantity(self.variable(name), self.dimension(name))
 
     def __setattr__(self, name: str, value: object) -> None:
         if not self._made or name.startswith("_") or name in self._settable:
@@ -161,7 +225,7 @@ class EquationGroup(Group):
     @checked_call
     def state_(self, name: str | int) -> FloatArray:
         """Values of a variable in SI units, as a plain array."""
-        return self._values(self._named(name))
+        return self.variable(self._named(name))
 
     def _named(self, variable: str | int) -> str:
         names = (*self._model.states, *self._model.parameters)
@@ -179,7 +243,7 @@ class EquationGroup(Group):
             error.located(self.label)
             raise
 
-    def _values(self, name: str) -> FloatArray:
+    def variable(self, name: str) -> FloatArray:
         """SI values of a variable: what is stored, not a copy, of states and parameters."""
         self.dimension(name)
         if name in self._model.states:
@@ -213,23 +277,28 @@ class EquationGroup(Group):
         ----------
         name : str
         neurons : slice
-        value : quantity
+        value : quantity, TimedArray or LinkedVariable
+            An array over time, or a variable of another group, sets the values in each step.
         where : str
             For messages.
         """
-        dimension = self.dimension(name)
-        if name not in (*self._model.states, *self._model.parameters):
-            raise UnknownAttributeError(
-                f"'{name}' follows from its equation and cannot be set",
-                where=where,
-                expected="one of " + ", ".join((*self._model.states, *self._model.parameters)),
-            )
-        array = (
-            self._states[self._model.states.index(name)]
-            if name in self._model.states
-            else self._parameters[self._model.parameters.index(name)]
+        self._check_settable(name, where)
+        key = name, neurons.indices(self._size)
+        if isinstance(value, (TimedArray, LinkedVariable)):
+            self.prepare_to_set(name, where)
+            self._setters.pop(key, None)
+            self._setters[key] = VariableSetter(self, name, neurons, value, where)
+            return
+        array = self.variable(name)
+        array[neurons] = checked_values(
+            value, self.dimension(name), array[neurons].shape, f"{where}.{name}"
         )
-        array[neurons] = checked_values(value, dimension, array[neurons].shape, f"{where}.{name}")
+        if key in self._setters:
+            say(
+                f"{where}.{name} is set in each step of a run, so this value will be replaced.",
+                "Make the group anew to give it a value that stays.",
+                self,
+            )
 
     def _constants(self) -> dict[str, Number]:
         return {**self._numbers, **dict(zip(self._model.parameters, self._parameters))}

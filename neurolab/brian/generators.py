@@ -153,6 +153,9 @@ class SpikeGeneratorGroup(Group):
         self._unread = None if count is None or not len(times) else self._unread
         self._prepared_for = None
 
+    def _present_spikes(self) -> IntArray:
+        return self._source.spikes if self._source else super()._present_spikes()
+
     def prepare(self, dt: Seconds, step: Steps = 0, end: Steps = 0) -> SpikeSource:
         """Return the source for the step loop, from this step on."""
         while self._unread and self._times.max() <= end * dt:

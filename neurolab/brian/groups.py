@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from ..array_types import IntArray
 from ..errors import ArgumentError, LimitError, OutOfRangeError, RangeError
 from ..grid import Seconds, Steps
 from ..model.model import Model
-from ..units import Dimension, whole_index
+from ..units import Dimension, Quantity, whole_index
 from . import magic
 from .checked_calls import checked_call
 from .checked_values import whole_number
-from .clock import Clock
+from .clock import Clock, seconds
 from .known_attributes import Fixed
 
 MAX_NEURONS = 10_000_000
@@ -146,6 +147,53 @@ class Group(Fixed):
         """Whether what was prepared for a run is out of date."""
         return self._prepared_for is None
 
+    @property
+    def setters(self) -> list[Any]:
+        """What sets its variables in each step; a group without variables has none."""
+        return []
+
+    def reinit(self, states: bool = True) -> None:
+        """Begin anew: nothing that happened in earlier runs acts on later ones.
+
+        Parameters
+        ----------
+        states : bool
+            Whether state variables and parameters become 0, as in Brian 1, and not what the program
+            had assigned.
+        """
+        self.forget()
+
+    @checked_call
+    def get_spikes(self, delay: Quantity | float = 0) -> IntArray:
+        """Return the indices of the neurons that fire in the present step of a run.
+
+        Parameters
+        ----------
+        delay : quantity
+            Must be 0: earlier spikes are those of a SpikeMonitor.
+
+        Examples
+        --------
+        >>> from neurolab import Network, SpikeGeneratorGroup, ms, network_operation
+        >>> G = SpikeGeneratorGroup(2, [(1, 0.1*ms)])
+        >>> @network_operation
+        ... def watch():
+        ...     print(G.get_spikes().tolist())
+        >>> Network(G, watch).run(0.2*ms)
+        []
+        [1]
+        """
+        if seconds(delay, f"{self.label}, get_spikes") > 0:
+            raise ArgumentError(
+                "earlier spikes are not kept",
+                where=f"{self.label}, get_spikes",
+                mend="Record them with a SpikeMonitor.",
+            )
+        return self._present_spikes()
+
+    def _present_spikes(self) -> IntArray:
+        return np.empty(0, dtype=int)
+
     def begin(self) -> None:
         """Begin a run: from now on, the present state is that of the prepared object."""
 
@@ -169,7 +217,13 @@ class Subgroup(Group):
 
     @property
     def model(self) -> Model:
+        """The model of the whole group."""
         return self._whole.model
+
+    def _present_spikes(self) -> IntArray:
+        first, last = self.span
+        spikes: IntArray = self._whole._present_spikes()
+        return spikes[(spikes >= first) & (spikes < last)] - first
 
     def dimension(self, name: str) -> Dimension:
         """Dimension of a variable of the whole group."""

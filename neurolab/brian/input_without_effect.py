@@ -152,7 +152,7 @@ def _judge_monitor(monitor: StateMonitor, clock: Clock, first: int, end: int) ->
     if not monitor.recorded or clock.has_moved(monitor) or not 0 < count <= every or every == 1:
         return
     if not runs_again(magic.caller()):
-        values = "one value" if -first % every < count else "no value"
+        values = "one value" if monitor.first_step(clock, first) < end else "no value"
         say(
             f"{monitor.label} records only every {every:,}th step, and this run has {count:,} "
             "steps.",

@@ -13,16 +13,6 @@ _SYNAPSES = (
     "Connection, and conductances are variables of the target.",
     "C = Connection(inputs, G, 'V'); C[0, 1] = 3*mV",
 )
-_TIMED = (
-    "Values over time are read from an array in a network operation.",
-    """
-values = [0, 1, 2, 1]*mV
-
-@network_operation(when='start')
-def change():
-    G.I = values[min(int(defaultclock.t/(5*ms)), 3)]
-""",
-)
 _UPDATER = (
     "How a group is integrated is chosen by its method.",
     "H = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt', method='rk4')",
@@ -41,19 +31,6 @@ H = NeuronGroup(1, '''dV/dt = (I_leak + I_in)/(200*pF) : volt
 )
 _CLOCK = ("Clock is the one kind of clock.", "clock = Clock(dt=0.05*ms)")
 _INSTANCES = ("Objects are given to a Network by name.", "network = Network(inputs, G, C, S)")
-_OBJECTS = (
-    "New objects begin at t = 0. Make groups, connections and monitors anew, in a function for "
-    "example.",
-    """
-def simulate(weight):
-    inputs = SpikeGeneratorGroup(1, [(0, 1*ms)])
-    G = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt')
-    C = Connection(inputs, G, 'V', weight=weight)
-    M = StateMonitor(G, 'V', record=True)
-    Network(inputs, G, C, M).run(10*ms)
-    return M[0].max()
-""",
-)
 _PREFERENCES = ("There are no preferences: nothing is compiled.", "")
 _UNITS = (
     "Units are those of the library pint. A quantity divided by its unit is a plain number.",
@@ -90,10 +67,6 @@ LACKING = {
     "Synapses": _SYNAPSES,
     "SynapticEquations": _SYNAPSES,
     "invert_array": _SYNAPSES,
-    "PoissonInput": (
-        "Random input is a PoissonGroup with a Connection; each of its neurons is one source.",
-        "P = PoissonGroup(100, rates=10*Hz); D = Connection(P, G, 'V', weight=0.1*mV)",
-    ),
     "OfflinePoissonGroup": (
         "Draw the spikes with a PoissonGroup, record them, and play them again.",
         """
@@ -103,22 +76,6 @@ Network(P, R).run(20*ms)
 H = SpikeGeneratorGroup(5, R.spikes)
 """,
     ),
-    "TimedArray": _TIMED,
-    "TimedArraySetter": _TIMED,
-    "set_group_var_by_array": _TIMED,
-    "linked_var": (
-        "Copy the values in a network operation.",
-        """
-@network_operation(when='start')
-def copy():
-    G.I = H.V[0]
-""",
-    ),
-    "MultiStateMonitor": (
-        "Make one StateMonitor for each variable.",
-        "M = {name: StateMonitor(G, name, record=True) for name in ('V', 'I')}",
-    ),
-    "RecentStateMonitor": ("Record everything, and look at the end.", "recent = M[0][-50:]"),
     "StateSpikeMonitor": (
         "Record the variable and look it up at the spike times.",
         "values = [M[i][int(round(t/(0.1*ms)))] for i, t in S.spikes]",
@@ -166,14 +123,6 @@ distance = sum((filtered(S[0], times) - filtered(S[1], times))**2)*1e-4/0.002
         "PopulationRateMonitor.",
         "R = PopulationRateMonitor(G)",
     ),
-    "stop": (
-        "Run in short pieces, and end the loop.",
-        """
-while S.nspikes < 2 and defaultclock.t < 100*ms:
-    run(1*ms)
-""",
-    ),
-    "reinit": _OBJECTS,
     "StateUpdater": _UPDATER,
     "LinearStateUpdater": _UPDATER,
     "NonlinearStateUpdater": _UPDATER,
@@ -186,7 +135,6 @@ while S.nspikes < 2 and defaultclock.t < 100*ms:
         "H = NeuronGroup(1, 'dV/dt = -V/(5*ms) + 2*mV*xi/(5*ms)**0.5 : volt')",
     ),
     "CustomRefractoriness": _REFRACTORY,
-    "SimpleCustomRefractoriness": _REFRACTORY,
     "select_reset": (
         "A reset is given when the group is made.",
         "H = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt', threshold='V > 9*mV', reset='V = 0*mV')",
@@ -314,17 +262,9 @@ average = mean([stimulus[k - before:k] for k in places if k >= before], axis=0)
 """Name → a sentence, and code that runs in a program with groups and monitors (or nothing)."""
 
 
-_MADE_ANEW = (
-    "Make the objects anew, in a function for example: new objects begin at t = 0, and new "
-    "monitors are empty. "
-    "reinit_default_clock() puts the time back."
-)
 _SPIKES_SO_FAR = "Record the spikes with a SpikeMonitor: S.spikes[-1] is the latest."
 ATTRIBUTES = {
-    "reinit": _MADE_ANEW,
-    "stop": "Run in short pieces, and end the loop: while S.nspikes < 2: run(1*ms).",
     "prepare": "Leave it out: a run prepares what it needs.",
-    "get_spikes": _SPIKES_SO_FAR,
     "LS": _SPIKES_SO_FAR,
     "N": "The number of neurons is len(G).",
     "insert_spikes": "Spikes of your own are those of a SpikeGeneratorGroup.",

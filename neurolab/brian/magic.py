@@ -4,6 +4,7 @@ Nothing below this file (model, integrators, engine) depends on it.
 """
 
 import sys
+import threading
 import weakref
 from collections.abc import Iterable, Iterator
 from types import FrameType
@@ -83,6 +84,31 @@ def clock_of_caller() -> Clock | None:
         if made:
             return made.popitem()[1]
     return None
+
+
+stopping = threading.Event()
+"""Set while a run has been asked to stop after its present step."""
+
+
+@checked_call
+def stop() -> None:
+    """Stop the run after its present step; a network operation can call this.
+
+    The next run continues from there.
+
+    Examples
+    --------
+    >>> from neurolab import Network, NeuronGroup, mV, ms, network_operation, stop
+    >>> G = NeuronGroup(1, 'dV/dt = 1*mV/ms : volt')
+    >>> @network_operation
+    ... def enough():
+    ...     if G.V[0] > 2*mV:
+    ...         stop()
+    >>> Network(G, enough).run(10*ms)
+    >>> print(round(float(G.V[0]/mV), 3))
+    2.1
+    """
+    stopping.set()
 
 
 generator = np.random.default_rng()

@@ -11,6 +11,7 @@ from . import magic
 from .checked_calls import checked_call
 from .clock import Clock, seconds, steps_up
 from .collection import groups_of, networks_of_caller
+from .combined_monitors import MultiStateMonitor
 from .connection import Connection
 from .groups import Group
 from .known_attributes import no_attribute
@@ -76,6 +77,8 @@ class Network:
         for item in objects:
             if isinstance(item, (list, tuple, set)):
                 self.add(*item)
+            elif isinstance(item, MultiStateMonitor):
+                self.add(*item.values())
             elif not isinstance(item, _KINDS):
                 raise UnknownNameError(
                     f"a {type(item).__name__} cannot be simulated",
@@ -123,6 +126,43 @@ class Network:
         )
         with _progress(report) as progress:
             Run(self, clock, first, first + count).do(progress)
+
+    @checked_call
+    def reinit(self, states: bool = True) -> None:
+        """Begin anew: time is 0, no spike is on its way, monitors are empty, inputs fire again.
+
+        Parameters
+        ----------
+        states : bool
+            Whether state variables and parameters become 0, as in Brian 1, and not what the program
+            had assigned.
+
+        Examples
+        --------
+        >>> from neurolab import Network, SpikeGeneratorGroup, SpikeMonitor, ms
+        >>> G = SpikeGeneratorGroup(1, [(0, 1*ms)])
+        >>> M = SpikeMonitor(G)
+        >>> network = Network(G, M)
+        >>> for repetition in range(2):
+        ...     network.run(2*ms)
+        ...     print(M.nspikes, float(G.clock.t/ms))
+        ...     network.reinit()
+        1 2.0
+        1 2.0
+        """
+        for clock in {group.clock for group in self.groups()}:
+            clock.reinit()
+        for group in self.groups():
+            group.reinit(states)
+        for item in self.objects:
+            if isinstance(item, Connection):
+                item.paths.forget()
+            elif not isinstance(item, Group) and hasattr(type(item), "reinit"):
+                item.reinit()
+
+    def stop(self) -> None:
+        """Stop the run after its present step, as `stop` does."""
+        magic.stop()
 
     def _say_what_is_missing(self) -> None:
         """Warn of connections and monitors that belong to these groups alone and were not added."""
@@ -180,6 +220,20 @@ def _progress(report: str | None) -> Iterator[Progress | None]:
         yield lambda fraction: bar.update(round(100 * fraction) - bar.n)
 
 
+@checked_call
+def reinit(states: bool = True) -> None:
+    """Begin anew with all objects of the calling program: `Network.reinit` of what `run` would run.
+
+    Parameters
+    ----------
+    states : bool
+        Whether state variables and parameters become 0, as in Brian 1, and not what the program had
+        assigned.
+    """
+    for objects in networks_of_caller():
+        Network._of(objects).reinit(states)
+
+
 @checked_call(tuning=("threads", "report_period"))
 def run(duration: Quantity, report: str | None = None) -> None:
     """Simulate all the objects that the calling program has made.
@@ -222,3 +276,5 @@ def run(duration: Quantity, report: str | None = None) -> None:
         )
     for objects in found:
         Network._of(objects)._run(duration, report)
+        if magic.stopping.is_set():
+            break

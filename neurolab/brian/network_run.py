@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..engine.projection import Projection
 from ..engine.step_loop import Engine, Progress, Recorder
-from ..grid import Seconds, Steps
+from ..grid import Steps
+from . import magic
 from .clock import Clock
 from .connection import Connection
 from .generators import SpikeGeneratorGroup
+from .groups import Group
 from .input_without_effect import say_what_cannot_act
 from .neurons import NeuronGroup
 from .operations import WHEN, Operation
@@ -35,18 +37,19 @@ class Run:
     """
 
     def __init__(self, network: "Network", clock: Clock, first: Steps, end: Steps) -> None:
-        self._clock, self._first, self._end = clock, first, end
+        self._clock = clock
+        self._first = first
+        self._end = end
         self._monitors = network.parts(Monitor)
-        self._operations = network.parts(Operation)
-        self._objects = network.objects
+        self._objects = _with_setters(network)
+        self._operations = [item for item in self._objects if isinstance(item, Operation)]
         self._groups = network.groups()
         self._paths = take_up(network.parts(Connection, Rule), self._groups, self._is_observed())
-        self._items = [*self._groups, *network.objects]
+        self._items = [*self._groups, *self._objects]
 
     def _is_observed(self) -> bool:
         """Return whether functions of the program are called within the steps."""
-        groups = [group for group in self._groups if isinstance(group, NeuronGroup)]
-        return bool(self._operations) or any(any(group.functions) for group in groups)
+        return bool(self._operations) or self._calls_functions()
 
     def do(self, progress: Progress | None = None) -> None:
         """Do all steps."""
@@ -54,8 +57,9 @@ class Run:
             if not self._clock.has_moved(part):
                 part.forget()
         say_what_cannot_act(self._objects, self._groups, self._clock, self._first, self._end)
+        magic.stopping.clear()
         recorders, calls, step, begun = None, None, self._first, False
-        while step < self._end:
+        while step < self._end and (begun or not magic.stopping.is_set()):
             groups, projections = self._prepared(step)
             if recorders is None:
                 recorders = {
@@ -76,14 +80,13 @@ class Run:
             self._go_on(step, engine, progress, begun)
             step, begun = engine.step, engine.begun
         for group in self._groups:
-            if isinstance(group, SpikeGeneratorGroup):
+            if isinstance(group, SpikeGeneratorGroup) and step == self._end:
                 group.warn_of_missed(self._end, self._clock._dt)
 
     def _calls(self, recorders: Mapping[Any, Any]) -> "Calls | None":
         """Return the calls within each step, or None; without any, many steps can run at once."""
-        if not self._operations and all(
-            monitor.when in (None, "end") for monitor in self._monitors
-        ):
+        at_usual_places = all(monitor.when in (None, "end") for monitor in self._monitors)
+        if not self._operations and at_usual_places and not self._calls_functions():
             return None
         bound = {operation: operation.bound(self._clock) for operation in self._operations}
         placed = [
@@ -100,7 +103,13 @@ class Run:
             ]
             for when in WHEN
         }
-        return Calls(calls, self._groups, self._paths, self._clock._dt)
+        return Calls(calls, self._groups, self._paths, self._clock)
+
+    def _calls_functions(self) -> bool:
+        """Return whether a monitor, a threshold or a reset calls a function of the program."""
+        return any(monitor.calls_function for monitor in self._monitors) or any(
+            any(group.functions) for group in self._groups if isinstance(group, NeuronGroup)
+        )
 
     def _prepared(self, step: Steps) -> tuple[dict[Any, Any], list[Projection]]:
         dt = self._clock._dt
@@ -132,7 +141,7 @@ class Calls:
         Place in a time step (`WHEN`) → callables that take the number of the step, in their order.
     groups, paths : list
         What a call may change.
-    dt : float
+    clock : Clock
     """
 
     _PARTS = {
@@ -147,7 +156,7 @@ class Calls:
         by_place: Mapping[str, list[Call]],
         groups: list[Any],
         paths: list[Transmitter],
-        dt: Seconds,
+        clock: Clock,
     ) -> None:
         self._parts = {
             part: [call for place in places for call in by_place[place]]
@@ -155,26 +164,44 @@ class Calls:
         }
         self._groups = groups
         self._paths = paths
-        self._dt = dt
+        self._clock = clock
         self.groups: dict[Any, Any] = {}
         self.prepared: list[Projection] = []
 
     def make(self, part: str, now: Steps) -> None:
         """Make the calls of one part of step `now`."""
+        if part == "begin":
+            self._clock.show(now)
         for call in self._parts[part]:
             call(now)
 
     def outdated(self) -> bool:
-        """Whether a call has changed something for which the next step must be prepared anew."""
-        return any(part.changed for part in (*self._groups, *self._paths))
+        """Return whether the run has to stop, or the next step must be prepared again."""
+        return magic.stopping.is_set() or any(
+            part.changed for part in (*self._groups, *self._paths)
+        )
 
     def projections(self, now: Steps) -> list[Projection]:
         """The projections with the weights that hold now."""
         if self._parts["before connections"] and any(paths.changed for paths in self._paths):
             for paths in self._paths:
                 paths.finish(now)
-            self.prepared = projections_of(self._paths, self._dt, now, self.groups)
+            self.prepared = projections_of(self._paths, self._clock._dt, now, self.groups)
         return self.prepared
+
+
+def _with_setters(network: "Network") -> list[Any]:
+    """Return the network's objects, each group followed by what sets its variables."""
+    objects: list[Any] = []
+    known = {item.whole for item in network.parts(Group)}
+    for group in network.groups():
+        if group not in known:
+            objects += group.setters
+    for item in network.objects:
+        objects.append(item)
+        if isinstance(item, Group):
+            objects += [setter for setter in item.whole.setters if setter not in objects]
+    return objects
 
 
 def _recording(recorder: Recorder) -> Call:

@@ -54,6 +54,11 @@ class Operation(Fixed):
         made.
     """
 
+    _stands_alone = True
+    """Whether it takes part in a run by itself, and not as a part of a group."""
+    group: Any = None
+    """The whole group to which it belongs, if it acts on a single one."""
+
     def __init__(
         self, function: Callable[..., Any], clock: Clock | None = None, when: str = "end"
     ) -> None:
@@ -70,7 +75,8 @@ class Operation(Fixed):
         self.function, self._takes_clock, self.label = function, needed == 1, label
         self.has_run = False
         self._own_clock = clock
-        magic.operations.add(self)
+        if self._stands_alone:
+            magic.operations.add(self)
 
     def __call__(self, *arguments: Any) -> Any:
         return self.function(*arguments)

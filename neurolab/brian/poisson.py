@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..array_types import FloatArray
+from ..array_types import FloatArray, IntArray
 from ..engine.sources import PoissonSource, SpikeSource, SteadyPoissonSource
 from ..errors import ParseError, RangeError, UnitsError, UnknownAttributeError
 from ..grid import Seconds, Steps, time_of
@@ -138,6 +138,9 @@ class PoissonGroup(Group):
                 expected=f"0 or more, one rate or one for each of {self._size} neurons",
             )
         return plain
+
+    def _present_spikes(self) -> IntArray:
+        return self._source.spikes if self._source else super()._present_spikes()
 
     def prepare(self, dt: Seconds, step: Steps = 0, end: Steps = 0) -> SpikeSource:
         """Return the source for the step loop."""

@@ -71,6 +71,13 @@ class PopulationRateMonitor(SpikeMonitor):
         self._past_rates.append(self._present_rates())
         super()._keep()
 
+    def reinit(self) -> None:
+        """Delete what was recorded; the time goes on."""
+        super().reinit()
+        self._past_rates = []
+        if self._recorder:
+            self._first = self._recorder.reached
+
     def bin_steps(self, dt: float) -> int:
         """Return the number of time steps (of `dt` seconds) in a bin."""
         if not self._bin:

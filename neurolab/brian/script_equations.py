@@ -11,6 +11,7 @@ from ..model.equations import parse_equations
 from ..model.vocabulary import shorten
 from ..units import si_value
 from . import magic
+from .called_functions import functions_called, program_functions
 from .checked_calls import checked_call
 
 
@@ -33,6 +34,8 @@ class Equations:
         The equations as text, one a line, after renaming.
     values : dict of str to quantity
         The values of names that the equations use.
+    functions : dict of str to callable
+        The functions of the program that the equations call. They get quantities.
 
     Raises
     ------
@@ -47,6 +50,14 @@ class Equations:
     >>> Equations('dV/dt = -V/tau : volt', V='Va', tau=10*ms).text
     'dVa/dt = -Va/tau : volt'
 
+    Equations can call functions of the program, and arrays over time (`TimedArray`).
+
+    >>> def gate(v):
+    ...     return 1/(1 + (v/(4*mV))**2)
+    >>> from neurolab import mV
+    >>> sorted(Equations('dV/dt = -V*gate(V)/(5*ms) : volt', gate=gate).functions)
+    ['gate']
+
     Sums of equations have the lines of both.
 
     >>> both = Equations('dV/dt = (ge-V)/tau : volt') + Equations('dge/dt = -ge/taue : volt')
@@ -59,7 +70,8 @@ class Equations:
         renamed = {name: value for name, value in values.items() if isinstance(value, str)}
         values = {name: value for name, value in values.items() if name not in renamed}
         if isinstance(text, Equations):
-            text, values = text.text, {**text.values, **values}
+            values = {**text.values, **text.functions, **values}
+            text = text.text
         elif isinstance(text, (list, tuple)) and all(isinstance(line, str) for line in text):
             text = "\n".join(text)
         if not isinstance(text, str):
@@ -69,7 +81,11 @@ class Equations:
                 expected="text or Equations",
             )
         self.text = _renamed(text, renamed) if renamed else text
-        self.lines = parse_equations(self.text)
+        given = {name: value for name, value in values.items() if callable(value)}
+        values = {name: value for name, value in values.items() if name not in given}
+        self.functions = functions_called(self.text, given)
+        self._check_used(given.keys() - self.functions.keys(), {})
+        self.lines = parse_equations(self.text, program_functions(self.functions))
         own = {line.name for line in self.lines}
         used = (
             frozenset().union(*(line.expression.names for line in self.lines if line.expression))
@@ -101,7 +117,8 @@ class Equations:
         }
         values = {clashing.get(name, name): value for name, value in other.values.items()}
         return Equations(
-            f"{self.text}\n{_renamed(other.text, clashing)}", **{**values, **self.values}
+            f"{self.text}\n{_renamed(other.text, clashing)}",
+            **{**values, **other.functions, **self.values, **self.functions},
         )
 
     def with_states(self, *names: str) -> "Equations":
@@ -120,7 +137,7 @@ class Equations:
             text = re.sub(
                 rf"^(\s*){name}(\s*:)", rf"\1d{name}/dt = 0\2", text, flags=re.MULTILINE | re.ASCII
             )
-        return Equations(text, **self.values)
+        return Equations(text, **self.values, **self.functions)
 
     def __repr__(self) -> str:
         return f"Equations('''{self.text}''')"

@@ -1,11 +1,12 @@
 """Monitors of spikes in the script API."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from ..array_types import FloatArray, IntArray
+from ..engine.projection import Source
 from ..engine.recorders import SpikeRecorder
 from ..errors import ArgumentError, NotReadyError, OutOfRangeError
 from ..grid import Seconds, Steps, time_of
@@ -14,10 +15,10 @@ from .checked_calls import checked_call
 from .clock import Clock
 from .groups import Group
 from .state_monitors import Monitor
+from .warnings_given import say
 
 LACKING_OPTIONS = {
     "delay": "Add it to the recorded times: [(i, t + delay) for i, t in S.spikes].",
-    "function": "Look at the spikes after the run: for i, t in S.spikes: …",
 }
 
 
@@ -30,6 +31,9 @@ class SpikeMonitor(Monitor):
         A group or a part of one; neurons count from its first one.
     record : bool
         False counts the spikes only (`nspikes`).
+    function : callable, optional
+        Called in each step, before the reset, with the indices of the neurons that fire (an array
+        that can be empty). As in Brian 1, the spikes are then not recorded.
 
     Attributes
     ----------
@@ -58,7 +62,13 @@ class SpikeMonitor(Monitor):
     """
 
     @checked_call(lacking=LACKING_OPTIONS)
-    def __init__(self, source: Group, record: bool = True) -> None:
+    def __init__(
+        self,
+        source: Group,
+        record: bool = True,
+        *,
+        function: Callable[[IntArray], object] | None = None,
+    ) -> None:
         if not isinstance(source, Group):
             raise ArgumentError(
                 f"the source is a {type(source).__name__}",
@@ -73,7 +83,15 @@ class SpikeMonitor(Monitor):
                 mend="To see some neurons only, monitor a part of the group: "
                 "SpikeMonitor(G[0:10]).",
             )
+        if function is not None and not callable(function):
+            raise ArgumentError(
+                f"function is a {type(function).__name__}",
+                where=type(self).__name__,
+                expected="a function of the indices of the neurons that fire",
+            )
         self.source = source
+        self._function = function
+        self.calls_function = function is not None
         self._listed = bool(record)
         self._recorder: SpikeRecorder | None = None
         self._dt: Seconds = 0.0
@@ -97,11 +115,16 @@ class SpikeMonitor(Monitor):
         """Return the recorder that a run fills."""
         if self._recorder is None or (self._end, self._dt) != (first, clock._dt):
             self._keep()
-            self._recorder = SpikeRecorder(groups[self.source.whole], first)
+            self._recorder = self._made_recorder(groups[self.source.whole], first)
             self._dt = clock._dt
             self._first = first
         self.follow(groups)
         return self._recorder
+
+    def _made_recorder(self, group: Source, first: Steps) -> SpikeRecorder:
+        if self._function is None:
+            return SpikeRecorder(group, first)
+        return SpikeCaller(group, self._function, *self.source.span)
 
     def _keep(self) -> None:
         """Keep what was recorded with the present time step, before another one starts."""
@@ -111,6 +134,12 @@ class SpikeMonitor(Monitor):
         """Watch the prepared group that a run now uses."""
         if self._recorder:
             self._recorder.group = groups[self.source.whole]
+
+    def reinit(self) -> None:
+        """Delete what was recorded; the time goes on."""
+        self._past = []
+        if self._recorder:
+            self._recorder.clear()
 
     def finish(self, end: Steps) -> None:
         """End a run: all steps before `end` are done."""
@@ -132,6 +161,12 @@ class SpikeMonitor(Monitor):
 
     def arrays(self) -> tuple[IntArray, FloatArray]:
         """Return neurons and times (in seconds) of all spikes, as two parallel arrays."""
+        if self._function is not None:
+            say(
+                f"{self.label} records nothing, because it calls a function with the spikes.",
+                "Make a second SpikeMonitor without a function.",
+                self,
+            )
         neurons, times = zip(*self._past, self._present())
         return np.concatenate(neurons), np.concatenate(times)
 
@@ -186,6 +221,31 @@ def checked_neuron(index: object, source: Group) -> int:
         where=source.label,
         expected=f"a neuron between 0 and {len(source) - 1}",
     )
+
+
+class SpikeCaller(SpikeRecorder):
+    """Calls a function with the spikes of a range of neurons in each step, and records nothing.
+
+    Parameters
+    ----------
+    group : Source
+    function : callable
+    first, last : int
+        First and past-the-last neuron; the function gets indices that count from the first.
+    """
+
+    def __init__(
+        self, group: Source, function: Callable[[IntArray], object], first: int, last: int
+    ) -> None:
+        super().__init__(group)
+        self._function = function
+        self._span = first, last
+
+    def record(self, step: Steps, count: int) -> None:
+        """Call the function with the neurons that fire in this step."""
+        first, last = self._span
+        spikes = self.group.spikes
+        self._function(spikes[(spikes >= first) & (spikes < last)] - first)
 
 
 class SpikeCounter(SpikeMonitor):

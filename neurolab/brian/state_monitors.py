@@ -27,10 +27,16 @@ class Monitor(Fixed):
     A name with an underscore, as in ``M.times_``, gives the same values in SI units without a unit.
     """
 
+    calls_function = False
+    """Whether a run calls a function of the program for it."""
+
     def __getattr__(self, name: str) -> Any:
         if name.endswith("_") and not name.startswith("_"):
             return si_value(getattr(self, name[:-1]))
         return super().__getattr__(name)
+
+    def reinit(self) -> None:
+        """Delete what was recorded; the time goes on."""
 
 
 class StateMonitor(Monitor):
@@ -44,11 +50,14 @@ class StateMonitor(Monitor):
         All neurons, one or some. False (the default) keeps only the mean and the variance of each
         neuron.
     timestep : int
-        Keep every n-th step; mean and variance are those of all steps where `record` is False.
+        Keep every n-th step, from the first one that the monitor sees. If `record` is False, mean
+        and variance are those of all steps.
     clock : Clock, optional
         Keep the steps of this clock.
     when : str, optional
         The place in the time step at which it records, as for `network_operation`.
+    P, varname : optional
+        The names of `source` and `variable` in Brian 1.
 
     Attributes
     ----------
@@ -78,22 +87,21 @@ class StateMonitor(Monitor):
     [0.1, 1.1, 2.1]
     """
 
-    @checked_call(
-        lacking={
-            "P": "Name it source, or give it first.",
-            "varname": "Name it variable, or give it second.",
-        }
-    )
+    @checked_call
     def __init__(
         self,
-        source: Any,
-        variable: str,
+        source: Any = None,
+        variable: str | None = None,
         *,
         record: object = False,
         timestep: int = 1,
         clock: Clock | None = None,
         when: str = "end",
+        P: Any = None,
+        varname: str | None = None,
     ) -> None:
+        source = _one_of("source", source, "P", P)
+        variable = _one_of("variable", variable, "varname", varname)
         self.source, self.variable = source, variable
         self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
         if not hasattr(source, "model"):
@@ -233,7 +241,8 @@ class StateMonitor(Monitor):
         if self._recorder is None or self._grid != (clock._dt, every):
             self._past = self._parts()
             before = self._recorder
-            self._recorder = self._made_recorder(groups[self.source.whole], every)
+            start = self.first_step(clock, first)
+            self._recorder = self._made_recorder(groups[self.source.whole], every, start)
             self._grid = clock._dt, every
             if isinstance(before, MomentRecorder) and isinstance(self._recorder, MomentRecorder):
                 self._recorder.add(before)
@@ -249,20 +258,30 @@ class StateMonitor(Monitor):
         self._recorder.extend(first, end - first)
         return self._recorder
 
+    def first_step(self, clock: Clock, first: Steps) -> Steps:
+        """Return the first step that a new monitor records in a run from step `first`."""
+        return first + -first % clock.steps_of(self._clock, self.label)
+
     def steps_between(self, clock: Clock) -> Steps:
         """Return how many steps of the groups' clock lie between two values."""
         every = self._timestep if self.recorded else 1
         return every * clock.steps_of(self._clock, self.label)
 
-    def _made_recorder(self, population: Population, every: Steps) -> StateRecorder:
+    def _made_recorder(self, population: Population, every: Steps, start: Steps) -> StateRecorder:
         first, last = self.source.span
         neurons = [first + neuron for neuron in self.recorded] or slice(first, last)
         states = population.model.states
         if self.variable in states:
             state_kind = StateRecorder if self.recorded else MomentRecorder
-            return state_kind(population, states.index(self.variable), neurons, every)
+            return state_kind(population, states.index(self.variable), neurons, every, start)
         kind = StaticRecorder if self.recorded else StaticMomentRecorder
-        return kind(population, self.variable, neurons, every)
+        return kind(population, self.variable, neurons, every, start)
+
+    def reinit(self) -> None:
+        """Delete what was recorded; the time goes on."""
+        self._past = []
+        if self._recorder:
+            self._recorder.clear()
 
     def follow(self, groups: Mapping[Any, Any]) -> None:
         """Watch the population that a run now uses."""
@@ -271,3 +290,11 @@ class StateMonitor(Monitor):
 
     def finish(self, end: Steps) -> None:
         """End a run."""
+
+
+def _one_of(name: str, value: Any, other_name: str, other: Any) -> Any:
+    """Return an argument that a program can give under one of two names."""
+    if (value is None) == (other is None):
+        problem = "is missing" if value is None else f"is given twice, also as {other_name}"
+        raise ArgumentError(f"{name} {problem}", where="StateMonitor", expected="it once")
+    return other if value is None else value

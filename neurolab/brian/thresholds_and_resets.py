@@ -7,12 +7,14 @@ import numpy as np
 
 from ..array_types import IntArray
 from ..engine.population import Population
+from ..engine.refractoriness import Refractoriness as HeldNeurons
 from ..errors import OutOfRangeError, UnitsError
 from ..grid import Steps
 from ..model.model import Model
-from ..units import Quantity, si_quantity, unit_quantity
+from ..units import Quantity, si_quantity, si_value, unit_quantity
 from .checked_calls import checked_call
 from .checked_values import arguments_of
+from .clock import seconds, steps_up
 
 if TYPE_CHECKING:
     from .neurons import NeuronGroup
@@ -200,6 +202,53 @@ class FunReset(Programmed):
         super().__init__(resetfun)
 
 
+class SimpleCustomRefractoriness(FunReset):
+    """Calls a function with the group and the neurons that fire, then holds a variable for a time.
+
+    The variable keeps the value that it has after the call. The neurons can fire meanwhile.
+
+    Examples
+    --------
+    >>> from neurolab import Network, NeuronGroup, SimpleCustomRefractoriness, ms, mV
+    >>> def back(group, spikes):
+    ...     group.V[spikes] = 1*mV
+    >>> reset = SimpleCustomRefractoriness(back, period=1*ms)
+    >>> G = NeuronGroup(1, 'dV/dt = 10*mV/ms : volt', threshold=3*mV, reset=reset)
+    >>> Network(G).run(1.2*ms)  # fires in step 3, and is held to the end of step 13
+    >>> print(round(float(G.V[0]/mV), 3))
+    1.0
+    """
+
+    @checked_call
+    def __init__(
+        self,
+        resetfun: Callable[..., Any],
+        period: Quantity | float = 5 * ms,
+        state: str | int = 0,
+    ) -> None:
+        Programmed.__init__(self, resetfun, state)
+        self.period = seconds(period, "SimpleCustomRefractoriness, period")
+
+
+class GroupInSI:
+    """A group as functions of Brian 1 programs see it: its variables are arrays of SI numbers."""
+
+    def __init__(self, group: "NeuronGroup") -> None:
+        object.__setattr__(self, "_group", group)
+
+    def __getattr__(self, name: str) -> Any:
+        group = object.__getattribute__(self, "_group")
+        if name in {equation.name for equation in group.model.equations}:
+            return group.variable(name)
+        return getattr(group, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        self._group.variable(name)[:] = si_value(value)
+
+    def __len__(self) -> int:
+        return len(self._group)
+
+
 class ProgrammedPopulation(Population):
     """A population whose threshold or reset is a function of the program.
 
@@ -220,12 +269,18 @@ class ProgrammedPopulation(Population):
     ) -> None:
         self._group, self._fires, self._reset = group, threshold, reset
         self._in_si = False
+        self._reset_in_si = False
+        self._held = HeldNeurons(len(group))
         super().__init__(*arguments)
 
     def bind(self, *arguments: Any) -> None:
         """Take other constants, or another threshold and reset."""
         super().bind(*arguments)
         self.fires = self.fires or self._fires is not None
+        if isinstance(self._reset, SimpleCustomRefractoriness):
+            row = self.model.states.index(variable_of(self.model, self._reset.state))
+            steps = steps_up(self._reset.period, self._dt, "the refractory period", self._group)
+            self._held.bind(steps, row, self._state)
 
     def next_event(self, step: Steps) -> Steps:
         """Return `step`, as the functions are called in every step."""
@@ -255,12 +310,58 @@ class ProgrammedPopulation(Population):
         count = arguments_of(threshold.function)[1]
         if threshold.state is not None or count == 1:
             return [variable_of(self.model, threshold.state)]
-        if count > len(self.model.states):
-            return [*self.model.states, *self.model.parameters]
-        return self.model.states
+        moving = [
+            name
+            for name, derivative in zip(self.model.states, self.model.derivatives)
+            if derivative.text != "0"
+        ]
+        if count <= len(moving):
+            return moving
+        rest = [equation.name for equation in self.model.equations if equation.kind != "static"]
+        return [*moving, *(name for name in rest if name not in moving)]
 
     def _assign(self, spikes: IntArray, now: Steps) -> None:
         if self._reset is None:
             super()._assign(spikes, now)
         else:
-            self._reset.function(self._group, spikes)
+            self._call_reset(self._reset, spikes)
+            if self._held.period:
+                self._held.hold(spikes, now, self.current)
+
+    def _call_reset(self, reset: Programmed, spikes: IntArray) -> None:
+        """Call the function of a reset.
+
+        A function that was written for Brian 1 may mix values with plain SI numbers. If that fails
+        with quantities, it is called again from the same state, with plain numbers throughout.
+        """
+        if self._reset_in_si:
+            reset.function(GroupInSI(self._group), spikes)
+            return
+        before = self.current.copy()
+        try:
+            reset.function(self._group, spikes)
+        except UnitsError:
+            self.current[:] = before
+            self._reset_in_si = True
+            reset.function(GroupInSI(self._group), spikes)
+
+    def reset(self, now: Steps) -> None:
+        """Reset the neurons that fired, and hold variables."""
+        super().reset(now)
+        if self._held.period and now <= self._held.last:
+            self._held.clamp(now, self.current)
+
+    def start(self, step: Steps) -> None:
+        """Copy the state from the array that was given; held neurons stay held."""
+        super().start(step)
+        self._held.start(step, self._dt)
+
+    def finish(self, end: Steps) -> None:
+        """Copy the state back into the array that was given, and keep the held neurons."""
+        super().finish(end)
+        self._held.finish(end, self._dt)
+
+    def release(self) -> None:
+        """End the refractory period of all neurons."""
+        super().release()
+        self._held.release()

@@ -81,9 +81,9 @@ def rates_of_change(model: Model, constants: Constants, state: FloatArray) -> Fl
     Returns
     -------
     ndarray, shape (states, neurons), or None
-        None if the model depends on time or noise.
+        None if the model depends on time, noise or a function of the program.
     """
-    if {"t", "xi"} & model.names_used:
+    if model.calls_program or {"t", "xi"} & model.names_used:
         return None
     env = {**constants, **dict(zip(model.states, state))}
     with np.errstate(all="ignore"):

@@ -57,7 +57,8 @@ class Stepper(Integrator):
         self._dt = dt
         self._field = Field(model, constants, dt, rng)
         self._step = step
-        plain = step is euler and not self._field.noisy
+        # Functions of the program compute with arrays.
+        plain = step is euler and not self._field.noisy and not model.calls_program
         self._single = SingleNeuronEuler(model, constants, dt) if plain else None
         if step is not euler and self._field.noisy:
             raise ParseError(

@@ -23,14 +23,22 @@ class StateRecorder:
         Row or rows of the state array.
     neurons : slice or list of int
     every : int
+    first : int
+        The first step that is recorded.
     """
 
     def __init__(
-        self, population: Population, rows: int | slice, neurons: slice | list[int], every: int = 1
+        self,
+        population: Population,
+        rows: int | slice,
+        neurons: slice | list[int],
+        every: int = 1,
+        first: Steps = 0,
     ) -> None:
         self.population = population
         self._rows = rows
         self._every = every
+        self._first = first
         if isinstance(neurons, list) and neurons == list(range(neurons[0], neurons[-1] + 1)):
             neurons = slice(neurons[0], neurons[-1] + 1)  # a view is cheaper than a choice
         self._neurons = neurons
@@ -40,7 +48,7 @@ class StateRecorder:
 
     def extend(self, first: Steps, count: int) -> None:
         """Make room for `count` steps from `first`; earlier values stay."""
-        steps = np.arange(first + -first % self._every, first + count, self._every)
+        steps = np.arange(first + self._wait(first), first + count, self._every)
         self.steps = np.concatenate([self.steps[: self._filled], steps]) if self._filled else steps
         shape = np.shape(self.population.current[self._rows, self._neurons])
         data = np.empty((len(self.steps), *shape))
@@ -48,9 +56,15 @@ class StateRecorder:
             data[: self._filled] = self.data[: self._filled]
         self.data = data
 
+    def clear(self) -> None:
+        """Delete the values so far; the steps that are recorded stay the same."""
+        self.steps = self.steps[self._filled :]
+        self.data = self.data[self._filled :]
+        self._filled = 0
+
     def record(self, step: Steps, count: int) -> None:
         """Keep the steps ``step … step + count - 1`` of the population's block."""
-        first = -step % self._every
+        first = self._wait(step)
         if first >= count:
             return
         filled = self._filled
@@ -61,6 +75,10 @@ class StateRecorder:
         values = self._values(step, count)[first :: self._every]
         self._filled = filled + len(values)
         self.data[filled : self._filled] = values
+
+    def _wait(self, step: Steps) -> int:
+        """Return the number of steps from `step` to the next one that is recorded."""
+        return (self._first - step) % self._every
 
     def _present(self, step: Steps) -> FloatArray:
         return self.population.current[self._rows, self._neurons]
@@ -77,9 +95,14 @@ class StaticRecorder(StateRecorder):
     """Records a static equation; `name` takes the place of the rows of `StateRecorder`."""
 
     def __init__(
-        self, population: Population, name: str, neurons: slice | list[int], every: int = 1
+        self,
+        population: Population,
+        name: str,
+        neurons: slice | list[int],
+        every: int = 1,
+        first: Steps = 0,
     ) -> None:
-        super().__init__(population, 0, neurons, every)
+        super().__init__(population, 0, neurons, every, first)
         self._name = name
 
     def _present(self, step: Steps) -> FloatArray:
@@ -103,6 +126,10 @@ class SpikeRecorder:
         self.reached = step + count
         if len(self.group.spikes):
             self.firings.append((step + count - 1, self.group.spikes))
+
+    def clear(self) -> None:
+        """Delete the spikes so far."""
+        self.firings.clear()
 
     def spikes(self) -> tuple[IntArray, IntArray]:
         """Return steps and neurons as two parallel arrays, in order of time."""

@@ -31,7 +31,9 @@ class ResetAssignments:
 
     def _is_constant(self, expression: Expression) -> bool:
         constants = self._constants
-        return all(name in constants and np.ndim(constants[name]) == 0 for name in expression.names)
+        return not expression.calls_program and all(
+            name in constants and np.ndim(constants[name]) == 0 for name in expression.names
+        )
 
     def apply(self, state: FloatArray, spikes: IntArray, time: Seconds) -> None:
         """Carry out the assignments in their order.

@@ -24,9 +24,14 @@ class MomentRecorder(StateRecorder):
     def extend(self, first: Steps, count: int) -> None:
         """Do nothing, as no room is needed."""
 
+    def clear(self) -> None:
+        """Delete the statistics so far."""
+        self.count = 0
+        self.mean = self.squares = 0.0
+
     def record(self, step: Steps, count: int) -> None:
         """Add the steps ``step … step + count - 1`` of the population's block."""
-        values = self._values(step, count)[-step % self._every :: self._every]
+        values = self._values(step, count)[self._wait(step) :: self._every]
         if not len(values):
             return
         mean = values.mean(axis=0)

@@ -10,6 +10,7 @@ from ..brian.generators import SpikeGeneratorGroup
 from ..brian.groups import Group
 from ..brian.namespace import ANONYMOUS
 from ..brian.neurons import NeuronGroup
+from ..brian.operations import Operation
 from ..brian.poisson import PoissonGroup
 from ..errors import LimitError, NeurolabError, UnknownNameError
 from ..units import (
@@ -97,6 +98,7 @@ def _neurons(group: NeuronGroup, name: str, meanings: Meanings) -> Neurons:
             where=name,
             mend="Write it as a text such as 'V > Vt'.",
         )
+    _refuse_calls(group, name)
     if float(group.refractory) and not group.clamps and group.model.held_row is not None:
         raise LimitError(
             "The refractory period suppresses spikes without holding the variable that they reset.",
@@ -113,6 +115,24 @@ def _neurons(group: NeuronGroup, name: str, meanings: Meanings) -> Neurons:
         group.method,
         _initial(group),
     )
+
+
+def _refuse_calls(group: NeuronGroup, name: str) -> None:
+    """Raise if a run calls functions, arrays over time or random input for the group."""
+    if group.called_functions:
+        raise LimitError(
+            f"The equations call the program's function '{min(group.called_functions)}', which the "
+            "lab cannot show.",
+            where=name,
+            mend="Write it as a formula.",
+        )
+    setters = [item for item in group.attached_objects if isinstance(item, Operation)]
+    for item in (*group.setters, *setters):
+        raise LimitError(
+            f"{item} acts in each step, which the lab cannot show.",
+            where=name,
+            mend="Make the network without it, or run it as a script.",
+        )
 
 
 def _renamed(text: str, meanings: Meanings) -> str:

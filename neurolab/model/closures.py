@@ -16,6 +16,7 @@ import numpy as np
 from ..errors import DivisionError, RangeError
 from ..grid import compare
 from ..units import unit_divisors
+from .program_functions import call_of
 from .vocabulary import (
     BINARY,
     BOOLEAN,
@@ -185,7 +186,11 @@ def closure(node: ast.expr) -> Closure:
             conditions = [closure(value) for value in values]
             return lambda env: reduce(join, [condition(env) for condition in conditions])
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _call(name, arguments)
+            call = call_of(node)
+            if call is None:
+                return _call(name, arguments)
+            parts = [_number(argument) for argument in arguments]
+            return lambda env: call.value(*(part(env) for part in parts))
     raise AssertionError(f"unchecked node {ast.dump(node)}")
 
 

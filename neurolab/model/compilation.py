@@ -7,16 +7,20 @@ from ..errors import NeurolabError, ParseError, UndefinedNameError
 from .equations import Assignment, parse_equations, parse_reset
 from .expressions import Expression, parse_expression
 from .model import Model
+from .program_functions import Functions
 
 
-@lru_cache(maxsize=256)
-def compile_model(equations: str, threshold: str = "", reset: str = "") -> Model:
+def compile_model(
+    equations: str, threshold: str = "", reset: str = "", functions: Functions = ()
+) -> Model:
     """Parse the three texts of a model.
 
     Parameters
     ----------
     equations, threshold, reset : str
         ``''`` for no threshold (the neuron never fires) or no reset.
+    functions : tuple of ProgramFunction
+        Functions of the program that the texts may call.
 
     Returns
     -------
@@ -32,8 +36,19 @@ def compile_model(equations: str, threshold: str = "", reset: str = "") -> Model
     >>> model.states, sorted(model.external)
     (('V',), ['El', 'Vr', 'Vt', 'tau'])
     """
-    lines = parse_equations(equations)
-    assignments = _parsed_reset(reset)
+    if functions:
+        return _compiled(equations, threshold, reset, functions)
+    return _compiled_once(equations, threshold, reset)
+
+
+@lru_cache(maxsize=256)
+def _compiled_once(equations: str, threshold: str, reset: str) -> Model:
+    return _compiled(equations, threshold, reset, ())
+
+
+def _compiled(equations: str, threshold: str, reset: str, functions: Functions) -> Model:
+    lines = parse_equations(equations, functions)
+    assignments = _parsed_reset(reset, functions)
     moves = any(equation.kind == "differential" for equation in lines)
     driven = {assignment.variable for assignment in assignments}
     # A parameter that a reset changes is a state with derivative 0. So are all parameters of a
@@ -50,7 +65,7 @@ def compile_model(equations: str, threshold: str = "", reset: str = "") -> Model
             where="equations",
             expected="at least one line such as dV/dt = -V/tau : volt",
         )
-    model = Model(lines, _parsed_threshold(threshold), assignments)
+    model = Model(lines, _parsed_threshold(threshold, functions), assignments)
     _check_reset(model)
     if model.threshold:
         _refuse_noise(model, model.threshold, "threshold")
@@ -77,11 +92,11 @@ def _refuse_noise(model: Model, expression: Expression, where: str) -> None:
         )
 
 
-def _parsed_threshold(text: str) -> Expression | None:
+def _parsed_threshold(text: str, functions: Functions) -> Expression | None:
     if not text.strip():
         return None
     try:
-        expression = parse_expression(text)
+        expression = parse_expression(text, functions)
     except NeurolabError as error:
         error.located("threshold")
         raise
@@ -94,9 +109,9 @@ def _parsed_threshold(text: str) -> Expression | None:
     return expression
 
 
-def _parsed_reset(text: str) -> tuple[Assignment, ...]:
+def _parsed_reset(text: str, functions: Functions) -> tuple[Assignment, ...]:
     try:
-        return parse_reset(text)
+        return parse_reset(text, functions)
     except NeurolabError as error:
         error.located("reset")
         raise

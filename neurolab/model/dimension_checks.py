@@ -10,7 +10,6 @@ from .equations import Equation
 from .model import Model
 
 
-@lru_cache(maxsize=256)
 def check_dimensions(model: Model, external: tuple[tuple[str, Dimension], ...]) -> None:
     """Check that every equation, the threshold and the reset agree in dimension.
 
@@ -35,6 +34,18 @@ def check_dimensions(model: Model, external: tuple[tuple[str, Dimension], ...]) 
     Traceback (most recent call last):
     neurolab.errors.UnitsError: equations, line 1 (dV/dt): the right-hand side of V has ...
     """
+    if any(expression.calls_program for expression, _ in model.expressions):
+        _check(model, external)  # a cache would keep the program's functions alive
+    else:
+        _check_once(model, external)
+
+
+@lru_cache(maxsize=256)
+def _check_once(model: Model, external: tuple[tuple[str, Dimension], ...]) -> None:
+    _check(model, external)
+
+
+def _check(model: Model, external: tuple[tuple[str, Dimension], ...]) -> None:
     given = dict(external)
     for name, where in model.external.items():
         if name not in given:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from ..errors import NeurolabError, UnitsError
 from ..units import DIMENSIONLESS, Dimension, dimension_name
 from .expressions import Expression
+from .program_functions import call_of
 from .vocabulary import CONSTANTS, INFINITE, text_of
 
 _KEEPS_DIMENSION = ("abs", "floor", "ceil", "clip", "minimum", "maximum")
@@ -77,7 +78,10 @@ def _dimension(node: ast.expr, dimensions: Mapping[str, Dimension]) -> Dimension
                 _dimension(value, dimensions)
             return DIMENSIONLESS
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _call(name, arguments, dimensions)
+            call = call_of(node)
+            if call is None:
+                return _call(name, arguments, dimensions)
+            return call.dimension([_dimension(argument, dimensions) for argument in arguments])
     raise AssertionError(f"unchecked node {ast.dump(node)}")
 
 

@@ -15,6 +15,7 @@ from ..errors import LimitError, NeurolabError, ParseError
 from ..units import SECOND, Dimension, unit
 from .dimensions import dimension_of_expression
 from .expressions import Expression, parse_expression
+from .program_functions import Functions
 from .vocabulary import CONSTANTS, FUNCTIONS, INFINITE, shorten
 
 MAX_LINES = 100
@@ -77,11 +78,16 @@ def _place(kind: str, name: str, line: int) -> str:
     return f"equations, line {line} ({variable})"
 
 
-@lru_cache(maxsize=512)
-def parse_equations(text: str) -> tuple[Equation, ...]:
+def parse_equations(text: str, functions: Functions = ()) -> tuple[Equation, ...]:
     """Parse the lines of a model.
 
     Static equations come last, in the order in which they can be computed.
+
+    Parameters
+    ----------
+    text : str
+    functions : tuple of ProgramFunction
+        Functions of the program that the equations may call.
 
     Returns
     -------
@@ -96,6 +102,15 @@ def parse_equations(text: str) -> tuple[Equation, ...]:
     >>> [equation.kind for equation in parse_equations("dV/dt = -V/tau : volt\\ntau : second")]
     ['differential', 'parameter']
     """
+    return _parsed_equations(text, functions) if functions else _equations_once(text)
+
+
+@lru_cache(maxsize=512)
+def _equations_once(text: str) -> tuple[Equation, ...]:
+    return _parsed_equations(text, ())
+
+
+def _parsed_equations(text: str, functions: Functions) -> tuple[Equation, ...]:
     joined = plain_lines(text).replace("\\\n", " ")
     lines = [
         (number, line.split("#")[0].strip()) for number, line in enumerate(joined.splitlines(), 1)
@@ -105,7 +120,7 @@ def parse_equations(text: str) -> tuple[Equation, ...]:
         raise LimitError(
             f"there are {len(lines)} equations", where="equations", expected=f"at most {MAX_LINES}"
         )
-    equations = [_parse_line(line, number) for number, line in lines]
+    equations = [_parse_line(line, number, functions) for number, line in lines]
     seen: set[str] = set()
     for equation in equations:
         if equation.name in seen:
@@ -121,7 +136,7 @@ def parse_equations(text: str) -> tuple[Equation, ...]:
     )
 
 
-def _parse_line(line: str, number: int) -> Equation:
+def _parse_line(line: str, number: int, functions: Functions) -> Equation:
     where = f"equations, line {number}"
     match = _LINE.match(line)
     if not match:
@@ -150,7 +165,7 @@ def _parse_line(line: str, number: int) -> Equation:
         return Equation(
             kind,
             name,
-            parse_expression(formula) if formula is not None else None,
+            parse_expression(formula, functions) if formula is not None else None,
             parse_unit(match["unit"]) if match["unit"] else None,
             number,
         )
@@ -245,11 +260,16 @@ class Assignment:
     expression: Expression
 
 
-@lru_cache(maxsize=512)
-def parse_reset(text: str) -> tuple[Assignment, ...]:
+def parse_reset(text: str, functions: Functions = ()) -> tuple[Assignment, ...]:
     """Parse a reset such as ``'V = Vr; w += 0.3*mV'`` into assignments.
 
     The operators ``-=``, ``*=`` and ``/=`` are allowed too.
+
+    Parameters
+    ----------
+    text : str
+    functions : tuple of ProgramFunction
+        Functions of the program that it may call.
 
     Returns
     -------
@@ -260,6 +280,15 @@ def parse_reset(text: str) -> tuple[Assignment, ...]:
     >>> [(one.variable, one.adds, one.expression.text) for one in parse_reset("V = Vr; w -= d")]
     [('V', False, 'Vr'), ('w', True, '-( d)')]
     """
+    return _parsed_reset(text, functions) if functions else _reset_once(text)
+
+
+@lru_cache(maxsize=512)
+def _reset_once(text: str) -> tuple[Assignment, ...]:
+    return _parsed_reset(text, ())
+
+
+def _parsed_reset(text: str, functions: Functions) -> tuple[Assignment, ...]:
     assignments = []
     for statement in (part.strip() for part in re.split(r"[;\n]", plain(text)) if part.strip()):
         match = re.match(
@@ -271,8 +300,9 @@ def parse_reset(text: str) -> tuple[Assignment, ...]:
                 expected="one such as V = Vr or w += 0.3*mV",
             )
         name, operator, formula = match.groups()
-        parse_expression(formula)
+        parse_expression(formula, functions)
         if operator in ("-", "*", "/"):
             formula = f"{name} {operator} ({formula})" if operator != "-" else f"-({formula})"
-        assignments.append(Assignment(name, operator in ("+", "-"), parse_expression(formula)))
+        expression = parse_expression(formula, functions)
+        assignments.append(Assignment(name, operator in ("+", "-"), expression))
     return tuple(assignments)

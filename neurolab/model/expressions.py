@@ -15,6 +15,7 @@ from ..characters import plain, visible
 from ..errors import LimitError, ParseError
 from .closures import Closure, closure
 from .condition_words import with_words
+from .program_functions import Functions, calls_in, mark_calls
 from .syntax_checks import check_node, check_size
 from .vocabulary import INFINITE, is_condition, shorten
 
@@ -63,6 +64,11 @@ class Expression:
         )
 
     @cached_property
+    def calls_program(self) -> bool:
+        """Whether it calls a function of the program."""
+        return any(calls_in(self.node))
+
+    @cached_property
     def is_condition(self) -> bool:
         """Whether it is true or false rather than a number."""
         return is_condition(self.node)
@@ -83,14 +89,15 @@ class Expression:
         return closure(self.node)
 
 
-@lru_cache(maxsize=2048)
-def parse_expression(text: str) -> Expression:
+def parse_expression(text: str, functions: Functions = ()) -> Expression:
     """Parse a formula.
 
     Parameters
     ----------
     text : str
         Such as ``'(R*I - V)/tau'`` or ``'V > Vt'``.
+    functions : tuple of ProgramFunction
+        Functions of the program that it may call, in addition to those of the vocabulary.
 
     Returns
     -------
@@ -111,6 +118,16 @@ def parse_expression(text: str) -> Expression:
     Traceback (most recent call last):
     neurolab.errors.ParseError: '2 V' is not a formula, ... A product needs a *.
     """
+    return _parsed(text, functions) if functions else _parsed_once(text)
+
+
+@lru_cache(maxsize=2048)
+def _parsed_once(text: str) -> Expression:
+    return _parsed(text, ())
+
+
+def _parsed(text: str, functions: Functions) -> Expression:
+    """Parse a formula; with functions, it is not cached, as that would keep them alive."""
     text = " ".join(plain(text).split())
     _check_text(text)
     try:
@@ -126,6 +143,7 @@ def parse_expression(text: str) -> Expression:
         ) from None
     check_size(node)
     node = with_words(node)
+    mark_calls(node, functions)
     check_node(node)
     return Expression(text, node)
 

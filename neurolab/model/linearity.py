@@ -33,7 +33,11 @@ def linear_coefficients(model: Model, constants: Constants) -> Coefficients | No
     >>> linear_coefficients(compile_model("dV/dt = -V**2/tau : volt"), {"tau": 4.0}) is None
     True
     """
-    if model.names_used & {"t", "xi"} or model.applies_functions_to_parameters:
+    if (
+        model.calls_program
+        or model.names_used & {"t", "xi"}
+        or model.applies_functions_to_parameters
+    ):
         return None
     env: dict[str, Any] = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
     for name, expression in model.statics:

@@ -98,7 +98,10 @@ class Model:
         ):
             return None
         right = Expression(ast.unparse(node.comparators[0]), node.comparators[0])
-        if right.names - self.external.keys() - {*self.parameters} - CONSTANTS.keys():
+        if (
+            right.calls_program
+            or right.names - self.external.keys() - {*self.parameters} - CONSTANTS.keys()
+        ):
             return None
         return self.states.index(node.left.id), _ABOVE[type(node.ops[0])], right
 
@@ -117,6 +120,8 @@ class Model:
         if len(self.reset_rows) != 1:
             return None
         row, adds, expression = self.reset_rows[0]
+        if expression.calls_program:
+            return None
         return None if adds or expression.names - self.external.keys() - CONSTANTS.keys() else row
 
     @cached_property
@@ -154,6 +159,11 @@ class Model:
             for expression in formulas
             for part in ast.walk(expression.node)
         )
+
+    @cached_property
+    def calls_program(self) -> bool:
+        """Whether an equation calls a function of the program; it is then not treated as linear."""
+        return any(e.expression.calls_program for e in self.equations if e.expression)
 
     @cached_property
     def expressions(self) -> tuple[tuple[Expression, str], ...]:

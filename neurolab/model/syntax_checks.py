@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..errors import LimitError, ParseError
+from .program_functions import call_of
 from .vocabulary import (
     ARGUMENTS,
     BINARY,
@@ -98,7 +99,10 @@ def check_node(node: ast.expr) -> float | None:
                 check_node(part)
             return None
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
-            _check_call(name, arguments)
+            if call_of(node) is None:
+                _check_call(name, arguments)
+            for argument in arguments:
+                check_node(argument)
             return None
         case ast.Tuple():
             raise ParseError(
@@ -124,8 +128,6 @@ def _check_call(name: str, arguments: list[ast.expr]) -> None:
         raise ParseError(
             f"{name} was given {len(arguments)} values", expected=f"{ARGUMENTS.get(name, 1)}"
         )
-    for argument in arguments:
-        check_node(argument)
 
 
 def _bounded(compute: Callable[[], Any], node: ast.expr) -> float:

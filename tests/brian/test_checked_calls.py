@@ -74,7 +74,6 @@ def test_an_option_that_does_not_exist_is_refused_by_its_name(name):
             lambda g: SpikeMonitor(g, delay=1 * ms),
             "Brian 1's option 'delay' is not available here. Add it to the recorded",
         ),
-        (lambda g: SpikeMonitor(g, function=print), "Brian 1's option 'function'"),
         (lambda g: EmpiricalThreshold(10 * mV, clock=defaultclock), "Brian 1's option 'clock'"),
         (lambda g: StateMonitor(g, "V", recrod=True), r"no option 'recrod'.*Did you mean record\?"),
         (

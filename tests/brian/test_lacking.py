@@ -77,16 +77,9 @@ def test_the_code_that_an_advice_gives_runs(code):
 @pytest.mark.parametrize(
     "use",
     [
-        "PulsePacket(t=4*ms, n=5, sigma=0*ms).get_spikes(0)",
-        "G.get_spikes()",
-        "G[:1].get_spikes()",
         "G.N",
         "G.link_var('V', H)",
-        "Network(G).reinit()",
-        "Network(G).stop()",
-        "M.reinit()",
         "M.plot()",
-        "S.reinit()",
         "S.insert_spikes([0])",
         "C.connect_from_sparse(1)",
     ],

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from neurolab import *  # noqa: F403
-from neurolab.errors import NeurolabError
+from neurolab.errors import LimitError, NeurolabError
 from neurolab.experiment.experiment import Experiment, Parameter
 from neurolab.experiment.from_objects import experiment_from_objects
 from neurolab.experiment.presets import TUTORIAL
@@ -183,3 +183,28 @@ def test_a_period_that_holds_nothing_is_refused_where_the_lab_would_hold():
     )
     with pytest.raises(NeurolabError, match="suppresses spikes without holding"):
         experiment_from_objects(cell)
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        lambda group: setattr(group, "I", TimedArray([1, 2] * mV)),
+        lambda group: setattr(group, "I", linked_var(group, "V")),
+        lambda group: TimedArraySetter(group, "I", [1, 2] * mV),
+        lambda group: PoissonInput(group, N=1, rate=1 * Hz, weight=1 * mV),
+    ],
+)
+def test_what_acts_in_each_step_is_refused(add):
+    group = NeuronGroup(1, "dV/dt = (I - V)/(5*ms) : volt\nI : volt")
+    held = add(group)
+    with pytest.raises(LimitError, match="acts in each step, which the lab cannot show"):
+        experiment_from_objects(group)
+
+
+def test_a_function_of_the_program_is_refused():
+    def gate(v):
+        return v
+
+    group = NeuronGroup(1, "dV/dt = -gate(V)/(5*ms) : volt")
+    with pytest.raises(LimitError, match="call the program's function 'gate'"):
+        experiment_from_objects(group)

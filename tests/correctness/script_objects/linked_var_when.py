@@ -1,0 +1,17 @@
+from neurolab import *
+
+src = SpikeGeneratorGroup(2, [(0, 1*ms), (1, 2*ms), (0, 3*ms)])
+A = NeuronGroup(2, model='dg/dt = -g/(4*ms) : volt')
+C = Connection(src, A, 'g')
+C.connect_one_to_one(src, A, weight=6*mV)
+
+B = NeuronGroup(2, model='''dV/dt = (I-V)/(5*ms) : volt
+                            I : volt
+                            J : volt''')
+B.I = linked_var(A, 'g', when='after_groups')
+B.J = linked_var(A, 'g', when='before_resets')
+M = StateMonitor(B, 'V', record=True)
+X = StateMonitor(B, 'I', record=True)
+Y = StateMonitor(B, 'J', record=True)
+run(6*ms)
+outputs = {'M': M, 'X': X, 'Y': Y}

@@ -1,0 +1,14 @@
+from neurolab import *
+
+src = SpikeGeneratorGroup(1, [(0, 1*ms), (0, 2*ms), (0, 3.5*ms)])
+G = NeuronGroup(2, model='dV/dt = -V/(5*ms) : volt', threshold=6*mV, reset=-1*mV)
+G.V = array([1, 3])*mV
+C = Connection(src, G, 'V', weight=4*mV)
+M = StateMonitor(G, 'V', record=True)
+S = SpikeMonitor(G)
+
+net = Network(src, G, C, M, S)
+net.run(3*ms)
+net.reinit()
+net.run(5*ms)
+outputs = {'M': M, 'S': S}
