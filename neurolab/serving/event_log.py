@@ -1,4 +1,7 @@
-"""The server's log: a line of JSON for each event. It names sessions by their number, and holds nothing that anybody typed."""
+"""The server's log: a line of JSON for each event.
+
+It names sessions by their number, and contains nothing that a user has typed.
+"""
 
 import json
 import logging
@@ -8,26 +11,33 @@ import threading
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TextIO
+
+from prometheus_client import Counter
 
 _LOG = logging.getLogger("neurolab.serving")
 _PLACE = re.compile(r'\s*File "([^"]+)", line (\d+)')
 _KIND = re.compile(r"((?:\w+\.)*\w*(?:Error|Exception|Interrupt|Exit))\b(?::|$)")
 
 
-def log_event(event, **fields):
-    """Write an event, where there is a log."""
+def log_event(event: str, **fields: object) -> None:
+    """Write an event, if there is a log."""
     _LOG.info(event, extra={"fields": fields})
 
 
 class JsonLines(logging.Formatter):
-    """A record as a line. What other libraries say may hold addresses or values, so that of theirs only the place is kept."""
+    """Formats a record as a line.
 
-    def format(self, record):
-        line = {
+    Messages of other libraries can contain addresses or values. Only their place is written.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         }
         if record.name == _LOG.name:
-            line |= {"event": record.getMessage(), **record.fields}
+            line |= {"event": record.getMessage(), **vars(record)["fields"]}
         else:
             line |= {
                 "event": record.levelname.lower(),
@@ -45,44 +55,49 @@ class JsonLines(logging.Formatter):
         return json.dumps(line)
 
 
-class Lines(logging.StreamHandler):
-    """Where lines go. One that cannot be written (a full disk, a reader that has gone) is lost, and the server goes on.
+class Lines(logging.StreamHandler[TextIO]):
+    """Writes lines. A line that cannot be written, for example on a full disk, is lost.
 
-    Python would report it on the standard error: the pipe whose reader writes here, so that it would go round for ever.
+    Python would report it on the standard error, which is a pipe whose reader writes here: an
+    endless loop.
     """
 
-    def handleError(self, record):
-        """Say nothing."""
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Do nothing."""
 
 
 class ErrorCount(logging.Handler):
-    """Counts errors, whoever reports them."""
+    """Counts the errors of all loggers."""
 
-    def __init__(self, counter):
+    def __init__(self, counter: Counter) -> None:
         super().__init__(logging.ERROR)
         self._counter = counter
 
-    def emit(self, record):
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count an error."""
         self._counter.inc()
 
 
-def log_as_json(application_log, errors):
-    """Have all that is logged in this process written as JSON, to the standard error, and its errors counted."""
+def log_as_json(application_log: logging.Logger, errors: Counter) -> None:
+    """Write everything that this process logs as JSON to the standard error, and count errors."""
     handler = Lines(_own_standard_error())
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler, ErrorCount(errors)], level=logging.ERROR, force=True)
     application_log.handlers[:] = logging.getLogger().handlers
     application_log.setLevel(logging.ERROR)
     _LOG.setLevel(logging.INFO)
-    # It writes each refused address, with its query.
+    # This logger writes the address of each refused request, with its query.
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
 
 
-def _own_standard_error():
-    """The standard error, for this log alone: what labs write there is read, and logged without what was typed into them."""
+def _own_standard_error() -> TextIO:
+    """Return the standard error, for this log alone.
+
+    The standard error of the labs is read, and logged without the values that users have typed.
+    """
     own = os.fdopen(os.dup(2), "w")
     labs, ours = os.pipe()
-    os.dup2(ours, 2)  # the labs' processes inherit it, however they are started
+    os.dup2(ours, 2)  # all processes of labs inherit it
     os.close(ours)
     threading.Thread(
         target=_log_tracebacks, args=(os.fdopen(labs, errors="replace"),), daemon=True
@@ -90,22 +105,24 @@ def _own_standard_error():
     return own
 
 
-def _log_tracebacks(lines):
-    """Log the kind of each error, and the last place that its traceback names; its message may hold anything.
+def _log_tracebacks(lines: TextIO) -> None:
+    """Log the kind of each error, and the last place in its traceback, without its message.
 
-    What was typed may look like a traceback: a place is a file that there is, a kind one that this process knows.
+    A text that a user has typed can look like a traceback. Therefore a place must be an existing
+    file, and a kind must be an exception that this process knows.
     """
     place = ""
     for line in lines:
-        if found := _PLACE.match(line):
-            if os.path.isfile(found[1]):
-                place = f"{Path(found[1]).name}:{found[2]}"
-        elif found := _KIND.match(line):
-            kind = found[1] if found[1].rpartition(".")[2] in _known(BaseException) else "Exception"
+        if match := _PLACE.match(line):
+            if os.path.isfile(match[1]):
+                place = f"{Path(match[1]).name}:{match[2]}"
+        elif match := _KIND.match(line):
+            is_known = match[1].rpartition(".")[2] in _known(BaseException)
+            kind = match[1] if is_known else "Exception"
             _LOG.error("error in a lab", extra={"fields": {"kind": kind, "at": place}})
             place = ""
 
 
-def _known(kind):
-    """Names of a kind of exception and of all below it."""
+def _known(kind: type[BaseException]) -> set[str]:
+    """Return the names of a class of exceptions and of all its subclasses."""
     return {kind.__name__}.union(*(_known(each) for each in type.__subclasses__(kind)))

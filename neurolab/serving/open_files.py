@@ -1,7 +1,7 @@
-"""How many files the server's process may open, and what it does when there are none left.
+"""The limit of open files of the server's process, and its behaviour when no file is left.
 
-Sockets, pipes and event queues count as files. Without a free one, ZeroMQ ends the whole process, and tornado
-reports each attempt to accept a connection without a pause.
+Sockets, pipes and event queues count as files. If no file is left, ZeroMQ ends the whole process,
+and tornado reports each attempt to accept a connection without a pause.
 """
 
 import errno
@@ -10,14 +10,15 @@ import os
 import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 
 try:
     import resource
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-FILES_OF_A_LAB = 22  # files that a lab takes while it is opened; thirteen later
-_RESERVE = 2 * FILES_OF_A_LAB  # files that are kept for the labs that are being opened already
+FILES_OF_A_LAB = 22  # files that a lab needs while it is opened; thirteen later
+_RESERVE = 2 * FILES_OF_A_LAB  # files for the labs that are being opened already
 _NONE_LEFT = {errno.EMFILE, errno.ENFILE}
 _LISTS = ("/proc/self/fd", "/dev/fd")  # folders that list the open files of a process
 
@@ -50,9 +51,9 @@ def are_scarce() -> bool:
 class Listener(socket.socket):
     """A listening socket that turns connections away while no file is left.
 
-    It holds one file in reserve. If a connection cannot be accepted for want of a file, the reserve is given up for
-    the moment that it takes to accept the connection and to close it. Otherwise the connection would stay in the
-    queue, and the event loop would try to accept it again at once.
+    It holds one file in reserve. If a connection cannot be accepted because no file is left, the
+    reserve is closed for the moment in which the connection is accepted and closed. Otherwise the
+    connection would stay in the queue, and the event loop would try to accept it again at once.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ class Listener(socket.socket):
         self._turned_away = turned_away
         self._spare = os.open(os.devnull, os.O_RDONLY)
 
-    def accept(self) -> tuple[socket.socket, tuple]:
+    def accept(self) -> tuple[socket.socket, Any]:
         """Accept a connection.
 
         Returns

@@ -1,21 +1,26 @@
-"""A clock for how long something has been going on: it is the computer's when the server starts, and never jumps."""
+"""A clock that starts with the computer's time and never jumps, to measure how long things last."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
 from jupyter_server.services.kernels import kernelmanager
 
-_BEGAN, _FIRST = time.monotonic(), datetime.now(UTC)
+_BEGAN = time.monotonic()
+_FIRST = datetime.now(UTC)
 
 
-def steady_now():
-    """The time of day, as far as it has passed since the server's start without anybody setting the computer's clock."""
+def steady_now() -> datetime:
+    """Return the time of the server's start plus the time since then.
+
+    Changes of the computer's clock have no effect on it.
+    """
     return _FIRST + timedelta(seconds=time.monotonic() - _BEGAN)
 
 
-def keep_time_steadily():
-    """Have Jupyter tell by this clock how long kernels are idle.
+def keep_time_steadily() -> None:
+    """Make Jupyter measure with this clock how long kernels are idle.
 
-    By the time of day, which it goes by, all of them would be ended when the clock is put forward, or the computer wakes up.
+    With the computer's clock, it would end all kernels when the clock is set forward, or when the
+    computer wakes up.
     """
-    kernelmanager.utcnow = steady_now
+    kernelmanager.utcnow = steady_now  # type: ignore[attr-defined]  # imported, not exported

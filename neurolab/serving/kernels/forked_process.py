@@ -1,4 +1,4 @@
-"""A process that another process has forked for us, held by a descriptor that can never mean a different process."""
+"""A process that another process has forked for us, held by a file descriptor of the process."""
 
 import asyncio
 import ctypes
@@ -40,9 +40,8 @@ class ForkedProcess:
             self._loop.call_soon(self._ended)
             return
         self._loop.add_reader(self._descriptor, self._ended)
-        if (
-            parent_of(pid) != parent
-        ):  # the kernel ended at once, and its number was given to another process
+        # The kernel may have ended at once, and its number may belong to another process now.
+        if parent_of(pid) != parent:
             self._ended()
 
     def poll(self) -> int | None:
@@ -125,5 +124,5 @@ def can_hold_processes() -> bool:
 
 
 def adopt_orphans() -> None:
-    """Make this process the parent of kernels whose own parent has ended, so that it collects them when they end."""
+    """Make this process the parent of kernels whose own parent ends, so that it collects them."""
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

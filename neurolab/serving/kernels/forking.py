@@ -1,39 +1,38 @@
-"""Kernels as forks of a warm process: a session costs tens of milliseconds and a few megabytes."""
+"""Kernels as forks of a warm process: a session takes tens of milliseconds and a few megabytes."""
 
 import os
 import sys
 from contextlib import suppress
+from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from .forked_process import can_hold_processes
+from .forked_process import ForkedProcess, can_hold_processes
 from .warm_parent import LostParentError, WarmParent
 
 try:
     import resource
 except ImportError:  # Windows has no such limits
-    resource = None
+    resource = None  # type: ignore[assignment]  # a module elsewhere
 
 # Elsewhere there is no fork, or the system's own libraries do not survive one.
 CAN_FORK = sys.platform == "linux" and can_hold_processes()
 PROVISIONER = "neurolab-fork"
-_ATTEMPTS = (
-    2  # a kernel whose fork ends the warm process again and again is not asked for without end
-)
+_ATTEMPTS = 2  # to start a kernel; its fork may end the warm process each time
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Starts a kernel as a fork; its connection file, ports and keys are its own, as with any other kernel."""
+    """Starts a kernel as a fork, with its own connection file, ports and keys."""
 
     source = "None"
     """The code of the page that all kernels show."""
     _warm: WarmParent | None = None
     _given_up: list[WarmParent] = []
-    _most_memory = None
+    _most_memory: int | None = None
 
     @classmethod
     def parent_process(cls) -> WarmParent:
-        """Return the warm process of this server; start a new one if there is none, or if it was given up.
+        """Return the warm process of this server; start one if there is none or it was given up.
 
         Raises
         ------
@@ -45,8 +44,8 @@ class ForkProvisioner(LocalProvisioner):
             if warm is not None:
                 ForkProvisioner._given_up.append(warm)  # kernels of it may still be alive
             ForkProvisioner._warm = None
-            ForkProvisioner._warm = WarmParent(cls.source)
-        return ForkProvisioner._warm
+            warm = ForkProvisioner._warm = WarmParent(cls.source)
+        return warm
 
     @classmethod
     def can_fork_now(cls) -> bool:
@@ -55,44 +54,47 @@ class ForkProvisioner(LocalProvisioner):
 
     @classmethod
     def end_parent_process(cls) -> None:
-        """End it, if there is one, and all kernels that were ever forked."""
+        """End the warm process, if there is one, and all kernels that were ever forked."""
         for warm in [*cls._given_up, cls._warm]:
             if warm is not None:
                 warm.close()
         cls._given_up.clear()
         ForkProvisioner._warm = None
 
-    async def launch_kernel(self, cmd, **kwargs):
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork a kernel, and return its connection information."""
         connection_file = cmd[cmd.index("-f") + 1]
-        self.process = await self._forked(connection_file, dict(kwargs["env"]), kwargs.get("cwd"))
-        self.pid, self.pgid = (
-            self.process.pid,
-            None,
-        )  # the process itself knows how its whole group is reached
+        process = await self._forked(connection_file, dict(kwargs["env"]), kwargs.get("cwd"))
+        # It has the part of Popen's interface that Jupyter uses.
+        self.process = process  # type: ignore[assignment]
+        self.pid = process.pid
+        self.pgid = None  # the process itself sends signals to its group
         self._limit_memory()
         return self.connection_info
 
-    async def _forked(self, *kernel):
+    async def _forked(
+        self, connection_file: str, env: dict[str, str], cwd: str | None
+    ) -> ForkedProcess:
         for _ in range(_ATTEMPTS - 1):
             with suppress(LostParentError):  # the next attempt asks a new process
-                return await self.parent_process().start(*kernel)
-        return await self.parent_process().start(*kernel)
+                return await self.parent_process().start(connection_file, env, cwd)
+        return await self.parent_process().start(connection_file, env, cwd)
 
     def confine(self, room: int) -> None:
-        """Limit the kernel's memory: an edit that asks for more fails, and the lab lives on.
+        """Limit the kernel's memory: an edit that needs more fails, and the lab goes on.
 
-        The limit is that of a kernel that is restarted in its place too.
+        The limit is kept if the kernel is restarted.
 
         Parameters
         ----------
         room : int
-            Bytes that it may take beyond those it has now.
+            Bytes that it may take in addition to its present ones.
         """
         with suppress(OSError), open(f"/proc/{self.pid}/statm") as numbers:  # it may have ended
             self._most_memory = int(numbers.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") + room
         self._limit_memory()
 
     def _limit_memory(self) -> None:
-        if self._most_memory:
-            with suppress(OSError):  # it has ended, or may not be looked at
+        if self._most_memory and self.pid:
+            with suppress(OSError):  # it has ended, or access is denied
                 resource.prlimit(self.pid, resource.RLIMIT_AS, (self._most_memory,) * 2)

@@ -1,4 +1,4 @@
-"""What the system says of memory and processes, read from Linux's /proc and its control groups."""
+"""Memory and state of processes, read from Linux's /proc and its control groups."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,21 +8,21 @@ _KIB = 1024
 
 
 def private_memory(pid: int) -> int | None:
-    """Return the bytes that a process shares with no other one, or None if there is no such process.
+    """Return the bytes that a process shares with no other, or None if there is no such process.
 
-    This is what the system gets back when the process ends. The system has to look through all of the process's memory
-    for it, which takes about a millisecond.
+    This memory is free when the process ends. The system has to read the whole memory map of the
+    process for it, which takes about a millisecond.
     """
-    found = 0
+    total = 0
     with suppress(OSError), open(f"/proc/{pid}/smaps_rollup") as lines:
         for line in lines:
             if line.startswith(("Private_", "SwapPss:")):
-                found += int(line.split()[1])
-    return found * _KIB or None
+                total += int(line.split()[1])
+    return total * _KIB or None
 
 
 def resident_memory(pid: int) -> int | None:
-    """Return the bytes of a process that are in memory, or None if there is no such process; this is read at once."""
+    """Return the bytes of a process that are in memory, or None if there is no such process."""
     with suppress(OSError), open(f"/proc/{pid}/status") as lines:
         for line in lines:
             if line.startswith("VmRSS:"):
@@ -31,22 +31,22 @@ def resident_memory(pid: int) -> int | None:
 
 
 def is_stopped(pid: int) -> bool:
-    """Return whether somebody has stopped a process, so that it answers nothing."""
+    """Return whether a process is stopped, so that it does not answer."""
     with suppress(OSError), open(f"/proc/{pid}/stat") as numbers:
         return numbers.read().rpartition(")")[2].split()[0] in ("T", "t")
     return False
 
 
 def available_memory(root: Path = Path("/")) -> int | None:
-    """Return the bytes that this process and those it starts can still take, or None if the system does not say.
+    """Return the bytes that this process and its children can still take, or None if unknown.
 
     Parameters
     ----------
     root : Path
-        Where /proc and /sys are found.
+        The folder with /proc and /sys.
     """
-    found = [size for size in (_of_machine(root), *_of_groups(root)) if size is not None]
-    return min(found, default=None)
+    sizes = [size for size in (_of_machine(root), *_of_groups(root)) if size is not None]
+    return min(sizes, default=None)
 
 
 def _of_machine(root: Path) -> int | None:
@@ -58,17 +58,16 @@ def _of_machine(root: Path) -> int | None:
 
 
 def _of_groups(root: Path) -> Iterator[int]:
-    """Yield what each control group of this process, as those of containers, has left."""
+    """Yield the free memory of each control group of this process, such as that of a container."""
     with suppress(OSError):
         for line in (root / "proc/self/cgroup").read_text().splitlines():
             _, kinds, path = line.split(":", 2)
             if kinds == "":
-                top, names = root / "sys/fs/cgroup", ("memory.max", "memory.current")
+                top = root / "sys/fs/cgroup"
+                names = ("memory.max", "memory.current")
             elif "memory" in kinds.split(","):
-                top, names = (
-                    root / "sys/fs/cgroup/memory",
-                    ("memory.limit_in_bytes", "memory.usage_in_bytes"),
-                )
+                top = root / "sys/fs/cgroup/memory"
+                names = ("memory.limit_in_bytes", "memory.usage_in_bytes")
             else:
                 continue
             group = top / path.lstrip("/")
@@ -86,7 +85,7 @@ def _left(folder: Path, most: str, used: str) -> Iterator[int]:
 
 
 def _given_back(folder: Path) -> int:
-    """Return the bytes of files that the system keeps in memory as long as nobody needs it."""
+    """Return the bytes of cached files, which the system drops when memory is needed."""
     with suppress(OSError):
         for line in (folder / "memory.stat").read_text().splitlines():
             name, size = line.split()

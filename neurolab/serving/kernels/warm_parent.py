@@ -1,4 +1,4 @@
-"""The server's end of the connection to a process of `neurolab.serving.kernels.warm_process`, from which kernels are forked."""
+"""The server's end of the connection to the warm process, from which kernels are forked."""
 
 import asyncio
 import json
@@ -8,14 +8,15 @@ import subprocess
 import sys
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 from .forked_process import ForkedProcess
 
-_LOOK = 1.0  # seconds between two looks at whether the process answers
-_PATIENCE = 10  # looks without an answer after which the process is given up
-_PATIENCE_AT_START = 120  # the same until its first answer: it imports everything first
-_MOST_UNSENT = 2**23  # bytes of orders that wait to be read
-_LATE = 3  # looks without an answer after which nobody should rely on it
+_LOOK = 1.0  # seconds between two checks whether the process answers
+_PATIENCE = 10  # checks without an answer after which the process is given up
+_PATIENCE_AT_START = 120  # the same until its first answer, because it imports everything first
+_MOST_UNSENT = 2**23  # bytes of orders that the process has not read
+_LATE = 3  # checks without an answer after which the process counts as late
 
 
 class LostParentError(RuntimeError):
@@ -25,8 +26,8 @@ class LostParentError(RuntimeError):
 class WarmParent:
     """A process from which kernels are forked, started together with this object.
 
-    Nothing here waits for the process: orders are queued, and a process that does not answer is given up. Its kernels
-    stay alive then, because each of them watches the server itself.
+    Nothing here blocks: orders are queued, and a process that does not answer is given up. Its
+    kernels stay alive then, because each of them watches the server itself.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ class WarmParent:
         self._loop = asyncio.get_running_loop()
         self._line, other = socket.socketpair()
         self._line.setblocking(False)
-        # Kernels end when nobody holds the other end of this pipe any more: when the server has ended.
+        # Kernels end when the other end of this pipe is closed, because the server has ended.
         watched, self._held = os.pipe()
         try:
             self.process = _start(source, other.fileno(), watched)
@@ -55,7 +56,7 @@ class WarmParent:
             other.close()
             os.close(watched)
         self._numbers = count()
-        self._waiting: dict[int, asyncio.Future | None] = {}
+        self._waiting: dict[int, asyncio.Future[ForkedProcess] | None] = {}
         self._kernels: set[ForkedProcess] = set()
         self._unsent = bytearray()
         self._unread = b""
@@ -79,7 +80,7 @@ class WarmParent:
         Parameters
         ----------
         connection_file : str
-            Path of the file that says where the kernel listens.
+            Path of the file with the addresses of the kernel.
         env : dict
             The kernel's environment.
         cwd : str or None
@@ -99,13 +100,13 @@ class WarmParent:
         """
         if not self.lives:
             raise LostParentError("The process that kernels are forked from has ended.")
-        started = self._loop.create_future()
+        started: asyncio.Future[ForkedProcess] = self._loop.create_future()
         self._ask(
             {"start": None, "connection_file": connection_file, "env": env, "cwd": cwd}, started
         )
         return await started
 
-    def _ask(self, order: dict, answer: asyncio.Future | None) -> None:
+    def _ask(self, order: dict[str, Any], answer: asyncio.Future[ForkedProcess] | None) -> None:
         number = next(self._numbers)
         self._waiting[number] = answer
         kind = next(iter(order))
@@ -129,8 +130,11 @@ class WarmParent:
             self._loop.add_writer(self._line, self._send)
 
     def _look(self) -> None:
-        """Count how long the process has been silent. Looks are counted, not seconds, so that a pause of this process
-        (a stopped terminal job, a suspended computer) does not count."""
+        """Count the checks without an answer, and give the process up if there are too many.
+
+        Checks are counted and not seconds. So a pause of this process itself (a stopped job, a
+        suspended computer) does not count.
+        """
         self._silent_looks += 1
         patience = _PATIENCE if self._has_answered else _PATIENCE_AT_START
         if self._silent_looks > patience:
@@ -157,7 +161,7 @@ class WarmParent:
         for news in map(json.loads, whole):
             self._take(news)
 
-    def _take(self, news: dict) -> None:
+    def _take(self, news: dict[str, Any]) -> None:
         kernel = None
         if "pid" in news:
             kernel = ForkedProcess(news["pid"], self.process.pid, self._kernel_ended)
@@ -165,7 +169,7 @@ class WarmParent:
         answer = self._waiting.pop(news["to"])
         if answer is None:
             return
-        if answer.done():  # nobody waits for this kernel any more
+        if answer.done():  # this kernel is no longer needed
             if kernel is not None:
                 kernel.kill()
         elif kernel is None:
@@ -181,12 +185,13 @@ class WarmParent:
             self._let_go()
 
     def give_up(self) -> None:
-        """End the process, but not its kernels; whoever waits for a kernel is told."""
+        """End the process, but not its kernels; calls that wait for a kernel raise an error."""
         if not self.lives:
             return
         self.lives = False
         self._next_look.cancel()
-        # Before the line is closed: a process that is only slow would take that for the server's end, and end its kernels.
+        # Before the line is closed, which a slow process would take for the server's end, and end
+        # its kernels.
         self.process.kill()
         self._loop.remove_reader(self._line)
         self._loop.remove_writer(self._line)
@@ -204,7 +209,7 @@ class WarmParent:
             return LostParentError(
                 "The process that kernels are forked from has ended, or does not answer."
             )
-        # A new one would fare no better.
+        # A new process would fail in the same way.
         return RuntimeError("The process that kernels are forked from could not be started.")
 
     def _collect(self) -> None:
@@ -225,10 +230,10 @@ class WarmParent:
             self.process.wait(5)
 
 
-def _start(source: str, line: int, watched: int) -> subprocess.Popen:
-    # One thread each: with more, a fork would not be whole, and a class shares few cores.
+def _start(source: str, line: int, watched: int) -> subprocess.Popen[bytes]:
+    # One thread each: a fork copies only one thread, and a class shares few cores.
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    # Without -P, modules of the folder in which the server was started would take the place of Python's own.
+    # Without -P, modules in the server's working directory would replace those of Python.
     command = [
         sys.executable,
         "-P",

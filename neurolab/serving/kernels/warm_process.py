@@ -1,10 +1,15 @@
-"""A process that has made the page already, and from which kernels are forked:
-``python -m neurolab.serving.kernels.warm_process LINE WATCHED SOURCE``, with the numbers of two inherited descriptors.
+"""A process that has created the page's widgets already, and from which kernels are forked.
 
-It has one thread and no socket but LINE, the one to the server, so that a fork is whole. The server asks in lines of JSON,
-``{"start": number, "connection_file": …, "env": {…}, "cwd": …}`` or ``{"ping": number}``, and hears
-``{"to": number, "pid": …}``, ``{"to": number, "failed": why}`` or ``{"to": number}``. WATCHED is the reading end of a pipe
-whose other end the server holds: it shows the end of the server to this process's kernels, which outlive this process.
+The command is ``python -m neurolab.serving.kernels.warm_process LINE WATCHED SOURCE``. LINE and
+WATCHED are the numbers of two inherited file descriptors.
+
+The process has one thread and no socket but LINE, the connection to the server. So a fork copies
+all of its state. The server sends orders as lines of JSON:
+``{"start": number, "connection_file": …, "env": {…}, "cwd": …}`` or ``{"ping": number}``. The
+answers are ``{"to": number, "pid": …}``, ``{"to": number, "failed": why}`` and ``{"to": number}``.
+
+WATCHED is the reading end of a pipe whose writing end the server holds. The kernels, which outlive
+this process, end when that pipe is closed.
 """
 
 import gc
@@ -17,6 +22,7 @@ import socket
 import sys
 import threading
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +30,8 @@ from ...brian import magic
 from .forked_process import has_ended, send_to_group
 from .prepared_page import prepare
 
-# What a kernel imports while it starts; the first of them lets widgets made before look for their kernel later.
+# Modules that a kernel imports when it starts. With the first one, widgets that exist already can
+# find their kernel later.
 _NEEDED = (
     "ipykernel.ipkernel",
     f"{__package__}.forked_kernel",
@@ -39,22 +46,24 @@ _NEEDED = (
     "tornado.queues",
     "encodings.idna",
 )
-# Coupled linear models use it. It is loaded when the first kernel is on its way, which need not wait for it; the later
-# kernels share its memory.
+# Coupled linear models use it. It is imported after the fork of the first kernel, which need not
+# wait for it. The later kernels share its memory.
 _NEEDED_LATER = "scipy.linalg"
-_NICE = 5  # how far the system puts kernels behind the server
-_OOM_SCORE = 500  # how much sooner than the server, in thousandths of all memory, a kernel is ended for want of memory
+_NICE = 5  # added to the nice value of kernels, so that the server runs first
+# Added to the score (in thousandths) by which the system ends processes if memory is short.
+_OOM_SCORE = 500
 
 
 def warm_up(source: str) -> None:
     """Do once what every kernel would do: imports, and the page's code."""
-    sys.modules["debugpy"] = None  # a page has no debugger, which would be 20 MiB of each kernel
+    # A page has no debugger, which would take 20 MiB of each kernel.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # it makes imports of it fail
     for module in _NEEDED:
-        with suppress(ImportError):  # other versions keep it elsewhere
+        with suppress(ImportError):  # in other versions, the module has another name
             importlib.import_module(module)
     prepare(source)
     gc.collect()
-    gc.freeze()  # or the first collection of each kernel would write to all memory that they share
+    gc.freeze()  # else the first collection of each kernel would copy all shared memory
 
 
 class Warm:
@@ -71,14 +80,14 @@ class Warm:
     def __init__(self, line: socket.socket, watched: int) -> None:
         self._line = line
         self._watched = watched
-        self._children: dict[int, int] = {}  # each kernel's number, and a descriptor of the process
-        # The system collects kernels that have ended; the server sees their end by itself.
+        self._children: dict[int, int] = {}  # process number → file descriptor of each kernel
+        # The system collects kernels that have ended; the server notices their end itself.
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-        # The server ends all; what a terminal sends to everyone in it is not meant for this process.
+        # The server ends all processes; Ctrl+C in its terminal must not reach this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def serve(self) -> None:
-        """Answer until the server is gone; then end all kernels, even those that are stopped or hang."""
+        """Answer until the server ends; then end all kernels, even stopped ones."""
         unread = b""
         while received := self._line.recv(2**16):
             *whole, unread = (unread + received).split(b"\n")
@@ -87,17 +96,17 @@ class Warm:
         for pid, descriptor in self._children.items():
             send_to_group(pid, descriptor, signal.SIGKILL)
 
-    def _obey(self, order: dict) -> None:
+    def _obey(self, order: dict[str, Any]) -> None:
         if "ping" in order:
             self._tell({"to": order["ping"]})
             return
         self._forget_ended()
         try:
             pid = self._fork(order)
-        except OSError as error:  # there is no room for one more; the others go on
+        except OSError as error:  # no room for another process; the others go on
             self._tell({"to": order["start"], "failed": str(error)})
             return
-        with suppress(OSError):  # it has ended already, or too many files are open
+        with suppress(OSError):  # it has ended, or too many files are open
             self._children[pid] = os.pidfd_open(pid)
         self._tell({"to": order["start"], "pid": pid})
         if _NEEDED_LATER not in sys.modules:
@@ -109,11 +118,11 @@ class Warm:
             if has_ended(descriptor):
                 os.close(self._children.pop(pid))
 
-    def _tell(self, news: dict) -> None:
-        with suppress(OSError):  # the server is gone: the next look at the line says so
+    def _tell(self, news: dict[str, Any]) -> None:
+        with suppress(OSError):  # the server has ended; the next read notices it
             self._line.sendall(json.dumps(news).encode() + b"\n")
 
-    def _fork(self, order: dict) -> int:
+    def _fork(self, order: dict[str, Any]) -> int:
         assert threading.active_count() == 1, "a fork of a process with threads may hang"
         pid = os.fork()
         if pid:
@@ -131,17 +140,17 @@ class Warm:
             os._exit(1)
 
 
-def run_kernel(order: dict, watched: int) -> None:
-    """Become a kernel: everything that must not be shared with the parent and its other children is made anew.
+def run_kernel(order: dict[str, Any], watched: int) -> None:
+    """Become a kernel, and replace everything that must not be shared with other processes.
 
     Parameters
     ----------
     order : dict
-        What the server asked for.
+        The order of the server.
     watched : int
         The descriptor that shows the end of the server.
     """
-    os.setpgid(0, 0)  # what is sent to the kernel and what it starts reaches nobody else
+    os.setpgid(0, 0)  # signals to the kernel and its children must not reach other processes
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _stand_back()
@@ -153,7 +162,7 @@ def run_kernel(order: dict, watched: int) -> None:
     if order["cwd"]:
         os.chdir(order["cwd"])
     random.seed()
-    np.random.seed()  # noqa: NPY002  the old one too, for programs that use it
+    np.random.seed()  # noqa: NPY002  for programs that use the old generator
     magic.generator = np.random.default_rng()
     threading.Thread(target=_end_with_server, args=(watched,), daemon=True).start()
     from traitlets.config import Config
@@ -161,7 +170,7 @@ def run_kernel(order: dict, watched: int) -> None:
     from ...ui.page.forked_widgets import connect
     from .forked_kernel import LabKernelApp
 
-    # 1 is nobody in particular: Jupyter neither watches that process nor prints how to reach the kernel.
+    # With parent 1, Jupyter neither watches that process nor prints how to reach the kernel.
     app = LabKernelApp.instance(
         connection_file=order["connection_file"],
         parent_handle=1,
@@ -174,7 +183,7 @@ def run_kernel(order: dict, watched: int) -> None:
 
 
 def _stand_back() -> None:
-    """Let the server go first: it gets the processor before its labs, and loses its memory after them."""
+    """Give the server priority: for processor time, and for memory if it is short."""
     os.nice(_NICE)
     with suppress(OSError), open("/proc/self/oom_score_adj", "r+") as score:
         raised = min(1000, int(score.read()) + _OOM_SCORE)
@@ -183,7 +192,7 @@ def _stand_back() -> None:
 
 
 def _end_with_server(watched: int) -> None:
-    os.read(watched, 1)  # nothing is ever written: this returns when the server has ended
+    os.read(watched, 1)  # nothing is ever written, so this returns when the server has ended
     os._exit(1)
 
 

@@ -1,4 +1,4 @@
-"""Watching the labs' processes: how much memory all of them take together, and whether somebody has stopped one."""
+"""The watch over the labs' processes: their memory in all, and whether one is stopped."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,16 +8,14 @@ from tornado.ioloop import PeriodicCallback
 from .machine import is_stopped, private_memory, resident_memory
 
 _LOOK = 0.5  # seconds between two looks
-_FULLY = (
-    3  # labs whose private memory is read at each look, each in its turn; the others' is estimated
-)
+_FULLY = 3  # labs whose private memory is read at each look, in turn; the others' is estimated
 _NEW_LAB = 2**26  # bytes that must be left for another lab to be opened
 _STOPPED = 20  # looks for which a process may be stopped
 
 
 @dataclass
 class Reading:
-    """The private memory of a lab's process, and how many bytes of it were in memory at that moment."""
+    """The private memory of a lab's process, and its bytes in memory then and now."""
 
     private: int
     resident: int
@@ -25,19 +23,19 @@ class Reading:
 
     @property
     def estimate(self) -> int:
-        """Return the private memory by now: what has come since is hardly shared with anybody."""
+        """The private memory now, if all memory that the process has taken since is private."""
         return self.private + max(0, self.now - self.resident)
 
 
 class LabWatch:
-    """Ends the lab that takes most memory when all labs together take more than they may, and labs that are stopped.
+    """Ends the largest lab when all labs together take too much memory, and labs that are stopped.
 
     Parameters
     ----------
     most : int
         Bytes that all labs may take together; 0 for any number.
     processes : callable
-        Returns the process number of each lab, by the lab's id; labs that wait for a page are among them.
+        Returns the process number of each lab, by the lab's id, with those that wait for a page.
     end : callable
         Ends a lab; takes its id and the reason, "memory" or "stopped".
     """
@@ -62,12 +60,12 @@ class LabWatch:
 
     @property
     def total(self) -> int:
-        """Return the bytes that all labs take together."""
+        """The bytes that all labs take together."""
         return sum(reading.estimate for reading in self._readings.values())
 
     @property
     def has_room(self) -> bool:
-        """Return whether there is memory for another lab."""
+        """Whether there is memory for another lab."""
         return not self.most or self.total + _NEW_LAB <= self.most
 
     async def look(self) -> None:
@@ -96,7 +94,7 @@ class LabWatch:
     def _read(self, lab: str, pid: int) -> None:
         resident = resident_memory(pid)
         private = private_memory(pid)
-        if resident is None or private is None:  # it has ended meanwhile, or may not be looked at
+        if resident is None or private is None:  # it has ended, or access is denied
             self._readings.pop(lab, None)
         else:
             self._readings[lab] = Reading(private, resident, resident)

@@ -1,1 +1,1 @@
-"""What the server answers, to whom and how much: routes, handlers, sessions, limits and messages."""
+"""The server's answers: routes, handlers, sessions, limits and messages."""

@@ -1,4 +1,4 @@
-"""The scripts and styles that a page loads: compressed once, and kept by browsers for as long as they are the same."""
+"""The scripts and styles of a page: compressed once, and cached by browsers until they change."""
 
 import gzip
 import hashlib
@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from .guard import Guarded
 
@@ -15,27 +15,28 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 
 class Assets:
-    """The files below some folders, each by its path there. If two have the same path, that of the first folder counts.
+    """The files below some folders, by their paths there.
 
-    A request can get no other file, because its path is looked up and never opened.
+    If two files have the same path, that of the first folder counts. A request cannot get any other
+    file, because its path is only looked up here.
 
     Parameters
     ----------
     folders : sequence of path
     wanted : callable, optional
-        Whether a path (text, with ``/``) is among them.
+        Returns whether a path (a text with ``/``) is included.
 
     Attributes
     ----------
     version : str
-        Changes whenever a file changes.
+        A text that changes whenever a file changes.
     """
 
     def __init__(
         self, folders: Sequence[str | Path], wanted: Callable[[str], bool] = lambda path: True
     ) -> None:
-        self._paths = {}
-        self._read = {}
+        self._paths: dict[str, Path] = {}
+        self._read: dict[str, tuple[bytes, bytes | None]] = {}
         for folder in map(Path, folders):
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
@@ -48,7 +49,14 @@ class Assets:
         self.version = hashlib.sha256(repr(stamps).encode()).hexdigest()[:12]
 
     def get(self, name: str) -> tuple[bytes, bytes | None] | None:
-        """Return a file's content and compressed content (None if that is not smaller), or None if there is no such file."""
+        """Return the content of a file, or None if there is no such file.
+
+        Returns
+        -------
+        content : bytes
+        packed : bytes or None
+            The compressed content; None if it is not smaller.
+        """
         if name not in self._read and name in self._paths:
             content = self._paths[name].read_bytes()
             packed = gzip.compress(content, 6) if self._paths[name].suffix in _TEXT else None
@@ -57,17 +65,14 @@ class Assets:
 
 
 def accepts_gzip(header: str) -> bool:
-    """Return whether an ``Accept-Encoding`` allows gzip: by its name, or else by ``*``, with a weight above 0.
+    """Return whether an ``Accept-Encoding`` allows gzip, by its name or by ``*``.
 
-    Parameters
-    ----------
-    header : str
-
-    Returns
-    -------
-    bool
+    Examples
+    --------
+    >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *")
+    (True, False)
     """
-    weights = {}
+    weights: dict[str, float] = {}
     for entry in header.lower().split(","):
         coding, _, parameter = entry.partition(";")
         name, _, value = parameter.partition("=")
@@ -78,20 +83,23 @@ def accepts_gzip(header: str) -> bool:
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0))) > 0
 
 
-class AssetHandler(Guarded, RequestHandler):
+class AssetHandler(Guarded):
     """Answers with a file of `Assets`.
 
-    A browser keeps the answer of an address that names the version, and asks again for that of any other address.
+    A browser caches the answer of an address that contains the version, and checks any other
+    address again.
     """
 
     def initialize(self, assets: Assets) -> None:
+        """Store the files."""
         self._assets = assets
 
     def get(self, version: str | None, path: str) -> None:
-        found = self._assets.get(path)
-        if found is None:
+        """Answer with a file, compressed if the browser accepts this."""
+        contents = self._assets.get(path)
+        if contents is None:
             raise HTTPError(404)
-        content, packed = found
+        content, packed = contents
         self.set_header("Content-Type", mimetypes.guess_type(path)[0] or "application/octet-stream")
         self.set_header(
             "Cache-Control", _FOREVER if version == self._assets.version else "no-cache"
@@ -106,8 +114,8 @@ class AssetHandler(Guarded, RequestHandler):
             self.finish()
             return
         self.set_header("Content-Length", str(len(content)))
-        # The headers go first, because content that is written together with them is copied for each request, and stays in
-        # memory for as long as the other end does not take it.
+        # The headers are sent first. Content that is written together with them would be copied for
+        # each request, and the copy would stay in memory until the other end has taken it.
         self.flush()
         self.finish(content)
 

@@ -1,32 +1,39 @@
-"""What the server holds of messages: those that pages have not taken, are still sending, or may take when they return,
-and those that kernels have not answered."""
+"""The messages in the server's memory.
+
+They are messages that pages have not read, are still sending, or can read when they return, and
+those that kernels have not answered.
+"""
 
 from collections import Counter
 from collections.abc import Callable
 
 from tornado.ioloop import PeriodicCallback
+from tornado.websocket import WebSocketProtocol13
 
 from .stalling import Stalled
 
 MOST = 2**27  # bytes in all
-MOST_OF_LINE = (
-    2**23
-)  # bytes that one line may leave unsent; the answer to a page that opens has about one MiB
-_MESSAGE = 2**11  # bytes that a message which waits takes beside its own
-_BETWEEN = 0.5  # seconds between two looks at all lines
-_SILENCE = 30  # seconds for which a line may take nothing of what it is sent, or send no more of what it has begun
+MOST_OF_LINE = 2**23  # unsent bytes of one line; the answer to a page that opens has about one MiB
+_MESSAGE = 2**11  # bytes that a waiting message takes in addition to its own
+_BETWEEN = 0.5  # seconds between two checks of all lines
+_SILENCE = 30  # seconds in which a line must read something, or send more of a message
+
+
+Line = WebSocketProtocol13
+"""The connection of a websocket."""
 
 
 class Backlog:
-    """The messages of all labs together, which may hold no more than `MOST` bytes.
+    """The messages of all labs together, at most `MOST` bytes.
 
-    If it is more, the lab for which most is held loses its lines, or its messages that wait for its page. It is ended if
-    its kernel has not answered much of what it was sent, because only this frees the memory.
+    If there are more, the lab with the most loses its lines, or the messages that wait for its
+    page. It is ended if its kernel has many unanswered messages, because only this frees their
+    memory.
 
     Parameters
     ----------
     refused : callable
-        Is told the reason why a line was cut.
+        Is called with the reason when a line is cut.
     unanswered : callable
         Returns how many bytes of messages the kernel of each lab has not answered, by the lab's id.
     end : callable
@@ -42,45 +49,46 @@ class Backlog:
         self._refused = refused
         self._unanswered = unanswered
         self._end = end
-        self._lines = {}  # websocket connection → its lab
-        self._in_hand = {}  # websocket connection → bytes of the message that has arrived, and that no kernel has yet
-        self._waiting = {}  # lab → bytes that wait for its page, and what drops them
-        self._most_now = 0  # an upper bound of all of it
+        self._lines: dict[Line, str] = {}  # line → its lab
+        self._in_hand: dict[Line, int] = {}  # line → bytes of a message that no kernel has yet
+        # Lab → bytes that wait for its page, and the function that drops them.
+        self._waiting: dict[str, tuple[int, Callable[[], None]]] = {}
+        self._most_now = 0  # an upper bound of all bytes
         self._stalled = Stalled()
         self._timer = PeriodicCallback(self.look, 1000 * _BETWEEN)
         self._looks = 0
 
     def start(self) -> None:
-        """Begin to look at the lines, on the loop that runs."""
+        """Start to check the lines, on the running loop."""
         self._timer.start()
 
-    def add(self, line: object, lab: str) -> None:
-        """Watch a websocket's connection."""
+    def add(self, line: Line, lab: str) -> None:
+        """Watch a line."""
         self._lines[line] = lab
 
-    def discard(self, line: object) -> None:
-        """Watch it no more."""
+    def discard(self, line: Line) -> None:
+        """Stop watching a line."""
         self._lines.pop(line, None)
         self._in_hand.pop(line, None)
 
-    def take(self, line: object, size: int) -> None:
+    def take(self, line: Line, size: int) -> None:
         """Count the message that has arrived on a line, until `release`."""
         if line in self._lines:
             self._in_hand[line] = size
             self._add(size, 0)
 
-    def release(self, line: object) -> None:
+    def release(self, line: Line) -> None:
         """Count out the message that has arrived on a line."""
         self._in_hand.pop(line, None)
 
-    def has_unsent(self, line: object) -> bool:
-        """Whether a page has not taken all yet that it was sent."""
+    def has_unsent(self, line: Line) -> bool:
+        """Return whether a page has unread messages."""
         return _unsent(line) > 0
 
-    def has_room(self, line: object, size: int) -> bool:
-        """Whether a message may be written to a line. Where too much waits there already, the line is cut.
+    def has_room(self, line: Line, size: int) -> bool:
+        """Return whether a message may be written; cut the line if too much waits there.
 
-        The message itself may be larger than what may wait; a page could never have it otherwise.
+        The message itself may be larger than this limit, or the page could never get it.
         """
         if _unsent(line) > MOST_OF_LINE:
             self._cut(line, "unread")
@@ -89,8 +97,8 @@ class Backlog:
         return line in self._lines
 
     def keep(self, lab: str, size: int, drop: Callable[[], None]) -> None:
-        """Count bytes that are kept for a page until it returns; `drop` ends them when they are too many."""
-        held, _ = self._waiting.get(lab, (0, None))
+        """Count bytes that are kept for a page; call `drop` if they are too many."""
+        held = self._waiting[lab][0] if lab in self._waiting else 0
         self._waiting[lab] = held + size + _MESSAGE, drop
         if held + size > MOST_OF_LINE:
             del self._waiting[lab]
@@ -99,11 +107,11 @@ class Backlog:
             self._add(size, 0)
 
     def forget(self, lab: str) -> None:
-        """Count out what was kept for a page."""
+        """Count out the messages that were kept for a page."""
         self._waiting.pop(lab, None)
 
     def _add(self, size: int, coming: int) -> None:
-        """Add to what is held at most; count anew where that is too much, and make room where the count is."""
+        """Add to the upper bound; if it is too high, count again, and make room if needed."""
         self._most_now += size + _MESSAGE
         if self._most_now > MOST:
             self._make_room(coming)
@@ -126,8 +134,8 @@ class Backlog:
                 self._end(lab)
         self._most_now = total
 
-    def _make_room_of(self, lab: str, held: dict) -> None:
-        """Cut all lines of a lab that hold much, and drop what waits for its page."""
+    def _make_room_of(self, lab: str, held: dict[Line, int]) -> None:
+        """Cut all lines of a lab with many bytes, and drop the messages that wait for its page."""
         for line in [
             line for line in held if self._lines.get(line) == lab and held[line] > _MESSAGE
         ]:
@@ -136,13 +144,13 @@ class Backlog:
             _, drop = self._waiting.pop(lab)
             drop()
 
-    def _cut(self, line: object, reason: str) -> None:
+    def _cut(self, line: Line, reason: str) -> None:
         self.discard(line)
         self._refused(reason)
         line._abort()
 
     def look(self) -> None:
-        """Count all that is held, and now and then cut the lines that have not moved."""
+        """Count all bytes, and at times cut the lines that have not moved."""
         self._make_room()
         self._looks += 1
         if self._looks % round(_SILENCE / _BETWEEN) == 0:
@@ -151,15 +159,15 @@ class Backlog:
                 self._cut(lines[stream], "stalled")
 
 
-def _unsent(line: object) -> int:
-    """Bytes that a page has not taken; tornado keeps a future for each message beside them."""
+def _unsent(line: Line) -> int:
+    """Return the unread bytes of a page, with those of tornado's future for each message."""
     stream = line.stream
     if stream.closed():
         return 0
     return len(stream._write_buffer) + _MESSAGE * len(stream._write_futures)
 
 
-def _held(line: object) -> int:
-    """Bytes that the server has for a line: those not taken, and those of a message that has not come to its end."""
+def _held(line: Line) -> int:
+    """Return the bytes of a line in memory: unread ones, and those of an incomplete message."""
     begun = line._fragmented_message_buffer
     return _unsent(line) + line.stream._read_buffer_size + (len(begun) if begun else 0)

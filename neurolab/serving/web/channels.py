@@ -1,55 +1,56 @@
 """The websocket between a page and the kernel of its lab.
 
-Every frame that a page sends is decoded here, by `frames.read_frame`. Jupyter's own decoders trust the count of offsets
-with which a message starts, so that a random count takes all memory; `LabConnection` has no way to reach them.
+Every frame of a page is decoded here, by `frames.read_frame`. Jupyter's own decoders trust the
+count of offsets at the start of a message, so that a random count takes all memory.
+`LabConnection` never uses them.
 """
 
 import asyncio
 import re
 import time
-from collections.abc import Awaitable
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.web import HTTPError
-from tornado.websocket import WebSocketClosedError
+from tornado.websocket import WebSocketClosedError, WebSocketProtocol13
 
 from .. import open_files
 from .allowed_messages import UNHEARD, asks_for_everything, is_allowed
-from .backlog import Backlog
+from .backlog import Backlog, Line
 from .frames import Frame, FrameError, read_frame
 from .guard import Owned
 
+if TYPE_CHECKING:
+    from .session_limits import Session
+
 KERNEL_PROTOCOL = "v1.kernel.websocket.jupyter.org"
-_UPDATE = b'"method": "update"'  # as a kernel writes it; a text that a person typed has its quotes escaped
-_START = 200  # bytes of a message's content among which its method stands
-_RENEWED = (
-    b'"restarting"',
-    b'"starting"',
-    b'"dead"',
-)  # states of a kernel that answers no earlier message
+_UPDATE = b'"method": "update"'  # as a kernel writes it; in typed texts, the quotes are escaped
+_START = 200  # first bytes of a message's content, which contain its method
+# States of a kernel that answers no earlier message.
+_RENEWED = (b'"restarting"', b'"starting"', b'"dead"')
 
 
 class LabConnection(ZMQChannelsWebsocketConnection):
-    """The connection behind a page's websocket: takes frames that are decoded, and nothing else."""
+    """The connection behind a page's websocket, which accepts only decoded frames."""
 
     @property
     def subprotocol(self) -> str:
-        """The only one. Jupyter asks the websocket, which has forgotten it once it is closing."""
+        """The only protocol; Jupyter would ask the websocket, which loses it when it closes."""
         return KERNEL_PROTOCOL
 
     def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
-        """Refuse what is not decoded."""
+        """Refuse a message that is not decoded."""
         raise NotImplementedError("LabConnection takes frames by send(); it decodes nothing.")
 
     def send(self, frame: Frame) -> bool:
-        """Send a page's message to the kernel; return whether there still is a way to it.
+        """Send a page's message to the kernel; return whether it is still connected.
 
         Parameters
         ----------
         frame : Frame
-            One that `messages.is_allowed` lets pass.
+            A frame that `allowed_messages.is_allowed` accepts.
 
         Returns
         -------
@@ -63,24 +64,33 @@ class LabConnection(ZMQChannelsWebsocketConnection):
 
 
 class ChannelsHandler(Owned, KernelWebsocketHandler):
-    """The page's line to its kernel: no waiting for a full packet, and no message but those that widgets send."""
+    """The page's line to its kernel.
+
+    It sends packets at once, even if they are not full, and passes on only messages of widgets.
+    """
 
     kernel_websocket_connection_class = LabConnection
-    _session, _edit, _line = None, None, None
+    connection: LabConnection | None
+    _session: "Session | None" = None
+    _edit: tuple[str, float] | None = None
+    _line: Line
+    _closed: asyncio.Event
 
     def set_default_headers(self) -> None:
-        """Set none: the answer is a connection."""
+        """Set no headers: the answer is a connection."""
 
-    def write_error(self, status_code: int, **details: object) -> None:
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Answer with a page in plain words."""
         super().set_default_headers()
         super().write_error(status_code, **details)
 
-    def prepare(self) -> Awaitable[None] | None:
+    def prepare(self) -> Any:  # type: ignore[override]  # Jupyter's has an option
+        """Refuse a connection without the protocol, with a wrong id, or without room."""
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
         if KERNEL_PROTOCOL not in [name.strip() for name in offered.split(",")]:
             raise HTTPError(400)
         if not re.fullmatch(r"[\w-]{1,64}", self.get_argument("session_id", "none"), re.ASCII):
-            raise HTTPError(400)  # it becomes a socket's name, which has at most 255 bytes
+            raise HTTPError(400)  # it becomes the name of a socket, with at most 255 bytes
         prepared = super().prepare()
         if not self.sessions.takes_line(self.path_kwargs["kernel_id"]):
             raise HTTPError(429)
@@ -90,9 +100,12 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
         return prepared
 
     async def open(self, kernel_id: str) -> None:
-        self._line = self.ws_connection  # tornado forgets it when the line begins to close
+        """Connect the page to the kernel."""
+        line = self.ws_connection
+        assert isinstance(line, WebSocketProtocol13)
+        self._line = line  # tornado drops its own reference when the line starts to close
         self._session = self.sessions.join(kernel_id, self)
-        if self._session is None:  # others came while this one waited for the kernel
+        if self._session is None:  # other lines were opened while this one waited for the kernel
             self._line._abort()
             return
         self._closed = asyncio.Event()
@@ -103,27 +116,35 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
         except Exception:
             self._forget()
             raise
-        # What was sent on lines that are closed counts too.
+        # Messages that were sent on closed lines count, too.
         await self._pause(0)
 
     @property
     def backlog(self) -> Backlog:
+        """The messages in the server's memory."""
         return self.sessions.backlog
 
     def on_close(self) -> None:
+        """Disconnect the page from the kernel."""
         if self._session:
             self._forget()
             super().on_close()
 
+    @property
+    def _joined(self) -> "Session":
+        """The session of a line that has been opened."""
+        assert self._session is not None
+        return self._session
+
     def _forget(self) -> None:
         self._closed.set()
-        self._session.unanswered.wake()
+        self._joined.unanswered.wake()
         self.backlog.discard(self._line)
         self.sessions.leave(self.kernel_id, self)
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing that arrives on this line counts any more: it is closing, or its lab has ended."""
+        """Whether messages of this line are ignored, because it closes or its lab has ended."""
         line = self.ws_connection
         return (
             line is None
@@ -135,6 +156,7 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
         )
 
     async def on_message(self, message: str | bytes) -> None:
+        """Check a message of the page, and pass it on."""
         if self.is_over:
             return
         try:
@@ -156,8 +178,8 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             self.backlog.release(self._line)
 
     async def _pause(self, size: int) -> None:
-        """Read nothing more for as long as a message of a size costs; less long if the line is closed meanwhile."""
-        seconds = self._session.budget.seconds_to_wait(size)
+        """Wait for the time that the budget requires for a message, or until the line is closed."""
+        seconds = self._joined.budget.seconds_to_wait(size)
         if not seconds:
             await asyncio.sleep(0)
             return
@@ -165,22 +187,26 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             await asyncio.wait_for(self._closed.wait(), seconds)
 
     async def _pass_on(self, frame: Frame) -> None:
-        """Send a message to the kernel, as soon as it has answered enough of those before."""
+        """Send a message to the kernel, when it has answered enough of the previous ones."""
         everything = asks_for_everything(frame)
         size = len(frame.data)
-        await self._session.unanswered.wait_for_room(size, everything, lambda: self.is_over)
+        unanswered = self._joined.unanswered
+        await unanswered.wait_for_room(size, everything, lambda: self.is_over)
         while everything and not self.is_over and self.backlog.has_unsent(self._line):
             await asyncio.sleep(0.05)
         if self.is_over:
             return
         if frame.kind == "comm_msg" and self._edit is None:
             self._edit = frame.name, time.perf_counter()
-        if self.connection.send(frame):
-            self._session.unanswered.sent(frame.name, size)
+        if self.connection and self.connection.send(frame):
+            unanswered.sent(frame.name, size)
 
-    def write_message(self, message: str | bytes, binary: bool = False) -> asyncio.Future | None:
+    def write_message(  # type: ignore[override]  # some messages are not sent
+        self, message: str | bytes, binary: bool = False
+    ) -> asyncio.Future[None] | None:
+        """Send a message to the page, unless it is for others or the line is cut."""
         if isinstance(message, str):
-            return None  # Jupyter's words on a line that is closing, or not yet open
+            return None  # messages of Jupyter on a line that closes, or is not yet open
         frame = read_frame(message)
         if frame.kind in UNHEARD:
             if frame.kind == "error":
@@ -190,7 +216,7 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
             self._note(frame)
         if self.ws_connection is None or not self.backlog.has_room(self._line, len(message)):
             return None
-        # A page that was closed while its kernel was talking is no error.
+        # It is not an error if the page was closed while its kernel was sending.
         try:
             written = super().write_message(message, binary)
         except WebSocketClosedError:
@@ -199,7 +225,7 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
         return written
 
     def _note(self, frame: Frame) -> None:
-        """Take note of what a kernel's message says about edits and answers."""
+        """Note the edits and answers in a kernel's message."""
         if self._edit:
             self._time_edit(frame)
         if frame.kind == "comm_msg" and self._session and _UPDATE in frame.begins(_START):
@@ -212,7 +238,8 @@ class ChannelsHandler(Owned, KernelWebsocketHandler):
                 self._session.unanswered.clear()
 
     def _time_edit(self, frame: Frame) -> None:
-        """Note how long the edit took whose first consequence for the page this message is."""
+        """Measure the time of an edit, if this message is its first effect on the page."""
+        assert self._edit
         name, began = self._edit
         if f'"{name}"'.encode() not in frame.parent:
             return

@@ -1,7 +1,8 @@
-"""From which address a request comes, and how much one address may have.
+"""The address from which a request comes, and the limits for one address.
 
-A school's computers often share one address, and so do all that come through a proxy that is not trusted; so that the
-limits leave room for a class. They keep one address from having everything.
+The computers of a school often share one address, and so do all clients behind a proxy that is not
+trusted. Therefore the limits leave room for a class, and only prevent that one address takes
+everything.
 """
 
 import ipaddress
@@ -9,19 +10,29 @@ import math
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
+from typing import TypeAlias
 
-IPv4Network, IPv6Network = ipaddress.IPv4Network, ipaddress.IPv6Network
-Network = IPv4Network | IPv6Network
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 _MINUTE = 60
 _MOST_REMEMBERED = 10_000  # addresses
-_PREFIX = 64  # bits of an IPv6 address that name a network, as one household or one computer that is rented has
-_WIDE_PREFIX = (
-    48  # bits that name all networks of one customer: nobody gets more of them without effort
-)
+_PREFIX = 64  # bits of an IPv6 network, as one household or one rented computer has
+_WIDE_PREFIX = 48  # bits of all networks of one customer; to get more of them takes effort
 
 
-def read_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """An address as sockets and proxies write it, perhaps with a port or a zone; None where it is not one."""
+def read_address(text: str) -> Address | None:
+    """Read an address as sockets and proxies write it, with or without a port and a zone.
+
+    Returns
+    -------
+    ipaddress.IPv4Address, ipaddress.IPv6Address or None
+        None if the text is not an address.
+
+    Examples
+    --------
+    >>> read_address("[::ffff:10.0.0.1]:8866")
+    IPv4Address('10.0.0.1')
+    """
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]
@@ -35,22 +46,29 @@ def read_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | N
 
 
 def client_of(peer: str, forwarded: str, trusted: Iterable[Network]) -> str:
-    """The address that limits count for a request.
+    """Return the address for which the limits count a request.
 
     Parameters
     ----------
     peer : str
         The address from which the connection comes.
     forwarded : str
-        The request's ``X-Forwarded-For``. It counts only if `peer` is a trusted proxy. It is read from its end, because
-        each proxy adds there what it sees and whatever stands before may be made up: the first address that is not a
-        trusted proxy is the client. What stands before something that is not an address is not read.
+        The request's ``X-Forwarded-For``. It counts only if `peer` is a trusted proxy. It is read
+        from its end, because each proxy adds the address of its client there, and all entries
+        before may be forged. The first address that is not a trusted proxy is the client. Entries
+        before an entry that is not an address are not read.
     trusted : iterable of ipaddress.IPv4Network or ipaddress.IPv6Network
 
     Returns
     -------
     str
         An IPv4 address, or the /64 network of an IPv6 address.
+
+    Examples
+    --------
+    >>> proxies = [ipaddress.ip_network("10.0.0.0/8")]
+    >>> client_of("10.0.0.1", "198.51.100.7, 10.0.0.2", proxies)
+    '198.51.100.7'
     """
     client = read_address(peer)
     for text in reversed(forwarded.split(",") if forwarded else []):
@@ -65,15 +83,21 @@ def client_of(peer: str, forwarded: str, trusted: Iterable[Network]) -> str:
     return str(client)
 
 
-def is_within(address, networks: Iterable[Network]) -> bool:
-    """Whether an address, which may be None, is in one of the networks."""
+def is_within(address: Address | None, networks: Iterable[Network]) -> bool:
+    """Return whether an address is in one of the networks; None is in none."""
     return address is not None and any(
         address.version == each.version and address in each for each in networks
     )
 
 
 def customer_of(client: str) -> str:
-    """Return whose a client is, as `client_of` names it: of an IPv6 network the /48 network, else the same again."""
+    """Return the customer of a client: in IPv6, the /48 network.
+
+    Examples
+    --------
+    >>> customer_of("2001:db8:0:1::/64"), customer_of("198.51.100.7")
+    ('2001:db8::/48', '198.51.100.7')
+    """
     if ":" not in client or is_loopback(client):
         return client
     network = ipaddress.ip_network(client)
@@ -81,28 +105,31 @@ def customer_of(client: str) -> str:
 
 
 def is_loopback(client: str) -> bool:
-    """Whether a client is on this computer, as `client_of` names it."""
+    """Return whether a client, as `client_of` names it, is on this computer."""
     return client == "::/64" or client.startswith("127.")
 
 
 class Shares:
-    """How many labs each address has, and how many it has opened lately.
+    """The number of labs of each address, and of labs that it has opened lately.
 
     Parameters
     ----------
     most : int
-        Labs that one address may have; 0 for any number.
+        The largest number of labs of one address; 0 for no limit.
     with_loopback : bool
-        Whether this holds for this computer too. All who come through a proxy that is not trusted come from there.
+        Whether this computer has the limit, too. All clients behind a proxy that is not trusted
+        have its address.
     """
 
     def __init__(self, most: int, with_loopback: bool) -> None:
-        self._most, self._with_loopback = most, with_loopback
-        self._labs = Counter()
-        self._opens = OrderedDict()  # address → opens left, and when that was
+        self._most = most
+        self._with_loopback = with_loopback
+        self._labs: Counter[str] = Counter()
+        # Address → labs that it may still open, and the time of that count.
+        self._opens: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def seconds_to_wait(self, client: str) -> float:
-        """For how long an address may not open another lab; infinite if it first has to close one."""
+        """Return how long an address must wait for a lab; infinite if it must close one first."""
         if not self._most or (is_loopback(client) and not self._with_loopback):
             return 0
         if self._labs[client] >= self._most:
@@ -112,7 +139,7 @@ class Shares:
 
     @property
     def _most_opens(self) -> int:
-        """How many labs one address may open a minute, and at once: each may be closed and opened again."""
+        """Number of labs that one address may open a minute: each once more, after closing it."""
         return 2 * self._most
 
     def _left(self, client: str) -> float:
@@ -140,11 +167,11 @@ class SharesOfCustomers:
     Parameters
     ----------
     most : int
-        Labs that one client may have; 0 for any number.
+        The largest number of labs of one client; 0 for no limit.
     most_of_customer : int
-        Labs that all clients of one customer may have; 0 for any number.
+        The largest number of labs of all clients of one customer; 0 for no limit.
     with_loopback : bool
-        Whether this holds for this computer too.
+        Whether this computer has the limits, too.
     """
 
     def __init__(self, most: int, most_of_customer: int, with_loopback: bool) -> None:
@@ -152,7 +179,7 @@ class SharesOfCustomers:
         self._customers = Shares(most_of_customer, with_loopback)
 
     def seconds_to_wait(self, client: str) -> float:
-        """Return for how long a client may not open another lab; infinite if a lab has to be closed first."""
+        """Return how long a client must wait for a lab; infinite if one must be closed first."""
         return max(
             self._clients.seconds_to_wait(client),
             self._customers.seconds_to_wait(customer_of(client)),

@@ -1,7 +1,8 @@
-"""Kernel messages as they come over a websocket: looked at before anything relies on them.
+"""Kernel messages from a websocket, which are checked before they are used.
 
-A frame holds the number of its offsets, the offsets, the name of a channel, and the message's parts: header, parent,
-metadata, content, and its buffers. All numbers are eight bytes, the smallest first.
+A frame contains the number of its offsets, the offsets, the name of a channel, and the message's
+parts: header, parent, metadata, content, and its buffers. All numbers have eight bytes, the least
+significant first.
 """
 
 import json
@@ -9,17 +10,18 @@ import struct
 from itertools import pairwise
 from typing import NamedTuple
 
-# A channel, four parts, an end; one more offset for each buffer.
-_FEWEST, _MOST = 6, 4095
+# Offsets of the channel, of four parts, and of the end; one more for each buffer.
+_FEWEST = 6
+_MOST = 4095
 _LONGEST_HEADER = 10_000
 
 
 class FrameError(Exception):
-    """The bytes are no kernel message."""
+    """The bytes are not a kernel message."""
 
 
 class Frame(NamedTuple):
-    """A message as it came, and where its parts are.
+    """A message as it was received, and the places of its parts.
 
     Attributes
     ----------
@@ -27,27 +29,27 @@ class Frame(NamedTuple):
     kind : str
         Such as ``comm_msg``.
     name : str
-        The message's own.
+        The message's id.
     data : bytes
-        All of it.
+        The whole frame.
     offsets : tuple of int
-        Where the channel, each part, and the end are.
+        The places of the channel, of each part, and of the end.
     """
 
     channel: str
     kind: str
     name: str
     data: bytes
-    offsets: tuple
+    offsets: tuple[int, ...]
 
     @property
-    def parts(self) -> list:
+    def parts(self) -> list[bytes]:
         """Header, parent, metadata and content as JSON, and then buffers."""
         return [self.data[begin:end] for begin, end in pairwise(self.offsets[1:])]
 
     @property
     def parent(self) -> bytes:
-        """The header of the message that this one answers, as JSON."""
+        """The header of the message to which this one is an answer, as JSON."""
         return self.data[self.offsets[2] : self.offsets[3]]
 
     @property
@@ -56,7 +58,7 @@ class Frame(NamedTuple):
         return self.data[self.offsets[4] : self.offsets[5]]
 
     def begins(self, length: int) -> bytes:
-        """The first bytes of the content."""
+        """Return the first bytes of the content."""
         return self.data[self.offsets[4] : min(self.offsets[5], self.offsets[4] + length)]
 
 
@@ -74,7 +76,7 @@ def read_frame(data: bytes) -> Frame:
     Raises
     ------
     FrameError
-        Its numbers do not fit its length, or its header is none.
+        Its numbers do not fit its length, or its header cannot be read.
     """
     count = int.from_bytes(data[:8], "little")
     if not _FEWEST <= count <= _MOST or len(data) < 8 * (count + 1):
@@ -90,10 +92,12 @@ def read_frame(data: bytes) -> Frame:
         raise FrameError("parts")
     try:
         fields = json.loads(data[offsets[1] : offsets[2]])
-        kind, name = fields["msg_type"], fields["msg_id"]
+        kind = fields["msg_type"]
+        name = fields["msg_id"]
         if not (isinstance(kind, str) and isinstance(name, str)):
             raise FrameError("header")
-        # The kernel's answers repeat the header; it fails here if it has half a character, which cannot be written.
+        # The kernel's answers repeat the header. Half of a surrogate pair, which cannot be encoded,
+        # raises an error here.
         json.dumps(fields, ensure_ascii=False).encode()
         return Frame(data[offsets[0] : offsets[1]].decode(), kind, name, data, offsets)
     except (ValueError, KeyError, TypeError, RecursionError):

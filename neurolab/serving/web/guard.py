@@ -1,19 +1,24 @@
-"""What every answer of the server shares: who may have it, its headers, and the page that says why there is none."""
+"""The common part of all answers: access, headers, and error pages."""
 
 import hmac
+from collections.abc import Iterable
 from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
-from tornado.web import HTTPError
+from tornado.web import HTTPError, RequestHandler
 
 from .client_addresses import client_of
 from .host_names import answers_to
 from .server_options import Options
 
+if TYPE_CHECKING:
+    from .session_limits import Sessions
+
 _DAY = 86400
 
 
-# Camera, position and the like: no page of ours asks for them, and none of a script that got in may.
+# Features of browsers that no page of ours uses, so that no injected script can use them either.
 _UNUSED = (
     "camera",
     "display-capture",
@@ -27,10 +32,11 @@ _UNUSED = (
 )
 
 
-def security_headers(embedders):
-    """Headers of every answer: nothing from other hosts, and no frames but those that are wanted."""
+def security_headers(embedders: Iterable[str]) -> dict[str, str]:
+    """Return the headers of every answer: no content from other hosts, and only wanted frames."""
     policy = [
-        "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",  # widgets bring scripts and styles as texts
+        # Widgets contain scripts and styles as texts.
+        "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -41,139 +47,159 @@ def security_headers(embedders):
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
-        # A page that opens ours in a window of its own gets no hold of it. This does not concern frames.
+        # A page that opens ours in a new window gets no reference to it. Frames are not affected.
         "Cross-Origin-Opener-Policy": "same-origin",
         "Server": "neurolab",
     }
 
 
 class Anyone(IdentityProvider):
-    """All who are let in are the same; Jupyter would name each browser, and have it keep its name for a month."""
+    """Gives all users the same identity.
 
-    def get_user(self, handler):
+    Jupyter would give each browser a name of its own, in a cookie for a month.
+    """
+
+    def get_user(self, handler: RequestHandler) -> User:
+        """Return the user of a request."""
         return User("anyone")
 
 
-class Guarded:
-    """Mixed into each handler."""
+class Guarded(RequestHandler):
+    """The base of each handler."""
 
-    # Not OPTIONS: tornado's method for it has the name of our `options`.
-    SUPPORTED_METHODS = ("GET", "HEAD", "POST", "DELETE")
-
-    @property
-    def options(self) -> Options:
-        return self.settings["options"]
+    SUPPORTED_METHODS: tuple[str, ...] = ("GET", "HEAD", "POST", "DELETE")
+    _jupyter_current_user: Any
 
     @property
-    def sessions(self):
-        return self.settings["sessions"]
+    def server_options(self) -> Options:
+        """The options of the server."""
+        options: Options = self.settings["options"]
+        return options
+
+    @property
+    def sessions(self) -> "Sessions":
+        """The open labs."""
+        sessions: Sessions = self.settings["sessions"]
+        return sessions
 
     @property
     def client(self) -> str:
-        """The address that limits count this request for."""
+        """The address for which the limits count this request."""
         forwarded = ",".join(self.request.headers.get_list("X-Forwarded-For"))
-        return client_of(self.request.remote_ip, forwarded, self.options.trusted_proxies)
+        return client_of(
+            self.request.remote_ip or "", forwarded, self.server_options.trusted_proxies
+        )
 
-    def set_default_headers(self):
+    def set_default_headers(self) -> None:
+        """Set the headers of every answer."""
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
 
-    def prepare(self):
-        self.current_user = self._jupyter_current_user = (
-            None  # Jupyter sets them later, and error pages ask before
-        )
+    def prepare(self) -> Any:
+        """Refuse a request of another host, or without the token."""
+        # Jupyter sets these later, and error pages read them before.
+        self.current_user = self._jupyter_current_user = None
         self.refuse_other_hosts()
-        if self.options.token and not (self.has_token_in_address() or self._has_token_cookie()):
+        if self.server_options.token and not (
+            self.has_token_in_address() or self._has_token_cookie()
+        ):
             self.sessions.refused("token")
             raise HTTPError(403)
         return super().prepare()
 
     def refuse_other_hosts(self) -> None:
-        """Refuse a request under a name that is not ours."""
+        """Refuse a request for a host name that is not ours."""
         host = self.request.headers.get("Host")
-        # Who names no host is not a browser, which alone can be led here under another name.
+        # A request without a host is not from a browser, and only browsers can be misled.
         if host is not None and not answers_to(host, self.settings["names"]):
             self.sessions.refused("host")
             raise HTTPError(421)
 
-    def has_token_in_address(self):
-        """Whether the query holds the token."""
+    def has_token_in_address(self) -> bool:
+        """Return whether the query contains the token."""
         given = self.request.query_arguments.get("token", [b""])[0]
-        return hmac.compare_digest(given, self.options.token.encode())
+        return hmac.compare_digest(given, self.server_options.token.encode())
 
     @property
-    def _token_cookie(self):
-        return f"neurolab-token-{self.settings['port']}"  # browsers tell hosts apart, but not ports
+    def _token_cookie(self) -> str:
+        # Browsers send cookies to all ports of a host.
+        return f"neurolab-token-{self.settings['port']}"
 
     @property
-    def _token_proof(self):
-        """Holds as long as the token does, also after the server was started anew; the token cannot be read from it."""
-        return hmac.digest(self.options.token.encode(), self._token_cookie.encode(), "sha256").hex()
+    def _token_proof(self) -> str:
+        """A value that proves the token without containing it, also after a restart."""
+        token = self.server_options.token.encode()
+        return hmac.digest(token, self._token_cookie.encode(), "sha256").hex()
 
-    def _has_token_cookie(self):
-        return hmac.compare_digest(
-            self.get_cookie(self._token_cookie, "").encode(), self._token_proof.encode()
-        )
+    def _has_token_cookie(self) -> bool:
+        given = self.get_cookie(self._token_cookie) or ""
+        return hmac.compare_digest(given.encode(), self._token_proof.encode())
 
-    def remember_token(self):
-        """Have the browser come in without the token from now on."""
-        # Strict would be of no use: the link that a person follows to come here stands on another site.
-        self.put_cookie(self._token_cookie, self._token_proof, self.options.base_url, "Lax")
+    def remember_token(self) -> None:
+        """Give the browser a cookie that replaces the token from now on."""
+        # SameSite=Strict would not be sent when a user follows a link from another site.
+        path = self.server_options.base_url
+        self.put_cookie(self._token_cookie, self._token_proof, path, "Lax")
 
-    def put_cookie(self, name, value, path, same_site="Strict"):
+    def put_cookie(self, name: str, value: str, path: str, same_site: str = "Strict") -> None:
         """Set a cookie that scripts cannot read.
 
-        In a frame on another site only `SameSite=None` is sent, and browsers take that over https alone; so over plain
-        http only pages of our own site can show the lab in a frame.
+        In a frame on another site, browsers send only `SameSite=None` cookies, and accept these
+        over https alone. Over plain http, only pages of our own site can show the lab in a frame.
         """
-        # Of several proxies, the first is the browser's.
-        forwarded = (
-            self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
-        )
+        # The first of several proxies is the one that the browser uses.
+        first, _, _ = self.request.headers.get("X-Forwarded-Proto", "").partition(",")
+        forwarded = first.strip().lower()
         https = "https" in (self.request.protocol, forwarded)
-        if https and self.options.embedders:
+        if https and self.server_options.embedders:
             same_site = "None"
         cookie = SimpleCookie({name: value})[name]
-        cookie.update(
-            {
-                "path": path,
-                "httponly": True,
-                "samesite": same_site,
-                "max-age": _DAY,
-                "secure": https,
-            }
-        )
+        attributes: dict[str, Any] = {
+            "path": path,
+            "httponly": True,
+            "samesite": same_site,
+            "max-age": _DAY,
+            "secure": https,
+        }
+        cookie.update(attributes)
         text = cookie.OutputString()
-        # Browsers that keep the cookies of frames apart want to be told; Python 3.14 is the first to know the word.
+        # Browsers that separate the cookies of frames need this word, which Python 3.14 introduces.
         self.add_header("Set-Cookie", f"{text}; Partitioned" if same_site == "None" else text)
 
-    def write_error(self, status_code, **details):
-        """A page in plain words: neither what was asked nor what went wrong inside."""
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Answer with a page in plain words, without details of the request or the error."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         template = self.settings["voila_jinja2_env"].get_template("error.html")
-        self.finish(template.render(status_code=status_code, base_url=self.options.base_url))
+        self.finish(template.render(status_code=status_code, base_url=self.server_options.base_url))
 
-    def check_origin(self, origin=None):
-        """Whether a page of our own asks: what asks without a page says no origin, and has no cookie either."""
+    def check_origin(self, origin: str | None = None) -> bool:
+        """Return whether one of our own pages asks.
+
+        A request without a page has no origin, but it has no cookie either.
+        """
         origin = origin or self.request.headers.get("Origin")
         return origin is None or origin.lower().partition("://")[2] == self.request.host.lower()
 
-    def check_xsrf_cookie(self):
-        """Browsers name the origin of every request that changes something; no cookie is needed beside it."""
+    def check_xsrf_cookie(self) -> None:
+        """Refuse a request from another site.
+
+        Browsers send the origin of every request that changes something, so no cookie is needed.
+        """
         if not self.check_origin():
             self.sessions.refused("origin")
             raise HTTPError(403)
 
 
 class Owned(Guarded):
-    """Mixed into handlers that concern one lab: only the browser that it was handed to has its cookie.
+    """The base of handlers for one lab: only the browser that opened it has its cookie.
 
     The cookie is valid below the lab's own addresses, so that each tab of a browser has its own.
     """
 
     COOKIE = "neurolab-lab"
 
-    def prepare(self):
+    def prepare(self) -> Any:
+        """Refuse a request without the lab's cookie."""
         self.refuse_other_hosts()
         kernel_id = self.path_kwargs["kernel_id"]
         owned = self.get_signed_cookie(self.COOKIE)

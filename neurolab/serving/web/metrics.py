@@ -1,4 +1,4 @@
-"""What the server counts, for Prometheus."""
+"""The server's metrics, for Prometheus."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -6,34 +6,34 @@ _SECONDS = (0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5,
 
 
 class Metrics:
-    """Counters of one server; Jupyter's own stand in a registry of their own."""
+    """The metrics of one server, in another registry than Jupyter's own."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._registry = registry = CollectorRegistry()
-        self.sessions = Gauge("neurolab_sessions", "Labs that are open", registry=registry)
+        self.sessions = Gauge("neurolab_sessions", "Open labs", registry=registry)
         self.most_sessions = Gauge(
-            "neurolab_sessions_limit", "How many may be; 0: any number", registry=registry
+            "neurolab_sessions_limit", "Largest number of open labs; 0: no limit", registry=registry
         )
         self.memory = Gauge(
-            "neurolab_memory_bytes", "Memory that labs take, each for itself", registry=registry
+            "neurolab_memory_bytes", "Private memory of all labs", registry=registry
         )
         self.most_memory = Gauge(
             "neurolab_memory_limit_bytes",
-            "How much they may take; 0: any amount",
+            "Largest private memory of all labs; 0: no limit",
             registry=registry,
         )
-        self.opens = Counter("neurolab_opens", "Labs that were opened", registry=registry)
+        self.opens = Counter("neurolab_opens", "Labs opened", registry=registry)
         self.refused = Counter(
-            "neurolab_refused", "What was refused", ["reason"], registry=registry
+            "neurolab_refused", "Refused requests and messages", ["reason"], registry=registry
         )
         self.errors = Counter("neurolab_errors", "Errors of the server", registry=registry)
         self.edits = Histogram(
             "neurolab_edit_seconds",
-            "From an edit's arrival to what it changes on the page",
+            "Time from an edit to its first effect on the page",
             registry=registry,
             buckets=_SECONDS,
         )
 
-    def text(self):
-        """All of them, as Prometheus reads it."""
+    def text(self) -> bytes:
+        """Return all metrics in the form that Prometheus reads."""
         return generate_latest(self._registry)

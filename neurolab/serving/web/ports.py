@@ -1,4 +1,4 @@
-"""Finding an address to serve on, and saying plainly when there is none."""
+"""The sockets to serve on, with plain errors if an address is not available."""
 
 import errno
 import ipaddress
@@ -10,23 +10,25 @@ DEFAULT_PORT = 8866
 
 
 class AddressUnavailable(Exception):
-    """The address that was asked for cannot be served on; the message says why."""
+    """The server cannot use an address; the message gives the reason."""
 
 
-def listening_sockets(host, port=None):
-    """Sockets that listen on `host`, bound now so that nothing else can take the port before the server starts.
+def listening_sockets(host: str, port: int | None = None) -> list[socket.socket]:
+    """Return sockets that listen on a host.
+
+    They are bound at once, so that no other process can take the port before the server starts.
 
     Parameters
     ----------
     host : str
         Name or address of a network interface of this computer.
     port : int, optional
-        The port to use. Without it 8866 is used, or any free port where 8866 is taken.
+        By default 8866, or any free port if 8866 is taken.
 
     Returns
     -------
     list of socket.socket
-        One for each address that `host` stands for, all on the same port.
+        One for each address of the host, all on the same port.
     """
     if port is not None:
         return _bind(host, port)
@@ -37,7 +39,13 @@ def listening_sockets(host, port=None):
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether only this computer can reach what is served on a host."""
+    """Return whether only this computer can reach a server on a host.
+
+    Examples
+    --------
+    >>> is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, False)
+    """
     if host.lower() == "localhost":
         return True
     try:
@@ -46,7 +54,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _bind(host, port):
+def _bind(host: str, port: int) -> list[socket.socket]:
     try:
         return bind_sockets(port, host)
     except socket.gaierror:
@@ -55,9 +63,12 @@ def _bind(host, port):
         raise AddressUnavailable(_reason(error, host, port)) from None
 
 
-def _reason(error, host, port):
+def _reason(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken. Choose another with --port, or leave --port out to get a free one."
+        return (
+            f"Port {port} is taken. Choose another one with --port, "
+            "or leave --port out to get a free one."
+        )
     if error.errno == errno.EACCES:
         return f"This account may not serve on port {port}. Choose one above 1023 with --port."
     if error.errno == errno.EADDRNOTAVAIL:

@@ -1,4 +1,4 @@
-"""What was refused: counted each time, but logged seldom, or an attack would fill the disk."""
+"""Refusals: each is counted, but few are logged, because an attack would fill the disk."""
 
 import contextvars
 from collections import Counter
@@ -15,24 +15,24 @@ PERIOD = 60  # seconds
 class Refusals:
     """Counts and logs refusals by their reason.
 
-    In each period the first `MOST` of a reason have a line each. How many there were beyond them is in one more line, at the
-    period's end.
+    In each period, the first `MOST` refusals for a reason have a line each. At the end of the
+    period, one more line has the number of the others.
 
     Parameters
     ----------
     metric : prometheus_client.Counter
-        With the reason as its label.
+        Its label is the reason.
     """
 
     def __init__(self, metric: Metric) -> None:
         self._metric = metric
-        self._seen = Counter()  # in this period, by reason
+        self._seen: Counter[str] = Counter()  # in this period, by reason
 
     def add(self, reason: str) -> None:
         """Count a refusal, on the server's loop."""
         self._metric.labels(reason).inc()
         if not self._seen:
-            # In no request's context, which the timer would keep.
+            # In a new context, because the timer would keep that of the request alive.
             contextvars.Context().run(IOLoop.current().call_later, PERIOD, self._end_period)
         self._seen[reason] += 1
         if self._seen[reason] <= MOST:

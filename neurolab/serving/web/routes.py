@@ -1,6 +1,9 @@
-"""The addresses that the server answers; what Voila offers beyond them is not there."""
+"""The addresses of the server; the other ones of Voila are not available."""
 
 import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -28,8 +31,11 @@ class TemplateFiles(Guarded, TemplateStaticFileHandler):
     """Scripts and styles of our page."""
 
 
+Route = tuple[Any, ...]
+"""An address, its handler, and perhaps the handler's arguments."""
+
 # Voila's handler → ours, and its addresses.
-_ANSWERS = {
+_ANSWERS: dict[Any, tuple[Any, str]] = {
     KernelHandler: (LabHandler, f"api/kernels/{_KERNEL}"),
     VoilaKernelWebsocketHandler: (ChannelsHandler, f"api/kernels/{_KERNEL}/channels"),
     VoilaShutdownKernelHandler: (EndHandler, f"voila/api/shutdown/{_KERNEL}"),
@@ -41,34 +47,36 @@ _ANSWERS = {
 }
 
 
-def routes(voilas, base_url):
-    """Our handlers, with what Voila gives to those in whose place they are.
+def routes(voilas: Iterable[Route], base_url: str) -> list[Route]:
+    """Return our handlers, with the arguments of the handlers of Voila that they replace.
 
     Parameters
     ----------
     voilas : list of tuple
-        Address, handler, and perhaps its arguments, as Voila lists them.
+        The routes of Voila.
     base_url : str
 
     Returns
     -------
     list of tuple
     """
-    found = [("health", HealthHandler), ("metrics", MetricsHandler)]
+    ours: list[Route] = [("health", HealthHandler), ("metrics", MetricsHandler)]
     for _, handler, *arguments in voilas:
         if handler in _ANSWERS:
-            ours, path = _ANSWERS[handler]
-            found.append((path, ours, *arguments))
-    return [(re.escape(base_url) + path, *rest) for path, *rest in found]
+            replacement, path = _ANSWERS[handler]
+            ours.append((path, replacement, *arguments))
+    return [(re.escape(base_url) + path, *rest) for path, *rest in ours]
 
 
-def asset_routes(base_url, static_paths, extension_paths):
-    """Where the page finds scripts and styles.
+def asset_routes(
+    base_url: str, static_paths: Sequence[str | Path], extension_paths: Sequence[str | Path]
+) -> tuple[dict[str, str], list[Route]]:
+    """Return the addresses and handlers of scripts and styles.
 
     Returns
     -------
     addresses : dict
-        Entries of the page's configuration that name them.
+        Entries of the page's configuration.
     handlers : list of tuple
     """
     places = {
@@ -79,7 +87,7 @@ def asset_routes(base_url, static_paths, extension_paths):
         option: f"{base_url}voila/{place}/v-{assets.version}"
         for option, (place, assets) in places.items()
     }
-    return addresses, [
+    handlers: list[Route] = [
         (
             f"{re.escape(base_url)}voila/{place}/(?:v-([0-9a-f]+)/)?(.*)",
             AssetHandler,
@@ -87,7 +95,8 @@ def asset_routes(base_url, static_paths, extension_paths):
         )
         for place, assets in places.values()
     ]
+    return addresses, handlers
 
 
-def _is_of_an_extension(path):
+def _is_of_an_extension(path: str) -> bool:
     return path.startswith(tuple(f"{extension}/static/" for extension in EXTENSIONS))

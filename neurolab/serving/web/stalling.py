@@ -1,4 +1,4 @@
-"""Connections that neither take what they are sent nor go on with what they have begun to send."""
+"""Stalled connections: their other end neither reads nor goes on sending."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,13 @@ from tornado.iostream import IOStream
 
 
 class Stalled:
-    """Finds streams of which nothing has moved between two looks."""
+    """Finds streams that have not moved between two checks."""
 
     def __init__(self) -> None:
-        self._seen = {}
+        self._seen: dict[IOStream, tuple[int, int]] = {}
 
-    def among(self, streams: Iterable[IOStream]) -> list:
-        """The streams that have something to move, and have not moved it since the last call.
+    def among(self, streams: Iterable[IOStream]) -> list[IOStream]:
+        """Return the streams that have data to move, and have not moved it since the last call.
 
         Parameters
         ----------
@@ -22,9 +22,10 @@ class Stalled:
         -------
         list of tornado.iostream.IOStream
         """
-        seen, self._seen = self._seen, {}
+        seen = self._seen
+        self._seen = {}
         for stream in streams:
-            # Tornado counts what was sent and what has come, and does not say it otherwise.
+            # Tornado has no public counts of the bytes sent and received.
             if stream.writing() or (stream.reading() and stream._read_buffer_size):
                 self._seen[stream] = stream._total_write_done_index, stream._read_buffer_size
         return [stream for stream, moved in self._seen.items() if seen.get(stream) == moved]

@@ -1,4 +1,4 @@
-"""Messages of a page that its kernel has not answered yet: few at a time, or they would fill the queues between them."""
+"""Messages of a page that its kernel has not answered yet, which must not fill the queues."""
 
 import asyncio
 import json
@@ -7,19 +7,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 
-MOST = (
-    64  # messages; a page waits for the answer to each control's last edit before it sends the next
-)
-MOST_BYTES = (
-    2**23
-)  # in all of them; the largest message, a file that a student opens, may have as many
+MOST = 64  # messages; for each control, a page waits for an answer before it sends the next one
+MOST_BYTES = 2**23  # of all messages, and of the largest one, a file that a student opens
 
 
 class Unanswered:
-    """What the lines of a lab have sent to its kernel and the kernel has not finished with.
+    """The messages that the lines of a lab have sent, and that its kernel has not answered.
 
-    A kernel that does not answer at all is ended by `Sessions.interrupt_stuck`. A message that a kernel drops without a
-    word, because it is damaged, stops counting after `patience`.
+    `Sessions.interrupt_stuck` ends a kernel that does not answer at all. A message that a kernel
+    drops because it is damaged stops counting after `patience`.
 
     Parameters
     ----------
@@ -29,16 +25,15 @@ class Unanswered:
 
     def __init__(self, patience: float) -> None:
         self._patience = patience
-        self._sent = (
-            OrderedDict()
-        )  # name → how many of this name, their bytes, when the last was sent
+        # Name → number of messages of this name, their bytes, and the time of the last one.
+        self._sent: OrderedDict[str, tuple[int, float, float]] = OrderedDict()
         self._count = 0
-        self._bytes = 0
+        self._bytes = 0.0
         self._fewer = asyncio.Event()
 
     @property
     def size(self) -> int:
-        """Return the bytes of all of them."""
+        """The bytes of all messages."""
         return round(self._bytes)
 
     def sent(self, name: str, size: int) -> None:
@@ -60,29 +55,29 @@ class Unanswered:
             self._remove_one(name)
 
     def clear(self) -> None:
-        """Count out all: the kernel is another one."""
+        """Count out all messages, because the kernel is a new one."""
         self._sent.clear()
         self._count = 0
         self._bytes = 0
         self._fewer.set()
 
     def wake(self) -> None:
-        """Have all who wait for room look whether they still need it."""
+        """Make all calls that wait for room check whether they still need it."""
         self._fewer.set()
 
     async def wait_for_room(
         self, size: int, all_of_it: bool = False, is_over: Callable[[], bool] = lambda: False
     ) -> None:
-        """Return when a message may be passed on, or need not be any more.
+        """Return when a message may be passed on, or when this is no longer needed.
 
         Parameters
         ----------
         size : int
             Bytes.
         all_of_it : bool
-            Whether it has to be the only one.
+            Whether it must be the only message.
         is_over : callable, optional
-            Returns whether nobody needs the room any more.
+            Returns whether the room is no longer needed.
         """
         while (
             self._count

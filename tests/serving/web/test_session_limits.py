@@ -9,7 +9,7 @@ from tornado.httpclient import HTTPClientError
 
 from neurolab.serving.web.guard import Guarded
 from neurolab.serving.web.server_options import Options
-from neurolab.serving.web.session_limits import Budget
+from neurolab.serving.web.message_budget import Budget
 
 from ...browser.waiting import wait_until
 from ..client import COOKIE, LabClient
