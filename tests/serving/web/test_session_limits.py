@@ -3,13 +3,14 @@
 import asyncio
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from tornado.httpclient import HTTPClientError
 
 from neurolab.serving.web.guard import Guarded
-from neurolab.serving.web.server_options import Options
 from neurolab.serving.web.message_budget import Budget
+from neurolab.serving.web.server_options import Options
 
 from ...browser.waiting import wait_until
 from ..client import COOKIE, LabClient
@@ -70,8 +71,10 @@ def test_without_the_token_no_address_answers(small):
 
 def test_what_the_browser_keeps_of_the_token_holds_after_a_restart_and_not_for_another_token():
     def proof(token, port=80):
-        handler = Guarded()
-        handler.settings = {"options": Options(token=token), "port": port}
+        handler = Guarded.__new__(Guarded)
+        handler.application = SimpleNamespace(
+            settings={"options": Options(token=token), "port": port}
+        )
         return handler._token_proof
 
     assert proof("open-sesame") == proof("open-sesame")
