@@ -10,6 +10,7 @@ from ..errors import RangeError, UnitsError
 from ..grid import Seconds, Steps, is_whole, time_of, to_step
 from ..units import SECOND, Quantity, dimension_name, dimension_of, si_quantity, si_value
 from .checked_calls import checked_call
+from .checked_values import whole_number
 from .known_attributes import Fixed
 from .warnings_given import say
 
@@ -18,7 +19,6 @@ USUAL_STEP = 1e-4
 
 
 _LACKING = {
-    "order": "Leave it out: all groups of a network are on one clock.",
     "makedefaultclock": "Set the default clock's step: defaultclock.dt = 0.05*ms.",
 }
 
@@ -32,6 +32,8 @@ class Clock(Fixed):
         Length of a time step; 0.1 ms by default.
     t : quantity, optional
         Time at which objects begin; 0 by default.
+    order : int
+        Of clocks whose steps are at the same time, that with the lower order acts first.
 
     Raises
     ------
@@ -53,8 +55,9 @@ class Clock(Fixed):
     _settable = ("dt", "t")
 
     @checked_call(lacking=_LACKING)
-    def __init__(self, dt: Quantity | None = None, t: Quantity | float = 0) -> None:
+    def __init__(self, dt: Quantity | None = None, t: Quantity | float = 0, order: int = 0) -> None:
         self._dt = USUAL_STEP if dt is None else seconds(dt, "Clock(dt)", positive=True)
+        self.order = whole_number(order, "order", "Clock")
         self._reached: weakref.WeakKeyDictionary[Any, Seconds] = weakref.WeakKeyDictionary()
         self.reinit(t)
         self._made = True

@@ -121,7 +121,10 @@ def _seeds(named: Iterable[object]) -> list[Group]:
 
 
 def _reached(seeds: Iterable[Group], meant: Callable[[object], bool]) -> dict[Group, list[Fixed]]:
-    """Return all groups that spikes connect with some; `meant` says which connections count."""
+    """Return all groups that spikes or links connect with some.
+
+    `meant` says which connections count.
+    """
     found, todo = {}, list(seeds)
     while todo:
         group = todo.pop()
@@ -137,6 +140,7 @@ def _reached(seeds: Iterable[Group], meant: Callable[[object], bool]) -> dict[Gr
                 if isinstance(item, Connection)
                 for end in groups_of(item)
             ]
+            todo += [setter.source.whole for setter in group.setters if setter.source is not None]
     return found
 
 

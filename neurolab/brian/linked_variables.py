@@ -165,6 +165,12 @@ class VariableSetter(Operation):
         self.label = f"{where}.{name}"
 
     @property
+    def usual_clock(self) -> Clock:
+        """The clock at whose steps it acts, unless it has one of its own."""
+        clock: Clock = self._group.clock
+        return clock
+
+    @property
     def source(self) -> Group | None:
         """The group that the variable follows; None if it follows an array."""
         given = self._given
@@ -201,10 +207,10 @@ class VariableSetter(Operation):
 
     def bound(self, clock: Clock) -> Callable[[Steps], None]:
         """Return the callable that a run uses; it takes the number of the step."""
-        every = clock.steps_of(self._own_clock, self.label)
+        every = clock.steps_of(self.own_clock, self.label)
         dt = clock._dt
         first = 0.0
-        if isinstance(self._given, TimedArray) and self._own_clock is not None:
+        if isinstance(self._given, TimedArray) and self.own_clock is not None:
             first = self._given.start
         offset = round(first / dt)
 
@@ -320,6 +326,12 @@ def _array_for(
             expected="a group with equations",
         )
     if isinstance(arr, TimedArray):
+        if (times, clock, start, dt) != (None, None, None, None):
+            raise ArgumentError(
+                "times, a clock, a start or a time step are given for a TimedArray",
+                where="TimedArraySetter",
+                mend="Give them to the TimedArray.",
+            )
         return arr
     if (times, clock, start, dt) == (None, None, None, None):
         clock = group.clock

@@ -9,7 +9,7 @@ from ..errors import UnknownNameError
 from ..units import Quantity
 from . import magic
 from .checked_calls import checked_call
-from .clock import Clock, seconds, steps_up
+from .clock import seconds, steps_up
 from .collection import groups_of, networks_of_caller
 from .combined_monitors import MultiStateMonitor
 from .connection import Connection
@@ -19,6 +19,7 @@ from .network_run import Run
 from .operations import Operation
 from .plasticity.rule import Rule
 from .program_objects import namespaces, objects_in, still_held
+from .several_clocks_run import SeveralClocksRun
 from .spike_monitors import SpikeMonitor
 from .state_monitors import StateMonitor
 from .warnings_given import say
@@ -119,11 +120,15 @@ class Network:
         self._run(duration, report)
 
     def _run(self, duration: Quantity, report: str | None) -> None:
-        clock = self._clock()
+        length = seconds(duration, "run(duration)")
+        clocks = {group.clock for group in self.groups()}
+        if len(clocks) > 1:
+            with _progress(report) as progress:
+                SeveralClocksRun(self, length).do(progress)
+            return
+        clock = clocks.pop() if clocks else magic.defaultclock
         first = clock.next_step(self.groups())
-        count = steps_up(
-            seconds(duration, "run(duration)"), clock._dt, "the duration of run", clock
-        )
+        count = steps_up(length, clock._dt, "the duration of run", clock)
         with _progress(report) as progress:
             Run(self, clock, first, first + count).do(progress)
 
@@ -195,17 +200,6 @@ class Network:
                 once_for=item,
                 mend="Add it: Network(…, that), or network.add(that).",
             )
-
-    def _clock(self) -> Clock:
-        clocks = {group.clock for group in self.groups()}
-        if len(clocks) > 1:
-            raise UnknownNameError(
-                "the groups have different clocks",
-                where="run",
-                expected="one clock for all groups of a network",
-                mend="Give each group the same clock=…, or none and set defaultclock.dt.",
-            )
-        return clocks.pop() if clocks else magic.defaultclock
 
 
 @contextmanager

@@ -1,28 +1,25 @@
 """One run of a network, whose parts are prepared again if a call changes them."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from ..engine.projection import Projection
-from ..engine.step_loop import Engine, Progress, Recorder
+from ..engine.step_loop import Engine, Progress
 from ..grid import Steps
 from . import magic
 from .clock import Clock
 from .connection import Connection
 from .generators import SpikeGeneratorGroup
-from .groups import Group
 from .input_without_effect import say_what_cannot_act
 from .neurons import NeuronGroup
-from .operations import WHEN, Operation
-from .plasticity.order import Transmitter, projections_of, take_up
+from .operations import Operation
+from .plasticity.order import projections_of, take_up
 from .plasticity.rule import Rule
 from .state_monitors import Monitor
+from .step_calls import Calls, calls_by_place, with_setters
 
 if TYPE_CHECKING:
     from .network import Network
-
-Call: TypeAlias = Callable[[Steps], object]
-"""A function that is called within a step, with the number of the step."""
 
 
 class Run:
@@ -41,7 +38,7 @@ class Run:
         self._first = first
         self._end = end
         self._monitors = network.parts(Monitor)
-        self._objects = _with_setters(network)
+        self._objects = with_setters(network)
         self._operations = [item for item in self._objects if isinstance(item, Operation)]
         self._groups = network.groups()
         self._paths = take_up(network.parts(Connection, Rule), self._groups, self._is_observed())
@@ -83,27 +80,13 @@ class Run:
             if isinstance(group, SpikeGeneratorGroup) and step == self._end:
                 group.warn_of_missed(self._end, self._clock._dt)
 
-    def _calls(self, recorders: Mapping[Any, Any]) -> "Calls | None":
+    def _calls(self, recorders: Mapping[Any, Any]) -> Calls | None:
         """Return the calls within each step, or None; without any, many steps can run at once."""
         at_usual_places = all(monitor.when in (None, "end") for monitor in self._monitors)
         if not self._operations and at_usual_places and not self._calls_functions():
             return None
-        bound = {operation: operation.bound(self._clock) for operation in self._operations}
-        placed = [
-            item
-            for item in self._objects
-            if item in bound or item in recorders and item.when is not None
-        ]
-        placed += [item for item in recorders if item not in placed and item.when is not None]
-        calls = {
-            when: [
-                bound.get(item) or _recording(recorders[item])
-                for item in placed
-                if item.when == when
-            ]
-            for when in WHEN
-        }
-        return Calls(calls, self._groups, self._paths, self._clock)
+        by_place = calls_by_place(self._objects, recorders, self._clock)
+        return Calls(by_place, [*self._groups, *self._paths], self._paths, self._clock)
 
     def _calls_functions(self) -> bool:
         """Return whether a monitor, a threshold or a reset calls a function of the program."""
@@ -130,79 +113,3 @@ class Run:
             for part in (*self._groups, *self._paths, *self._monitors):
                 part.finish(engine.step)
             self._clock.advance((*self._items, *self._paths), engine.step)
-
-
-class Calls:
-    """What is called within each step: the program's operations, and the recorders of its monitors.
-
-    Parameters
-    ----------
-    by_place : dict
-        Place in a time step (`WHEN`) → callables that take the number of the step, in their order.
-    groups, paths : list
-        What a call may change.
-    clock : Clock
-    """
-
-    _PARTS = {
-        "begin": ("start", "before_groups"),
-        "before connections": ("after_groups", "middle", "before_connections"),
-        "before resets": ("after_connections", "before_resets"),
-        "end": ("after_resets", "end"),
-    }
-
-    def __init__(
-        self,
-        by_place: Mapping[str, list[Call]],
-        groups: list[Any],
-        paths: list[Transmitter],
-        clock: Clock,
-    ) -> None:
-        self._parts = {
-            part: [call for place in places for call in by_place[place]]
-            for part, places in self._PARTS.items()
-        }
-        self._groups = groups
-        self._paths = paths
-        self._clock = clock
-        self.groups: dict[Any, Any] = {}
-        self.prepared: list[Projection] = []
-
-    def make(self, part: str, now: Steps) -> None:
-        """Make the calls of one part of step `now`."""
-        if part == "begin":
-            self._clock.show(now)
-        for call in self._parts[part]:
-            call(now)
-
-    def outdated(self) -> bool:
-        """Return whether the run has to stop, or the next step must be prepared again."""
-        return magic.stopping.is_set() or any(
-            part.changed for part in (*self._groups, *self._paths)
-        )
-
-    def projections(self, now: Steps) -> list[Projection]:
-        """The projections with the weights that hold now."""
-        if self._parts["before connections"] and any(paths.changed for paths in self._paths):
-            for paths in self._paths:
-                paths.finish(now)
-            self.prepared = projections_of(self._paths, self._clock._dt, now, self.groups)
-        return self.prepared
-
-
-def _with_setters(network: "Network") -> list[Any]:
-    """Return the network's objects, each group followed by what sets its variables."""
-    objects: list[Any] = []
-    known = {item.whole for item in network.parts(Group)}
-    for group in network.groups():
-        if group not in known:
-            objects += group.setters
-    for item in network.objects:
-        objects.append(item)
-        if isinstance(item, Group):
-            objects += [setter for setter in item.whole.setters if setter not in objects]
-    return objects
-
-
-def _recording(recorder: Recorder) -> Call:
-    return lambda step: recorder.record(step, 1)

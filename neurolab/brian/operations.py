@@ -74,7 +74,7 @@ class Operation(Fixed):
             )
         self.function, self._takes_clock, self.label = function, needed == 1, label
         self.has_run = False
-        self._own_clock = clock
+        self.own_clock = clock
         if self._stands_alone:
             magic.operations.add(self)
 
@@ -83,7 +83,7 @@ class Operation(Fixed):
 
     def bound(self, clock: Clock) -> Callable[[Steps], None]:
         """Return the callable that a run uses; it takes the number of the step."""
-        every, own = clock.steps_of(self._own_clock, self.label), self._own_clock or clock
+        every, own = clock.steps_of(self.own_clock, self.label), self.own_clock or clock
 
         def call(step: Steps) -> None:
             self.has_run = True

@@ -27,6 +27,8 @@ class Monitor(Fixed):
     A name with an underscore, as in ``M.times_``, gives the same values in SI units without a unit.
     """
 
+    own_clock: Clock | None = None
+    """The clock at whose steps it records; None for that of its group."""
     calls_function = False
     """Whether a run calls a function of the program for it."""
 
@@ -116,7 +118,7 @@ class StateMonitor(Monitor):
             )
         self.recorded = self._checked(record)
         self.when = checked_when(when, self.label)
-        self._clock = clock
+        self.own_clock = clock
         self._recorder: StateRecorder | None = None
         self._grid: tuple[Seconds, int] = (0.0, 0)
         self._past: list[tuple[FloatArray, FloatArray]] = []
@@ -260,12 +262,12 @@ class StateMonitor(Monitor):
 
     def first_step(self, clock: Clock, first: Steps) -> Steps:
         """Return the first step that a new monitor records in a run from step `first`."""
-        return first + -first % clock.steps_of(self._clock, self.label)
+        return first + -first % clock.steps_of(self.own_clock, self.label)
 
     def steps_between(self, clock: Clock) -> Steps:
         """Return how many steps of the groups' clock lie between two values."""
         every = self._timestep if self.recorded else 1
-        return every * clock.steps_of(self._clock, self.label)
+        return every * clock.steps_of(self.own_clock, self.label)
 
     def _made_recorder(self, population: Population, every: Steps, start: Steps) -> StateRecorder:
         first, last = self.source.span
