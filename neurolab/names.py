@@ -11,15 +11,21 @@ HOMES: dict[str, tuple[str, ...]] = {
     "brian.thresholds_and_resets": _names(
         """
         Threshold EmpiricalThreshold VariableThreshold StringThreshold NoThreshold Reset
-        Refractoriness VariableReset StringReset NoReset FunThreshold SimpleFunThreshold
-        FunReset SimpleCustomRefractoriness
+        Refractoriness VariableReset StringReset NoReset
+        """
+    ),
+    "brian.programmed_rules": _names(
+        """
+        FunThreshold SimpleFunThreshold PoissonThreshold HomogeneousPoissonThreshold FunReset
+        SimpleCustomRefractoriness CustomRefractoriness
         """
     ),
     "brian.generators": ("SpikeGeneratorGroup",),
     "brian.poisson": ("PoissonGroup",),
     "brian.poisson_input": ("PoissonInput",),
     "brian.timed_arrays": ("TimedArray",),
-    "brian.linked_variables": ("linked_var", "TimedArraySetter", "set_group_var_by_array"),
+    "brian.linked_variables": ("linked_var",),
+    "brian.array_setters": ("TimedArraySetter", "set_group_var_by_array"),
     "brian.connection": ("Connection",),
     "brian.plasticity.short_term": ("STP",),
     "brian.plasticity.spike_timing": ("STDP", "ExponentialSTDP"),
@@ -39,7 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         """
     ),
     "brian.network": ("Network", "run", "reinit"),
-    "brian.operations": ("network_operation",),
+    "brian.operations": ("network_operation", "NetworkOperation"),
     "brian.preferences": _names(
         """
         set_global_preferences log_level_debug log_level_error log_level_info log_level_warn

@@ -71,6 +71,9 @@ class MultiStateMonitor(dict[str, StateMonitor]):
             )
         return super().__getitem__(name)
 
+    iteritems = dict.items
+    """The same as `items`, by the name that it has in Python 2."""
+
     @property
     def vars(self) -> list[str]:
         """Names of the recorded variables."""

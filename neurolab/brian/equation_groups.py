@@ -26,9 +26,9 @@ from .known_attributes import no_attribute
 from .lacking import ATTRIBUTES
 from .linked_variables import LinkedVariable, VariableSetter
 from .namespace import check_variable_names, namespace, statement
+from .programmed_rules import Programmed
 from .resting_state import resting_state
 from .script_equations import Equations
-from .thresholds_and_resets import Programmed
 from .timed_arrays import TimedArray
 from .warnings_given import say
 

@@ -3,11 +3,6 @@
 A test runs every piece of code in this table.
 """
 
-_OPERATION = """
-@network_operation(when='start')
-def change():
-    G.I = 2*mV*sin(2*pi*defaultclock.t/(20*ms))
-"""
 _SYNAPSES = (
     "Synapses with equations of their own are not available. Synapses that add a weight are a "
     "Connection, and conductances are variables of the target.",
@@ -56,11 +51,6 @@ _HEARS = ("Hearing models are not available; brian2hears has them.", "")
 _FITTING = (
     "Model fitting is not available. A sweep over a parameter is a loop of runs.",
     "peaks = [max(0, weight) for weight in linspace(0, 1, 5)]",
-)
-_REFRACTORY = (
-    "A group has one refractory period, in which the variable that a spike resets is held.",
-    "H = NeuronGroup(1, 'dV/dt = (20*mV - V)/(5*ms) : volt', threshold=10*mV, reset=0*mV, "
-    "refractory=2*ms)",
 )
 
 LACKING = {
@@ -113,7 +103,6 @@ distance = sum((filtered(S[0], times) - filtered(S[1], times))**2)*1e-4/0.002
         "Make one Connection for each target.",
         "both = [Connection(inputs, G[k:k + 1], 'V', weight=1*mV) for k in range(2)]",
     ),
-    "NetworkOperation": ("It is a decorator here.", _OPERATION),
     "MagicNetwork": (
         "The function run finds the program's objects, and Network(…) takes those it is given.",
         "run(5*ms)",
@@ -134,18 +123,9 @@ distance = sum((filtered(S[0], times) - filtered(S[1], times))**2)*1e-4/0.002
         "Noise is written as xi in the equations.",
         "H = NeuronGroup(1, 'dV/dt = -V/(5*ms) + 2*mV*xi/(5*ms)**0.5 : volt')",
     ),
-    "CustomRefractoriness": _REFRACTORY,
     "select_reset": (
         "A reset is given when the group is made.",
         "H = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt', threshold='V > 9*mV', reset='V = 0*mV')",
-    ),
-    "PoissonThreshold": (
-        "Neurons that fire at random are a PoissonGroup; its rates may be a function of the time.",
-        "P = PoissonGroup(10, rates=lambda t: 100*Hz*(t > 5*ms))",
-    ),
-    "HomogeneousPoissonThreshold": (
-        "Neurons that fire at random are a PoissonGroup.",
-        "P = PoissonGroup(10, rates=100*Hz)",
     ),
     "Current": _EQUATIONS,
     "IonicCurrent": _EQUATIONS,

@@ -9,11 +9,12 @@ import numpy as np
 from ..array_types import AnyArray, FloatArray
 from ..errors import ArgumentError, ShapeError, UnitsError
 from ..grid import TOLERANCE, Seconds, Steps, time_of
-from ..units import Dimension, Quantity, dimension_name, dimension_of, si_value
+from ..units import Dimension, dimension_name, dimension_of, si_value
 from .checked_calls import checked_call
 from .clock import Clock
 from .groups import Group
 from .operations import Operation, checked_when
+from .thresholds_and_resets import variable_of
 from .timed_arrays import TimedArray
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class LinkedVariable:
 @checked_call
 def linked_var(
     source: object,
-    var: str,
+    var: str | int = 0,
     func: Callable[..., Any] | None = None,
     when: str = "start",
     clock: Clock | None = None,
@@ -79,8 +80,9 @@ def linked_var(
     ----------
     source : NeuronGroup or Subgroup
         As many neurons as those whose variable follows.
-    var : str
-        A state variable, a parameter or a static equation.
+    var : str or int
+        A state variable, a parameter or a static equation, or the number of one of the first two;
+        by default the first.
     func : callable, optional
         A function of the source's values (quantity; SI numbers if it computes with plain numbers)
         that returns the values to set.
@@ -113,12 +115,13 @@ def linked_var(
             where="linked_var",
             expected="a group with equations",
         )
-    source.dimension(var)
+    name = variable_of(source.model, var)
+    source.dimension(name)
     if clock is not None and not isinstance(clock, Clock):
         raise ArgumentError(
             f"the clock is a {type(clock).__name__}", where="linked_var", expected="a Clock"
         )
-    return LinkedVariable(source, var, func, checked_when(when, "linked_var"), clock)
+    return LinkedVariable(source, name, func, checked_when(when, "linked_var"), clock)
 
 
 class VariableSetter(Operation):
@@ -229,110 +232,3 @@ class VariableSetter(Operation):
         else:
             values = given.values(self._dimension)
         self._group.variable(self._name)[self._neurons] = values
-
-
-class TimedArraySetter(VariableSetter):
-    """Sets a variable of a group from an array in each step of a run.
-
-    Parameters
-    ----------
-    group : NeuronGroup or Subgroup
-    var : str
-    arr : TimedArray or quantity, shape (times,) or (times, neurons)
-        At a time, the value is that of the nearest time of the array; with `times`, the last value
-        whose time is not later.
-    times, clock, start, dt : optional
-        As for `TimedArray`, if `arr` is not one; the clock is by default that of the group.
-    when : str
-        The place in the time step, as for `network_operation`.
-
-    Examples
-    --------
-    >>> from neurolab import Network, NeuronGroup, TimedArraySetter, ms, mV
-    >>> G = NeuronGroup(1, 'dV/dt = I/ms : volt\\nI : volt')
-    >>> setter = TimedArraySetter(G, 'I', [0, 0, 5]*mV)
-    >>> Network(G, setter).run(0.3*ms)
-    >>> print(round(float(G.V[0]/mV), 3))  # 5 mV/ms for one step
-    0.5
-    """
-
-    _stands_alone = True
-
-    @checked_call
-    def __init__(
-        self,
-        group: Any,
-        var: str,
-        arr: object,
-        times: object = None,
-        clock: Clock | None = None,
-        start: Quantity | float | None = None,
-        dt: Quantity | None = None,
-        when: str = "start",
-    ) -> None:
-        given = _array_for(group, arr, times, clock, start, dt)
-        self.group = group.whole
-        self.group.prepare_to_set(var, group.label)
-        super().__init__(self.group, var, slice(*group.span), given, group.label, when)
-        self.label = f"TimedArraySetter({group.label}, '{var}')"
-        self.group.attach_object(self)
-
-
-@checked_call
-def set_group_var_by_array(
-    group: Any,
-    var: str,
-    arr: object,
-    times: object = None,
-    clock: Clock | None = None,
-    start: Quantity | float | None = None,
-    dt: Quantity | None = None,
-) -> None:
-    """Set a variable of a group from an array in each step of all later runs.
-
-    Parameters
-    ----------
-    group : NeuronGroup or Subgroup
-    var : str
-    arr : TimedArray or quantity, shape (times,) or (times, neurons)
-    times, clock, start, dt : optional
-        As for `TimedArraySetter`.
-
-    Examples
-    --------
-    >>> from neurolab import Network, NeuronGroup, ms, mV, set_group_var_by_array
-    >>> G = NeuronGroup(1, 'dV/dt = I/ms : volt\\nI : volt')
-    >>> set_group_var_by_array(G, 'I', [0, 0, 5]*mV)
-    >>> Network(G).run(0.3*ms)
-    >>> print(round(float(G.V[0]/mV), 3))
-    0.5
-    """
-    setattr(group, var, _array_for(group, arr, times, clock, start, dt))
-
-
-def _array_for(
-    group: object,
-    arr: object,
-    times: object,
-    clock: Clock | None,
-    start: Quantity | float | None,
-    dt: Quantity | None,
-) -> TimedArray:
-    """Return an array as a TimedArray, by default on the clock of a group."""
-    if not isinstance(group, Group) or not hasattr(group, "model"):
-        raise ArgumentError(
-            f"the group is a {type(group).__name__}",
-            where="TimedArraySetter",
-            expected="a group with equations",
-        )
-    if isinstance(arr, TimedArray):
-        if (times, clock, start, dt) != (None, None, None, None):
-            raise ArgumentError(
-                "times, a clock, a start or a time step are given for a TimedArray",
-                where="TimedArraySetter",
-                mend="Give them to the TimedArray.",
-            )
-        return arr
-    if (times, clock, start, dt) == (None, None, None, None):
-        clock = group.clock
-    return TimedArray(arr, times=times, clock=clock, start=start, dt=dt)

@@ -10,7 +10,8 @@ from ..model.equations import Equation
 from ..model.model import Model
 from ..model.vocabulary import CONSTANTS
 from ..units import NAMES, Quantity, si_value, unit_quantity
-from .thresholds_and_resets import Programmed, Trigger
+from .programmed_rules import Programmed
+from .thresholds_and_resets import Trigger
 
 ANONYMOUS = ("threshold_value", "reset_value")
 """Names of quantities given as threshold and reset for which the program has no name."""

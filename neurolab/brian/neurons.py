@@ -17,8 +17,10 @@ from . import magic
 from .checked_calls import checked_call
 from .clock import Clock, seconds, steps_up
 from .equation_groups import EquationGroup
+from .programmed_population import ProgrammedPopulation
+from .programmed_rules import Programmed
 from .script_equations import Equations
-from .thresholds_and_resets import Programmed, ProgrammedPopulation, Trigger
+from .thresholds_and_resets import Trigger
 
 # Options of the original that only tune how it computes.
 _TUNING = (

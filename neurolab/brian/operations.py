@@ -6,6 +6,7 @@ from typing import Any
 from ..errors import ParseError, UnknownNameError
 from ..grid import Steps
 from . import magic
+from .checked_calls import checked_call
 from .checked_values import arguments_of
 from .clock import Clock
 from .known_attributes import Fixed
@@ -93,6 +94,34 @@ class Operation(Fixed):
                 self.function(own) if self._takes_clock else self.function()
 
         return call
+
+
+class NetworkOperation(Operation):
+    """A function that is called in every time step, as an object: `network_operation` makes one.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the clock, or nothing.
+    clock : Clock, optional
+    when : str
+
+    Examples
+    --------
+    >>> from neurolab import Network, NetworkOperation, NeuronGroup, ms
+    >>> G = NeuronGroup(1, 'x : 1')
+    >>> def count():
+    ...     G.x += 1
+    >>> Network(G, NetworkOperation(count)).run(1*ms)
+    >>> float(G.x[0])
+    10.0
+    """
+
+    @checked_call
+    def __init__(
+        self, function: Callable[..., Any], clock: Clock | None = None, when: str = "end"
+    ) -> None:
+        super().__init__(function, clock, when)
 
 
 def network_operation(*arguments: Any, **options: Any) -> Any:

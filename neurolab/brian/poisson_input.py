@@ -16,11 +16,6 @@ from .clock import Clock
 from .groups import Group
 from .operations import Operation
 
-_LACKING = {
-    "jitter": "Leave it out. (With it, Brian 1 loses most of the copies.)",
-    "record": "Record the variable with a StateMonitor.",
-}
-
 
 class PoissonInput(Operation):
     """Adds the spikes of many independent Poisson processes to a variable of each neuron.
@@ -40,10 +35,14 @@ class PoissonInput(Operation):
         In the unit of the variable.
     state : str, optional
         The variable; by default the one on which a scalar threshold would act.
+    jitter : None
+        Not available.
     reliability : float, optional
         Probability with which each copy of a spike arrives.
     copies : int
         Number of copies of each spike. Without `reliability` it has no effect, as in Brian 1.
+    record : False
+        Not available.
     freeze : bool
         Whether all neurons get the same number.
 
@@ -72,7 +71,7 @@ class PoissonInput(Operation):
     True
     """
 
-    @checked_call(lacking=_LACKING)
+    @checked_call
     def __init__(
         self,
         target: Any,
@@ -80,11 +79,13 @@ class PoissonInput(Operation):
         rate: Quantity | None = None,
         weight: Quantity | float | None = None,
         state: str | int | None = None,
-        *,
+        jitter: Quantity | None = None,
         reliability: float | None = None,
         copies: int = 1,
+        record: bool = False,
         freeze: bool = False,
     ) -> None:
+        _refuse_options(jitter, record)
         if not isinstance(target, Group) or not hasattr(target, "model"):
             raise ArgumentError(
                 f"the target is a {type(target).__name__}",
@@ -140,6 +141,21 @@ class PoissonInput(Operation):
         if self._reliability is not None:
             amount *= rng.binomial(self._copies, self._reliability)
         return np.asarray(amount * counts, dtype=float)
+
+
+def _refuse_options(jitter: object, record: object) -> None:
+    if jitter is not None:
+        raise ArgumentError(
+            "the option 'jitter' of Brian 1 is not available here",
+            where="PoissonInput",
+            mend="Leave it out. (With it, Brian 1 loses most of the copies.)",
+        )
+    if record:
+        raise ArgumentError(
+            "the option 'record' of Brian 1 is not available here",
+            where="PoissonInput",
+            mend="Record the variable with a StateMonitor.",
+        )
 
 
 def _checked_state(target: Any, state: str | int | None, where: str) -> str:

@@ -65,6 +65,10 @@ class Refractoriness:
         if self.row is not None:
             self._value[spikes] = state[self.row, spikes]
 
+    def held(self, now: Steps) -> IntArray:
+        """Return the neurons that are held in a step."""
+        return np.flatnonzero(self._until >= now)
+
     def clamp(self, now: Steps, state: FloatArray) -> None:
         """Set the held variable of all held neurons to its reset value."""
         held = self._until >= now

@@ -122,3 +122,48 @@ def test_a_group_tells_the_spikes_of_the_present_step():
     assert seen == [([], []), ([1, 3], [1])]
     with pytest.raises(ArgumentError):
         G.get_spikes(1 * ms)
+
+
+@pytest.mark.parametrize("kind", [SimpleCustomRefractoriness, CustomRefractoriness])
+def test_a_custom_reset_holds_a_variable_over_runs_and_lets_it_go(kind):
+    def back(group, neurons):
+        group.V[neurons] = 1 * mV
+
+    G = NeuronGroup(
+        2, "dV/dt = 1*mV/ms : volt", threshold=3 * mV, reset=kind(back, period=0.5 * ms)
+    )
+    G.V = [2.75, 0] * mV
+    M, S = StateMonitor(G, "V", record=True), SpikeMonitor(G)
+    net = Network(G, M, S)
+    for _ in range(2):
+        net.run(0.5 * ms)
+    assert [round(float(time) * 1e3, 6) for _, time in S.spikes] == [0.2]
+    # Held from the spike in step 2 to step 7, then it moves again.
+    expected = [2.85, 2.95, 1, 1, 1, 1, 1, 1, 1.1, 1.2]
+    assert np.asarray(M[0]) * 1e3 == pytest.approx(expected)
+    assert np.asarray(M[1]) * 1e3 == pytest.approx(np.arange(1, 11) * 0.1)
+
+
+def test_a_custom_refractoriness_calls_its_second_function_for_all_held_neurons():
+    seen = []
+    reset = CustomRefractoriness(
+        lambda group, neurons: group.V.__setitem__(neurons, 0.0),  # SI numbers, as in Brian 1
+        period=0.2 * ms,
+        refracfunc=lambda group, neurons: seen.append(neurons.tolist()),
+    )
+    G = NeuronGroup(2, "dV/dt = 1*mV/ms : volt", threshold=0.25 * mV, reset=reset)
+    G.V = [0.1, 0] * mV
+    Network(G).run(0.5 * ms)
+    assert seen == [[0], [0, 1], [0, 1], [0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [(PoissonThreshold, (0, 1)), (HomogeneousPoissonThreshold, (0, 0))]
+)
+def test_neurons_fire_at_random_at_the_rate_of_a_variable(kind, expected):
+    G = NeuronGroup(2000, "dV/dt = -V/ms : volt\nr : hertz", threshold=kind("r"))
+    G[1000:].r = 1000 * Hz
+    S = SpikeCounter(G)
+    Network(G, S).run(20 * ms)
+    means = S.count[:1000].mean() / 20, S.count[1000:].mean() / 20
+    assert means == pytest.approx(expected, abs=0.02)
