@@ -9,7 +9,7 @@ from ..errors import LimitError, UnknownNameError
 from ..experiment.experiment import Experiment, Inputs, Neurons
 from ..experiment.result import Result
 from ..experiment.typed_values import format_number
-from ..experiment.validate import model_of
+from ..experiment.validate import model_of, state_unit
 
 
 class AbsentError(UnknownNameError):
@@ -114,7 +114,24 @@ def subject(experiment: Experiment, group: str = "", neuron: int = 0) -> str:
     found = group_of(experiment, group)
     if isinstance(found, Neurons) and len(experiment.neurons) == 1 and found.size == 1:
         return "it"
-    return found.name if found.size == 1 else f"{found.name} {neuron}"
+    return found.name if found.size == 1 else neuron_name(found.name, neuron)
+
+
+def neuron_name(group: str, neuron: int) -> str:
+    """Name one neuron of a group, in the singular.
+
+    Examples
+    --------
+    >>> neuron_name("inputs", 1), neuron_name("cells", 0)
+    ('input 1', 'cell 0')
+    """
+    singular = group[:-1] if group.endswith("s") and not group.endswith("ss") else group
+    return f"{singular} {neuron}"
+
+
+def display_unit_of(experiment: Experiment, curve: Curve) -> str:
+    """Return the unit in which a variable is shown."""
+    return state_unit(experiment, neurons_of(experiment, curve.group), curve.state)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -141,7 +158,6 @@ def at_times(times: Sequence[float], most: int = 6) -> str:
 
 
 def capital(sentence: str) -> str:
-    """Begin a sentence with a capital letter unless it begins with a name."""
-    if sentence.startswith(("it ", "there ", "between ", "from ")):
-        return sentence[0].upper() + sentence[1:]
-    return sentence
+    """Begin a sentence with a capital letter, except with a variable such as ``tau_m``."""
+    first = re.match(r"[a-z]+(?![\w\[=])", sentence)
+    return sentence[0].upper() + sentence[1:] if first else sentence

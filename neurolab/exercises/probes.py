@@ -30,6 +30,8 @@ class Effect(NamedTuple):
     neuron: int
     area: float
     """Area under the change, in SI units; positive if it excites."""
+    peak: float
+    """Largest change, in SI units, with its sign."""
     lasts: float
     """Mean delay of the area after the onset, in ms."""
 
@@ -128,5 +130,6 @@ def _effect(group: str, neuron: int, moved: FloatArray, dt: float) -> Effect:
         group,
         neuron,
         area * dt * 1e-3,
+        float(moved[np.abs(moved).argmax()]),
         float((steps * moved).sum() / area - onset) * dt if area else 0.0,
     )

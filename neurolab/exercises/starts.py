@@ -146,4 +146,7 @@ _EDITS = {
     "weights": _weights,
     "spikes": _spikes,
     "rates": lambda experiment, name, rate: set_rates(experiment, name, float(rate)),
+    "probabilities": lambda experiment, name, value: set_rule(
+        experiment, name, probability=float(value)
+    ),
 }

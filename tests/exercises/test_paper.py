@@ -58,9 +58,9 @@ def test_a_sheet_says_how_to_get_the_lab_to_where_its_exercises_start():
         return worksheet_html(sheet).split(f". {title} <small>")[1]
 
     assert "Begin in the lab with <i>Tutorial 2a</i>." in part(
-        load("connection", 17), "Not side by side"
+        load("connection"), "One variable drives the other"
     )
-    assert "<i>Tutorial 2a</i>, and set C2[1, 0]: 4 mV; duration: 20 ms." in part(
+    assert "<i>Tutorial 2a</i>, and set C2[1, 0]: 2 mV; duration: 20 ms." in part(
         load("connection", 17), "Keep it up"
     )
     own = part(load("connection", 17), "Excite and inhibit with one connection")
