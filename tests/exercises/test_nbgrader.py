@@ -45,7 +45,7 @@ SPELLINGS = {
     "texts": {
         2: "answer_2 = 'no'\nanswer_2 = '''{value}\n'''",
         7: "answer_7 = '3 ms; 4 ms; 9 ms; 15 ms'",
-        8: "answer_8 = \ndVa/dt = (Vb - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt",
+        8: "answer_8 = \ndVa/dt = -Va/tau_a : volt\ndVb/dt = (Va - Vb)/tau_b : volt",
     },
 }
 """Right answers to some of the exercises, by the number of the exercise; ``{comma}`` has a decimal comma."""
@@ -287,7 +287,7 @@ def test_the_feedback_says_what_was_seen_and_gives_no_answer_away(course, scores
     said = [cell.outputs[0].evalue for cell in cells(empty, grade=True)]
     assert said == [
         f"There is no answer yet. Write it into its cell as answer_{place} = …"
-        for place in range(1, 11)
+        for place in range(1, len(SHEET.exercises) + 1)
     ]
 
 
@@ -310,12 +310,12 @@ def test_an_answer_that_cannot_be_judged_earns_nothing_and_waits_for_the_teacher
     for step in (autograding.JudgeAnswers(), autograding.SaveGrades()):
         notebook, resources = step.preprocess(notebook, resources)
     said = [cell.outputs[0].evalue for cell in cells(notebook, grade=True)]
-    assert ["could not be checked" in words for words in said] == [True] * 10
+    assert ["could not be checked" in words for words in said] == [True] * len(SHEET.exercises)
     with Gradebook(url) as gradebook:
         grades = gradebook.find_submission(SHEET.name, "right").notebooks[0].grades
         assert [(grade.auto_score, grade.score, grade.needs_manual_grade) for grade in grades] == [
             (None, 0, True)
-        ] * 10
+        ] * len(SHEET.exercises)
 
 
 def test_the_lines_that_grade_are_added_once_to_a_configuration(tmp_path):
