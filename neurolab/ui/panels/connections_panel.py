@@ -40,7 +40,7 @@ class ConnectionsPanel:
         self._matrices: dict[str, ConnectionControl] = {}
         self._list = widgets.Box()
         self._list.add_class("nl-matrices")
-        note = widgets.HTML("positive excites, negative inhibits")
+        note = widgets.HTML("positive weight: raises the variable · negative weight: lowers it")
         note.add_class("nl-note")
         self.widget = panel("Connections", [self._list, note], "nl-connections")
 
