@@ -29,7 +29,7 @@ def test_worksheets_are_listed_with_their_size():
         "threshold",
         "networks",
     ]
-    assert lines[0].endswith("What a connection does: 10 exercises, 19 points, 60 minutes")
+    assert lines[0].endswith("What a connection does: 11 exercises, 20 points, 60 minutes")
 
 
 def test_a_run_says_what_the_traces_show():
