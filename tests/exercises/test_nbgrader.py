@@ -20,6 +20,7 @@ from neurolab.exercises.questions import Number
 from .cheating import CELLS, FILES, MISHAPS, NOTEBOOKS
 
 SHEET = load("connection", 5)
+ALL_PLACES = range(1, len(SHEET.exercises) + 1)
 MODEL = {cell.metadata.nbgrader.grade_id: cell.source for cell in assignment(SHEET).cells}
 SPELLINGS = {
     "quoted": {2: "answer_2 = '{value} mV'", 3: "answer_3 = '{value} ms'"},
@@ -96,7 +97,7 @@ def answered(released, right):
 
 def spelled(released, texts):
     """All answers right, some of them in a spelling of their own."""
-    notebook = answered(released, range(1, 11))
+    notebook = answered(released, ALL_PLACES)
     for place, cell in enumerate(cells(notebook, solution=True), 1):
         if place in texts:
             value = solved(cell.metadata.nbgrader.grade_id).split("'")[1].split()[0]
@@ -109,8 +110,8 @@ def spelled(released, texts):
 def submissions(released):
     """Name of a student → what the student hands in."""
     some = {
-        "right": answered(released, range(1, 11)),
-        "half": answered(released, range(1, 11, 2)),
+        "right": answered(released, ALL_PLACES),
+        "half": answered(released, ALL_PLACES[::2]),
         "empty": nbformat.from_dict(released),
         "files": answered(released, ()),
     }
@@ -122,10 +123,10 @@ def submissions(released):
         some[f"notebook-{name}"] = answered(released, ())
         change(some[f"notebook-{name}"])
     for name, change in MISHAPS.items():
-        some[f"right-{name}"] = answered(released, range(1, 11))
+        some[f"right-{name}"] = answered(released, ALL_PLACES)
         change(some[f"right-{name}"])
     # A mishap in one cell costs no points for the others.
-    some["mishap"] = answered(released, range(2, 11))
+    some["mishap"] = answered(released, ALL_PLACES[1:])
     some["mishap"].cells.insert(
         0, nbformat.v4.new_code_cell("import os, sys\nprint('noise', file=sys.stderr)\nos._exit(1)")
     )
@@ -287,7 +288,7 @@ def test_the_feedback_says_what_was_seen_and_gives_no_answer_away(course, scores
     said = [cell.outputs[0].evalue for cell in cells(empty, grade=True)]
     assert said == [
         f"There is no answer yet. Write it into its cell as answer_{place} = …"
-        for place in range(1, len(SHEET.exercises) + 1)
+        for place in ALL_PLACES
     ]
 
 
