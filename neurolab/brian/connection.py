@@ -22,9 +22,9 @@ from .clock import seconds
 from .delays import Delays, as_delay
 from .entry_indices import pairs, spoken
 from .groups import Group
-from .known_attributes import Fixed
 from .neurons import NeuronGroup
 from .random_synapses import random_pairs, values_by_rule
+from .synapse_set import SynapseSet
 from .transmission import Paths
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _LONGEST_DELAY = 5e-3
 """Seconds: the longest delay of a synapse in Brian 1, unless a program gives another."""
 
 
-class Connection(Fixed):
+class Connection(SynapseSet):
     """A connection matrix between two groups.
 
     When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target
@@ -93,6 +93,7 @@ class Connection(Fixed):
     """
 
     _settable = ("delay",)
+    nothing_made = ("no weight was set", "Set weights, such as C[0, 0] = 3*mV.")
 
     @checked_call(tuning=_TUNING)
     def __init__(

@@ -210,6 +210,8 @@ class EquationGroup(Group):
     def __setattr__(self, name: str, value: object) -> None:
         if not self._made or name.startswith("_") or name in self._settable:
             object.__setattr__(self, name, value)
+        elif hasattr(value, "sum_into"):  # a variable of synapses: its sum over each neuron's
+            value.sum_into(self, name)
         else:
             self.write(name, slice(None), value, self.label)
 

@@ -242,6 +242,8 @@ class Subgroup(Group):
     def __setattr__(self, name: str, value: object) -> None:
         if name.startswith("_"):
             object.__setattr__(self, name, value)
+        elif hasattr(value, "sum_into"):
+            value.sum_into(self, name)
         elif hasattr(self._whole, "write"):
             self._whole.write(name, slice(*self.span), value, self.label)
         else:

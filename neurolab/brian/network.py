@@ -12,7 +12,6 @@ from .checked_calls import checked_call
 from .clock import seconds, steps_up
 from .collection import groups_of, networks_of_caller
 from .combined_monitors import MultiStateMonitor
-from .connection import Connection
 from .groups import Group
 from .known_attributes import no_attribute
 from .network_run import Run
@@ -22,10 +21,11 @@ from .program_objects import namespaces, objects_in, still_held
 from .several_clocks_run import SeveralClocksRun
 from .spike_monitors import SpikeMonitor
 from .state_monitors import StateMonitor
+from .synapse_set import SynapseSet
 from .warnings_given import say
 
 _Monitor = (StateMonitor, SpikeMonitor)
-_KINDS = (Group, Connection, Rule, *_Monitor, Operation)
+_KINDS = (Group, SynapseSet, Rule, *_Monitor, Operation)
 
 
 class Network:
@@ -88,6 +88,8 @@ class Network:
                 )
             elif item not in self.objects:
                 self.objects.append(item)
+                if isinstance(getattr(item, "source", None), SynapseSet):
+                    self.add(item.source)  # a monitor of synapses
 
     def parts(self, *kinds: type) -> list[Any]:
         """Return its objects of these kinds."""
@@ -97,10 +99,10 @@ class Network:
         """Return all whole groups, including those of its connections and monitors."""
         named = [item.whole for item in self.parts(Group)]
         named += [
-            end.whole for item in self.parts(Connection) for end in (item.source, item.target)
+            end.whole for item in self.parts(SynapseSet) for end in (item.source, item.target)
         ]
         named += [end.whole for item in self.parts(Rule) for end in (item.C.source, item.C.target)]
-        named += [item.source.whole for item in self.parts(*_Monitor)]
+        named += [group for item in self.parts(*_Monitor) for group in groups_of(item)]
         return list(dict.fromkeys(named))
 
     @checked_call(tuning=("threads", "report_period"))
@@ -178,7 +180,7 @@ class Network:
             for item in group.attached_objects
             if {*groups_of(item)} <= {*groups}
         }
-        rules = [rule for item in self.parts(Connection) for rule in item.rules]
+        rules = [rule for item in self.parts(SynapseSet) for rule in item.rules]
         missing = [item for item in (*own, *rules) if item not in self.objects]
         missing = [
             item

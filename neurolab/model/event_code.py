@@ -6,7 +6,8 @@ from functools import cached_property, lru_cache
 
 from ..characters import plain
 from ..errors import LimitError, NeurolabError, ParseError
-from .expressions import Expression, parse_expression
+from .expressions import Expression
+from .random_names import parse_with_random
 from .vocabulary import CONSTANTS, FUNCTIONS, INFINITE, shorten
 
 MAX_STATEMENTS = 100
@@ -79,12 +80,12 @@ def _statement(text: str) -> Statement:
     if name in FUNCTIONS or name in CONSTANTS or name in INFINITE:
         raise ParseError(f"'{shorten(text)}' sets {name}, which already means something else")
     try:
-        parse_expression(formula)  # quotes the formula as it was typed if it cannot be read
+        parse_with_random(formula)  # quotes the formula as it was typed if it cannot be read
         if operator in ("*", "/", "**"):
             formula = f"{name} {operator} ({formula})"
         elif operator == "-":
             formula = f"-({formula})"
-        expression = parse_expression(formula)
+        expression = parse_with_random(formula)
     except NeurolabError as error:
         error.located(f"'{shorten(text)}'")
         raise

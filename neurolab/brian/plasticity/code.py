@@ -1,7 +1,7 @@
 """Code that spikes execute, as a program writes it: which names it uses, and in which units."""
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from ...errors import NeurolabError, ParseError, ShapeError, UndefinedNameError,
 from ...model.dimensions import located_dimension
 from ...model.event_code import Statement, parse_event_code
 from ...model.expressions import Expression
+from ...model.random_names import is_normal, is_random
 from ...model.vocabulary import CONSTANTS
 from ...units import (
     NAMES,
@@ -124,39 +125,13 @@ class CodeNames:
         constants: dict[str, float] = {}
         dimensions = dict(self._variables)
         for name in sorted(_names_read(statements) - self._variables.keys()):
-            value = self._value(name, where)
+            value = program_value(name, self._seen, tuple(self._variables), where)
             if value is not None:
                 constants[name] = float(si_value(value))
                 dimensions[name] = dimension_of(value)
         for one in statements:
             self._check(one, dimensions, where)
         return EventCode(statements, constants)
-
-    def _value(self, name: str, where: str) -> Any:
-        value = self._seen.get(name)
-        if name in CONSTANTS and not isinstance(si_value(value), _NUMBERS):
-            return None
-        if value is None and name in NAMES:
-            value = unit_quantity(name)
-        if value is None:
-            raise UndefinedNameError(
-                f"'{name}' is not known",
-                where=where,
-                expected=f"one of {', '.join(self._variables)}, or a name of the program",
-                mend=f"Give {name} a value before, or correct its spelling.",
-            )
-        number = si_value(value)
-        if isinstance(number, bool) or not isinstance(number, _NUMBERS):
-            raise UnitsError(
-                f"'{name}' is a {type(value).__name__}",
-                where=where,
-                expected="a number or a quantity",
-            )
-        if np.ndim(number):
-            raise ShapeError(
-                f"'{name}' has shape {np.shape(number)}", where=where, expected="one value"
-            )
-        return value
 
     def _check(self, one: Statement, dimensions: Mapping[str, Dimension], where: str) -> None:
         if one.expression.text.strip("-+() 0.") == "":
@@ -170,6 +145,63 @@ class CodeNames:
                 expected=dimension_name(expected),
                 mend=_unit_hint(actual, expected),
             )
+
+
+def program_value(
+    name: str, seen: Mapping[str, Any], variables: Collection[str], where: str
+) -> Any:
+    """Return the one value that a name has in the program, or the unit of this name.
+
+    Parameters
+    ----------
+    name : str
+    seen : mapping
+        The program's names.
+    variables : collection of str
+        The names that are known besides, for the message.
+    where : str
+
+    Returns
+    -------
+    quantity, float or None
+        None for e and pi, where the program has none of its own.
+
+    Raises
+    ------
+    UndefinedNameError, UnitsError, ShapeError
+        There is no such name, or it is not one number.
+    """
+    value = seen.get(name)
+    if name in CONSTANTS and not isinstance(si_value(value), _NUMBERS):
+        return None
+    if value is None and name in NAMES:
+        value = unit_quantity(name)
+    if value is None:
+        raise UndefinedNameError(
+            f"'{_spoken(name)}' is not known",
+            where=where,
+            expected=f"one of {', '.join(variables)}, or a name of the program"
+            if variables
+            else "a name of the program",
+            mend=f"Give {_spoken(name)} a value before, or correct its spelling.",
+        )
+    number = si_value(value)
+    if isinstance(number, bool) or not isinstance(number, _NUMBERS):
+        raise UnitsError(
+            f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity"
+        )
+    if np.ndim(number):
+        raise ShapeError(
+            f"'{name}' has shape {np.shape(number)}", where=where, expected="one value"
+        )
+    return value
+
+
+def _spoken(name: str) -> str:
+    """Return a name as it was typed; random numbers have names of their own."""
+    if is_normal(name):
+        return "randn()"
+    return "rand()" if is_random(name) else name
 
 
 def _unit_hint(actual: Dimension, expected: Dimension) -> str:
