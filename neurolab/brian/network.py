@@ -162,8 +162,8 @@ class Network:
         for group in self.groups():
             group.reinit(states)
         for item in self.objects:
-            if isinstance(item, Connection):
-                item.paths.forget()
+            if isinstance(item, (SynapseSet, Rule)):
+                item.reinit(states)
             elif not isinstance(item, Group) and hasattr(type(item), "reinit"):
                 item.reinit()
 

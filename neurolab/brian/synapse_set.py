@@ -39,6 +39,10 @@ class SynapseSet(Fixed):
         """Whether it has no synapses."""
         raise NotImplementedError
 
+    def reinit(self, states: bool = True) -> None:
+        """Begin anew: no spike is on its way. Weights of connections stay."""
+        self.paths.forget()
+
     @property
     def rules(self) -> "Sequence[Rule]":
         """The rules by which its weights change in a run."""

@@ -12,6 +12,7 @@ import warnings
 from ..characters import plain
 from ..errors import LimitError, ParseError
 from .expressions import MAX_CHARACTERS, Expression, parse_expression
+from .program_functions import Functions
 from .vocabulary import shorten
 
 UNIFORM = "_rand"
@@ -20,8 +21,14 @@ _RANDOM = {"rand": UNIFORM, "randn": NORMAL}
 _NEEDED = re.compile(r"%|//|!=|\brandn?\s*\(", re.ASCII)
 
 
-def parse_with_random(text: str) -> Expression:
+def parse_with_random(text: str, functions: Functions = ()) -> Expression:
     """Parse a formula that may also have ``%``, ``//``, ``!=``, ``rand()`` and ``randn()``.
+
+    Parameters
+    ----------
+    text : str
+    functions : tuple of ProgramFunction
+        Functions of the program that it may call.
 
     Returns
     -------
@@ -40,7 +47,7 @@ def parse_with_random(text: str) -> Expression:
     ['_rand1', '_rand2']
     """
     if not _NEEDED.search(text):
-        return parse_expression(text)
+        return parse_expression(text, functions)
     text = " ".join(plain(text).split())
     if len(text) > MAX_CHARACTERS:
         raise LimitError(
@@ -50,7 +57,7 @@ def parse_with_random(text: str) -> Expression:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             node = ast.parse(text, mode="eval").body
-        return parse_expression(ast.unparse(_Simpler().visit(node)))
+        return parse_expression(ast.unparse(_Simpler().visit(node)), functions)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, ParseError):
             raise

@@ -35,7 +35,7 @@ def figures():
 
 
 def test_all_programs_have_a_figure(figures):
-    assert len(PROGRAMS) == 37
+    assert len(PROGRAMS) == 38
     assert {key.split("/")[0] for key in figures} == set(PROGRAMS)
 
 

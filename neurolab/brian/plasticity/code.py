@@ -1,6 +1,5 @@
 """Code that spikes execute, as a program writes it: which names it uses, and in which units."""
 
-import ast
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from ...model.dimensions import located_dimension
 from ...model.event_code import Statement, parse_event_code
 from ...model.expressions import Expression
 from ...model.random_names import is_normal, is_random
+from ...model.syntax_trees import substituted
 from ...model.vocabulary import CONSTANTS
 from ...units import (
     NAMES,
@@ -21,12 +21,22 @@ from ...units import (
     si_value,
     unit_quantity,
 )
+from ..called_functions import functions_called, program_functions
 
 _NUMBERS = (int, float, np.number, np.ndarray)
 
 
-def statements_of(text: object, where: str) -> tuple[Statement, ...]:
-    """Parse code; an error names the place `where`.
+def statements_of(
+    text: object, where: str, given: Mapping[str, Any] | None = None
+) -> tuple[Statement, ...]:
+    """Parse code, which may call functions of the program; an error names the place `where`.
+
+    Parameters
+    ----------
+    text : object
+    where : str
+    given : mapping, optional
+        Values of names that count before the program's; functions among them can be called.
 
     Raises
     ------
@@ -39,8 +49,9 @@ def statements_of(text: object, where: str) -> tuple[Statement, ...]:
             where=where,
             expected="a text such as 'A_pre += 1; w += A_post'",
         )
+    own = {name: value for name, value in (given or {}).items() if callable(value)}
     try:
-        return parse_event_code(text)
+        return parse_event_code(text, program_functions(functions_called(text, own)))
     except NeurolabError as error:
         error.located(where)
         raise
@@ -54,35 +65,6 @@ def with_statics(
         Statement(one.variable, one.adds, substituted(one.expression, statics), one.text)
         for one in statements
     )
-
-
-def substituted(expression: Expression, statics: Mapping[str, Expression]) -> Expression:
-    """Put the formulas of static equations in place of their names, in one formula.
-
-    Examples
-    --------
-    >>> from neurolab.model.expressions import parse_expression
-    >>> both = {"both": parse_expression("p + s")}
-    >>> substituted(parse_expression("2*both"), both).text
-    '2 * (p + s)'
-    """
-    if not expression.names & statics.keys():
-        return expression
-    node = _Substitution(statics).visit(ast.parse(ast.unparse(expression.node), mode="eval").body)
-    return Expression(ast.unparse(node), node)
-
-
-class _Substitution(ast.NodeTransformer):
-    """Replaces names by formulas, also within these formulas."""
-
-    def __init__(self, statics: Mapping[str, Expression]) -> None:
-        self._statics = statics
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id not in self._statics:
-            return node
-        formula = ast.parse(ast.unparse(self._statics[node.id].node), mode="eval").body
-        return self.visit(formula)
 
 
 class CodeNames:

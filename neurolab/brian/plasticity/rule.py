@@ -78,6 +78,12 @@ class Rule(Fixed):
     def forget(self) -> None:
         """Begin anew: the clock was put back."""
 
+    def reinit(self, states: bool = True) -> None:
+        """Begin anew: no spike is on its way, and with `states` the traces are as at the start."""
+        self.forget()
+        for group in self.trace_groups:
+            group.reinit(states)
+
     def _refuse(self, name: str) -> NoReturn:
         raise ArgumentError(
             f"'{name}' cannot be set",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ...characters import plain_lines
 from ...errors import ParseError
 from ...model.expressions import Expression
-from ..plasticity.code import substituted
+from ...model.syntax_trees import substituted
 from ..script_equations import Equations
 
 _FLAG = re.compile(r"\(\s*event-driven\s*\)\s*\Z")

@@ -16,6 +16,7 @@ from ...model.dimension_checks import check_dimensions
 from ...model.expressions import Expression
 from ...model.model import Model
 from ...units import SECOND, Dimension, dimension_of, si_value
+from ..called_functions import program_functions
 from ..plasticity.code import program_value, with_statics
 from .equations import SynapticEquations
 from .names import SynapticNames, compiled
@@ -43,6 +44,8 @@ class SynapticModel:
     names : SynapticNames
     seen : mapping
         The program's names.
+    given : mapping
+        Names of the code that count before all others.
     options : Options
     label : str
 
@@ -64,16 +67,17 @@ class SynapticModel:
         post: object,
         names: SynapticNames,
         seen: Mapping[str, Any],
+        given: Mapping[str, Any],
         options: Options,
         label: str,
     ) -> None:
         self.equations = names.in_one_form(equations)
         self._names = names
         self._label = label
-        self._seen = {**seen, **self.equations.values}
+        self._seen = {**seen, **self.equations.values, **given}
         self.statics = self.equations.statics
         statements = [
-            with_statics(names.statements(text, place), self.statics)
+            with_statics(names.statements(text, place, given), self.statics)
             for text, place in (*((text, "pre") for text in codes), (post or "", "post"))
         ]
         timed = any(LAST_UPDATE in one.reads for code in statements for one in code)
@@ -143,7 +147,9 @@ class SynapticModel:
         chosen = [
             lines[line.line - 1] for line in self.equations.lines if line.name in {*names, *needed}
         ]
-        self.continuous = compile_model("\n".join(chosen))
+        self.continuous = compile_model(
+            "\n".join(chosen), functions=program_functions(self.equations.functions)
+        )
         outside = self.continuous.external.keys()
         self.changing = sorted(outside & ({*self.rows, *self.neurons} - {*names}))
         fixed = {*self.equations.of_kind("parameter")} - self.assigned

@@ -10,9 +10,10 @@ from ...model.event_code import Statement
 from ...model.expressions import Expression, parse_expression
 from ...model.model import Model
 from ...model.random_names import is_random
+from ...model.syntax_trees import substituted
 from ...units import DIMENSIONLESS, SECOND, Dimension
 from ..groups import Group
-from ..plasticity.code import CodeNames, statements_of, substituted
+from ..plasticity.code import CodeNames, statements_of
 from .equations import SynapticEquations
 
 PRE = "_pre"
@@ -86,7 +87,9 @@ class SynapticNames:
             return equations
         return SynapticEquations(equations, **used)
 
-    def statements(self, text: object, place: str) -> tuple[Statement, ...]:
+    def statements(
+        self, text: object, place: str, given: Mapping[str, Any]
+    ) -> tuple[Statement, ...]:
         """Parse code, and write variables of the target without ``_post``."""
         return tuple(
             Statement(
@@ -95,7 +98,7 @@ class SynapticNames:
                 substituted(one.expression, self._aliases),
                 one.text,
             )
-            for one in statements_of(text, f"{self._label}, {place}")
+            for one in statements_of(text, f"{self._label}, {place}", given)
         )
 
     def check_known(self, names: Iterable[str], seen: Mapping[str, Any], where: str) -> None:

@@ -119,10 +119,10 @@ class Synapses(SynapseSet):
         check_variable_names(equations.lines, type(self))
         self._has_list = isinstance(pre, (list, tuple))
         codes: list[Any] = [*pre] if isinstance(pre, (list, tuple)) else [pre] * (pre is not None)
-        seen = {**magic.names_seen_by_caller(), **(code_namespace or {})}
+        seen, given = magic.names_seen_by_caller(), code_namespace or {}
         names = SynapticNames(equations, source, target, self.label)
         options = Options(method or "", order, implicit)
-        self._model = SynapticModel(equations, codes, post, names, seen, options, self.label)
+        self._model = SynapticModel(equations, codes, post, names, seen, given, options, self.label)
         self._has_post = post is not None
         for variable in sorted(self._model.assigned):
             if variable in target.model.parameters:
@@ -420,9 +420,16 @@ class Synapses(SynapseSet):
         if LAST_UPDATE in self._model.rows:
             self.values[self._model.rows[LAST_UPDATE]] = 0.0
 
-    def reinit(self) -> None:
-        """Set all variables to 0, weights as well, and drop the events that are on their way."""
-        self.values[:] = 0.0
+    def reinit(self, states: bool = True) -> None:
+        """Drop the events that are on their way, and set all variables to 0, weights as well.
+
+        Parameters
+        ----------
+        states : bool
+            Whether the variables become 0; else they stay.
+        """
+        if states:
+            self.values[:] = 0.0
         self._run.forget()
         self._run.changes()
 

@@ -12,6 +12,7 @@ from ...model.expressions import Expression
 from ...model.random_names import is_normal, is_random, parse_with_random
 from ...units import DIMENSIONLESS, Dimension, dimension_name, dimension_of, si_value
 from .. import magic
+from ..called_functions import functions_called, program_functions
 from ..plasticity.code import program_value
 
 
@@ -48,7 +49,9 @@ class Text:
         self._where = where
         self._seen = magic.names_seen_by_caller()
         try:
-            self.expression: Expression = parse_with_random(text)
+            self.expression: Expression = parse_with_random(
+                text, program_functions(functions_called(text, {}))
+            )
         except NeurolabError as error:
             error.located(where)
             raise
