@@ -51,6 +51,7 @@
 
   function gone(why) {
     if (state === "gone" || leaving) return;
+    if (neurolabPage.isStarting()) { neurolabPage.tryAgain(); return; } // there is nothing to lose yet
     if (state !== "away") left = performance.now();
     // A lab that takes its kernel down each time must not be opened for ever, nor one that nobody looks at.
     const byItself = why === "closed" && !mayMiss() && !isUnkept() && !document.hidden && !stored(REOPENED);
@@ -74,9 +75,8 @@
   }
 
   async function answer() {
-    const { kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-    const root = document.body.dataset.baseUrl.replace(/voila\/$/, "");
-    try { return (await fetch(`${root}api/kernels/${kernelId}`, { cache: "no-store" })).status; } catch { return null; }
+    const { baseUrl, kernelId } = neurolabPage.config();
+    try { return (await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: "no-store" })).status; } catch { return null; }
   }
 
   async function look() {
@@ -85,15 +85,10 @@
     const status = await answer();
     if (state !== "away") return;
     if (status === 404 || status === 403) { gone("closed"); return; }
-    if (status === 200 && !neurolabLine.isOpening()) await reconnect();
+    if (status === 200 && !neurolabLine.isOpening()) neurolabLine.connect();
     later();
   }
   const later = () => { clearTimeout(timer); timer = setTimeout(look, BETWEEN); };
-  // JupyterLab's own attempts come minutes apart, and end.
-  async function reconnect() {
-    try { (await window.jupyterapp.widgetManagerPromise.promise).kernel.reconnect().catch(() => {}); } catch { /* it goes on by itself */ }
-  }
-
   function away() {
     if (state === "gone" || state === "away" || leaving || neurolabLine.isOpen()) return;
     usedAway = false;

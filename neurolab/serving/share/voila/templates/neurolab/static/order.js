@@ -7,26 +7,21 @@ const neurolabOrder = (() => {
   const holding = new Set(); // models that hold an edit back
   const sent = new WeakMap(); // model → its values that are not answered yet, each with the name of its message
 
-  // All models have the same base, whose methods these are.
-  function baseOf(model) {
-    let base = model;
-    while (base && !Object.hasOwn(base, "send_sync_message")) base = Object.getPrototypeOf(base);
-    return base;
+  // Before anything else is sent, what other models hold back.
+  function release(but) {
+    for (const model of [...holding].filter((other) => other !== but)) {
+      holding.delete(model);
+      const { _msg_buffer: state, _msg_buffer_callbacks: callbacks } = model;
+      if (!state || !model.comm) continue;
+      model._msg_buffer = model._msg_buffer_callbacks = null;
+      model.rememberLastUpdateFor(model.send_sync_message(state, callbacks));
+    }
   }
 
-  function change(base) {
+  // Change the base class of all models, before there are any.
+  function keep({ WidgetModel }) {
+    const base = WidgetModel.prototype;
     const { sync, send, send_sync_message: sendState, _handle_status: status, _handle_comm_msg: hear } = base;
-
-    // Before anything else is sent, what other models hold back.
-    function release(but) {
-      for (const model of [...holding].filter((other) => other !== but)) {
-        holding.delete(model);
-        const { _msg_buffer: state, _msg_buffer_callbacks: callbacks } = model;
-        if (!state || !model.comm) continue;
-        model._msg_buffer = model._msg_buffer_callbacks = null;
-        model.rememberLastUpdateFor(model.send_sync_message(state, callbacks));
-      }
-    }
 
     base.sync = function (...args) {
       const result = sync.apply(this, args);
@@ -39,7 +34,8 @@ const neurolabOrder = (() => {
     };
     base.send_sync_message = function (state, ...rest) {
       release(this);
-      const name = sendState.call(this, state, ...rest), values = sent.get(this) ?? new Map();
+      const name = sendState.call(this, state, ...rest);
+      const values = sent.get(this) ?? new Map();
       for (const value of Object.keys(state)) values.set(value, name);
       sent.set(this, values);
       return name;
@@ -52,9 +48,11 @@ const neurolabOrder = (() => {
       return status.call(this, message);
     };
     base._handle_comm_msg = function (message) {
-      const { method, state, buffer_paths: buffers = [] } = message.content.data, parent = message.parent_header?.msg_id;
+      const { method, state, buffer_paths: buffers = [] } = message.content.data;
+      const parent = message.parent_header?.msg_id;
       if (method === "update" && !buffers.length) {
-        const held = this._msg_buffer ?? {}, unanswered = sent.get(this) ?? new Map();
+        const held = this._msg_buffer ?? {};
+        const unanswered = sent.get(this) ?? new Map();
         const isOld = (value) => Object.hasOwn(held, value) || (unanswered.get(value) ?? parent) !== parent;
         Object.keys(state).filter(isOld).forEach((value) => delete state[value]);
       }
@@ -62,13 +60,8 @@ const neurolabOrder = (() => {
     };
   }
 
-  return {
-    async keep(manager) {
-      const models = await Promise.all(Object.values(manager._models));
-      if (!models.length) return;
-      change(baseOf(models[0]));
-      // Those that are there listen with the method that they were made with.
-      for (const model of models) model.comm?.on_msg(model._handle_comm_msg.bind(model));
-    },
-  };
+  // The names of a model's values that its kernel may not have heard of yet.
+  const pending = (model) => new Set([...Object.keys(model._msg_buffer ?? {}), ...(sent.get(model)?.keys() ?? [])]);
+
+  return { keep, pending };
 })();

@@ -1,16 +1,22 @@
-// What the page says while there is no lab on it: starting, could not start.
+// What the page says while there is no lab on it: starting, could not start. And how the lab comes onto it.
 const neurolabPage = (() => {
   const FAILED = "The lab could not be started: reload the page.";
   const BETWEEN = 250; // ms between two looks for the lab
   const PATIENCE = 240; // looks in a row without any progress; on a slow processor there are fewer of them in a minute
   const TRIED_AGAIN = "neurolab: tried again";
   const DRAWN = [".nl-figure g.curve path.line[d]", ".nl-raster-picture .spike", ".nl-narration"];
+  const WIDGET = "application/vnd.jupyter.widget-view+json";
   let complete = false;
+  let isStarting = true;
+  let states = null; // promise of the kernel's widgets
 
   const status = () => document.getElementById("neurolab-status");
   const say = (text) => { status().textContent = text; status().hidden = !text; };
-
-  const failed = () => { preview()?.remove(); say(FAILED); };
+  const failed = () => {
+    isStarting = false;
+    preview()?.remove();
+    say(FAILED);
+  };
 
   // A page whose lab was made and did not appear loads itself once more; only after that it asks for help.
   function tryAgain() {
@@ -25,6 +31,7 @@ const neurolabPage = (() => {
     } catch { return false; } // the browser keeps nothing, so the page could reload for ever
   }
   function started() {
+    isStarting = false;
     try { sessionStorage.removeItem(TRIED_AGAIN); } catch { /* nothing was kept */ }
     say("");
   }
@@ -34,43 +41,35 @@ const neurolabPage = (() => {
   // A preview stays until what it shows can be seen behind it, so that nothing jumps.
   const covered = () => !preview() || DRAWN.every((part) => document.querySelector(`#neurolab-page .neurolab-lab ${part}`));
 
-  // The widgets' manager looks for the lab for two seconds, and reports it as missing if it arrives later, as on slow phones.
-  // As long as the manager does not count as restored, it waits for the signal `restored` and then looks again. Each look
-  // that finds the lab draws it, so no look may begin while one is under way, be it for a part of the lab: a second drawing
-  // would cost as much as the first, and the one that is taken away would draw its figures without a size.
-  let lookAgain = () => {};
-  function waitForLab(manager) {
-    const { restored } = manager, find = manager.get_model, emit = restored.emit;
-    let looks = 0;
-    Object.defineProperty(manager, "restoredStatus", { value: false, configurable: true });
-    manager.get_model = async function (...args) {
-      looks += 1;
-      try { return await find.apply(this, args); } finally { looks -= 1; }
-    };
-    restored.emit = function (...args) { if (looks === 0) emit.apply(this, args); };
-    lookAgain = () => restored.emit();
-    return () => { manager.get_model = find; restored.emit = emit; lookAgain = () => {}; };
+  const config = () => JSON.parse(document.getElementById("neurolab-config").textContent);
+  // As soon as the page knows its kernel, while the scripts of the widgets are still on their way.
+  function connect() {
+    const { baseUrl, kernelId } = config();
+    neurolabLine.open(baseUrl, kernelId);
+    states = neurolabWidgets.states();
+    // A page that is closed ends its lab.
+    window.addEventListener("pagehide", () => navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`));
   }
 
-  // Voila names its application as soon as that has started, and before the widgets' manager can give up looking.
-  let application, letGo = () => {};
-  Object.defineProperty(window, "jupyterapp", {
-    get: () => application,
-    set: (value) => {
-      application = value;
-      if (value?.widgetManager) letGo = waitForLab(value.widgetManager);
-    },
-  });
+  async function show() {
+    neurolabModules.addStyles();
+    neurolabOrder.keep(neurolabModules.get(neurolabModules.BASE));
+    const shown = [...document.querySelectorAll(".neurolab-output")].map((place) => {
+      const { data } = JSON.parse(place.querySelector("script").textContent);
+      return neurolabWidgets.show(data[WIDGET].model_id, place);
+    });
+    await neurolabWidgets.load(await states);
+    await Promise.all(shown);
+  }
 
   function watch() {
     const page = document.getElementById("neurolab-page");
     if (page.querySelector(".neurolab-failed") || !page.querySelector(".neurolab-output")) return failed();
-    let looksWithoutProgress = 0, models = 0;
+    let looksWithoutProgress = 0;
+    let models = 0;
     const looking = setInterval(() => {
-      const found = Object.keys(application?.widgetManager?._models ?? {}).length;
-      looksWithoutProgress = found === models ? looksWithoutProgress + 1 : 0;
-      models = found;
-      lookAgain();
+      looksWithoutProgress = neurolabWidgets.count() === models ? looksWithoutProgress + 1 : 0;
+      models = neurolabWidgets.count();
       if (looksWithoutProgress >= PATIENCE) { clearInterval(looking); tryAgain(); }
     }, BETWEEN);
     const observer = new MutationObserver(() => {
@@ -78,13 +77,15 @@ const neurolabPage = (() => {
       if (!widgets() || !covered()) return;
       observer.disconnect();
       clearInterval(looking);
-      letGo();
-      if (page.textContent.includes("Error displaying widget")) return tryAgain();
       started();
-      neurolabOrder.keep(application.widgetManager);
       requestAnimationFrame(() => requestAnimationFrame(() => preview()?.remove()));
     });
     observer.observe(page, { childList: true, subtree: true, attributeFilter: ["d"] });
+    return show().catch((error) => {
+      console.error(error);
+      clearInterval(looking);
+      tryAgain();
+    });
   }
 
   // Where the server stopped in the middle of the page, its end is missing.
@@ -92,5 +93,5 @@ const neurolabPage = (() => {
     if (location.hash) preview()?.remove(); // a link to another state
     if (complete) watch(); else failed();
   });
-  return { complete: () => { complete = true; } };
+  return { config, connect, complete: () => { complete = true; }, isStarting: () => isStarting, tryAgain };
 })();
