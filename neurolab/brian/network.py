@@ -9,7 +9,7 @@ from ..errors import UnknownNameError
 from ..units import Quantity
 from . import magic
 from .checked_calls import checked_call
-from .clock import seconds, steps_up
+from .clock import Clock, seconds, steps_up
 from .collection import groups_of, networks_of_caller
 from .combined_monitors import MultiStateMonitor
 from .groups import Group
@@ -124,7 +124,7 @@ class Network:
     def _run(self, duration: Quantity, report: str | None) -> None:
         length = seconds(duration, "run(duration)")
         clocks = {group.clock for group in self.groups()}
-        if len(clocks) > 1:
+        if len(clocks) > 1 or not _act_in_steps_of(clocks, self.objects):
             with _progress(report) as progress:
                 SeveralClocksRun(self, length).do(progress)
             return
@@ -202,6 +202,19 @@ class Network:
                 once_for=item,
                 mend="Add it: Network(…, that), or network.add(that).",
             )
+
+
+def _act_in_steps_of(clocks: set[Clock], objects: list[Any]) -> bool:
+    """Return whether all operations and monitors act within steps of the only clock of the groups.
+
+    One with a clock of another order acts before or after the steps of the groups.
+    """
+    setters = [setter for item in objects if isinstance(item, Group) for setter in item.setters]
+    given = [getattr(item, "own_clock", None) for item in (*objects, *setters)]
+    own = {clock for clock in given if clock is not None and clock not in clocks}
+    return all(
+        clock.fits(other) and clock.order == other.order for clock in clocks for other in own
+    )
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Operation(Fixed):
     function : callable
         Takes the clock, or nothing.
     clock : Clock, optional
-        Calls it less often: its step is a whole number of the groups' steps.
+        Calls it at the steps of this clock, and not at those of the groups.
     when : str
         One of `WHEN`; by default ``'end'``. Operations and monitors of the same place act in the
         order in which they were added to the network; in `run`, in the order in which they were
