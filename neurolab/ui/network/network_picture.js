@@ -135,10 +135,11 @@ class Picture {
     while (this.nodes.length > arrows.length) this.nodes.pop().root.remove();
     while (this.nodes.length < arrows.length) this.nodes.push(this.node());
     this.current = Math.min(this.current, Math.max(arrows.length - 1, 0));
-    arrows.forEach(({ name, sign, strength }, i) => {
+    arrows.forEach(({ name, sign, strength, colour }, i) => {
       const { root, parts } = this.nodes[i], { path, tip: [x, y, angle] } = places[i];
       root.dataset.sign = sign;
       root.style.setProperty("--strength", strength);
+      root.style.setProperty("--hue", colour);
       root.style.setProperty("--width", `${width(strength)}px`);
       set(root, { "aria-label": name, tabindex: i === this.current ? 0 : -1 });
       for (const part of parts.slice(0, -1)) set(part, { d: path });

@@ -127,6 +127,7 @@ def _plain_arrow(arrow: Arrow) -> dict[str, Any]:
         "name": arrow.sentence,
         "sign": arrow.sign,
         "strength": round(arrow.strength, 3),
+        "colour": COLOURS[arrow.style % len(COLOURS)],
     }
 
 

@@ -207,6 +207,7 @@ class Matrix {
     for (const name of ["caption", "unit", "rows", "columns", "values", "errors", "step", "disabled", "answered"]) {
       this[name] = this.model.get(name);
     }
+    this.box.style.setProperty("--hue", this.model.get("colour"));
     this.hint = this.disabled ? "" : ` · ↑ ↓ change it by ${this.step}, with Shift by ${this.step * SHIFT_FACTOR}`;
     const built = JSON.stringify([this.caption, this.unit, this.rows, this.columns, this.model.get("max_cells")]);
     if (built !== this.built) this.build();

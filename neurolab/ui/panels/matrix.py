@@ -34,6 +34,8 @@ class WeightMatrix(PageWidget):
         Such as ``'C1: inputs → neurons'``; the names of cells contain the part before the colon.
     unit : str
         Unit of all entries.
+    colour : str
+        Colour of the variable to which the weights are added, as a value of CSS.
     rows, columns : list of str
         Names of the source and of the target neurons.
     values : list of list of float
@@ -56,6 +58,7 @@ class WeightMatrix(PageWidget):
 
     caption = traitlets.Unicode().tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
+    colour = traitlets.Unicode().tag(sync=True)
     rows = traitlets.List(traitlets.Unicode()).tag(sync=True)
     columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
     values = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True, to_json=_editable)

@@ -8,10 +8,10 @@ import ipywidgets as widgets
 import numpy as np
 
 from ...errors import NeurolabError, RangeError
+from ...experiment.checked import state_unit
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
 from ...experiment.typed_values import format_number, format_short
-from ...experiment.validate import state_unit
 from ...explain.prediction import Score, score
 from ...grid import Ms
 from ...units import unit
@@ -112,6 +112,7 @@ class PredictPanel:
         seen = float(result.until(self._after).trace(group, state)[neuron, -1] / unit(name)[0])
         layer = DrawingLayer(
             self._draw,
+            (group, state),
             name=self._choice.label,
             unit=name,
             begin=self._after,

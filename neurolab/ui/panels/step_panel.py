@@ -6,7 +6,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-from ...experiment.validate import model_of
+from ...experiment.checked import model_of
 from ...explain.amounts import amounts, time_text
 from ...grid import Ms
 from ...units import display_factor, display_unit

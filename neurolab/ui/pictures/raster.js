@@ -13,6 +13,9 @@ const HINT = { false: "click: add · drag: move · double click: remove", true: 
 
 const shown = (time) => String(Number(time.toFixed(6)));
 
+// Spikes have the colour of the variable that they drive.
+const hue = ({ colour }) => (colour ? `--hue: ${colour}` : "");
+
 class RasterView {
   constructor(model, el) {
     this.model = model;
@@ -265,7 +268,7 @@ class RasterView {
   strokes(row, i) {
     const top = TOP + i * ROW + 7, length = ROW - 14, duration = this.model.get("duration");
     const d = row.times.filter((time) => time <= duration).map((time) => `M${this.x(time)} ${top}v${length}`).join("");
-    return svg("path", { class: "spike", d, role: "img", "aria-label": `${row.label}: ${row.times.length} spikes` });
+    return svg("path", { class: "spike", style: hue(row), d, role: "img", "aria-label": `${row.label}: ${row.times.length} spikes` });
   }
 
   drawSpikes() {
@@ -293,6 +296,7 @@ class RasterView {
       "aria-label": `${row.label}, spike ${k + 1} of ${row.times.length}`, "aria-valuemin": 0,
       "aria-valuemax": this.model.get("duration"), "aria-valuenow": time, "aria-valuetext": `${shown(time)} ms` };
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.style.cssText = hue(row);
     const [line, reach] = node.children, size = { x: x - GRAB.mouse, y, width: 2 * GRAB.mouse, height: ROW };
     for (const [name, value] of Object.entries({ x1: x, x2: x, y1: y + 7, y2: y + ROW - 7 })) line.setAttribute(name, value);
     for (const [name, value] of Object.entries(size)) reach.setAttribute(name, value);

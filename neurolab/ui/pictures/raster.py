@@ -32,11 +32,14 @@ class SpikeRow:
     times : tuple of float
         Spike times in ms.
     editable : bool
+    colour : str
+        Colour of the variable that these spikes drive, as a value of CSS; empty for the ink colour.
     """
 
     label: str
     times: tuple[Ms, ...]
     editable: bool
+    colour: str = ""
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -45,6 +48,7 @@ class SpikeRow:
             "label": self.label,
             "times": [round(time, 9) for time in self.times],
             "editable": self.editable,
+            "colour": self.colour,
         }
 
 

@@ -14,9 +14,17 @@ export function nearest(times, time) {
   return time - times[low] <= times[high] - time ? low : high;
 }
 
+// The place of the nearest time. Where a curve jumps, two points have the same time: the value after the jump counts.
+export function place(times, time) {
+  let index = nearest(times, time);
+  while (index + 1 < times.length && times[index + 1] === times[index]) index += 1;
+  return index;
+}
+
 // As many decimals as the time step has, so that the text does not change its length from one time to the next.
 export function timeText(times, index) {
-  const step = times.length > 1 ? times[1] - times[0] : 1;
+  const first = times.findIndex((time, i) => i > 0 && time > times[i - 1]);
+  const step = first > 0 ? times[first] - times[first - 1] : 1;
   let decimals = 0;
   while (decimals < LEAVES_ROOM && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals += 1;
   return times[index].toFixed(decimals);
@@ -41,6 +49,49 @@ async function drawAtOnce(curve) {
     if (!view.d3el || !view.line || !view.path_closure) continue;
     view.d3el.selectAll(".curve").select(".line").attr("d", (drawn) => view.line(drawn.values) + view.path_closure());
   }
+}
+
+// The vertical parts of a path, as another path.
+export function jumps(path) {
+  const points = (path ?? "").match(/-?[\d.]+(?:e[-+]?\d+)?/gi) ?? [];
+  let found = "";
+  for (let i = 2; i + 1 < points.length; i += 2) {
+    if (points[i] === points[i - 2]) found += `M${points[i]},${points[i - 1]}V${points[i + 1]}`;
+  }
+  return found;
+}
+
+// A dashed curve would have gaps in its jumps: these are drawn once more, without dashes.
+function drawJumps(line) {
+  const dashed = line.style.strokeDasharray || getComputedStyle(line).strokeDasharray;
+  let solid = line.parentNode.querySelector(".nl-jumps");
+  if (!dashed || dashed === "none") { solid?.remove(); return; }
+  if (!solid) {
+    solid = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    solid.setAttribute("class", "nl-jumps");
+    line.after(solid);
+  }
+  const { stroke, strokeWidth, opacity } = line.style;
+  const wanted = { style: `fill: none; stroke: ${stroke}; stroke-width: ${strokeWidth}; opacity: ${opacity || 1}`,
+    d: jumps(line.getAttribute("d")) };
+  // To set an attribute to what it is would be another change to observe.
+  for (const [name, value] of Object.entries(wanted)) if (solid.getAttribute(name) !== value) solid.setAttribute(name, value);
+}
+
+// Follows whatever redraws the curves of a figure: new values, other limits, another size.
+function followJumps(el) {
+  const observer = new MutationObserver(() => draw());
+  let box = null, ended = false;
+  const draw = () => { for (const line of box.querySelectorAll(".curve .line")) drawJumps(line); };
+  const begin = () => {
+    if (ended) return;
+    box = el.closest(".nl-traces-figure");
+    if (!box) { requestAnimationFrame(begin); return; }
+    observer.observe(box, { subtree: true, childList: true, attributes: true, attributeFilter: ["d", "style"] });
+    draw();
+  };
+  begin();
+  return () => { ended = true; observer.disconnect(); };
 }
 
 class ReadoutView {
@@ -97,13 +148,13 @@ class ReadoutView {
     if (this.place === null || !this.curves.length) return;
     const duration = this.model.get("duration"), times = this.curves[0].get("x");
     if (!times?.length) return;
-    const index = nearest(times, this.place * duration);
+    const index = place(times, this.place * duration);
     const [before, after] = this.model.get("margins"), room = Math.max(1, this.line.parentNode.clientWidth - before - after);
     this.line.style.left = `${before + (times[index] / duration) * room - 0.5}px`;
     const names = this.model.get("names"), colours = this.model.get("colours");
     const unit = this.model.get("unit"), decimals = this.model.get("decimals");
     this.el.replaceChildren(part(`t ${timeText(times, index)} ms`), ...this.curves.slice(0, MOST).map((curve, i) =>
-      part(`${names[i]} ${valueText(curve.get("y")[index] ?? NaN, decimals)} ${unit}`, colours[i])));
+      part(`${names[i]} ${valueText(curve.get("y")[place(curve.get("x"), times[index])] ?? NaN, decimals)} ${unit}`, colours[i])));
   }
 }
 
@@ -128,7 +179,9 @@ function render({ model, el }) {
   model.on("change:lines", follow);
   for (const name of ["duration", "decimals", "names"]) model.on(`change:${name}`, redraw);
   follow();
+  const unfollowJumps = followJumps(el);
   return () => {
+    unfollowJumps();
     for (const [name, action] of Object.entries(heard)) document.removeEventListener(name, action);
     view.unfollow();
     view.hide();

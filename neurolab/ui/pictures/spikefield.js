@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const BAND = 220, SMALLEST_BAND = 70, GAP = 10, TOP = 4; // pixels; all bands together are about as high as one
 const RATE = 84, LABEL = 16;
 const DOT = { least: 1.6, most: 6 };
+const hue = (colour) => (colour ? `--hue: ${colour}` : "");
 const LOOKS = { "1": "excites", "-1": "inhibits", "0": "neither" };
 const SAID = { "1": " · excite", "-1": " · inhibit", "0": "" };
 
@@ -133,13 +134,13 @@ class FieldView {
   rateY(rate) { return this.rateTop + RATE * (1 - rate / this.highest); }
 
   rateCurves() {
-    return this.populations.map(({ effect }, index) => {
+    return this.populations.map(({ effect, colour }, index) => {
       let d = "";
       for (let bin = 0; bin < this.bins; bin += 1) {
         const end = Math.min((bin + 1) * this.bin, this.duration), middle = (bin * this.bin + end) / 2;
         d += `${bin ? "L" : "M"}${this.x(middle).toFixed(1)} ${this.rateY(this.rates[index * this.bins + bin]).toFixed(1)}`;
       }
-      return svg("path", { class: `rate ${LOOKS[effect]}`, d });
+      return svg("path", { class: `rate ${LOOKS[effect]}`, style: hue(colour), d });
     });
   }
 
@@ -182,8 +183,8 @@ class FieldView {
   }
 
   showLegend() {
-    const keys = this.populations.map(({ label, effect, mean }) => element("span", "", svg("svg", { "aria-hidden": "true" },
-      svg("line", { class: `rate ${LOOKS[effect]}`, x1: 1, x2: 25, y1: 4, y2: 4 })),
+    const keys = this.populations.map(({ label, effect, mean, colour }) => element("span", "", svg("svg", { "aria-hidden": "true" },
+      svg("line", { class: `rate ${LOOKS[effect]}`, style: hue(colour), x1: 1, x2: 25, y1: 4, y2: 4 })),
       `${label}${SAID[effect]}: ${short(mean)} Hz on average`));
     const dots = this.places.reduce((sum, place) => sum + place.dots, 0);
     const spikes = this.places.reduce((sum, place) => sum + place.spikes, 0);

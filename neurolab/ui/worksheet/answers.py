@@ -122,6 +122,7 @@ class PredictionAnswer(TextAnswer):
         seen = store.result.until(after).trace(curve.group, curve.state)[curve.neuron, -1]
         layer = DrawingLayer(
             self._draw,
+            (curve.group, curve.state),
             name=curve.state,
             unit=name,
             begin=after,
