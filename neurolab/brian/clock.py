@@ -139,9 +139,9 @@ class Clock(Fixed):
             return 1
         if not self.fits(other):
             raise RangeError(
-                f"its clock has steps of {other._dt * 1e3:g} ms",
+                f"The clock has steps of {other._dt * 1e3:g} ms.",
                 where=where,
-                expected=f"a multiple of the groups' step of {self._dt * 1e3:g} ms",
+                mend=f"They must be a multiple of the groups' step of {self._dt * 1e3:g} ms.",
             )
         return round(other._dt / self._dt)
 
@@ -176,19 +176,21 @@ def seconds(value: object, where: str, positive: bool = False) -> Seconds:
         or np.ndim(plain)
         or not isinstance(plain, (int, float, np.number, np.ndarray))
     ):
-        raise UnitsError(f"{value!r} is not one time", where=where, expected="a time such as 10*ms")
+        raise UnitsError(
+            f"{value!r} is not one time.", where=where, mend="Give a time such as 10*ms."
+        )
     if dimension_of(value) != SECOND and plain != 0:
         raise UnitsError(
-            f"{value} has dimension {dimension_name(dimension_of(value))}",
+            f"{value} has dimension {dimension_name(dimension_of(value))}.",
             where=where,
-            expected="a time such as 10*ms",
+            mend="Give a time such as 10*ms.",
         )
     number = float(plain)
     if not np.isfinite(number) or number < 0 or (positive and number == 0):
         raise RangeError(
-            f"{value} is not a possible time",
+            f"{value} is not a possible time.",
             where=where,
-            expected="more than 0" if positive else "0 or more",
+            mend="It must be more than 0." if positive else "It must be 0 or more.",
         )
     return number
 

@@ -82,9 +82,9 @@ class Network:
                 self.add(*item.values())
             elif not isinstance(item, _KINDS):
                 raise UnknownNameError(
-                    f"a {type(item).__name__} cannot be simulated",
+                    f"An object of type {type(item).__name__} cannot be simulated.",
                     where="Network",
-                    expected="groups, connections, monitors or network operations",
+                    mend="Give groups, connections, monitors or network operations.",
                 )
             elif item not in self.objects:
                 self.objects.append(item)
@@ -279,7 +279,7 @@ def run(duration: Quantity, report: str | None = None) -> None:
     found = networks_of_caller()
     if not found:
         raise UnknownNameError(
-            "there is nothing to simulate",
+            "There is nothing to simulate.",
             where="run",
             mend="Make groups and connections in the same program, or use Network(…).run(…).",
         )

@@ -115,10 +115,9 @@ class NeuronGroup(EquationGroup):
         super().__init__(N, model, clock)
         if order not in (1, 2):
             raise ParseError(
-                f"the order is {order!r}",
+                f"The order is {order!r}.",
                 where=self.label,
-                expected="1 (Euler) or 2 (the midpoint rule)",
-                mend="Fourth order is method='rk4'.",
+                mend="Choose 1 (Euler) or 2 (the midpoint rule). Fourth order is method='rk4'.",
             )
         self._prepared_parameters: FloatArray = np.empty((0, 0))
         self._population_functions: tuple[Programmed | None, Programmed | None] = (None, None)
@@ -147,7 +146,7 @@ class NeuronGroup(EquationGroup):
         ]
         if len(periods) + (self._refractory > 0) > 1:
             raise ArgumentError(
-                "Several refractory periods are given",
+                "Several refractory periods are given.",
                 where=self.label,
                 mend="Give one: as refractory=…, with the threshold, or with the reset.",
             )
@@ -205,7 +204,7 @@ class NeuronGroup(EquationGroup):
     def method(self, value: object) -> None:
         if not isinstance(value, str):
             raise ParseError(
-                f"the method is {value!r}", where=self.label, expected="a text such as 'euler'"
+                f"The method is {value!r}.", where=self.label, mend="Give a text such as 'euler'."
             )
         chosen = method_of_options(value, 1, False, self._model, {})
         method_name(chosen)

@@ -81,7 +81,7 @@ def curve_of(experiment: Experiment, name: str) -> Curve:
                 and match[2] in model_of(experiment, group)[0].states
             ):
                 return Curve(group.name, match[2], neuron)
-    raise AbsentError(f"there is no variable {name} here")
+    raise AbsentError(f"There is no variable {name} here.")
 
 
 def group_of(experiment: Experiment, name: str = "") -> Inputs | Neurons:
@@ -89,14 +89,14 @@ def group_of(experiment: Experiment, name: str = "") -> Inputs | Neurons:
     for group in experiment.groups:
         if group.name == name or not name and isinstance(group, Neurons):
             return group
-    raise AbsentError(f"there is no group '{name}' here")
+    raise AbsentError(f"There is no group '{name}' here.")
 
 
 def neurons_of(experiment: Experiment, name: str) -> Neurons:
     """Return the group of this name, which must have equations."""
     group = group_of(experiment, name)
     if not isinstance(group, Neurons):
-        raise AbsentError(f"'{name}' has no equations")
+        raise AbsentError(f"'{name}' has no equations.")
     return group
 
 
@@ -104,7 +104,7 @@ def train(result: Result, group: str = "", neuron: int = 0) -> list[float]:
     """Return the spike times of one neuron, in ms."""
     found = group_of(result.experiment, group)
     if neuron >= found.size:
-        raise AbsentError(f"there is no neuron {neuron} in {found.name}")
+        raise AbsentError(f"There is no neuron {neuron} in {found.name}.")
     neurons, times = result.spikes(found.name)
     return [float(f"{time * 1e3:.9g}") for time in times[neurons == neuron].tolist()]
 

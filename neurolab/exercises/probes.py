@@ -106,8 +106,8 @@ def effects(experiment: Experiment, curve: Curve) -> tuple[Effect, ...]:
     """Return the effect of a spike of each input on a variable; zero effects are left out."""
     if sum(group.size for group in experiment.inputs) > _MOST_INPUTS:
         raise LimitError(
-            "there are too many inputs to look at each by itself",
-            expected=f"at most {_MOST_INPUTS}",
+            f"There are too many inputs to look at each by itself. At most {_MOST_INPUTS} "
+            "are allowed."
         )
     quiet, found = _quiet(experiment), []
     base = _trace(quiet, curve)

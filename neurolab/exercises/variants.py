@@ -46,7 +46,9 @@ def variant(table: Table, worksheet: str, seed: int | None) -> Table:
         return table
     if lists and (len(lengths) != 1 or 0 in lengths):
         raise ParseError(
-            "the lists of values differ in length", where="vary", expected="as many values in each"
+            "The lists of values differ in length.",
+            where="vary",
+            mend="Give as many values in each.",
         )
     # The names are part of the seed, so that exercises are drawn independently.
     chance = random.Random(f"{worksheet}/{table.get('name')}/{seed}")

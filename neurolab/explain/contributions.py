@@ -97,7 +97,7 @@ def contributions(result: Result, group: Neurons, neuron: int = 0) -> list[Contr
     if len(causes) * len(result.times) * len(system.states) > MAX_NUMBERS:
         raise LimitError(
             f"{len(spikes):,} spikes arrive in {len(result.times):,} steps, "
-            "too many for a curve each",
+            "too many for a curve each.",
             mend="Choose a shorter run, a larger dt or fewer spikes.",
         )
     trace = result.recorded[group.name][:, :, neuron]

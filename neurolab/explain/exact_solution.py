@@ -76,7 +76,7 @@ class Modes:
 
         if len(times) * len(self.rates) > _MOST_PRECISE:
             raise LimitError(
-                "two time constants nearly agree, and the run is long",
+                "Two time constants nearly agree, and the run is long.",
                 mend="Make them equal, or choose a shorter run.",
             )
         rates, matrices = self.precise
@@ -202,8 +202,7 @@ def _matrix_per_ms(system: LinearSystem, factors: FloatArray) -> tuple[tuple[flo
     size = len(system.states)
     if size > MOST_STATES:
         raise LimitError(
-            f"{size} variables are too many for an exact solution",
-            expected=f"at most {MOST_STATES}",
+            f"The model has {size} variables. An exact solution can have at most {MOST_STATES}."
         )
     matrix = np.zeros((size + 1, size + 1))
     matrix[:size, :size] = system.rates * 1e-3 * factors / factors[:, None]
@@ -227,7 +226,7 @@ def _course(
     stops = sorted({*arriving, *ending, length - 1})
     if len(stops) > _MOST_EVENTS:
         raise LimitError(
-            f"{len(stops):,} events are too many for an exact solution",
+            f"{len(stops):,} events are too many for an exact solution.",
             mend="Choose a shorter run.",
         )
     values = np.empty_like(trace)

@@ -162,12 +162,12 @@ def _not_linear(model: Model, constants: Mapping[str, float]) -> NotLinearError:
         name = f"d{equation.name}/dt" if equation.kind == "differential" else equation.name
         if "t" in equation.expression.names:
             return NotLinearError(
-                f"{name} holds the time t: it is another equation at every moment"
+                f"{name} holds the time t: it is another equation at every moment."
             )
         if "xi" in equation.expression.names:
             return NotLinearError(
                 f"{name} holds the noise xi: a part of the trace comes from no spike, "
-                "and from no formula"
+                "and from no formula."
             )
     env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
     for name, expression in (
@@ -179,7 +179,7 @@ def _not_linear(model: Model, constants: Mapping[str, float]) -> NotLinearError:
             term = _culprit(expression.node, env)
             text = ast.get_source_segment(expression.text, term) or ast.unparse(term)
             return NotLinearError(
-                f"{name} holds {text}, which is not linear: {_why(term, model.states)}"
+                f"{name} holds {text}, which is not linear: {_why(term, model.states)}."
             )
     raise AssertionError("the model is linear")
 

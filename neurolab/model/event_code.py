@@ -79,12 +79,12 @@ def _statement(text: str, functions: Functions) -> Statement:
     match = _STATEMENT.match(text)
     if not match:
         raise ParseError(
-            f"'{shorten(text)}' is not a statement",
-            expected="one such as w += A_post or w = clip(w, 0, wmax)",
+            f"'{shorten(text)}' is not a statement.",
+            mend="Write one such as w += A_post or w = clip(w, 0, wmax).",
         )
     name, operator, formula = match["variable"], match["operator"], match["formula"]
     if name in FUNCTIONS or name in CONSTANTS or name in INFINITE:
-        raise ParseError(f"'{shorten(text)}' sets {name}, which already means something else")
+        raise ParseError(f"'{shorten(text)}' sets {name}, which already means something else.")
     try:
         parse_with_random(
             formula, functions

@@ -269,7 +269,7 @@ REFUSED = [
     (lambda S, src, cell: S.__setitem__((0, 9), True), OutOfRangeError, "target neurons between"),
     (lambda S, src, cell: S.__setitem__(0, True), OutOfRangeError, "two indices"),
     (lambda S, src, cell: S.__setitem__((0, 0), [[1]]), ArgumentError, "cannot be made by a list"),
-    (lambda S, src, cell: setattr(S, "w", 1), UnitsError, "expected volt"),
+    (lambda S, src, cell: setattr(S, "w", 1), UnitsError, "must have dimension volt"),
     (lambda S, src, cell: setattr(S, "w", "i*second"), UnitsError, "is in second"),
     (lambda S, src, cell: setattr(S, "w", "1/i*mV"), NeurolabError, "no finite value|divides"),
     (lambda S, src, cell: setattr(S, "w", [1, 2] * mV), NeurolabError, "shape"),

@@ -161,7 +161,7 @@ def test_code_is_parsed_and_not_evaluated(tmp_path):
 
 
 def test_a_long_text_is_refused():
-    assert "very long" in judge(CODE, {"text": "1," * 5000}).seen
+    assert "too long" in judge(CODE, {"text": "1," * 5000}).seen
 
 
 JSON = st.recursive(

@@ -171,7 +171,7 @@ def test_without_a_browser_the_command_says_what_else_there_is(tmp_path, monkeyp
         main, ["worksheet", "connection", "--pdf", str(tmp_path / "sheet.pdf")]
     )
     assert done.exit_code == 1
-    assert "no Chromium" in done.output
+    assert "No Chromium" in done.output
 
 
 def test_a_browser_that_fails_is_said(tmp_path, monkeypatch):
@@ -183,7 +183,7 @@ def test_a_browser_that_fails_is_said(tmp_path, monkeypatch):
 def test_unknown_worksheets_and_folders_that_cannot_be_written_are_said_in_a_line(tmp_path):
     done = CliRunner().invoke(main, ["worksheet", "nothing"])
     assert done.exit_code == 1
-    assert "there is no worksheet 'nothing'" in done.output
+    assert "There is no worksheet 'nothing'" in done.output
     (tmp_path / "file").write_text("")
     done = CliRunner().invoke(
         main, ["worksheet", "connection", "--nbgrader", str(tmp_path / "file" / "course")]

@@ -237,7 +237,7 @@ def test_what_may_be_changed_is_checked_when_a_file_is_read():
     [
         ([{"property": "flies"}], "'flies'"),
         ([{"property": "fires", "excatly": 2}], "excatly"),
-        ([], "nothing is checked"),
+        ([], "Nothing is checked"),
         ([{"property": "fires", "exactly": "two"}], "exactly is 'two'"),
         ([{"property": "crosses", "first": "Va"}], "second"),
         ([{"property": "range", "of": "Vc"}], "Vc"),

@@ -45,9 +45,9 @@ def statements_of(
     """
     if not isinstance(text, str):
         raise ParseError(
-            f"the code is a {type(text).__name__}",
+            f"The code has type {type(text).__name__}.",
             where=where,
-            expected="a text such as 'A_pre += 1; w += A_post'",
+            mend="Give a text such as 'A_pre += 1; w += A_post'.",
         )
     own = {name: value for name, value in (given or {}).items() if callable(value)}
     try:
@@ -122,9 +122,9 @@ class CodeNames:
         expected = dimensions[one.variable]
         if actual != expected:
             raise UnitsError(
-                f"'{one.text}' gives {one.variable} a value in {dimension_name(actual)}",
+                f"'{one.text}' gives {one.variable} a value in {dimension_name(actual)}. It "
+                f"must be in {dimension_name(expected)}.",
                 where=where,
-                expected=dimension_name(expected),
                 mend=_unit_hint(actual, expected),
             )
 

@@ -43,7 +43,7 @@ class Rule(Fixed):
         kind = type(self).__name__
         if not isinstance(connection, Connection):
             raise ArgumentError(
-                f"C is a {type(connection).__name__}", where=kind, expected="a Connection"
+                f"C has type {type(connection).__name__}.", where=kind, mend="Give a Connection."
             )
         self.C = connection
         self.label = f"{kind}({connection.label})"
@@ -86,7 +86,7 @@ class Rule(Fixed):
 
     def _refuse(self, name: str) -> NoReturn:
         raise ArgumentError(
-            f"'{name}' cannot be set",
+            f"'{name}' cannot be set.",
             where=self.label,
             mend="Make a new network with the other value.",
         )

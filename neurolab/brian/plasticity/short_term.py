@@ -78,7 +78,9 @@ class STP(Rule):
         self._facilitation = self._values(tauf, SECOND, "tauf")
         self._utilization = self._values(U, DIMENSIONLESS, "U")
         if ((self._utilization < 0) | (self._utilization > 1)).any():
-            raise RangeError(f"U is {U}", where=self.label, expected="a number from 0 to 1")
+            raise RangeError(
+                f"U is {U}.", where=self.label, mend="It must be a number from 0 to 1."
+            )
         self.vars = TraceGroup(size, _MODEL, clock=C.source.clock)
         self._start()
         self.factors = self._factors_now
@@ -110,7 +112,9 @@ class STP(Rule):
         where = f"{self.label}, {name}"
         values = checked_values(value, dimension, (len(self.C.source),), where)
         if dimension == SECOND and (values <= 0).any():
-            raise RangeError(f"{name} is {value}", where=self.label, expected="more than 0 ms")
+            raise RangeError(
+                f"{name} is {value}.", where=self.label, mend="It must be more than 0 ms."
+            )
         return values
 
     @property

@@ -58,5 +58,7 @@ def properties_of(tables: Iterable[Table], start: Experiment) -> tuple[Property,
         properties.append(built(kind, rest))
         check_sights([properties[-1].see(run(start))])
     if not properties:
-        raise NeurolabError("nothing is checked", where="check", expected="at least one property")
+        raise NeurolabError(
+            "Nothing is checked.", where="check", mend="Give at least one property."
+        )
     return tuple(properties)

@@ -42,7 +42,7 @@ class Choice(Question[tuple[int, int]]):
         has_option = 0 <= question.right < len(question.options)
         has_reason = not question.reasons or 0 <= question.right_reason < len(question.reasons)
         if not (has_option and has_reason):
-            raise ParseError("the right one is not among those to choose from", where="Choice")
+            raise ParseError("The right one is not among those to choose from.", where="Choice")
         for remarks, texts in (
             (question.remarks, question.options),
             (question.reason_remarks, question.reasons),
@@ -90,6 +90,8 @@ def _place(answer: Answer, name: str, items: tuple[str, ...]) -> int:
         raise ParseError("Choose both an answer and a reason.")
     if type(place) is not int or not 0 <= place < len(items):
         raise ParseError(
-            f"the {name} is {place!r:.20}", where="answer", expected=f"0 to {len(items) - 1}"
+            f"The {name} is {place!r:.20}.",
+            where="answer",
+            mend=f"It must be a number from 0 to {len(items) - 1}.",
         )
     return place

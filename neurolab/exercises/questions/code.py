@@ -49,7 +49,9 @@ class Code(Question[Experiment]):
         table = dict(table)
         if table.get("what") not in PIECES:
             raise ParseError(
-                f"what is {table.get('what')!r}", where="Code", expected=", ".join(PIECES)
+                f"what is {table.get('what')!r}.",
+                where="Code",
+                mend=f"It must be one of {', '.join(PIECES)}.",
             )
         name = table.pop("group", "") or (start.inputs[0].name if table["what"] == "spikes" else "")
         return built(

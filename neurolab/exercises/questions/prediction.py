@@ -74,27 +74,27 @@ class Prediction(Question[Points]):
         points = entry(answer, "points")
         if not isinstance(points, (list, tuple)) or len(points) > MOST_POINTS:
             raise LimitError(
-                "this is no curve, or a very long one",
+                "This is not a curve, or it has too many points.",
                 where="answer",
-                expected=f"up to {MOST_POINTS} points",
+                mend=f"Draw at most {MOST_POINTS} points.",
             )
         for point in points:
             if not (
                 isinstance(point, (list, tuple)) and len(point) == 2 and all(map(_is_number, point))
             ):
                 raise ParseError(
-                    f"a point is {point!r:.40}", where="answer", expected="a time and a value"
+                    f"A point is {point!r:.40}.", where="answer", mend="Give a time and a value."
                 )
         times = [float(time) for time, _ in points]
         if any(later <= earlier for earlier, later in pairwise(times)):
             raise RangeError(
-                "the curve runs back in time", where="answer", expected="one value at a time"
+                "The curve runs back in time.", where="answer", mend="Draw one value at each time."
             )
         if times[0] < self.after - 1e-6 or times[-1] > duration + 1e-6:
             raise RangeError(
-                f"the curve goes from {times[0]:g} to {times[-1]:g} ms",
+                f"The curve goes from {times[0]:g} to {times[-1]:g} ms.",
                 where="answer",
-                expected=f"{format_number(self.after)} to {format_number(duration)} ms",
+                mend=f"Draw it from {format_number(self.after)} to {format_number(duration)} ms.",
             )
         return tuple((time, float(value)) for time, (_, value) in zip(times, points))
 

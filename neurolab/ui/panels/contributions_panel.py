@@ -93,7 +93,7 @@ class ContributionsPanel:
             )
         except NotLinearError as error:
             self._problem = (
-                f"{error.advice}. Therefore the effects of two spikes do not simply add up, and no "
+                f"{error.advice} Therefore the effects of two spikes do not simply add up, and no "
                 "spike has a curve of its own."
             )
         except NeurolabError as error:

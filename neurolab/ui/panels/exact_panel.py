@@ -63,7 +63,7 @@ class ExactPanel:
             self._exact = exact(snapshot.result, snapshot.experiment.neurons_of(group), neuron)
         except NotLinearError as error:
             self._problem = (
-                f"{error.advice}. Therefore no formula describes this trace; it can only be "
+                f"{error.advice} Therefore no formula describes this trace; it can only be "
                 "computed step by step."
             )
         except NeurolabError as error:

@@ -172,7 +172,7 @@ class MatchPanel:
             try:
                 self._distance = distance(target, result)
             except NeurolabError as error:
-                self._problem = f"{error.advice[0].upper()}{error.advice[1:]}"
+                self._problem = error.advice
 
     def _instructions(self) -> str:
         if self._key not in CHALLENGES:

@@ -77,8 +77,9 @@ class PredictPanel:
             after = number()
             if not 0 <= after < self._last_time():
                 raise RangeError(
-                    f"{format_number(after)} ms leaves nothing to predict",
-                    expected=f"0 to less than {format_number(self._last_time())} ms",
+                    f"{format_number(after)} ms leaves nothing to predict.",
+                    mend="Choose a time from 0 to less than "
+                    f"{format_number(self._last_time())} ms.",
                 )
         except NeurolabError as error:
             self._time.show(self._after, error.advice)

@@ -113,7 +113,8 @@ class PredictionAnswer(TextAnswer):
         self._factor = unit(name)[0]
         self._layer = self._close(name)
         self.widget = Note(
-            f"Draw what {self._curve.state} will do, with the mouse or a finger over the shaded part, or by the "
+            f"Draw what {self._curve.state} will do, with the mouse or a finger over the "
+            "shaded part, or by the "
             "arrow keys; then press Check."
         )
 
