@@ -206,7 +206,7 @@ def test_areas_that_balance():
 
 def test_what_is_not_there_is_said_and_does_not_pass():
     anything = PROPERTIES["range"](of="Vb", low=-math.inf)
-    assert Checks((anything,)).judge(ONE_CONNECTION) == (False, "there is no variable Vb here")
+    assert Checks((anything,)).judge(ONE_CONNECTION) == (False, "There is no variable Vb here.")
     with pytest.raises(AbsentError):
         curve_of(TUTORIAL, "target.Va[1]")
     with pytest.raises(AbsentError):
