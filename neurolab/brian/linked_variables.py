@@ -50,9 +50,11 @@ class LinkedVariable:
 
     def values(self, wanted: Dimension) -> AnyArray:
         """Return the present SI values, for a variable of this dimension."""
-        quantity = getattr(self.source, self.var)
         if self.func is None:
-            return np.asarray(si_value(quantity))
+            first, last = self.source.span
+            values: AnyArray = self.source.whole.variable(self.var)[first:last]
+            return values
+        quantity = getattr(self.source, self.var)
         if self._takes_quantities:
             try:
                 result = self.func(quantity)

@@ -217,9 +217,10 @@ class NeuronGroup(EquationGroup):
 
         Single parameters can be set in place, so they are compared.
         """
-        return self._prepared_for is None or not np.array_equal(
-            self._parameters, self._prepared_parameters
-        )
+        if self._prepared_for is None:
+            return True
+        parameters = self._parameters
+        return bool(parameters.size) and not np.array_equal(parameters, self._prepared_parameters)
 
     def prepare(self, dt: Seconds, step: Steps = 0, end: Steps = 0) -> Population:
         """Return the population for the step loop, with the present state and numbers."""

@@ -188,6 +188,8 @@ class TimedArray(Fixed):
                 mend="Give the values in equal steps, with dt=…, or assign it: G.I = "
                 "TimedArray(…).",
             )
+        if np.ndim(t) == 0:
+            return np.asarray(self.si[self._index_at(float(t))])
         place = (np.asarray(t) - self._start) / self._dt
         # A time halfway between two values must not be decided by rounding errors.
         half = np.rint(2 * place) / 2
@@ -197,11 +199,19 @@ class TimedArray(Fixed):
             index = index[:, 0]
         return self.si[index]
 
+    def _index_at(self, time: Seconds) -> int:
+        """Return the index of the value whose time is nearest, as `nearest` finds it."""
+        place = (time - self._start) / self._dt
+        half = round(2 * place) / 2
+        if abs(place - half) < TOLERANCE * max(abs(place), 1.0):
+            place = half
+        return min(max(round(place), 0), len(self.si) - 1)
+
     def at_step(self, step: int, dt: Seconds) -> FloatArray:
         """Return the SI values to which a variable is set at the start of a step."""
         time = time_of(step, dt)
         if self._times is None:
-            return self.nearest(np.asarray(time))
+            return np.asarray(self.si[self._index_at(time)])
         margin = TOLERANCE * max(abs(time), dt)
         index = int(np.searchsorted(self._times, time + margin, side="right")) - 1
         return self.si[max(index, 0)]
