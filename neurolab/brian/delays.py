@@ -106,9 +106,9 @@ def as_delay(given, connection):
         low, high = (seconds(end, where) for end in given)
         if low > high:
             raise RangeError(
-                f"The delays lie between {given[0]} and {given[1]}.",
+                f"the delays lie between {given[0]} and {given[1]}",
                 where=where,
-                mend="Give the shorter delay first.",
+                expected="the shorter one first",
             )
         return Delays(
             connection,
@@ -131,8 +131,6 @@ def as_delay(given, connection):
 def _not_negative(seconds, where):
     if (seconds < 0).any():
         raise RangeError(
-            f"A delay is {seconds.min() * 1e3:g} ms.",
-            where=where,
-            mend="Delays must be 0 ms or more.",
+            f"a delay is {seconds.min() * 1e3:g} ms", where=where, expected="0 ms or more"
         )
     return seconds

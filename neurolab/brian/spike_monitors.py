@@ -71,22 +71,23 @@ class SpikeMonitor(Monitor):
     ) -> None:
         if not isinstance(source, Group):
             raise ArgumentError(
-                f"The source has type {type(source).__name__}.",
+                f"the source is a {type(source).__name__}",
                 where=type(self).__name__,
-                mend="Give a group of neurons.",
+                expected="a group of neurons",
             )
         if not isinstance(record, (bool, np.bool_)):
             raise ArgumentError(
-                f"record is {record!r:.60}.",
+                f"record is {record!r:.60}",
                 where=type(self).__name__,
-                mend="It must be True or False. To see only some neurons, monitor a part of "
-                "the group: SpikeMonitor(G[0:10]).",
+                expected="True or False",
+                mend="To see some neurons only, monitor a part of the group: "
+                "SpikeMonitor(G[0:10]).",
             )
         if function is not None and not callable(function):
             raise ArgumentError(
-                f"Function has type {type(function).__name__}.",
+                f"function is a {type(function).__name__}",
                 where=type(self).__name__,
-                mend="Give a function of the indices of the neurons that fire.",
+                expected="a function of the indices of the neurons that fire",
             )
         self.source = source
         self._function = function
@@ -194,7 +195,7 @@ class SpikeMonitor(Monitor):
     def _check_listed(self) -> None:
         if not self._listed:
             raise NotReadyError(
-                "The spikes are counted and not listed.",
+                "the spikes are counted and not listed",
                 where=self.label,
                 mend="Leave out record=False.",
             )
@@ -216,9 +217,9 @@ def checked_neuron(index: object, source: Group) -> int:
     if isinstance(number, (int, np.integer)) and -len(source) <= number < len(source):
         return int(number) % len(source)
     raise OutOfRangeError(
-        f"There is no neuron {index!r}.",
+        f"there is no neuron {index!r}",
         where=source.label,
-        mend=f"Give a neuron between 0 and {len(source) - 1}.",
+        expected=f"a neuron between 0 and {len(source) - 1}",
     )
 
 

@@ -62,9 +62,7 @@ class Stepper(Integrator):
         self._single = SingleNeuronEuler(model, constants, dt) if plain else None
         if step is not euler and self._field.noisy:
             raise ParseError(
-                "Equations with noise (xi) need the Euler method.",
-                where="method",
-                mend="Choose the method euler.",
+                "equations with noise (xi) need the Euler method", where="method", expected="euler"
             )
 
     def advance(self, state: FloatArray, out: FloatArray, count: int, time: Seconds) -> None:
@@ -171,7 +169,7 @@ class Field:
             value = affine_value(derivative.evaluate, own)
             if value is None:
                 raise ParseError(
-                    f"d{name}/dt is not linear in {name}.",
+                    f"d{name}/dt is not linear in {name}",
                     where="method",
                     mend="exponential_euler needs each equation linear in its own variable: "
                     "choose euler, rk2 or rk4.",

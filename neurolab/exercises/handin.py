@@ -77,22 +77,23 @@ class HandIn:
         """
         if len(text) > MOST_CHARACTERS:
             raise LimitError(
-                f"The file has {len(text):,} characters. At most {MOST_CHARACTERS:,} are allowed.",
+                f"the file has {len(text):,} characters",
                 where="answers",
+                expected=f"at most {MOST_CHARACTERS:,}",
             )
         try:
             plain = read_json(text)
         except ValueError:
             raise ParseError(
-                "This is not an answer file.",
+                "this is no file of answers",
                 where="answers",
-                mend="Choose a JSON file that a worksheet has saved.",
+                expected="JSON, as a worksheet saves it",
             ) from None
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
             raise ParseError(
-                "This is not an answer file of this version of neurolab.",
+                "this is no file of answers, or one of another version of neurolab",
                 where="answers",
-                mend="Choose a file that a worksheet of this version has saved.",
+                expected=f"schema {SCHEMA}",
             )
         # Files of earlier versions hold no hints.
         plain = {"hints": {}, "shown": [], **plain}
@@ -100,7 +101,7 @@ class HandIn:
         for name, reads in _ENTRIES.items():
             if name not in plain or not reads(plain[name]):
                 raise ParseError(
-                    f"The entry '{name}' is missing or damaged.",
+                    f"the entry '{name}' is missing or damaged",
                     where="answers",
                     mend="Take the file as the worksheet saved it.",
                 )

@@ -54,11 +54,7 @@ COUPLED = Experiment(
             "Va = Vr",
         ),
     ),
-    # With 6 mV, Va would reach 10.4 mV and not fire.
-    connections=(
-        Synapses("C1", "inputs", "target", "Va", ((5.0,), (0.0,))),
-        TUTORIAL.connections[1],
-    ),
+    connections=TUTORIAL.connections,
     parameters=TUTORIAL.parameters,
     duration=20.0,
 )

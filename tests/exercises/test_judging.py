@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neurolab.exercises.checks import Checks
 from neurolab.exercises.judging import judge
 from neurolab.exercises.loading import load
 from neurolab.exercises.properties.sight import Sight
@@ -65,7 +64,7 @@ def test_the_start_as_it_was_is_no_answer():
 
 @pytest.mark.parametrize("exercise", [SHOWS, CODE], ids=["Shows", "Code"])
 def test_a_check_that_raises_is_an_error_and_never_a_pass(exercise):
-    broken = replace(exercise, question=replace(exercise.question, checks=Checks((Broken(),))))
+    broken = replace(exercise, question=replace(exercise.question, properties=(Broken(),)))
     feedback = judge(broken, exercise.solution)
     assert (feedback.passed, feedback.points, feedback.is_attempt) == (False, 0, False)
     assert "ZeroDivisionError" in feedback.error
@@ -82,7 +81,7 @@ def test_a_choice_without_its_reason_is_not_yet_one():
     feedback = judge(EXERCISES[Choice], {"choice": 1})
     assert (feedback.readable, feedback.seen) == (
         False,
-        "Choose both an answer and a reason.",
+        "the reason is missing, expected one of each",
     )
 
 
@@ -130,7 +129,7 @@ def changed(**entries):
                     },
                 ]
             ),
-            "You changed",
+            "you changed",
         ),
     ],
     ids=range(10),
@@ -161,7 +160,7 @@ def test_code_is_parsed_and_not_evaluated(tmp_path):
 
 
 def test_a_long_text_is_refused():
-    assert "too long" in judge(CODE, {"text": "1," * 5000}).seen
+    assert "very long" in judge(CODE, {"text": "1," * 5000}).seen
 
 
 JSON = st.recursive(

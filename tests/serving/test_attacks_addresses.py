@@ -21,7 +21,8 @@ ROUTES = {
     f"/api/kernels/{KERNEL}/channels": "ChannelsHandler",
     f"/voila/api/shutdown/{KERNEL}": "EndHandler",
     "/voila/templates/neurolab/static/{file}": "TemplateFiles",
-    "/voila/widgets/{any}": "AssetHandler",
+    "/voila/static/{any}": "AssetHandler",
+    "/voila/labextensions/{any}": "AssetHandler",
 }
 
 
@@ -73,8 +74,6 @@ ELSEWHERE = [
     "/lab.ipynb",
     "/voila/api/themes/@jupyterlab/theme-dark-extension/index.css",
     "/voila/static/",
-    "/voila/static/voila.js",
-    "/voila/widgets/",
     "/voila/templates/lab/static/voila.js",
     "/voila/templates/neurolab/index.html.j2",
     "/voila/labextensions/",
@@ -109,8 +108,9 @@ def traversals():
         "%c0%ae%c0%ae/",
     )
     for root in (
-        "/voila/widgets/",
+        "/voila/static/",
         "/voila/templates/neurolab/static/",
+        "/voila/labextensions/bqplot/static/",
         "/",
     ):
         for up in ups:
@@ -119,7 +119,7 @@ def traversals():
                 "lab.ipynb",
                 "neurolab/units.py",
                 "index.html.j2",
-                "bqplot/../../page.js",
+                "voila.js/../../page.js",
             ):
                 yield f"{root}{up * 8}{file}"
         yield f"{root}/etc/passwd"
@@ -160,7 +160,7 @@ def test_a_hostile_link_opens_the_same_page_or_none(server, query):
 
 
 def test_answers_keep_to_this_host_and_to_this_frame(server):
-    for path in ("/health", "/voila/widgets/bqplot/index.js", "/none"):
+    for path in ("/health", "/voila/static/voila.js", "/none"):
         headers = asked(server.root, path)[1]
         policy = headers["Content-Security-Policy"]
         assert "frame-ancestors 'self'" in policy.split("; ")

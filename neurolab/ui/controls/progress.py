@@ -5,6 +5,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from .assets import script
 from .set_traits import update
 
 _HERE = Path(__file__).parent
@@ -28,7 +29,7 @@ class ProgressBar(anywidget.AnyWidget):
         Whether the run that was stopped can be started again.
     """
 
-    _esm = _HERE / "progress.js"
+    _esm = script(_HERE / "progress.js")
     _css = _HERE / "progress.css"
 
     fraction = traitlets.Float(-1.0).tag(sync=True)

@@ -1,1 +1,0 @@
-"""Synapses with equations and code of their own, in the script API."""
