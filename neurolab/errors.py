@@ -1,4 +1,4 @@
-"""Errors that teach: what was wrong, where, what was expected, how to mend it."""
+"""Errors that say what was wrong, where, what was expected, and how to correct it."""
 
 
 class NeurolabError(Exception):
@@ -11,28 +11,27 @@ class NeurolabError(Exception):
     Parameters
     ----------
     problem : str
-        What was wrong, with the value that was given.
+        A sentence that says what was wrong, with the value that was given.
     where : str
         The object, equation line or control it concerns.
-    expected : str
-        What would have been right.
     mend : str
-        One sentence that says how to put it right.
+        A sentence that says what was expected, or how to correct it.
 
     Examples
     --------
-    >>> print(RangeError("dt is 0", where="clock", expected="a positive time", mend="Try 0.1*ms."))
-    clock: dt is 0, expected a positive time. Try 0.1*ms.
+    >>> print(RangeError("The step is 0 ms.", where="clock", mend="Give a time such as 0.1*ms."))
+    clock: The step is 0 ms. Give a time such as 0.1*ms.
     """
 
     def __init__(
         self, problem: str, *, where: str = "", expected: str = "", mend: str = ""
     ) -> None:
+        if expected:
+            problem = f"{problem}. Expected: {expected}."
         self.problem = problem
         self.where = where
-        self.expected = expected
         self.mend = mend
-        super().__init__(problem, where, expected, mend)
+        super().__init__(problem, where, mend)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.advice}" if self.where else self.advice
@@ -40,17 +39,16 @@ class NeurolabError(Exception):
     @property
     def advice(self) -> str:
         """The message without the place, for display next to that place."""
-        expected = f", expected {self.expected}" if self.expected else ""
-        sentence = f"{self.problem}{expected}"
         if not self.mend:
-            return sentence
-        return f"{sentence}{'' if sentence.endswith(('.', '?')) else '.'} {self.mend}"
+            return self.problem
+        end = "" if self.problem.endswith((".", "?")) else "."
+        return f"{self.problem}{end} {self.mend}"
 
     def located(self, where: str) -> None:
         """Set the place, unless there already is one."""
         if not self.where:
             self.where = where
-            self.args = (self.problem, where, self.expected, self.mend)
+            self.args = (self.problem, where, self.mend)
 
 
 class ParseError(NeurolabError, ValueError):

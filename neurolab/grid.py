@@ -91,7 +91,8 @@ def to_steps(time: ArrayLike, dt: float) -> IntArray:
     quotient = np.asarray(time) / dt
     if (np.abs(quotient) > _MOST_STEPS).any():
         raise LimitError(
-            f"{np.max(time):g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps"
+            f"{np.max(time):g} s is too long a time.",
+            mend=f"At most {_MOST_STEPS:g} time steps are allowed.",
         )
     return ceil(quotient).astype(np.int64)
 
@@ -107,7 +108,8 @@ def to_step(time: float, dt: float) -> int:
     quotient = time / dt
     if not abs(quotient) <= _MOST_STEPS:
         raise LimitError(
-            f"{time:g} s is too long a time", expected=f"at most {_MOST_STEPS:g} time steps"
+            f"{np.max(time):g} s is too long a time.",
+            mend=f"At most {_MOST_STEPS:g} time steps are allowed.",
         )
     nearest = round(quotient)
     is_near = abs(quotient - nearest) <= TOLERANCE * max(abs(quotient), 1.0)

@@ -29,6 +29,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "brian.connection": ("Connection",),
     "brian.plasticity.short_term": ("STP",),
     "brian.plasticity.spike_timing": ("STDP", "ExponentialSTDP"),
+    "brian.synapses.equations": ("SynapticEquations",),
+    "brian.synapses.synapses": ("Synapses",),
     "brian.state_monitors": ("StateMonitor",),
     "brian.combined_monitors": ("MultiStateMonitor", "RecentStateMonitor"),
     "brian.spike_monitors": ("SpikeMonitor", "SpikeCounter", "PopulationSpikeCounter"),

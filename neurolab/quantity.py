@@ -87,7 +87,8 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
             if name.startswith("_"):
                 raise
             raise UnknownAttributeError(
-                f"a quantity has no '{name}'", expected="a quantity such as 3*mV"
+                f"A quantity has no '{name}'.",
+                mend="A quantity such as 3*mV has the attributes of pint's quantities.",
             ) from error
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
@@ -168,25 +169,27 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
 
     def __index__(self) -> int:
         raise UnitsError(
-            f"{described(self)} is not a whole number", expected="a plain whole number"
+            f"{described(self)} is not a whole number.", mend="Give a plain whole number."
         )
 
     def __bool__(self) -> bool:
         if np.size(self.magnitude) != 1:
             raise RangeError(
-                "several values are neither true nor false together", mend="Use .any() or .all()."
+                "Several values are neither true nor false together.", mend="Use .any() or .all()."
             )
         return bool(self.magnitude)
 
     def __len__(self) -> int:
         if not np.ndim(self.magnitude):
-            raise ArgumentError(f"{self} is one value and has no length", expected="an array")
+            raise ArgumentError(
+                f"{self} is one value and has no length.", mend="Only an array has a length."
+            )
         return len(self.magnitude)
 
     def __iter__(self) -> Iterator[Any]:
         if not np.ndim(self.magnitude):
             raise ArgumentError(
-                f"{self} is one value and cannot be gone through", expected="an array"
+                f"{self} is one value, so a loop cannot go through it.", mend="Use an array."
             )
         return super().__iter__()
 
@@ -243,9 +246,12 @@ def _plain(quantity: Any) -> Any:
 
 def _clash(first: Any, second: Any = None, verb: str = "") -> UnitsError:
     if second is None:
-        return UnitsError(f"{described(first)} cannot be {verb}", expected="a plain number")
+        return UnitsError(
+            f"{described(first)} cannot be {verb}.",
+            mend="Divide it by a unit first, so that it is a plain number.",
+        )
     return UnitsError(
-        f"{described(first)} and {described(second)} cannot be {verb}",
+        f"{described(first)} and {described(second)} cannot be {verb}.",
         mend="Both must have the same dimension.",
     )
 

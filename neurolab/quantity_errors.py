@@ -104,7 +104,7 @@ def explained(
     if isinstance(error, (pint.PintError, TypeError, AttributeError)):
         shown = " and ".join(described(value) for value in values[:2])
         return UnitsError(
-            f"{shown} cannot be combined by {name}",
+            f"{shown} cannot be combined by {name}.",
             mend="Give all values the same dimension, or divide "
             "each by a unit first: x/mV is a plain number.",
         )
@@ -145,25 +145,25 @@ def _clash(
 ) -> Exception:
     first, second = (described(value) for value in (pair[::-1] if reflected else pair))
     if isinstance(error, ZeroDivisionError):
-        return DivisionError(f"{first} cannot be divided by {second}", mend="The divisor is 0.")
+        return DivisionError(f"{first} cannot be divided by {second}.", mend="The divisor is 0.")
     if isinstance(error, ValueError) and not isinstance(error, (pint.PintError, ConversionError)):
         shapes = " and ".join(str(np.shape(getattr(value, "magnitude", value))) for value in pair)
         return ShapeError(
-            f"{first} and {second} cannot be {verb}",
+            f"{first} and {second} cannot be {verb}.",
             mend=f"Their shapes {shapes} do not fit together.",
         )
     if name == "pow":
         return UnitsError(
-            f"{first} and {second} cannot be {verb}",
-            expected="one plain number as exponent, and a base "
-            "that is a plain number where there are several exponents",
+            f"{first} and {second} cannot be {verb}.",
+            mend="The exponent must be a plain number. If there are several exponents, the base "
+            "must be a plain number, too.",
         )
     if not all(_is_number(value) for value in pair):
         return UnitsError(
-            f"{first} and {second} cannot be {verb}", expected="numbers or quantities"
+            f"{first} and {second} cannot be {verb}.", mend="Use numbers or quantities."
         )
     return UnitsError(
-        f"{first} and {second} cannot be {verb}", mend=SAME_DIMENSION if name in _SAME else ""
+        f"{first} and {second} cannot be {verb}.", mend=SAME_DIMENSION if name in _SAME else ""
     )
 
 
@@ -176,9 +176,7 @@ def _is_number(value: Any) -> bool:
 
 def _without_meaning(described: Callable[..., Any]) -> Callable[..., Any]:
     def refused(self: Any, other: Any = None) -> Any:
-        raise UnitsError(
-            f"{described(self)} is neither true nor false", expected="a condition", mend=CONDITIONS
-        )
+        raise UnitsError(f"{described(self)} is neither true nor false.", mend=CONDITIONS)
 
     return refused
 
@@ -190,12 +188,12 @@ def _conversion(method: Callable[..., Any], described: Callable[..., Any]) -> Ca
             return method(self, *units, **options)
         except pint.UndefinedUnitError as error:
             raise UndefinedNameError(
-                f"'{units[0]}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz"
+                f"'{units[0]}' is not a unit.", mend="Write one such as mV, ms, nS, pA, Mohm or Hz."
             ) from error
         except pint.PintError as error:
             target = units[0] if str(units[0]) else "a plain number"
             raise ConversionError(
-                f"{described(self)} cannot be converted to {target}", mend=SAME_DIMENSION
+                f"{described(self)} cannot be converted to {target}.", mend=SAME_DIMENSION
             ) from error
 
     return guarded
@@ -210,7 +208,7 @@ def _single(
             return method(self, *options)
         except (pint.PintError, TypeError, ValueError) as error:
             raise UnitsError(
-                f"{described(self)} {problem}",
+                f"{described(self)} {problem}.",
                 mend="Divide by a unit first: x/mV is a plain number.",
             ) from error
 
@@ -252,10 +250,10 @@ def entry_error(
     if isinstance(error, IndexError):
         shown = "these values" if shape else str(values)
         where = " and ".join(f"from {-size} to {size - 1}" for size in shape)
-        expected = f"an index {where}" if shape else "one value without an index"
+        mend = f"Use an index {where}." if shape else "It is one value and has no entries."
         if 0 in shape:
-            return OutOfRangeError(f"there is no entry {index!s:.60}, as there are no values")
-        return OutOfRangeError(f"there is no entry {index!s:.60} in {shown}", expected=expected)
+            return OutOfRangeError(f"There is no entry {index!s:.60}, as there are no values.")
+        return OutOfRangeError(f"There is no entry {index!s:.60} in {shown}.", mend=mend)
     if (
         isinstance(error, ValueError)
         and not isinstance(error, (pint.PintError, ConversionError))
@@ -263,15 +261,15 @@ def entry_error(
     ):
         shapes = np.shape(getattr(given[0], "magnitude", given[0]))
         return ShapeError(
-            f"values of shape {shapes} cannot be set at [{index}] of values of shape {shape}"
+            f"Values of shape {shapes} cannot be set at [{index}] of values of shape {shape}."
         )
     if given:
         dimension = described(values).rpartition("(")[2][:-1]
         return UnitsError(
-            f"{described(given[0])} cannot be an entry of values in {dimension}",
+            f"{described(given[0])} cannot be an entry of values in {dimension}.",
             mend="Give it the same dimension.",
         )
     return ArgumentError(
-        f"{index!s:.60} is not an index",
-        expected="whole numbers, a slice or an array of whole numbers",
+        f"{index!s:.60} is not an index.",
+        mend="Use whole numbers, a slice, or an array of whole numbers.",
     )

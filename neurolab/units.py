@@ -166,7 +166,7 @@ def unit(name: str) -> tuple[float, Dimension]:
         name, power = name[:-1], int(name[-1])
     if not name.isidentifier() or not registry.parse_unit_name(name):
         raise UndefinedNameError(
-            f"'{name}' is not a unit", expected="one such as mV, ms, nS, pA, Mohm or Hz"
+            f"'{name}' is not a unit.", mend="Write one such as mV, ms, nS, pA, Mohm or Hz."
         )
     quantity = registry.Quantity(1.0, name) ** power
     if not isinstance(quantity, Quantity):

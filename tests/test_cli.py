@@ -29,11 +29,11 @@ def test_worksheets_are_listed_with_their_size():
         "threshold",
         "networks",
     ]
-    assert lines[0].endswith("What a connection does: 10 exercises, 19 points, 60 minutes")
+    assert lines[0].endswith("What a connection does: 11 exercises, 20 points, 60 minutes")
 
 
 def test_a_run_says_what_the_traces_show():
-    assert "Va of target 0: highest 6.3 mV at 4 ms" in typed("run", "tutorial").output
+    assert "Va of target 0 peaks at 6.3 mV at 4 ms" in typed("run", "tutorial").output
 
 
 def test_a_run_writes_its_traces_and_spikes(tmp_path):

@@ -34,7 +34,7 @@ from neurolab.errors import NeurolabError, RangeError, UnitsError
         (
             lambda: ([1, 2] * mV)[2],
             RangeError,
-            "no entry 2 in these values, expected an index from -2 to 1",
+            "no entry 2 in these values. Use an index from -2 to 1",
         ),
         (lambda: ([1, 2] * mV).__setitem__(2, 3 * mV), RangeError, "no entry 2"),
         (lambda: (3 * mV)[0], RangeError, "no entry 0 in 3.0 mV"),
@@ -252,17 +252,17 @@ def test_conditions_zeros_and_bounds_go_with_every_unit(action, value):
         ),
         (lambda: np.digitize([1, 2] * mV, [1, 2] * ms), "cannot be combined by digitize"),
         (lambda: histogram([1, 2] * mV, [1, 2] * ms), "cannot be combined by histogram"),
-        (lambda: ([1, 2] * mV)[1.5], r"there is no entry 1.5|1.5 is not an index"),
+        (lambda: ([1, 2] * mV)[1.5], r"There is no entry 1.5|1.5 is not an index"),
         (
             lambda: np.ones(1000) * mV + np.ones(1000) * ms,
             r"values of shape \(1000,\) in mV \(volt\) and values of shape",
         ),
         (lambda: [1, 2] * mV + [1, 2, 3] * mV, r"Their shapes \(2,\) and \(3,\) do not fit"),
         (lambda: (3 * mV) & (2 * mV), "neither true nor false.*join conditions with brackets"),
-        (lambda: (3 * mV).volts, "a quantity has no 'volts'"),
+        (lambda: (3 * mV).volts, "A quantity has no 'volts'"),
         (lambda: ([] * mV)[-1], "there are no values"),
         (lambda: 3 * mV < None, "cannot be compared"),
-        (lambda: [3, 4] * mV + "a", "expected numbers or quantities"),
+        (lambda: [3, 4] * mV + "a", "Use numbers or quantities"),
     ],
 )
 def test_a_message_about_units_says_which_values_and_how_to_mend_it(action, message):

@@ -101,14 +101,14 @@ def _array_for(
     """Return an array as a TimedArray, by default on the clock of a group."""
     if not isinstance(group, Group) or not hasattr(group, "model"):
         raise ArgumentError(
-            f"the group is a {type(group).__name__}",
+            f"The group has type {type(group).__name__}.",
             where="TimedArraySetter",
-            expected="a group with equations",
+            mend="Give a group with equations.",
         )
     if isinstance(arr, TimedArray):
         if (times, clock, start, dt) != (None, None, None, None):
             raise ArgumentError(
-                "times, a clock, a start or a time step are given for a TimedArray",
+                "times, a clock, a start or a time step are given for a TimedArray.",
                 where="TimedArraySetter",
                 mend="Give them to the TimedArray.",
             )

@@ -103,27 +103,24 @@ def _explained(
             continue
         if option in lacking:
             return ArgumentError(
-                f"Brian 1's option '{option}' is not available here",
+                f"Brian 1's option '{option}' is not available here.",
                 where=name,
                 mend=lacking[option],
             )
         return _unknown_option(name, option, known)
     takes_any_number = any(each.kind is each.VAR_POSITIONAL for each in parameters)
     if len(values) > len(positional) and not takes_any_number:
-        named = [each for each in known if each not in positional]
-        mend = (
-            f"Give the others by name: {', '.join(f'{each}=…' for each in named)}." if named else ""
-        )
+        named = ", ".join(f"{each}=…" for each in known if each not in positional)
+        allowed = " and ".join(positional) or "none"
         return ArgumentError(
-            f"{len(values)} values are given without a name",
+            f"{len(values)} values are given without a name. It can have {allowed} without one.",
             where=name,
-            expected=", ".join(positional) or "none",
-            mend=mend,
+            mend=f"Give the others by name: {named}." if named else "",
         )
     twice = [each for each in positional[: len(values)] if each in options]
     if twice:
         return ArgumentError(
-            f"{twice[0]} is given twice", where=name, expected="it once, by position or by name"
+            f"{twice[0]} is given twice.", where=name, mend="Give it once, by position or by name."
         )
     missing = [
         each.name
@@ -134,17 +131,16 @@ def _explained(
         and each.name not in positional[: len(values)]
     ]
     return ArgumentError(
-        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing.",
         where=name,
-        expected=f"{name.rpartition('.')[2]}({', '.join(known)})",
+        mend=f"Write {name.rpartition('.')[2]}({', '.join(known)}).",
     )
 
 
 def _unknown_option(name: str, option: str, known: list[str]) -> ArgumentError:
     similar = difflib.get_close_matches(option, known, n=1)
-    return ArgumentError(
-        f"there is no option '{option}'",
-        where=name,
-        expected=f"one of {', '.join(known)}" if known else "no options",
-        mend=f"Did you mean {similar[0]}?" if similar else "",
-    )
+    if similar:
+        mend = f"Did you mean {similar[0]}?"
+    else:
+        mend = f"The options are {', '.join(known)}." if known else "It has no options."
+    return ArgumentError(f"'{option}' is not an option.", where=name, mend=mend)

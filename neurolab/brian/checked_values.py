@@ -33,29 +33,31 @@ def checked_values(
     plain = np.asarray(si_value(value))
     if plain.dtype.kind not in "iuf":
         raise UnitsError(
-            f"{value!r:.80} is not a number", where=where, expected=dimension_name(dimension)
+            f"{value!r:.80} is not a number.",
+            where=where,
+            mend=f"Give a value in {dimension_name(dimension)}.",
         )
     if dimension_of(value) != dimension and not (
         dimension_of(value) == DIMENSIONLESS and not plain.any()
     ):
         raise UnitsError(
-            f"got {dimension_name(dimension_of(value))}",
+            f"The value has dimension {dimension_name(dimension_of(value))}. It must have "
+            f"dimension {dimension_name(dimension)}.",
             where=where,
-            expected=dimension_name(dimension),
             mend=f"Multiply by a unit of {dimension_name(dimension)}, such as 3*mV for volts.",
         )
     if not np.isfinite(plain).all():
         raise RangeError(
-            "got infinity or a value that is no number", where=where, expected="finite values"
+            "A value is infinite or not a number.", where=where, mend="Give finite values."
         )
     try:
         return np.broadcast_to(plain, shape).astype(float)
     except ValueError:
         turned = plain.ndim == 2 and plain.shape[::-1] == tuple(shape)
         raise ShapeError(
-            f"values have shape {plain.shape}",
+            f"The values have shape {plain.shape}. The shape must be "
+            f"{tuple(shape)}{' = (source, target)' if len(shape) == 2 else ''}.",
             where=where,
-            expected=f"{tuple(shape)}{' = (source, target)' if len(shape) == 2 else ''}",
             mend="If rows are targets, pass the transpose (.T)." if turned else "",
         ) from None
 
@@ -79,7 +81,9 @@ def joined(values: object, where: str) -> Any:
         plain = np.empty(0, dtype=object)
     if plain.dtype.kind not in "biuf":
         raise UnitsError(
-            f"{values!r:.80} is no list of numbers", where=where, expected="numbers or quantities"
+            f"{values!r:.80} is not a list of numbers.",
+            where=where,
+            mend="Give numbers or quantities.",
         )
     leaves = list(_leaves(values))
     if not any(isinstance(leaf, Quantity) for leaf in leaves):
@@ -88,7 +92,7 @@ def joined(values: object, where: str) -> Any:
     dimensions = {dimension_of(leaf) for leaf in leaves if np.any(si_value(leaf))}
     if len(dimensions) > 1:
         raise UnitsError(
-            f"the values are in {' and in '.join(sorted(map(dimension_name, dimensions)))}",
+            f"The values are in {' and in '.join(sorted(map(dimension_name, dimensions)))}.",
             where=where,
             mend="All must have the same dimension.",
         )
@@ -146,16 +150,16 @@ def whole_number(value: object, name: str, where: str, least: int = 0) -> int:
     >>> whole_number(1e4, "N", "NeuronGroup")
     10000
     """
-    expected = f"a whole number, {least} or more"
+    mend = f"It must be a whole number of {least} or more."
     plain = (
         value.item()
         if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value) == 0
         else value
     )
     if isinstance(plain, bool) or not isinstance(plain, (int, float)):
-        raise ArgumentError(f"{name} is {value!r:.80}", where=where, expected=expected)
+        raise ArgumentError(f"{name} is {value!r:.80}.", where=where, mend=mend)
     if not np.isfinite(plain) or plain != int(plain) or plain < least:
-        raise RangeError(f"{name} is {plain}", where=where, expected=expected)
+        raise RangeError(f"{name} is {plain}.", where=where, mend=mend)
     return int(plain)
 
 

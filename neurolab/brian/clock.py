@@ -57,7 +57,7 @@ class Clock(Fixed):
     @checked_call(lacking=_LACKING)
     def __init__(self, dt: Quantity | None = None, t: Quantity | float = 0, order: int = 0) -> None:
         self._dt = USUAL_STEP if dt is None else seconds(dt, "Clock(dt)", positive=True)
-        self.order = whole_number(order, "order", "Clock")
+        self.order = whole_number(order, "order", "Clock", least=-1_000_000)
         self._reached: weakref.WeakKeyDictionary[Any, Seconds] = weakref.WeakKeyDictionary()
         self.reinit(t)
         self._made = True
@@ -122,6 +122,11 @@ class Clock(Fixed):
         """Let the program see the time of a step."""
         self._now = time_of(step, self._dt)
 
+    def fits(self, other: "Clock") -> bool:
+        """Return whether a step of another clock is a whole number of steps of this one."""
+        quotient = other._dt / self._dt
+        return quotient >= 0.5 and bool(is_whole(quotient, 1.0))
+
     def steps_of(self, other: "Clock | None", where: str) -> Steps:
         """Return a step of another clock in steps of this one.
 
@@ -132,14 +137,13 @@ class Clock(Fixed):
         """
         if other is None:
             return 1
-        quotient = other._dt / self._dt
-        if quotient < 0.5 or not is_whole(quotient, 1.0):
+        if not self.fits(other):
             raise RangeError(
-                f"its clock has steps of {other._dt * 1e3:g} ms",
+                f"The clock has steps of {other._dt * 1e3:g} ms.",
                 where=where,
-                expected=f"a multiple of the groups' step of {self._dt * 1e3:g} ms",
+                mend=f"They must be a multiple of the groups' step of {self._dt * 1e3:g} ms.",
             )
-        return round(quotient)
+        return round(other._dt / self._dt)
 
 
 class EventClock(Clock):
@@ -172,19 +176,21 @@ def seconds(value: object, where: str, positive: bool = False) -> Seconds:
         or np.ndim(plain)
         or not isinstance(plain, (int, float, np.number, np.ndarray))
     ):
-        raise UnitsError(f"{value!r} is not one time", where=where, expected="a time such as 10*ms")
+        raise UnitsError(
+            f"{value!r} is not one time.", where=where, mend="Give a time such as 10*ms."
+        )
     if dimension_of(value) != SECOND and plain != 0:
         raise UnitsError(
-            f"{value} has dimension {dimension_name(dimension_of(value))}",
+            f"{value} has dimension {dimension_name(dimension_of(value))}.",
             where=where,
-            expected="a time such as 10*ms",
+            mend="Give a time such as 10*ms.",
         )
     number = float(plain)
     if not np.isfinite(number) or number < 0 or (positive and number == 0):
         raise RangeError(
-            f"{value} is not a possible time",
+            f"{value} is not a possible time.",
             where=where,
-            expected="more than 0" if positive else "0 or more",
+            mend="It must be more than 0." if positive else "It must be 0 or more.",
         )
     return number
 

@@ -10,16 +10,16 @@ from types import FrameType
 from typing import Any
 
 from . import magic
-from .connection import Connection
 from .groups import Group
 from .known_attributes import Fixed
 from .operations import Operation
 from .plasticity.rule import Rule
 from .program_objects import forgotten, namespaces, objects_in, objects_of_function, still_held
 from .state_monitors import Monitor
+from .synapse_set import SynapseSet
 from .warnings_given import say
 
-KINDS = (Group, Connection, Rule, Monitor, Operation)
+KINDS = (Group, SynapseSet, Rule, Monitor, Operation)
 
 
 def networks_of_caller() -> list[list[Any]]:
@@ -45,7 +45,7 @@ def networks_of_caller() -> list[list[Any]]:
     return [sorted(part, key=lambda item: item.creation_number) for part in parts]
 
 
-def connections_of(groups: list[Group]) -> list[Connection]:
+def connections_of(groups: list[Group]) -> list[SynapseSet]:
     """Return those connections of some groups that the calling program means, oldest first.
 
     Parameters
@@ -55,17 +55,17 @@ def connections_of(groups: list[Group]) -> list[Connection]:
 
     Returns
     -------
-    list of Connection
+    list of Connection or Synapses
     """
     frame = magic.caller()
     in_sight = {
-        id(item) for names in namespaces(frame) for item in objects_in(names, (Connection,))
+        id(item) for names in namespaces(frame) for item in objects_in(names, (SynapseSet,))
     }
     attached = {
         item: None
         for group in groups
         for item in group.attached_objects
-        if isinstance(item, Connection) and item not in forgotten
+        if isinstance(item, SynapseSet) and item not in forgotten
     }
     hidden = [item for item in attached if id(item) not in in_sight]
     meant = in_sight | {id(item) for item in still_held(hidden, frame)}
@@ -78,11 +78,11 @@ def groups_of(item: object) -> list[Group]:
     """Return the whole groups to which an object belongs."""
     if isinstance(item, Rule):
         return groups_of(item.C)
-    if isinstance(item, Connection):
+    if isinstance(item, SynapseSet):
         traces = [group for rule in item.rules for group in rule.trace_groups if _is_watched(group)]
         return [item.source.whole, item.target.whole, *traces]
     if isinstance(item, Monitor):
-        return [item.source.whole]
+        return groups_of(item.source.whole)
     if isinstance(item, Operation):
         return [] if item.group is None else [item.group]
     return [item.whole] if isinstance(item, Group) else []
@@ -96,14 +96,19 @@ def _is_watched(group: Group) -> bool:
 
 
 def _add_rules(parts: Iterable[set[Any]]) -> None:
-    """Add the rules of the connections to their networks."""
+    """Add the rules of connections, and the synapses that monitors record, to their networks."""
     for part in parts:
         part |= {
             rule
             for item in [*part]
-            if isinstance(item, Connection)
+            if isinstance(item, SynapseSet)
             for rule in item.rules
             if rule not in forgotten
+        }
+        part |= {
+            item.source
+            for item in [*part]
+            if isinstance(item, Monitor) and isinstance(item.source, SynapseSet)
         }
 
 
@@ -114,7 +119,7 @@ def is_new(item: object) -> bool:
 
 def _seeds(named: Iterable[object]) -> list[Group]:
     groups = [item.whole for item in named if isinstance(item, Group)]
-    others = [item for item in named if isinstance(item, (Connection, Rule, Monitor))]
+    others = [item for item in named if isinstance(item, (SynapseSet, Rule, Monitor))]
     if any(map(is_new, others)) or groups:
         others = [item for item in others if is_new(item)]
     return list(dict.fromkeys([*groups, *(group for item in others for group in groups_of(item))]))
@@ -132,26 +137,26 @@ def _reached(seeds: Iterable[Group], meant: Callable[[object], bool]) -> dict[Gr
             found[group] = [
                 item
                 for item in group.attached_objects
-                if item not in forgotten and (not isinstance(item, Connection) or meant(item))
+                if item not in forgotten and (not isinstance(item, SynapseSet) or meant(item))
             ]
             todo += [
                 end
                 for item in found[group]
-                if isinstance(item, Connection)
+                if isinstance(item, SynapseSet)
                 for end in groups_of(item)
             ]
             todo += [setter.source.whole for setter in group.setters if setter.source is not None]
     return found
 
 
-def _out_of_sight(seeds: Iterable[Group], in_sight: Container[int]) -> list[Connection]:
+def _out_of_sight(seeds: Iterable[Group], in_sight: Container[int]) -> list[SynapseSet]:
     found = _reached(seeds, lambda item: True)
     return list(
         {
             item
             for items in found.values()
             for item in items
-            if isinstance(item, Connection) and id(item) not in in_sight
+            if isinstance(item, SynapseSet) and id(item) not in in_sight
         }
     )
 

@@ -65,9 +65,9 @@ class MultiStateMonitor(dict[str, StateMonitor]):
             return self[name[0]][name[1]]
         if name not in self:
             raise OutOfRangeError(
-                f"'{name}' is not recorded",
+                f"'{name}' is not recorded.",
                 where="MultiStateMonitor",
-                expected="one of " + ", ".join(self),
+                mend=f"The recorded variables are {', '.join(self)}.",
             )
         return super().__getitem__(name)
 

@@ -22,9 +22,9 @@ from .clock import seconds
 from .delays import Delays, as_delay
 from .entry_indices import pairs, spoken
 from .groups import Group
-from .known_attributes import Fixed
 from .neurons import NeuronGroup
 from .random_synapses import random_pairs, values_by_rule
+from .synapse_set import SynapseSet
 from .transmission import Paths
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _LONGEST_DELAY = 5e-3
 """Seconds: the longest delay of a synapse in Brian 1, unless a program gives another."""
 
 
-class Connection(Fixed):
+class Connection(SynapseSet):
     """A connection matrix between two groups.
 
     When neuron i of the source fires, ``C[i, j]`` is added to the state variable of each target
@@ -93,6 +93,7 @@ class Connection(Fixed):
     """
 
     _settable = ("delay",)
+    nothing_made = ("no weight was set", "Set weights, such as C[0, 0] = 3*mV.")
 
     @checked_call(tuning=_TUNING)
     def __init__(
@@ -111,15 +112,15 @@ class Connection(Fixed):
         for group, role in ((source, "source"), (target, "target")):
             if not isinstance(group, Group):
                 raise ArgumentError(
-                    f"the {role} is a {type(group).__name__}",
+                    f"The {role} has type {type(group).__name__}.",
                     where="Connection",
-                    expected="a group of neurons",
+                    mend="Give a group of neurons.",
                 )
         if not isinstance(target.whole, NeuronGroup):
             raise ArgumentError(
-                f"{target.label} has no state variables to connect to",
+                f"{target.label} has no state variables to connect to.",
                 where="Connection",
-                expected="a NeuronGroup as target",
+                mend="Give a NeuronGroup as target.",
             )
         self.source, self.target = source, target
         states = target.model.states
@@ -135,9 +136,9 @@ class Connection(Fixed):
             target.whole.let_spikes_move(self.state)
         if not isinstance(self.state, str) or self.state not in target.model.states:
             raise UnknownAttributeError(
-                f"'{self.state}' is not a state variable of the target",
+                f"'{self.state}' is not a state variable of the target.",
                 where=self.label,
-                expected="one of " + ", ".join(target.model.states),
+                mend=f"Its state variables are {', '.join(target.model.states)}.",
             )
         self.modulation = self._checked_modulation(modulation)
         self._entries, self._rows, self._has_weights = [], None, False
@@ -163,30 +164,29 @@ class Connection(Fixed):
             return None
         if model is None:
             raise ArgumentError(
-                f"{self.source.label} has no variable that could be a factor",
+                f"{self.source.label} has no variable that can multiply the weights.",
                 where=f"{self.label}, modulation",
-                expected="a NeuronGroup as source",
+                mend="Give a NeuronGroup as source.",
             )
         if name not in (*model.states, *model.parameters):
             raise UnknownAttributeError(
-                f"'{name}' is not a variable of the source",
+                f"'{name}' is not a variable of the source.",
                 where=f"{self.label}, modulation",
-                expected="one of " + ", ".join((*model.states, *model.parameters)),
+                mend=f"Its variables are {', '.join((*model.states, *model.parameters))}.",
             )
         if self.source.dimension(name) != DIMENSIONLESS:
             raise UnitsError(
-                f"'{name}' is in {dimension_name(self.source.dimension(name))}",
+                f"'{name}' is in {dimension_name(self.source.dimension(name))}.",
                 where=f"{self.label}, modulation",
-                expected="a plain number, by which weights are multiplied",
+                mend="Weights can only be multiplied by a plain number.",
             )
         return name
 
     def _refuse(self, name):
         raise UnknownAttributeError(
-            f"'{name}' cannot be set",
+            f"'{name}' cannot be set.",
             where=self.label,
-            expected="delay",
-            mend="Weights are set as C[i, j] = 3*mV.",
+            mend="Only delay can be set. Set weights as C[i, j] = 3*mV.",
         )
 
     @property
@@ -239,9 +239,9 @@ class Connection(Fixed):
         weights = joined(weights, self.label)
         if np.ndim(si_value(weights)) != 2:
             raise ShapeError(
-                f"weights have shape {np.shape(weights)}",
+                f"The weights have shape {np.shape(weights)}.",
                 where=self.label,
-                expected=f"{(n_sources, n_targets)} = (source, target)",
+                mend=f"The shape must be {(n_sources, n_targets)} = (source, target).",
             )
         values = checked_values(weights, self._dimension, (n_sources, n_targets), self.label)
         rows, columns = np.indices(values.shape)
@@ -282,9 +282,9 @@ class Connection(Fixed):
         )
         if n_sources != n_targets:
             raise ShapeError(
-                f"{n_sources} source and {n_targets} target neurons cannot be paired",
+                f"{n_sources} source and {n_targets} target neurons cannot be paired.",
                 where=self.label,
-                expected="as many of one as of the other",
+                mend="Give as many source neurons as target neurons.",
             )
         neurons = np.arange(n_sources)
         self._add(
@@ -473,9 +473,9 @@ class Connection(Fixed):
             index = index, index
         if not isinstance(index, tuple) or len(index) != 2:
             raise OutOfRangeError(
-                f"[{spoken(index)}] is not an entry",
+                f"[{spoken(index)}] is not an entry.",
                 where=self.label,
-                expected="two indices: C[i, j]",
+                mend="Give two indices: C[i, j].",
             )
         found = []
         for one, size, role in zip(index, self.shape, ("source", "target")):
@@ -485,10 +485,10 @@ class Connection(Fixed):
                     raise IndexError
             except (IndexError, TypeError):
                 raise OutOfRangeError(
-                    f"[{spoken(index)}] names {role} neuron {one}",
+                    f"There is no {role} neuron {one} for [{spoken(index)}].",
                     where=self.label,
-                    expected=f"a {role} neuron between 0 and {size - 1}",
-                    mend="The first index is the source, the second the target.",
+                    mend=f"Give a {role} neuron between 0 and {size - 1}. The first index is "
+                    "the source, the second the target.",
                 ) from None
         return found
 
@@ -498,16 +498,16 @@ class Connection(Fixed):
             return 0, len(own)
         if not isinstance(group, Group):
             raise ArgumentError(
-                f"a {type(group).__name__} was given in place of neurons",
+                f"An object of type {type(group).__name__} is given instead of neurons.",
                 where=self.label,
-                expected=f"the connection's {('source', 'target')[role]} or a part of it",
+                mend=f"Give the connection's {('source', 'target')[role]} or a part of it.",
             )
         first, last = group.span
         if group.whole is not own.whole or first < own.span[0] or last > own.span[1]:
             raise RangeError(
-                f"{group.label} is not part of {own.label}",
+                f"{group.label} is not part of {own.label}.",
                 where=self.label,
-                expected=f"the connection's {('source', 'target')[role]} or a part of it",
+                mend=f"Give the connection's {('source', 'target')[role]} or a part of it.",
             )
         return first - own.span[0], last - first
 
@@ -515,10 +515,10 @@ class Connection(Fixed):
         if weight is None:
             if self._dimension != DIMENSIONLESS:
                 raise UnitsError(
-                    "there is no weight",
+                    "The weight is missing.",
                     where=self.label,
-                    expected=dimension_name(self._dimension),
-                    mend="Give one: weight=3*mV, for example, where the variable is in volts.",
+                    mend=f"Give one in {dimension_name(self._dimension)}: weight=3*mV, for "
+                    "example, if the variable is in volts.",
                 )
             weight = 1.0
         if callable(weight):
@@ -530,8 +530,8 @@ def _checked_structure(structure: object, label: str) -> object:
     """Return the option `structure`, if it is one that Brian 1 has."""
     if structure not in _STRUCTURES:
         raise ArgumentError(
-            f"structure is {structure!r}",
+            f"structure is {structure!r}.",
             where=label,
-            expected=" or ".join(map(repr, _STRUCTURES)),
+            mend=f"It must be {' or '.join(map(repr, _STRUCTURES))}.",
         )
     return structure

@@ -106,9 +106,9 @@ def as_delay(given, connection):
         low, high = (seconds(end, where) for end in given)
         if low > high:
             raise RangeError(
-                f"the delays lie between {given[0]} and {given[1]}",
+                f"The delays lie between {given[0]} and {given[1]}.",
                 where=where,
-                expected="the shorter one first",
+                mend="Give the shorter delay first.",
             )
         return Delays(
             connection,
@@ -131,6 +131,8 @@ def as_delay(given, connection):
 def _not_negative(seconds, where):
     if (seconds < 0).any():
         raise RangeError(
-            f"a delay is {seconds.min() * 1e3:g} ms", where=where, expected="0 ms or more"
+            f"A delay is {seconds.min() * 1e3:g} ms.",
+            where=where,
+            mend="Delays must be 0 ms or more.",
         )
     return seconds

@@ -157,9 +157,9 @@ class EquationGroup(Group):
         self.dimension(name)
         if name not in (*self._model.states, *self._model.parameters):
             raise UnknownAttributeError(
-                f"'{name}' follows from its equation and cannot be set",
+                f"'{name}' is computed by its equation and cannot be set.",
                 where=where,
-                expected="one of " + ", ".join((*self._model.states, *self._model.parameters)),
+                mend=f"Set one of {', '.join((*self._model.states, *self._model.parameters))}.",
             )
 
     @property
@@ -188,13 +188,13 @@ class EquationGroup(Group):
             equation.name for equation in self._model.equations
         }:
             raise UnknownAttributeError(
-                f"'{name}' is not a variable of the model",
+                f"'{name}' is not a variable of the model.",
                 where=self.label,
-                expected="one of " + ", ".join(e.name for e in self._model.equations),
+                mend=f"Its variables are {', '.join(e.name for e in self._model.equations)}.",
             )
         if self._model.is_noisy(name):
             raise UnknownAttributeError(
-                f"'{name}' holds noise (xi) and has no value at one moment", where=self.label
+                f"'{name}' holds noise (xi) and has no value at one moment.", where=self.label
             )
         return self._dimensions[name]
 
@@ -210,6 +210,8 @@ class EquationGroup(Group):
     def __setattr__(self, name: str, value: object) -> None:
         if not self._made or name.startswith("_") or name in self._settable:
             object.__setattr__(self, name, value)
+        elif hasattr(value, "sum_into"):  # a variable of synapses: its sum over each neuron's
+            value.sum_into(self, name)
         else:
             self.write(name, slice(None), value, self.label)
 

@@ -139,16 +139,18 @@ class SpikeGeneratorGroup(Group):
         self._bare = self._bare or bare
         if len(self._times) and len(times) and times.min() < self._times.max():
             raise RangeError(
-                f"a spike at {times.min() * 1e3:g} ms follows one at "
-                f"{self._times.max() * 1e3:g} ms",
+                f"A spike at {times.min() * 1e3:g} ms follows one at "
+                f"{self._times.max() * 1e3:g} ms.",
                 where=self.label,
-                expected="spikes in the order of their times from a long generator",
+                mend="A long generator must yield its spikes in order of time.",
             )
         self._indices = np.append(self._indices, indices)
         self._times = np.append(self._times, times)
         if len(self._times) > MAX_SPIKES:
             raise LimitError(
-                f"there are more than {MAX_SPIKES:,} spikes", where=self.label, expected="fewer"
+                f"There are more than {MAX_SPIKES:,} spikes.",
+                where=self.label,
+                mend="Give fewer spikes.",
             )
         self._unread = None if count is None or not len(times) else self._unread
         self._prepared_for = None

@@ -37,15 +37,15 @@ class Group(Fixed):
         size = whole_number(size, "N", type(self).__name__, least=1)
         if size > MAX_NEURONS:
             raise LimitError(
-                f"N is {size:,}",
+                f"N is {size:,}.",
                 where=type(self).__name__,
-                expected=f"at most {MAX_NEURONS:,} neurons",
+                mend=f"A group can have at most {MAX_NEURONS:,} neurons.",
             )
         if clock is not None and not isinstance(clock, Clock):
             raise ArgumentError(
-                f"the clock is a {type(clock).__name__}",
+                f"The clock has type {type(clock).__name__}.",
                 where=type(self).__name__,
-                expected="a Clock",
+                mend="Give a Clock.",
             )
         self._size = size
         self._clock = clock or magic.clock_of_caller()
@@ -73,15 +73,15 @@ class Group(Fixed):
             first, last = self._ends(whole_index(index))
         except TypeError:
             raise OutOfRangeError(
-                f"{index!r} is not a range of neurons",
+                f"{index!r} is not a range of neurons.",
                 where=self.label,
-                expected="a slice such as G[0:10]",
+                mend="Give a slice such as G[0:10].",
             ) from None
         if not 0 <= first < last <= self._size:
             raise OutOfRangeError(
-                f"[{first}:{last}] holds no neurons",
+                f"[{first}:{last}] contains no neurons.",
                 where=self.label,
-                expected=f"a range of neurons between 0 and {self._size}",
+                mend=f"Give a range of neurons between 0 and {self._size}.",
             )
         return Subgroup(self, first, last)
 
@@ -94,9 +94,9 @@ class Group(Fixed):
         first, last, step = index.indices(self._size)
         if step != 1:
             raise OutOfRangeError(
-                "a subgroup cannot skip neurons",
+                "A subgroup cannot skip neurons.",
                 where=self.label,
-                expected="a slice such as G[0:10]",
+                mend="Give a slice such as G[0:10].",
             )
         return first, last
 
@@ -115,9 +115,10 @@ class Group(Fixed):
         size = whole_number(size, "the size of the subgroup", self.label, least=1)
         if first + size > self._size:
             raise RangeError(
-                f"a subgroup of {size} neurons was asked for",
+                f"A subgroup of {size} was asked for, but only {self._size - first} neurons are "
+                "left.",
                 where=self.label,
-                expected=f"at most {self._size - first}, the neurons not given out yet",
+                mend="Ask for fewer neurons, or make the group larger.",
             )
         self._given += size
         return Subgroup(self, first, first + size)
@@ -185,7 +186,7 @@ class Group(Fixed):
         """
         if seconds(delay, f"{self.label}, get_spikes") > 0:
             raise ArgumentError(
-                "earlier spikes are not kept",
+                "Earlier spikes are not kept.",
                 where=f"{self.label}, get_spikes",
                 mend="Record them with a SpikeMonitor.",
             )
@@ -242,6 +243,8 @@ class Subgroup(Group):
     def __setattr__(self, name: str, value: object) -> None:
         if name.startswith("_"):
             object.__setattr__(self, name, value)
+        elif hasattr(value, "sum_into"):
+            value.sum_into(self, name)
         elif hasattr(self._whole, "write"):
             self._whole.write(name, slice(*self.span), value, self.label)
         else:

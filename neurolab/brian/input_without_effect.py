@@ -12,7 +12,6 @@ from ..engine.integrators import rates_of_change
 from ..grid import TOLERANCE, Seconds, Steps, time_of
 from . import magic
 from .clock import Clock
-from .connection import Connection
 from .generators import SpikeGeneratorGroup
 from .neurons import NeuronGroup
 from .operations import Operation
@@ -20,6 +19,7 @@ from .poisson import PoissonGroup
 from .program_objects import runs_again
 from .rate_monitors import PopulationRateMonitor
 from .state_monitors import StateMonitor
+from .synapse_set import SynapseSet
 from .warnings_given import say
 
 
@@ -83,7 +83,7 @@ def say_what_cannot_act(
 ) -> None:
     """Warn of input that can have no effect in a run from step `first` to step `end`."""
     dt = clock._dt
-    connections = [item for item in objects if isinstance(item, Connection)]
+    connections = [item for item in objects if isinstance(item, SynapseSet)]
     # An operation may change anything.
     free = not any(isinstance(item, Operation) for item in objects)
     for group in groups:
@@ -104,11 +104,8 @@ def say_what_cannot_act(
             _judge_bin(item, first, end, dt)
     for connection in connections:
         if connection.is_blank and free:
-            say(
-                f"{connection.label}: no weight was set, so its spikes have no effect.",
-                "Set weights, such as C[0, 0] = 3*mV.",
-                connection,
-            )
+            problem, mend = connection.nothing_made
+            say(f"{connection.label}: {problem}, so its spikes have no effect.", mend, connection)
 
 
 def _judge_spikes(
@@ -173,7 +170,7 @@ def _judge_bin(monitor: PopulationRateMonitor, first: int, end: int, dt: float) 
         )
 
 
-def _judge_neurons(group: NeuronGroup, connections: list[Connection], free: bool) -> None:
+def _judge_neurons(group: NeuronGroup, connections: list[SynapseSet], free: bool) -> None:
     model = group.model
     if model.threshold is None and not any(group.functions):
         for what, given in (

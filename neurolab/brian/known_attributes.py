@@ -41,10 +41,11 @@ class Fixed:
 
     def _refuse(self, name: str) -> NoReturn:
         raise UnknownAttributeError(
-            f"'{name}' cannot be set",
+            f"'{name}' cannot be set.",
             where=getattr(self, "label", type(self).__name__),
-            expected=" or ".join(self._settable),
-            mend="" if self._settable else "Make a new object with the other value.",
+            mend=f"Only {' and '.join(self._settable)} can be set."
+            if self._settable
+            else "Make a new object with the other value.",
         )
 
 
@@ -65,10 +66,10 @@ def no_attribute(item: object, name: str) -> UnknownAttributeError:
     kind = type(item).__name__
     if name in ATTRIBUTES:
         return UnknownAttributeError(
-            f"{kind}.{name} of Brian 1 is not available here", mend=ATTRIBUTES[name]
+            f"{kind}.{name} of Brian 1 is not available here.", mend=ATTRIBUTES[name]
         )
     known = [each for each in dir(type(item)) if not each.startswith("_")]
     similar = difflib.get_close_matches(name, known, n=1)
     return UnknownAttributeError(
-        f"a {kind} has no '{name}'", mend=f"Did you mean {similar[0]}?" if similar else ""
+        f"A {kind} has no '{name}'.", mend=f"Did you mean {similar[0]}?" if similar else ""
     )

@@ -3,11 +3,7 @@
 A test runs every piece of code in this table.
 """
 
-_SYNAPSES = (
-    "Synapses with equations of their own are not available. Synapses that add a weight are a "
-    "Connection, and conductances are variables of the target.",
-    "C = Connection(inputs, G, 'V'); C[0, 1] = 3*mV",
-)
+_SYNAPSES = ("It is a part of how Synapses compute.", "")
 _UPDATER = (
     "How a group is integrated is chosen by its method.",
     "H = NeuronGroup(1, 'dV/dt = -V/(5*ms) : volt', method='rk4')",
@@ -54,8 +50,6 @@ _FITTING = (
 )
 
 LACKING = {
-    "Synapses": _SYNAPSES,
-    "SynapticEquations": _SYNAPSES,
     "invert_array": _SYNAPSES,
     "OfflinePoissonGroup": (
         "Draw the spikes with a PoissonGroup, record them, and play them again.",

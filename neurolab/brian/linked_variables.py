@@ -50,9 +50,11 @@ class LinkedVariable:
 
     def values(self, wanted: Dimension) -> AnyArray:
         """Return the present SI values, for a variable of this dimension."""
-        quantity = getattr(self.source, self.var)
         if self.func is None:
-            return np.asarray(si_value(quantity))
+            first, last = self.source.span
+            values: AnyArray = self.source.whole.variable(self.var)[first:last]
+            return values
+        quantity = getattr(self.source, self.var)
         if self._takes_quantities:
             try:
                 result = self.func(quantity)
@@ -111,15 +113,15 @@ def linked_var(
     """
     if not isinstance(source, Group) or not hasattr(source, "model"):
         raise ArgumentError(
-            f"the source is a {type(source).__name__}",
+            f"The source has type {type(source).__name__}.",
             where="linked_var",
-            expected="a group with equations",
+            mend="Give a group with equations.",
         )
     name = variable_of(source.model, var)
     source.dimension(name)
     if clock is not None and not isinstance(clock, Clock):
         raise ArgumentError(
-            f"the clock is a {type(clock).__name__}", where="linked_var", expected="a Clock"
+            f"The clock has type {type(clock).__name__}.", where="linked_var", mend="Give a Clock."
         )
     return LinkedVariable(source, name, func, checked_when(when, "linked_var"), clock)
 
@@ -192,15 +194,15 @@ class VariableSetter(Operation):
             sizes = {len(given.source)}
         if dimension != self._dimension and not bare_zeros:
             raise UnitsError(
-                f"got {dimension_name(dimension)}",
+                f"The value has dimension {dimension_name(dimension)}. It must have "
+                f"dimension {dimension_name(self._dimension)}.",
                 where=where,
-                expected=dimension_name(self._dimension),
             )
         if sizes - {1, self._size}:
             raise ShapeError(
-                f"there are values for {sizes.pop()} neurons",
+                f"There are values for {sizes.pop()} neurons.",
                 where=where,
-                expected=f"values for {self._size}",
+                mend=f"Give values for {self._size}.",
             )
 
     def set_values(self) -> None:

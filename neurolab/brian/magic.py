@@ -77,9 +77,9 @@ def clock_of_caller() -> Clock | None:
         made.pop(id(defaultclock), None)
         if len(made) > 1:
             raise UnknownNameError(
-                f"the program has {len(made)} clocks",
+                f"The program has {len(made)} clocks.",
                 where="clock",
-                expected="one of them as clock=…",
+                mend="Choose one of them as clock=….",
             )
         if made:
             return made.popitem()[1]
@@ -200,9 +200,9 @@ def _listed(objects: Iterable[object]) -> Iterator[Fixed]:
             yield item
         else:
             raise ArgumentError(
-                f"a {type(item).__name__} was given",
+                f"An object of type {type(item).__name__} is given.",
                 where="forget, recall",
-                expected="groups, connections, monitors or network operations",
+                mend="Give groups, connections, monitors or network operations.",
             )
 
 

@@ -53,9 +53,9 @@ def statement(
     prefix = f"{model.default_state} {sign} "
     if not isinstance(given, (Quantity, int, float, np.ndarray)):
         raise UnitsError(
-            f"the {name.split('_')[0]} is a {type(given).__name__}",
+            f"The {name.split('_')[0]} has type {type(given).__name__}.",
             where="NeuronGroup",
-            expected="a quantity such as 10*mV, a text such as 'V > Vt', or a function",
+            mend="Give a quantity such as 10*mV, a text such as 'V > Vt', or a function.",
         )
     if not isinstance(given, Quantity) and np.all(given == 0):
         return f"{prefix}0", {}
@@ -88,7 +88,7 @@ def namespace(model: Model, seen: Mapping[str, Any], size: int) -> dict[str, Any
             value = unit_quantity(name)
         if value is None:
             raise UndefinedNameError(
-                f"'{name}' is not known",
+                f"'{name}' is not known.",
                 where=where,
                 mend=f"Give {name} a value before the group is made, or correct its spelling.",
             )
@@ -100,16 +100,18 @@ def _checked(name: str, value: Any, where: str, size: int) -> Any:
     number = si_value(value)
     if isinstance(number, bool) or not isinstance(number, _NUMBERS):
         raise UnitsError(
-            f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity"
+            f"'{name}' has type {type(value).__name__}.",
+            where=where,
+            mend="Give a number or a quantity.",
         )
     if np.shape(number) not in ((), (size,)):
         raise ShapeError(
-            f"'{name}' has shape {np.shape(number)}",
+            f"'{name}' has shape {np.shape(number)}.",
             where=where,
-            expected=f"one value, or one for each of {size} neurons",
+            mend=f"Give one value, or one for each of {size} neurons.",
         )
     if np.isnan(number).any():
-        raise RangeError(f"'{name}' is {value}", where=where, expected="a number")
+        raise RangeError(f"'{name}' is {value}.", where=where, mend="Give a number.")
     return value
 
 
@@ -118,12 +120,14 @@ def check_variable_names(lines: Iterable[Equation], kind: type) -> None:
     for line in lines:
         if hasattr(kind, line.name):
             raise ParseError(
-                f"a variable cannot be called {line.name}, as every group has something of that "
-                "name",
+                f"A variable cannot be called {line.name}, as every group has something of that "
+                "name.",
                 where=line.where,
                 mend="Choose another name.",
             )
         if line.name.startswith("_"):
             raise ParseError(
-                f"the name {line.name} begins with _", where=line.where, mend="Choose another name."
+                f"The name {line.name} begins with _.",
+                where=line.where,
+                mend="Choose another name.",
             )

@@ -9,10 +9,9 @@ from ..errors import UnknownNameError
 from ..units import Quantity
 from . import magic
 from .checked_calls import checked_call
-from .clock import seconds, steps_up
+from .clock import Clock, seconds, steps_up
 from .collection import groups_of, networks_of_caller
 from .combined_monitors import MultiStateMonitor
-from .connection import Connection
 from .groups import Group
 from .known_attributes import no_attribute
 from .network_run import Run
@@ -22,10 +21,11 @@ from .program_objects import namespaces, objects_in, still_held
 from .several_clocks_run import SeveralClocksRun
 from .spike_monitors import SpikeMonitor
 from .state_monitors import StateMonitor
+from .synapse_set import SynapseSet
 from .warnings_given import say
 
 _Monitor = (StateMonitor, SpikeMonitor)
-_KINDS = (Group, Connection, Rule, *_Monitor, Operation)
+_KINDS = (Group, SynapseSet, Rule, *_Monitor, Operation)
 
 
 class Network:
@@ -82,12 +82,14 @@ class Network:
                 self.add(*item.values())
             elif not isinstance(item, _KINDS):
                 raise UnknownNameError(
-                    f"a {type(item).__name__} cannot be simulated",
+                    f"An object of type {type(item).__name__} cannot be simulated.",
                     where="Network",
-                    expected="groups, connections, monitors or network operations",
+                    mend="Give groups, connections, monitors or network operations.",
                 )
             elif item not in self.objects:
                 self.objects.append(item)
+                if isinstance(getattr(item, "source", None), SynapseSet):
+                    self.add(item.source)  # a monitor of synapses
 
     def parts(self, *kinds: type) -> list[Any]:
         """Return its objects of these kinds."""
@@ -97,10 +99,10 @@ class Network:
         """Return all whole groups, including those of its connections and monitors."""
         named = [item.whole for item in self.parts(Group)]
         named += [
-            end.whole for item in self.parts(Connection) for end in (item.source, item.target)
+            end.whole for item in self.parts(SynapseSet) for end in (item.source, item.target)
         ]
         named += [end.whole for item in self.parts(Rule) for end in (item.C.source, item.C.target)]
-        named += [item.source.whole for item in self.parts(*_Monitor)]
+        named += [group for item in self.parts(*_Monitor) for group in groups_of(item)]
         return list(dict.fromkeys(named))
 
     @checked_call(tuning=("threads", "report_period"))
@@ -122,7 +124,7 @@ class Network:
     def _run(self, duration: Quantity, report: str | None) -> None:
         length = seconds(duration, "run(duration)")
         clocks = {group.clock for group in self.groups()}
-        if len(clocks) > 1:
+        if len(clocks) > 1 or not _act_in_steps_of(clocks, self.objects):
             with _progress(report) as progress:
                 SeveralClocksRun(self, length).do(progress)
             return
@@ -160,8 +162,8 @@ class Network:
         for group in self.groups():
             group.reinit(states)
         for item in self.objects:
-            if isinstance(item, Connection):
-                item.paths.forget()
+            if isinstance(item, (SynapseSet, Rule)):
+                item.reinit(states)
             elif not isinstance(item, Group) and hasattr(type(item), "reinit"):
                 item.reinit()
 
@@ -178,7 +180,7 @@ class Network:
             for item in group.attached_objects
             if {*groups_of(item)} <= {*groups}
         }
-        rules = [rule for item in self.parts(Connection) for rule in item.rules]
+        rules = [rule for item in self.parts(SynapseSet) for rule in item.rules]
         missing = [item for item in (*own, *rules) if item not in self.objects]
         missing = [
             item
@@ -200,6 +202,19 @@ class Network:
                 once_for=item,
                 mend="Add it: Network(…, that), or network.add(that).",
             )
+
+
+def _act_in_steps_of(clocks: set[Clock], objects: list[Any]) -> bool:
+    """Return whether all operations and monitors act within steps of the only clock of the groups.
+
+    One with a clock of another order acts before or after the steps of the groups.
+    """
+    setters = [setter for item in objects if isinstance(item, Group) for setter in item.setters]
+    given = [getattr(item, "own_clock", None) for item in (*objects, *setters)]
+    own = {clock for clock in given if clock is not None and clock not in clocks}
+    return all(
+        clock.fits(other) and clock.order == other.order for clock in clocks for other in own
+    )
 
 
 @contextmanager
@@ -264,7 +279,7 @@ def run(duration: Quantity, report: str | None = None) -> None:
     found = networks_of_caller()
     if not found:
         raise UnknownNameError(
-            "there is nothing to simulate",
+            "There is nothing to simulate.",
             where="run",
             mend="Make groups and connections in the same program, or use Network(…).run(…).",
         )

@@ -8,7 +8,6 @@ from ..engine.step_loop import Engine, Progress
 from ..grid import Steps
 from . import magic
 from .clock import Clock
-from .connection import Connection
 from .generators import SpikeGeneratorGroup
 from .input_without_effect import say_what_cannot_act
 from .neurons import NeuronGroup
@@ -17,6 +16,8 @@ from .plasticity.order import projections_of, take_up
 from .plasticity.rule import Rule
 from .state_monitors import Monitor
 from .step_calls import Calls, calls_by_place, with_setters
+from .synapse_set import SynapseSet
+from .synapses.synapses import Synapses
 
 if TYPE_CHECKING:
     from .network import Network
@@ -41,7 +42,8 @@ class Run:
         self._objects = with_setters(network)
         self._operations = [item for item in self._objects if isinstance(item, Operation)]
         self._groups = network.groups()
-        self._paths = take_up(network.parts(Connection, Rule), self._groups, self._is_observed())
+        self._synapses = network.parts(Synapses)
+        self._paths = take_up(network.parts(SynapseSet, Rule), self._groups, self._is_observed())
         self._items = [*self._groups, *self._objects]
 
     def _is_observed(self) -> bool:
@@ -66,9 +68,11 @@ class Run:
                 calls = self._calls(recorders)
             for monitor in self._monitors:
                 monitor.follow(groups)
+            sums = [lump for item in self._synapses for lump in item.paths.lumps(groups)]
             if calls:
-                calls.groups, calls.prepared = groups, projections
-            within = [
+                calls.groups, calls.prepared, calls.sums = groups, projections, sums
+            within = [] if calls else [*sums]
+            within += [
                 recorder
                 for monitor, recorder in recorders.items()
                 if not calls or monitor.when is None
@@ -97,7 +101,9 @@ class Run:
     def _prepared(self, step: Steps) -> tuple[dict[Any, Any], list[Projection]]:
         dt = self._clock._dt
         groups = {group: group.prepare(dt, step, self._end) for group in self._groups}
-        return groups, projections_of(self._paths, dt, step, groups)
+        projections = projections_of(self._paths, dt, step, groups)
+        groups.update({item: item.paths.block for item in self._synapses})
+        return groups, projections
 
     def _go_on(self, step: Steps, engine: Engine, progress: Progress | None, begun: bool) -> None:
         """Do the steps from this one on, to the end or to the next change."""

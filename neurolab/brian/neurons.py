@@ -115,10 +115,9 @@ class NeuronGroup(EquationGroup):
         super().__init__(N, model, clock)
         if order not in (1, 2):
             raise ParseError(
-                f"the order is {order!r}",
+                f"The order is {order!r}.",
                 where=self.label,
-                expected="1 (Euler) or 2 (the midpoint rule)",
-                mend="Fourth order is method='rk4'.",
+                mend="Choose 1 (Euler) or 2 (the midpoint rule). Fourth order is method='rk4'.",
             )
         self._prepared_parameters: FloatArray = np.empty((0, 0))
         self._population_functions: tuple[Programmed | None, Programmed | None] = (None, None)
@@ -147,7 +146,7 @@ class NeuronGroup(EquationGroup):
         ]
         if len(periods) + (self._refractory > 0) > 1:
             raise ArgumentError(
-                "Several refractory periods are given",
+                "Several refractory periods are given.",
                 where=self.label,
                 mend="Give one: as refractory=…, with the threshold, or with the reset.",
             )
@@ -205,7 +204,7 @@ class NeuronGroup(EquationGroup):
     def method(self, value: object) -> None:
         if not isinstance(value, str):
             raise ParseError(
-                f"the method is {value!r}", where=self.label, expected="a text such as 'euler'"
+                f"The method is {value!r}.", where=self.label, mend="Give a text such as 'euler'."
             )
         chosen = method_of_options(value, 1, False, self._model, {})
         method_name(chosen)
@@ -218,9 +217,10 @@ class NeuronGroup(EquationGroup):
 
         Single parameters can be set in place, so they are compared.
         """
-        return self._prepared_for is None or not np.array_equal(
-            self._parameters, self._prepared_parameters
-        )
+        if self._prepared_for is None:
+            return True
+        parameters = self._parameters
+        return bool(parameters.size) and not np.array_equal(parameters, self._prepared_parameters)
 
     def prepare(self, dt: Seconds, step: Steps = 0, end: Steps = 0) -> Population:
         """Return the population for the step loop, with the present state and numbers."""

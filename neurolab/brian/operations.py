@@ -35,7 +35,7 @@ def checked_when(when: Any, where: str) -> str:
     """
     if when not in WHEN:
         raise UnknownNameError(
-            f"when is {when!r}", where=where, expected=" or ".join(map(repr, WHEN))
+            f"when is {when!r}.", where=where, mend=f"It must be {' or '.join(map(repr, WHEN))}."
         )
     return when
 
@@ -48,7 +48,7 @@ class Operation(Fixed):
     function : callable
         Takes the clock, or nothing.
     clock : Clock, optional
-        Calls it less often: its step is a whole number of the groups' steps.
+        Calls it at the steps of this clock, and not at those of the groups.
     when : str
         One of `WHEN`; by default ``'end'``. Operations and monitors of the same place act in the
         order in which they were added to the network; in `run`, in the order in which they were
@@ -69,9 +69,9 @@ class Operation(Fixed):
         needed, _ = arguments_of(function)
         if needed > 1:
             raise ParseError(
-                f"it needs {needed} values",
+                f"The function needs {needed} values.",
                 where=label,
-                expected="a function of the clock, or of nothing",
+                mend="Give a function of the clock, or of nothing.",
             )
         self.function, self._takes_clock, self.label = function, needed == 1, label
         self.has_run = False
@@ -147,12 +147,14 @@ def network_operation(*arguments: Any, **options: Any) -> Any:
         options["when" if isinstance(argument, str) else "clock"] = argument
     if not isinstance(options.get("clock"), (Clock, type(None))):
         raise UnknownNameError(
-            f"the clock is a {type(options['clock']).__name__}",
+            f"The clock has type {type(options['clock']).__name__}.",
             where="network_operation",
-            expected="a Clock, or the function to call",
+            mend="Give a Clock, or the function to call.",
         )
     for name in options.keys() - {"clock", "when"}:
         raise UnknownNameError(
-            f"there is no option '{name}'", where="network_operation", expected="clock or when"
+            f"'{name}' is not an option.",
+            where="network_operation",
+            mend="The options are clock and when.",
         )
     return lambda function: Operation(function, **options)

@@ -68,9 +68,9 @@ class PoissonGroup(Group):
             self._checked(rates)
         elif arguments_of(rates)[0] > 1:
             raise ParseError(
-                f"the rates need {arguments_of(rates)[0]} values",
+                f"The function of the rates needs {arguments_of(rates)[0]} values.",
                 where=self.label,
-                expected="a function of the time, or of nothing",
+                mend="Give a function of the time, or of nothing.",
             )
         self._rates: Any = rates
         self._prepared_for = None
@@ -103,11 +103,13 @@ class PoissonGroup(Group):
         """
         if name not in self._settable:
             raise UnknownAttributeError(
-                f"'{name}' cannot be set", where=where, expected=" or ".join(self._settable)
+                f"'{name}' cannot be set.",
+                where=where,
+                mend=f"Only {' and '.join(self._settable)} can be set.",
             )
         if callable(self._rates):
             raise ParseError(
-                "the rates of the whole group are a function",
+                "The rates of the whole group are a function.",
                 where=where,
                 mend="Let that function give an array with one rate for each neuron.",
             )
@@ -119,13 +121,15 @@ class PoissonGroup(Group):
         plain = np.asarray(si_value(rates))
         if plain.dtype.kind not in "iuf":
             raise UnitsError(
-                f"the rates are {rates!r:.80}", where=self.label, expected="hertz, such as 10*Hz"
+                f"The rates are {rates!r:.80}.",
+                where=self.label,
+                mend="Give them in hertz, such as 10*Hz.",
             )
         if dimension_of(rates) != SECOND**-1 and plain.any():
             raise UnitsError(
-                f"the rates have dimension {dimension_name(dimension_of(rates))}",
+                f"The rates have dimension {dimension_name(dimension_of(rates))}.",
                 where=self.label,
-                expected="hertz, such as 10*Hz",
+                mend="Give them in hertz, such as 10*Hz.",
             )
         if (
             not np.isfinite(plain).all()
@@ -133,9 +137,9 @@ class PoissonGroup(Group):
             or plain.shape not in ((), (self._size,))
         ):
             raise RangeError(
-                f"the rates are {rates!s:.80}",
+                f"The rates are {rates!s:.80}.",
                 where=self.label,
-                expected=f"0 or more, one rate or one for each of {self._size} neurons",
+                mend=f"Give rates of 0 or more: one, or one for each of {self._size} neurons.",
             )
         return plain
 

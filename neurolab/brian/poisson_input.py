@@ -88,28 +88,30 @@ class PoissonInput(Operation):
         _refuse_options(jitter, record)
         if not isinstance(target, Group) or not hasattr(target, "model"):
             raise ArgumentError(
-                f"the target is a {type(target).__name__}",
+                f"The target has type {type(target).__name__}.",
                 where="PoissonInput",
-                expected="a group with equations",
+                mend="Give a group with equations.",
             )
         where = f"PoissonInput({target.label})"
         given = {"N": N, "rate": rate, "weight": weight}
         missing = [name for name, value in given.items() if value is None]
         if missing:
-            raise ArgumentError(f"{missing[0]} is missing", where=where)
+            raise ArgumentError(f"{missing[0]} is missing.", where=where)
         self.target = target
         self.state = _checked_state(target, state, where)
         self._dt: Seconds = 0.0
         self._number = whole_number(N, "N", where, least=1)
         self._rate: float = float(checked_values(rate, SECOND**-1, (), f"{where}, rate"))
         if self._rate < 0:
-            raise RangeError(f"the rate is {rate}", where=where, expected="0 Hz or more")
+            raise RangeError(f"The rate is {rate}.", where=where, mend="It must be 0 Hz or more.")
         dimension: Dimension = target.dimension(self.state)
         self._weight: float = float(checked_values(weight, dimension, (), f"{where}, weight"))
         self._copies: int = whole_number(copies, "copies", where, least=1)
         if reliability is not None and not 0 <= reliability <= 1:
             raise RangeError(
-                f"the reliability is {reliability}", where=where, expected="a probability"
+                f"The reliability is {reliability}.",
+                where=where,
+                mend="It must be a probability from 0 to 1.",
             )
         self._reliability: float | None = reliability
         self._freeze: bool = bool(freeze)
@@ -128,7 +130,7 @@ class PoissonInput(Operation):
         self._dt = clock._dt
         if self._rate * self._dt > 1:
             raise RangeError(
-                f"a rate of {self._rate:g} Hz is more than one spike in a time step",
+                f"A rate of {self._rate:g} Hz is more than one spike in a time step.",
                 where=self.label,
                 mend="Give more processes with a lower rate each, or a shorter time step.",
             )
@@ -146,13 +148,13 @@ class PoissonInput(Operation):
 def _refuse_options(jitter: object, record: object) -> None:
     if jitter is not None:
         raise ArgumentError(
-            "the option 'jitter' of Brian 1 is not available here",
+            "The option 'jitter' of Brian 1 is not available here.",
             where="PoissonInput",
             mend="Leave it out. (With it, Brian 1 loses most of the copies.)",
         )
     if record:
         raise ArgumentError(
-            "the option 'record' of Brian 1 is not available here",
+            "The option 'record' of Brian 1 is not available here.",
             where="PoissonInput",
             mend="Record the variable with a StateMonitor.",
         )
@@ -168,9 +170,9 @@ def _checked_state(target: Any, state: str | int | None, where: str) -> str:
         state = names[state]
     if state not in names:
         raise UnknownAttributeError(
-            f"'{state}' is not a state variable of the target",
+            f"'{state}' is not a state variable of the target.",
             where=where,
-            expected="one of " + ", ".join(names),
+            mend=f"Its variables are {', '.join(names)}.",
         )
     if state in model.parameters:
         target.whole.let_spikes_move(state)

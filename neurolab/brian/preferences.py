@@ -22,7 +22,7 @@ def set_global_preferences(**preferences: object) -> None:
     for name in preferences:
         if name == "defaultclock":
             raise ArgumentError(
-                "the default clock is not a preference here",
+                "The default clock is not a preference here.",
                 where="set_global_preferences",
                 mend="Set its step: defaultclock.dt = 0.1*ms, or give groups a clock: "
                 "clock=Clock(dt=…).",
@@ -30,7 +30,7 @@ def set_global_preferences(**preferences: object) -> None:
         if name not in _KNOWN:
             similar = difflib.get_close_matches(name, _KNOWN, n=1)
             raise ArgumentError(
-                f"there is no preference '{name}'",
+                f"There is no preference '{name}'.",
                 where="set_global_preferences",
                 mend=f"Did you mean {similar[0]}?" if similar else "",
             )

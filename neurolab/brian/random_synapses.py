@@ -48,9 +48,9 @@ def values_by_rule(
         return _joined([rule() for _ in sources], where)
     if needed > 2 or taken < 2:
         raise ParseError(
-            f"the function needs {needed} value{'s' if needed > 1 else ''}",
+            f"The function needs {needed} value{'s' if needed > 1 else ''}.",
             where=where,
-            expected="a function of (i, j) or of nothing",
+            mend="Give a function of (i, j), or of nothing.",
         )
     borders = np.flatnonzero(np.diff(sources)) + 1
     values = []
@@ -77,14 +77,16 @@ def _joined(values: list[Any], where: str) -> Any:
         plain = [np.asarray(si_value(value), dtype=float) for value in values]
     except (TypeError, ValueError):
         raise UnitsError(
-            f"the function gives {values[0]!r:.80}", where=where, expected="numbers or quantities"
+            f"The function returns {values[0]!r:.80}.",
+            where=where,
+            mend="It must return numbers or quantities.",
         ) from None
     found = {dimension_of(value) for value, numbers in zip(values, plain) if numbers.any()}
     if len(found) > 1:
         raise UnitsError(
-            f"the values are in {' and in '.join(sorted(map(dimension_name, found)))}",
+            f"The values are in {' and in '.join(sorted(map(dimension_name, found)))}.",
             where=where,
-            expected="one dimension",
+            mend="All must have the same dimension.",
         )
     return si_quantity(
         np.hstack(plain) if plain else np.empty(0), found.pop() if found else DIMENSIONLESS
@@ -127,7 +129,9 @@ def random_pairs(
         return rows[chosen], columns[chosen]
     if not isinstance(probability, (int, float, np.number)) or not 0 <= probability <= 1:
         raise RangeError(
-            f"the sparseness is {probability}", where=where, expected="a probability from 0 to 1"
+            f"The sparseness is {probability}.",
+            where=where,
+            mend="It must be a probability from 0 to 1.",
         )
     if fixed:
         count = round(probability * n_sources)

@@ -125,7 +125,7 @@ class PopulationRateMonitor(SpikeMonitor):
         size = seconds(width, "smooth_rate, width", positive=True)
         if filter not in ("gaussian", "flat"):
             raise ParseError(
-                f"'{filter}' is not a window", where="smooth_rate", expected="gaussian or flat"
+                f"'{filter}' is not a window.", where="smooth_rate", mend="Choose gaussian or flat."
             )
         rate = np.asarray(self.rate)
         if not len(rate):
@@ -182,9 +182,9 @@ class ISIHistogramMonitor(SpikeMonitor):
         )
         if self._edges.ndim != 1 or len(self._edges) < 2 or (np.diff(self._edges) <= 0).any():
             raise RangeError(
-                "the bins do not rise",
+                "The edges of the bins do not ascend.",
                 where=self.label,
-                expected="two or more edges, such as [0, 5, 10]*ms",
+                mend="Give two or more edges, such as [0, 5, 10]*ms.",
             )
 
     @property

@@ -34,7 +34,7 @@ def resting_state(model: Model, constants: Constants, size: int) -> FloatArray:
     coefficients = linear_coefficients(model, constants)
     if coefficients is None:
         raise ParseError(
-            "the equations are not linear, so that no formula gives the state at rest",
+            "The equations are not linear, so that no formula gives the state at rest.",
             where="rest",
             mend="Run the group without input until nothing changes, then connect it.",
         )
@@ -48,7 +48,7 @@ def resting_state(model: Model, constants: Constants, size: int) -> FloatArray:
         solution = np.linalg.solve(matrix, -constant)
     except np.linalg.LinAlgError:
         raise NoValueError(
-            "no single state is at rest",
+            "No single state is at rest.",
             where="rest",
             mend="A variable that does not decay, such as dV/dt = 0*mV/ms, stays anywhere.",
         ) from None

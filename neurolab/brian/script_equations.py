@@ -76,9 +76,9 @@ class Equations:
             text = "\n".join(text)
         if not isinstance(text, str):
             raise ParseError(
-                f"the model is a {type(text).__name__}",
+                f"The model has type {type(text).__name__}.",
                 where="equations",
-                expected="text or Equations",
+                mend="Give a text or Equations.",
             )
         self.text = _renamed(text, renamed) if renamed else text
         given = {name: value for name, value in values.items() if callable(value)}
@@ -102,7 +102,7 @@ class Equations:
         unused |= {name for name in renamed if renamed[name] not in self.text}
         if unused:
             raise ArgumentError(
-                f"the equations do not use '{min(unused)}'",
+                f"The equations do not use '{min(unused)}'.",
                 where="equations",
                 mend="Correct the spelling, or leave it out.",
             )
@@ -147,9 +147,9 @@ def _renamed(text: str, names: Mapping[str, str]) -> str:
     for name, new in names.items():
         if not new.isidentifier():
             raise ParseError(
-                f"'{shorten(new)}' is not a name",
+                f"'{shorten(new)}' is not a name.",
                 where="equations",
-                expected=f"another name for {name}",
+                mend=f"Give another name for {name}.",
             )
         text = re.sub(rf"\b{name}\b|(?<=\bd){name}(?=\s*/\s*dt\b)", new, text, flags=re.ASCII)
     return text

@@ -1,10 +1,10 @@
-"""One run of a network whose groups have different clocks."""
+"""One run of a network with several clocks."""
 
 from typing import TYPE_CHECKING, Any
 
 from ..engine.projection import Projection
 from ..engine.step_loop import Engine, Progress, Recorder
-from ..grid import TOLERANCE, Seconds, Steps, time_of
+from ..grid import TOLERANCE, Seconds, Steps, time_of, to_step
 from . import magic
 from .clock import Clock, steps_up
 from .connection import Connection
@@ -43,13 +43,18 @@ class ClockPart:
         self.paths = take_up(transmitters, self.groups, True)
         self.monitors = [item for item in objects if isinstance(item, Monitor)]
         self.items = [*self.groups, *objects, *self.paths]
-        self.first: Steps = clock.next_step(self.items)
-        self.end = self.first + steps_up(duration, clock._dt, "the duration of run", clock)
-        self.step = self.first
+        self._duration = duration
+        self.begin_at(clock.next_step(self.items))
         self.begun = False
         self.recorders: dict[Any, Recorder] = {}
         self.projections: list[Projection] = []
         self.engine = Engine([])
+
+    def begin_at(self, step: Steps) -> None:
+        """Set the first step of the run."""
+        dt = self.clock._dt
+        self.first = self.step = step
+        self.end = step + steps_up(self._duration, dt, "the duration of run", self.clock)
 
     @property
     def time(self) -> Seconds:
@@ -94,10 +99,10 @@ class ClockPart:
 
 
 class SeveralClocksRun:
-    """One run of a network whose groups have different clocks.
+    """One run of a network with several clocks.
 
     The clock whose next step is the earliest goes on by one step; of equal ones, that with the
-    lower `order`. A connection belongs to the clock of its source, and a monitor or an operation
+    lower `order`. The run ends when all clocks of groups have made their steps. A connection belongs to the clock of its source, and a monitor or an operation
     to its own clock or to that of its group.
 
     Parameters
@@ -123,6 +128,10 @@ class SeveralClocksRun:
             )
             for clock in sorted(clocks, key=lambda clock: clock.order)
         ]
+        start = min(part.time for part in self._parts if part.groups)
+        for part in self._parts:
+            if not part.groups:  # a clock that is new begins with the groups
+                part.begin_at(max(part.first, to_step(start, part.clock._dt)))
         self._watched = [item for part in self._parts for item in (*part.groups, *part.paths)]
 
     def _clock_of(self, item: Any) -> Clock:
@@ -165,7 +174,16 @@ class SeveralClocksRun:
     def _is_running(self) -> bool:
         if any(part.begun for part in self._parts):
             return True
-        return not magic.stopping.is_set() and any(part.is_running for part in self._parts)
+        return not magic.stopping.is_set() and bool(self._waiting())
+
+    def _waiting(self) -> list[ClockPart]:
+        """Return the parts with steps left; those without groups end with the groups."""
+        end = max((part.time for part in self._parts if part.groups), default=0.0)
+        with_groups = [part for part in self._parts if part.groups and part.is_running]
+        others = [part for part in self._parts if not part.groups and part.is_running]
+        if not with_groups:
+            others = [part for part in others if part.time < end * (1 - TOLERANCE)]
+        return [*with_groups, *others]
 
     def _prepare(self) -> None:
         prepared = {
@@ -190,17 +208,13 @@ class SeveralClocksRun:
 
     def _next(self) -> ClockPart:
         """Return the part whose step is next."""
-        chosen: ClockPart | None = None
         for part in self._parts:
             if part.begun:
                 return part
-            if not part.is_running:
-                continue
-            margin = TOLERANCE * abs(part.time)
-            if chosen is None or part.time < chosen.time - margin:
-                chosen = part
-        assert chosen is not None, "some part has steps left"
-        return chosen
+        waiting = self._waiting()
+        earliest = min(part.time for part in waiting)
+        together = [part for part in waiting if part.time <= earliest * (1 + TOLERANCE)]
+        return min(together, key=lambda part: part.clock.order)
 
 
 def _usual_clock(groups: list[Any]) -> Clock:

@@ -71,23 +71,22 @@ class SpikeMonitor(Monitor):
     ) -> None:
         if not isinstance(source, Group):
             raise ArgumentError(
-                f"the source is a {type(source).__name__}",
+                f"The source has type {type(source).__name__}.",
                 where=type(self).__name__,
-                expected="a group of neurons",
+                mend="Give a group of neurons.",
             )
         if not isinstance(record, (bool, np.bool_)):
             raise ArgumentError(
-                f"record is {record!r:.60}",
+                f"record is {record!r:.60}.",
                 where=type(self).__name__,
-                expected="True or False",
-                mend="To see some neurons only, monitor a part of the group: "
-                "SpikeMonitor(G[0:10]).",
+                mend="It must be True or False. To see only some neurons, monitor a part of "
+                "the group: SpikeMonitor(G[0:10]).",
             )
         if function is not None and not callable(function):
             raise ArgumentError(
-                f"function is a {type(function).__name__}",
+                f"Function has type {type(function).__name__}.",
                 where=type(self).__name__,
-                expected="a function of the indices of the neurons that fire",
+                mend="Give a function of the indices of the neurons that fire.",
             )
         self.source = source
         self._function = function
@@ -195,7 +194,7 @@ class SpikeMonitor(Monitor):
     def _check_listed(self) -> None:
         if not self._listed:
             raise NotReadyError(
-                "the spikes are counted and not listed",
+                "The spikes are counted and not listed.",
                 where=self.label,
                 mend="Leave out record=False.",
             )
@@ -217,9 +216,9 @@ def checked_neuron(index: object, source: Group) -> int:
     if isinstance(number, (int, np.integer)) and -len(source) <= number < len(source):
         return int(number) % len(source)
     raise OutOfRangeError(
-        f"there is no neuron {index!r}",
+        f"There is no neuron {index!r}.",
         where=source.label,
-        expected=f"a neuron between 0 and {len(source) - 1}",
+        mend=f"Give a neuron between 0 and {len(source) - 1}.",
     )
 
 

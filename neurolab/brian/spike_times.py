@@ -58,9 +58,9 @@ def spike_arrays(pairs: Iterable[Any], size: int, where: str) -> tuple[IntArray,
         raise
     except (TypeError, ValueError):
         raise ParseError(
-            "the spike times cannot be read",
+            "The spike times cannot be read.",
             where=where,
-            expected="a list of pairs (index, time) such as [(0, 1*ms), (1, 2*ms)]",
+            mend="Give a list of pairs (index, time) such as [(0, 1*ms), (1, 2*ms)].",
         ) from None
     neurons = np.array(indices)
     moments = np.array(times)
@@ -88,9 +88,9 @@ def _plain_pairs(pairs: list[Any], where: str) -> tuple[FloatArray, FloatArray] 
 def _seconds(time: object, where: str) -> Seconds:
     if dimension_of(time) != SECOND and hasattr(time, "dimensionality"):
         raise UnitsError(
-            f"the spike time {time} has dimension {dimension_name(dimension_of(time))}",
+            f"The spike time {time} has dimension {dimension_name(dimension_of(time))}.",
             where=where,
-            expected="a time such as 4*ms",
+            mend="Give a time such as 4*ms.",
         )
     return float(si_value(time))
 
@@ -99,14 +99,14 @@ def _check(indices: FloatArray, times: FloatArray, size: int, where: str) -> Non
     outside = (indices < 0) | (indices >= size) | (indices != np.floor(indices))
     if outside.any():
         raise OutOfRangeError(
-            f"neuron {indices[outside][0]:g} is to fire",
+            f"Neuron {indices[outside][0]:g} has a spike time but does not exist.",
             where=where,
-            expected=f"a neuron between 0 and {size - 1}",
+            mend=f"Give a neuron between 0 and {size - 1}.",
         )
     wrong = ~np.isfinite(times) | (times < 0)
     if wrong.any():
         raise RangeError(
-            f"a spike is given at {times[wrong][0] * 1e3:g} ms",
+            f"A spike is at {times[wrong][0] * 1e3:g} ms.",
             where=where,
-            expected="0 ms or later",
+            mend="Give times of 0 ms or later.",
         )

@@ -19,9 +19,9 @@ def _times(train: object, where: str) -> FloatArray:
         times = np.asarray([float(si_value(time)) for time in np.atleast_1d(si_value(train))])
     except (TypeError, ValueError):
         raise ParseError(
-            "the spike train cannot be read",
+            "The spike train cannot be read.",
             where=where,
-            expected="the times of one neuron, such as S[0]",
+            mend="Give the times of one neuron, such as S[0].",
         ) from None
     return np.sort(times)
 
@@ -123,9 +123,9 @@ def correlogram(
     seen = _duration(first, second, T) - nearest
     if (seen <= 0).any():
         raise RangeError(
-            f"the width of {reach * 1e3:g} ms is longer than the recording",
+            f"The width of {reach * 1e3:g} ms is longer than the recording.",
             where="correlogram",
-            expected="a smaller width, or the duration of the recording as T=…",
+            mend="Choose a smaller width, or give the duration of the recording as T=….",
         )
     return si_quantity(counts / seen, SECOND**-1)
 

@@ -108,13 +108,15 @@ class StateMonitor(Monitor):
         self.label = f"StateMonitor({getattr(source, 'label', source)}, '{variable}')"
         if not hasattr(source, "model"):
             raise ArgumentError(
-                "the source has no state variables", where=self.label, expected="a NeuronGroup"
+                "The source has no state variables.", where=self.label, mend="Give a NeuronGroup."
             )
         self._dimension = source.dimension(variable)
         self._timestep = whole_number(timestep, "timestep", self.label, least=1)
         if clock is not None and not isinstance(clock, Clock):
             raise ArgumentError(
-                f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock"
+                f"The clock has type {type(clock).__name__}.",
+                where=self.label,
+                mend="Give a Clock.",
             )
         self.recorded = self._checked(record)
         self.when = checked_when(when, self.label)
@@ -134,17 +136,17 @@ class StateMonitor(Monitor):
             given = np.empty(0)
         if given.ndim > 1 or not len(given) or given.dtype.kind not in "iu":
             raise RangeError(
-                f"record is {record!r}",
+                f"record is {record!r}.",
                 where=self.label,
-                expected="True, a neuron, or a list of neurons",
+                mend="It must be True, a neuron, or a list of neurons.",
             )
         neurons = given.tolist()
         for neuron in neurons:
             if not 0 <= neuron < len(self.source):
                 raise OutOfRangeError(
-                    f"neuron {neuron} is to be recorded",
+                    f"Neuron {neuron} cannot be recorded, because it does not exist.",
                     where=self.label,
-                    expected=f"a neuron between 0 and {len(self.source) - 1}",
+                    mend=f"Give a neuron between 0 and {len(self.source) - 1}.",
                 )
         return neurons
 
@@ -180,11 +182,8 @@ class StateMonitor(Monitor):
         number = whole_index(neuron)
         if not isinstance(number, (int, np.integer)) or number not in self.recorded:
             raise OutOfRangeError(
-                f"neuron {neuron} was not recorded",
+                f"Neuron {neuron} was not recorded.",
                 where=self.label,
-                expected=f"one of {', '.join(map(str, self.recorded[:10]))}"
-                if self.recorded
-                else "",
                 mend=f"Make the monitor with record=True, or with record=[{neuron}].",
             )
         return self.values[self.recorded.index(int(number))]
@@ -199,9 +198,7 @@ class StateMonitor(Monitor):
         """Variance over time of each neuron's values (quantity), with divisor n - 1."""
         count, _, squares = self._moments()
         if count < 2:
-            raise NotReadyError(
-                "one value has no variance", where=self.label, expected="a longer run"
-            )
+            raise NotReadyError("One value has no variance.", where=self.label, mend="Run longer.")
         return si_quantity(squares / (count - 1), self._dimension**2)
 
     @property
@@ -225,13 +222,13 @@ class StateMonitor(Monitor):
                 squares = ((values - mean[:, None]) ** 2).sum(axis=1)
         elif self.recorded:
             raise RangeError(
-                "not all neurons are recorded",
+                "Not all neurons are recorded.",
                 where=self.label,
                 mend="For the means of all use record=False, or record=True.",
             )
         if not count:
             raise NotReadyError(
-                "nothing was recorded yet", where=self.label, mend="Call run(…) first."
+                "Nothing was recorded yet.", where=self.label, mend="Call run(…) first."
             )
         return count, mean, squares
 
@@ -251,9 +248,8 @@ class StateMonitor(Monitor):
         values = len(self.recorded) * ((end - first) // every)
         if values > MAX_VALUES:
             raise LimitError(
-                f"{values:,} values would be recorded",
+                f"{values:,} values would be recorded. At most {MAX_VALUES:,} are allowed.",
                 where=self.label,
-                expected=f"at most {MAX_VALUES:,}",
                 mend="Record fewer neurons, or every n-th step with timestep=n.",
             )
         self.follow(groups)
@@ -298,5 +294,5 @@ def _one_of(name: str, value: Any, other_name: str, other: Any) -> Any:
     """Return an argument that a program can give under one of two names."""
     if (value is None) == (other is None):
         problem = "is missing" if value is None else f"is given twice, also as {other_name}"
-        raise ArgumentError(f"{name} {problem}", where="StateMonitor", expected="it once")
+        raise ArgumentError(f"{name} {problem}.", where="StateMonitor", mend=f"Give {name} once.")
     return other if value is None else value

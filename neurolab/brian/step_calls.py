@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..engine.projection import Projection
 from ..engine.step_loop import Recorder
+from ..engine.synapse_block import Lump, SynapseBlock
 from ..grid import Steps
 from . import magic
 from .clock import Clock
@@ -36,8 +37,8 @@ class Calls:
     _PARTS = {
         "begin": ("start", "before_groups"),
         "before connections": ("after_groups", "middle", "before_connections"),
-        "before resets": ("after_connections", "before_resets"),
-        "end": ("after_resets", "end"),
+        "before resets": ("after_connections", "synapses", "before_resets"),
+        "end": ("after_resets", "sums", "end"),
     }
 
     def __init__(
@@ -47,15 +48,18 @@ class Calls:
         paths: list[Transmitter],
         clock: Clock,
     ) -> None:
+        own: dict[str, list[Call]] = {"synapses": [self._act], "sums": [self._set_sums]}
+        calls = {**by_place, **own}
         self._parts = {
-            part: [call for place in places for call in by_place[place]]
+            part: [call for place in places for call in calls[place]]
             for part, places in self._PARTS.items()
         }
         self._watched = watched
         self._paths = paths
         self._clock = clock
         self.groups: dict[Any, Any] = {}
-        self.prepared: list[Projection] = []
+        self.prepared: list[Any] = []
+        self.sums: list[Lump] = []
 
     def make(self, part: str, now: Steps) -> None:
         """Make the calls of one part of step `now`."""
@@ -63,6 +67,17 @@ class Calls:
             self._clock.show(now)
         for call in self._parts[part]:
             call(now)
+
+    def _act(self, now: Steps) -> None:
+        """Let synapses act, which they do after the calls that follow the connections."""
+        for one in self.prepared:
+            if isinstance(one, SynapseBlock):
+                one.deliver(now)
+
+    def _set_sums(self, now: Steps) -> None:
+        """Set the sums over synapses."""
+        for lump in self.sums:
+            lump.record(now, 1)
 
     def outdated(self) -> bool:
         """Return whether the run has to stop, or the next step must be prepared again."""
@@ -74,7 +89,7 @@ class Calls:
             for paths in self._paths:
                 paths.finish(now)
             self.prepared = projections_of(self._paths, self._clock._dt, now, self.groups)
-        return self.prepared
+        return [one for one in self.prepared if not isinstance(one, SynapseBlock)]
 
 
 def calls_by_place(

@@ -61,9 +61,9 @@ def variable_of(model: Model, chosen: str | int | None) -> str:
     if isinstance(chosen, (int, np.integer)):
         if not 0 <= chosen < len(names):
             raise OutOfRangeError(
-                f"there is no variable {chosen}",
+                f"There is no variable {chosen}.",
                 where="threshold or reset",
-                expected=f"a number from 0 to {len(names) - 1}, or one of {', '.join(names)}",
+                mend=f"Give a number from 0 to {len(names) - 1}, or one of {', '.join(names)}.",
             )
         return names[chosen]
     return model.default_state if chosen is None else chosen

@@ -71,19 +71,21 @@ class TimedArray(Fixed):
         shape = np.shape(si_value(values))
         if len(shape) not in (1, 2):
             raise ShapeError(
-                f"the array has shape {shape}",
+                f"The array has shape {shape}.",
                 where=self.label,
-                expected="(times,) or (times, neurons)",
+                mend="The shape must be (times,) or (times, neurons).",
             )
         self.si: FloatArray = checked_values(values, self.dimension, shape, self.label)
         if not self.si.size:
-            raise RangeError("the array is empty", where=self.label, expected="one value or more")
+            raise RangeError(
+                "The array is empty.", where=self.label, mend="Give one value or more."
+            )
         self.label = f"TimedArray of {len(self.si)} values"
         if times is not None and (clock, start, dt) != (None, None, None):
             raise ArgumentError(
-                "times are given together with a clock, a start or a time step",
+                "Times are given together with a clock, a start or a time step.",
                 where=self.label,
-                expected="one of them",
+                mend="Give only one of them.",
             )
         self._times = None if times is None else self._checked_times(times)
         self.clock = self._chosen_clock(clock, start, dt)
@@ -94,7 +96,7 @@ class TimedArray(Fixed):
     def _checked_times(self, times: object) -> FloatArray:
         checked = checked_values(times, SECOND, (len(self.si),), f"{self.label}, times")
         if (np.diff(checked) <= 0).any():
-            raise RangeError("the times do not rise", where=self.label)
+            raise RangeError("The times do not rise.", where=self.label)
         return checked
 
     def _chosen_clock(
@@ -103,13 +105,15 @@ class TimedArray(Fixed):
         """Return the clock to whose steps the values belong; None if there are times."""
         if clock is not None and not isinstance(clock, Clock):
             raise ArgumentError(
-                f"the clock is a {type(clock).__name__}", where=self.label, expected="a Clock"
+                f"The clock has type {type(clock).__name__}.",
+                where=self.label,
+                mend="Give a Clock.",
             )
         if clock is not None and (start, dt) != (None, None):
             raise ArgumentError(
-                "a clock is given together with a start or a time step",
+                "A clock is given together with a start or a time step.",
                 where=self.label,
-                expected="one of them",
+                mend="Give only one of them.",
             )
         if self._times is not None or clock is not None:
             return clock
@@ -155,7 +159,9 @@ class TimedArray(Fixed):
     def __call__(self, t: object) -> Any:
         """Return the value (quantity) whose time is nearest to `t`; `t` can be an array."""
         if dimension_of(t) != SECOND and np.any(si_value(t)):
-            raise UnitsError(f"{t!r} is not a time", where=self.label, expected="such as 4*ms")
+            raise UnitsError(
+                f"{t!r} is not a time.", where=self.label, mend="Give one such as 4*ms."
+            )
         return si_quantity(self.nearest(np.asarray(si_value(t), dtype=float)), self.dimension)
 
     @property
@@ -177,10 +183,13 @@ class TimedArray(Fixed):
         """
         if self._times is not None:
             raise ArgumentError(
-                "an array with times cannot be called",
+                "An array with times cannot be called.",
                 where=self.label,
-                mend="Give the values in equal steps, with dt=…, or assign it: G.I = TimedArray(…).",
+                mend="Give the values in equal steps, with dt=…, or assign it: G.I = "
+                "TimedArray(…).",
             )
+        if np.ndim(t) == 0:
+            return np.asarray(self.si[self._index_at(float(t))])
         place = (np.asarray(t) - self._start) / self._dt
         # A time halfway between two values must not be decided by rounding errors.
         half = np.rint(2 * place) / 2
@@ -190,11 +199,19 @@ class TimedArray(Fixed):
             index = index[:, 0]
         return self.si[index]
 
+    def _index_at(self, time: Seconds) -> int:
+        """Return the index of the value whose time is nearest, as `nearest` finds it."""
+        place = (time - self._start) / self._dt
+        half = round(2 * place) / 2
+        if abs(place - half) < TOLERANCE * max(abs(place), 1.0):
+            place = half
+        return min(max(round(place), 0), len(self.si) - 1)
+
     def at_step(self, step: int, dt: Seconds) -> FloatArray:
         """Return the SI values to which a variable is set at the start of a step."""
         time = time_of(step, dt)
         if self._times is None:
-            return self.nearest(np.asarray(time))
+            return np.asarray(self.si[self._index_at(time)])
         margin = TOLERANCE * max(abs(time), dt)
         index = int(np.searchsorted(self._times, time + margin, side="right")) - 1
         return self.si[max(index, 0)]

@@ -61,7 +61,7 @@ def integrator(
         return linear_integrator(model.states, coefficients, dt, size)
     if name == "linear":
         raise ParseError(
-            "the equations are not linear, so there is no exact step",
+            "The equations are not linear, so there is no exact step.",
             where="method",
             mend="Choose euler, rk2, rk4 or exponential_euler.",
         )
@@ -111,9 +111,9 @@ def method_name(text: str) -> str:
     name = _SPELLINGS.get(text.lower()) if text else ""
     if name is None:
         raise ParseError(
-            f"'{text}' is not an integration method",
+            f"'{text}' is not an integration method.",
             where="method",
-            expected="one of " + ", ".join(METHODS),
+            mend=f"Choose one of {', '.join(METHODS)}.",
         )
     return name
 

@@ -99,7 +99,7 @@ def step_matrix(
 
 def _not_finite() -> RangeError:
     return RangeError(
-        "the equations change beyond all bounds within one time step",
+        "The equations change beyond all bounds within one time step.",
         where="equations",
         mend="Is a time constant 0, or far too small?",
     )

@@ -62,7 +62,9 @@ class Stepper(Integrator):
         self._single = SingleNeuronEuler(model, constants, dt) if plain else None
         if step is not euler and self._field.noisy:
             raise ParseError(
-                "equations with noise (xi) need the Euler method", where="method", expected="euler"
+                "Equations with noise (xi) need the Euler method.",
+                where="method",
+                mend="Choose the method euler.",
             )
 
     def advance(self, state: FloatArray, out: FloatArray, count: int, time: Seconds) -> None:
@@ -169,7 +171,7 @@ class Field:
             value = affine_value(derivative.evaluate, own)
             if value is None:
                 raise ParseError(
-                    f"d{name}/dt is not linear in {name}",
+                    f"d{name}/dt is not linear in {name}.",
                     where="method",
                     mend="exponential_euler needs each equation linear in its own variable: "
                     "choose euler, rk2 or rk4.",

@@ -84,8 +84,8 @@ class PlasticWeights:
             value = self.values[synapse]
             state = "infinite" if np.isinf(value) else "not a number"
             raise BlowUpError(
-                f"the weight [{self.sources[synapse]}, {self._targets[synapse]}] became {state} "
-                f"at {now * dt * 1e3:.6g} ms",
+                f"The weight [{self.sources[synapse]}, {self._targets[synapse]}] became {state} "
+                f"at {now * dt * 1e3:.6g} ms.",
                 where=self.label,
                 mend="Give bounds for the weights, such as wmin and wmax, or change the rule.",
             )

@@ -120,7 +120,9 @@ class Population:
         if not np.isfinite(level).all():
             text = self.model.threshold.text if self.model.threshold else ""
             raise RangeError(
-                f"'{text}' compares with {level}", where="threshold", expected="a finite value"
+                f"'{text}' compares with {level}.",
+                where="threshold",
+                mend="Compare with a finite value.",
             )
         return np.asarray(level)  # numpy compares with its own numbers in half the time
 

@@ -168,7 +168,7 @@ class SteadyPoissonSource(SpikeSource):
         return float(np.max(rates)) * dt < _OFTEN
 
     def next_event(self, step: Steps) -> Steps:
-        """Return the next step, `step` or later, in which a neuron fires or nothing is drawn yet."""
+        """Return the next step from `step` on in which a neuron fires or nothing is drawn yet."""
         if not self._begin <= step < self._end:
             self._draw(step)
         while self._due < step:

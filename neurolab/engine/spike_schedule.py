@@ -62,12 +62,13 @@ def _in_steps(period: Seconds, dt: Seconds, count: int) -> tuple[int, Steps]:
     length = fraction.numerator
     if abs(period / dt * rounds - length) > 1e-9 * length:
         raise RangeError(
-            f"the period of {period * 1e3:.10g} ms does not fit into time steps of {dt * 1e3:g} ms",
-            expected="a multiple or a simple fraction of the time step",
+            f"The period of {period * 1e3:.10g} ms does not fit into time steps of "
+            f"{dt * 1e3:g} ms.",
+            mend="Choose a multiple or a simple fraction of the time step.",
         )
     if rounds * count > _MOST_SPIKES:
         raise LimitError(
-            f"{count:,} spikes lie on the same steps again only after {rounds} periods",
+            f"{count:,} spikes lie on the same steps again only after {rounds} periods.",
             mend="Choose a period that is a whole number of time steps.",
         )
     to_steps(length * dt, dt)  # refuses what lies beyond all steps

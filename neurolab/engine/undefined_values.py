@@ -69,13 +69,12 @@ def blow_up(
         error = without_value(model, values, neuron, name, time)
         if isinstance(error, NoValueError):
             return error
-        reason = reason or (f": {error.problem}" if error else "")
+        reason = reason or (f" {error.problem}" if error else "")
     return BlowUpError(
         f"{model.states[row]} of neuron {neuron} grew beyond all bounds by "
-        f"t = {time * 1e3:.6g} ms{reason}",
+        f"t = {time * 1e3:.6g} ms.{reason}.",
         where=name,
-        expected="finite values",
-        mend="Use a smaller dt, or equations in which the variable comes back.",
+        mend="Use a smaller dt, or equations in which the variable stays finite.",
     )
 
 
@@ -202,26 +201,26 @@ def _explained(
                 what = "divides by 0 and has no value"
             if isinstance(right, ast.Name):
                 what += f" (it divides by {right.id}, which is 0)"
-            return NoValueError(f"'{text}' {what}{place}", where=where, mend=_ELSEWHERE)
+            return NoValueError(f"'{text}' {what}{place}.", where=where, mend=_ELSEWHERE)
         case ast.Call(func=ast.Name(id=function)) if function in _DOMAINS and not np.isposinf(
             value_of(part, env)
         ):
             return NoValueError(
-                f"'{text}' has no value: {function} {_DOMAINS[function]}{place}",
+                f"'{text}' has no value: {function} {_DOMAINS[function]}{place}.",
                 where=where,
                 mend=_ELSEWHERE,
             )
         case ast.BinOp(op=ast.Pow()) if np.isnan(value_of(part, env)):
             base = shorten(ast.unparse(part.left))
             return NoValueError(
-                f"'{base}' is negative, and '{text}' is no real number{place}",
+                f"'{base}' is negative, and '{text}' is no real number{place}.",
                 where=where,
                 mend=_ELSEWHERE,
             )
     if np.isnan(value_of(part, env)):
-        return NoValueError(f"'{text}' has no value{place}", where=where, mend=_ELSEWHERE)
+        return NoValueError(f"'{text}' has no value{place}.", where=where, mend=_ELSEWHERE)
     return BlowUpError(
-        f"'{text}' is too large a number{place}",
+        f"'{text}' is too large a number{place}.",
         where=where,
         mend="A variable has left its usual range: use a smaller dt, a lower threshold, "
         "or equations in which it comes back.",

@@ -72,11 +72,11 @@ def write_assignment(worksheet: Worksheet, folder: str | Path) -> Path:
         present = config.read_text(encoding="utf-8") if config.exists() else None
     except OSError as error:
         raise NeurolabError(
-            f"'{path}' cannot be written: {error.strerror}", mend="Choose another folder."
+            f"'{path}' cannot be written: {error.strerror}.", mend="Choose another folder."
         ) from None
     except UnicodeDecodeError:
         raise NeurolabError(
-            f"'{config}' is not a text in UTF-8", mend="Save it as UTF-8, then try again."
+            f"'{config}' is not a text in UTF-8.", mend="Save it as UTF-8, then try again."
         ) from None
     save(path, nbformat.writes(assignment(worksheet)) + "\n")
     if present is None:

@@ -208,7 +208,7 @@ def _exercise(worksheet: str, name: str, seed: int | None) -> Exercise:
     found = load(worksheet, seed).exercise(name)
     if found is None:
         raise UnknownNameError(
-            f"The worksheet {worksheet} has no exercise '{name}'",
+            f"The worksheet {worksheet} has no exercise '{name}'.",
             mend="Grade with the version of neurolab that wrote the assignment.",
         )
     return found

@@ -41,9 +41,8 @@ def check_changes(start: Experiment, changed: Experiment, only: tuple[str, ...])
         names = [difference.what for difference in differences(start, rest)]
         also = listed(names[:3]) if names else "something else"
         raise NeurolabError(
-            f"you changed {also}",
-            expected=f"changes of {listed(only)} only",
-            mend="Take that back, or begin again from the start.",
+            f"You changed {also}, but only {listed(only)} may change here.",
+            mend="Undo it, or reset the network.",
         )
 
 

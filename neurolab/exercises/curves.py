@@ -9,7 +9,7 @@ from ..errors import LimitError, UnknownNameError
 from ..experiment.experiment import Experiment, Inputs, Neurons
 from ..experiment.result import Result
 from ..experiment.typed_values import format_number
-from ..experiment.validate import model_of
+from ..experiment.validate import model_of, state_unit
 
 
 class AbsentError(UnknownNameError):
@@ -81,7 +81,7 @@ def curve_of(experiment: Experiment, name: str) -> Curve:
                 and match[2] in model_of(experiment, group)[0].states
             ):
                 return Curve(group.name, match[2], neuron)
-    raise AbsentError(f"there is no variable {name} here")
+    raise AbsentError(f"There is no variable {name} here.")
 
 
 def group_of(experiment: Experiment, name: str = "") -> Inputs | Neurons:
@@ -89,14 +89,14 @@ def group_of(experiment: Experiment, name: str = "") -> Inputs | Neurons:
     for group in experiment.groups:
         if group.name == name or not name and isinstance(group, Neurons):
             return group
-    raise AbsentError(f"there is no group '{name}' here")
+    raise AbsentError(f"There is no group '{name}' here.")
 
 
 def neurons_of(experiment: Experiment, name: str) -> Neurons:
     """Return the group of this name, which must have equations."""
     group = group_of(experiment, name)
     if not isinstance(group, Neurons):
-        raise AbsentError(f"'{name}' has no equations")
+        raise AbsentError(f"'{name}' has no equations.")
     return group
 
 
@@ -104,7 +104,7 @@ def train(result: Result, group: str = "", neuron: int = 0) -> list[float]:
     """Return the spike times of one neuron, in ms."""
     found = group_of(result.experiment, group)
     if neuron >= found.size:
-        raise AbsentError(f"there is no neuron {neuron} in {found.name}")
+        raise AbsentError(f"There is no neuron {neuron} in {found.name}.")
     neurons, times = result.spikes(found.name)
     return [float(f"{time * 1e3:.9g}") for time in times[neurons == neuron].tolist()]
 
@@ -114,7 +114,24 @@ def subject(experiment: Experiment, group: str = "", neuron: int = 0) -> str:
     found = group_of(experiment, group)
     if isinstance(found, Neurons) and len(experiment.neurons) == 1 and found.size == 1:
         return "it"
-    return found.name if found.size == 1 else f"{found.name} {neuron}"
+    return found.name if found.size == 1 else neuron_name(found.name, neuron)
+
+
+def neuron_name(group: str, neuron: int) -> str:
+    """Name one neuron of a group, in the singular.
+
+    Examples
+    --------
+    >>> neuron_name("inputs", 1), neuron_name("cells", 0)
+    ('input 1', 'cell 0')
+    """
+    singular = group[:-1] if group.endswith("s") and not group.endswith("ss") else group
+    return f"{singular} {neuron}"
+
+
+def display_unit_of(experiment: Experiment, curve: Curve) -> str:
+    """Return the unit in which a variable is shown."""
+    return state_unit(experiment, neurons_of(experiment, curve.group), curve.state)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -141,7 +158,6 @@ def at_times(times: Sequence[float], most: int = 6) -> str:
 
 
 def capital(sentence: str) -> str:
-    """Begin a sentence with a capital letter unless it begins with a name."""
-    if sentence.startswith(("it ", "there ", "between ", "from ")):
-        return sentence[0].upper() + sentence[1:]
-    return sentence
+    """Begin a sentence with a capital letter, except with a variable such as ``tau_m``."""
+    first = re.match(r"[a-z]+(?![\w\[=])", sentence)
+    return sentence[0].upper() + sentence[1:] if first else sentence

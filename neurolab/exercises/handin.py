@@ -77,23 +77,22 @@ class HandIn:
         """
         if len(text) > MOST_CHARACTERS:
             raise LimitError(
-                f"the file has {len(text):,} characters",
+                f"The file has {len(text):,} characters. At most {MOST_CHARACTERS:,} are allowed.",
                 where="answers",
-                expected=f"at most {MOST_CHARACTERS:,}",
             )
         try:
             plain = read_json(text)
         except ValueError:
             raise ParseError(
-                "this is no file of answers",
+                "This is not an answer file.",
                 where="answers",
-                expected="JSON, as a worksheet saves it",
+                mend="Choose a JSON file that a worksheet has saved.",
             ) from None
         if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
             raise ParseError(
-                "this is no file of answers, or one of another version of neurolab",
+                "This is not an answer file of this version of neurolab.",
                 where="answers",
-                expected=f"schema {SCHEMA}",
+                mend="Choose a file that a worksheet of this version has saved.",
             )
         # Files of earlier versions hold no hints.
         plain = {"hints": {}, "shown": [], **plain}
@@ -101,7 +100,7 @@ class HandIn:
         for name, reads in _ENTRIES.items():
             if name not in plain or not reads(plain[name]):
                 raise ParseError(
-                    f"the entry '{name}' is missing or damaged",
+                    f"The entry '{name}' is missing or damaged.",
                     where="answers",
                     mend="Take the file as the worksheet saved it.",
                 )

@@ -54,7 +54,9 @@ def load(name: str, seed: int | None = None) -> Worksheet:
     '01_concept_of_a_connection'
     """
     if name not in names():
-        raise UnknownNameError(f"there is no worksheet '{name}'", expected=", ".join(names()))
+        raise UnknownNameError(
+            f"There is no worksheet '{name}'.", mend=f"Choose one of {', '.join(names())}."
+        )
     return worksheet_of(_table(name), seed)
 
 
@@ -77,7 +79,7 @@ def worksheet_of(table: Table, seed: int | None = None) -> Worksheet:
             exercises.append(_exercise(variant(each, table.get("name", ""), seed)))
         except NeurolabError as error:
             place = f"{table.get('name')}/{each.get('name')}"
-            raise ParseError(f"{error}", where=place) from error
+            raise ParseError(str(error), where=place) from error
     return built(Worksheet, table, exercises=tuple(exercises), seed=seed)
 
 
@@ -88,7 +90,7 @@ def _exercise(table: Table) -> Exercise:
     kind, table = chosen(QUESTIONS, table, "kind")
     given = table.pop("start", None)
     if given is None and kind is not Choice:
-        raise ParseError("there is no start", expected="a preset, or a table")
+        raise ParseError("There is no start.", mend="Give a preset, or a table.")
     start = None if given is None else start_of(given)
     own = {name: table.pop(name) for name in _OWN if name in table}
     question = kind.from_table(table, start)

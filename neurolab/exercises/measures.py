@@ -48,7 +48,7 @@ def measured(table: Table, experiment: Experiment) -> float:
         if isinstance(error, NeurolabError) and not isinstance(error, LimitError):
             raise
         raise NeurolabError(
-            f"there is no '{table['what']}' to measure: {error}", where="measure"
+            f"There is no '{table['what']}' to measure. {error}.", where="measure"
         ) from None
     if not math.isfinite(value):
         raise NeurolabError(

@@ -53,7 +53,7 @@ def write_pdf(html: str, path: Path) -> None:
     browser = find_browser()
     if browser is None:
         raise NeurolabError(
-            "no Chromium, Chrome or Edge is found to make the PDF with",
+            "No Chromium, Chrome or Edge is found to make the PDF with.",
             where="--pdf",
             mend="Install one, set NEUROLAB_CHROMIUM, or use --html and print that.",
         )
@@ -64,7 +64,7 @@ def write_pdf(html: str, path: Path) -> None:
             content = _printed(browser, page)
         except (OSError, subprocess.SubprocessError) as error:
             raise NeurolabError(
-                f"the PDF could not be made: {error}",
+                f"The PDF could not be made: {error}.",
                 where=f"{path}",
                 mend="Use --html and print that.",
             ) from None

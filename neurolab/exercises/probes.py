@@ -30,6 +30,8 @@ class Effect(NamedTuple):
     neuron: int
     area: float
     """Area under the change, in SI units; positive if it excites."""
+    peak: float
+    """Largest change, in SI units, with its sign."""
     lasts: float
     """Mean delay of the area after the onset, in ms."""
 
@@ -104,8 +106,8 @@ def effects(experiment: Experiment, curve: Curve) -> tuple[Effect, ...]:
     """Return the effect of a spike of each input on a variable; zero effects are left out."""
     if sum(group.size for group in experiment.inputs) > _MOST_INPUTS:
         raise LimitError(
-            "there are too many inputs to look at each by itself",
-            expected=f"at most {_MOST_INPUTS}",
+            f"There are too many inputs to look at each by itself. At most {_MOST_INPUTS} "
+            "are allowed."
         )
     quiet, found = _quiet(experiment), []
     base = _trace(quiet, curve)
@@ -128,5 +130,6 @@ def _effect(group: str, neuron: int, moved: FloatArray, dt: float) -> Effect:
         group,
         neuron,
         area * dt * 1e-3,
+        float(moved[np.abs(moved).argmax()]),
         float((steps * moved).sum() / area - onset) * dt if area else 0.0,
     )

@@ -53,7 +53,9 @@ def experiment_of(plain: object) -> Experiment:
         raise
     except (TypeError, ValueError, OverflowError, RecursionError, AttributeError):
         raise ParseError(
-            "this is no network of the lab", where="answer", expected="one as the lab saves it"
+            "This is not a network of the lab.",
+            where="answer",
+            mend="Give one as the lab saves it.",
         ) from None
     return experiment
 
@@ -62,13 +64,13 @@ def check_cost(experiment: Experiment) -> None:
     """Refuse an experiment that cannot be simulated or would take too long."""
     if len(experiment.groups) + len(experiment.connections) > _MOST_PARTS:
         raise LimitError(
-            "the network has too many parts to be checked", expected=f"at most {_MOST_PARTS}"
+            f"The network has too many parts to be checked. At most {_MOST_PARTS} are allowed."
         )
     validate(experiment)
     work = step_count(experiment) * (_OF_A_STEP + sum(group.size for group in experiment.groups))
     if work > _MOST_WORK:
         raise LimitError(
-            "the network takes too long to be checked",
+            "The network takes too long to be checked.",
             mend="Choose a shorter run, or fewer neurons.",
         )
 
@@ -79,5 +81,5 @@ def check_groups(experiment: Experiment, start: Experiment) -> None:
     for group in start.groups:
         if kinds.get(group.name) is not type(group):
             raise AbsentError(
-                f"there is no group '{group.name}' any more", mend="Begin again from the start."
+                f"There is no group '{group.name}' any more.", mend="Begin again from the start."
             )

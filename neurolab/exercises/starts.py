@@ -51,7 +51,9 @@ def start_of(given: str | Table) -> Experiment:
         name = table.pop("preset", None)
         if name not in PRESETS:
             raise ParseError(
-                f"there is no preset '{name}'", where="start", expected=", ".join(PRESETS)
+                f"There is no preset '{name}'.",
+                where="start",
+                mend=f"Choose one of {', '.join(PRESETS)}.",
             )
         experiment = edited(PRESETS[name].experiment, table)
     validate(experiment)
@@ -105,9 +107,9 @@ def edited(experiment: Experiment, table: Table) -> Experiment:
                 experiment = _EDITS[what](experiment, name, value)
         else:
             raise ParseError(
-                f"there is an edit '{what}'",
+                f"'{what}' is not an edit.",
                 where="start",
-                expected="one of duration, dt, seed, " + ", ".join(_EDITS),
+                mend=f"Use one of duration, dt, seed, {', '.join(_EDITS)}.",
             )
     return experiment
 
@@ -129,9 +131,9 @@ def _weights(experiment: Experiment, name: str, value: Any) -> Experiment:
 def _spikes(experiment: Experiment, name: str, trains: Sequence[Sequence[float]]) -> Experiment:
     if len(trains) != experiment.group(name).size:
         raise NeurolabError(
-            f"{name} is given {len(trains)} lists of spikes",
+            f"{name} is given {len(trains)} lists of spikes.",
             where="start",
-            expected=f"{experiment.group(name).size}",
+            mend=f"Give {experiment.group(name).size}, one for each neuron.",
         )
     for neuron, times in enumerate(trains):
         experiment = set_spikes(experiment, name, neuron, [float(time) for time in times])
@@ -146,4 +148,7 @@ _EDITS = {
     "weights": _weights,
     "spikes": _spikes,
     "rates": lambda experiment, name, rate: set_rates(experiment, name, float(rate)),
+    "probabilities": lambda experiment, name, value: set_rule(
+        experiment, name, probability=float(value)
+    ),
 }

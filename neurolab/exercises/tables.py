@@ -33,15 +33,19 @@ def built(kind: type[T], table: Table, **known: Any) -> T:
     for name in table:
         if name not in entries:
             raise ParseError(
-                f"there is an entry '{name}'",
+                f"The table has an entry '{name}', which is not known.",
                 where=kind.__name__,
-                expected="one of " + ", ".join(entries),
+                mend=f"The known entries are {', '.join(entries)}.",
             )
     missing = [
         name for name, entry in entries.items() if name not in table and entry.default is MISSING
     ]
     if missing:
-        raise ParseError("entries are missing", where=kind.__name__, expected=", ".join(missing))
+        raise ParseError(
+            f"The table lacks {', '.join(missing)}.",
+            where=kind.__name__,
+            mend="Add what is missing.",
+        )
     return kind(
         **known, **{name: _checked(value, entries[name], kind) for name, value in table.items()}
     )
@@ -56,9 +60,9 @@ def _checked(value: Any, entry: Field[Any], kind: type[Any]) -> Any:
         value = float(value)
     if not isinstance(value, origins) or isinstance(value, bool) and bool not in origins:
         raise ParseError(
-            f"{entry.name} is {value!r:.60}",
+            f"{entry.name} is {value!r:.60}.",
             where=kind.__name__,
-            expected=" or ".join(each.__name__ for each in origins),
+            mend=f"It must be {' or '.join(each.__name__ for each in origins)}.",
         )
     return value
 
@@ -73,5 +77,5 @@ def chosen(kinds: Mapping[str, T], table: Table, key: str) -> tuple[T, Table]:
     """
     name = table.get(key) if isinstance(table, dict) else None
     if not isinstance(name, str) or name not in kinds:
-        raise ParseError(f"{key} is {name!r:.40}", expected="one of " + ", ".join(kinds))
+        raise ParseError(f"{key} is {name!r:.40}.", mend=f"It must be one of {', '.join(kinds)}.")
     return kinds[name], {other: value for other, value in table.items() if other != key}

@@ -13,7 +13,7 @@ from ..brian.generators import SpikeGeneratorGroup
 from ..brian.groups import Group
 from ..brian.state_monitors import Monitor
 from ..brian.warnings_given import say
-from ..errors import NeurolabError, UnknownNameError
+from ..errors import NeurolabError, NotAvailableError, UnknownNameError
 from ..grid import Ms
 from .checked import check
 from .described_connections import described_connection
@@ -104,6 +104,12 @@ def _with_those_between(groups: Sequence[Group], listed: Sequence[Connection]) -
                 f"{item} is not part of the lab, because {missing[0]} was not given.",
                 "Give that group, or the connection, to Lab as well.",
                 item,
+            )
+        elif not isinstance(item, Connection):
+            raise NotAvailableError(
+                f"{item} have code of their own, which the lab and the exports cannot show yet.",
+                where="Lab",
+                mend="Make the network with connections instead, or run it as a script.",
             )
         elif item not in connections:
             connections.append(item)

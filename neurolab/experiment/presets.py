@@ -54,7 +54,11 @@ COUPLED = Experiment(
             "Va = Vr",
         ),
     ),
-    connections=TUTORIAL.connections,
+    # With 6 mV, Va would reach 10.4 mV and not fire.
+    connections=(
+        Synapses("C1", "inputs", "target", "Va", ((5.0,), (0.0,))),
+        TUTORIAL.connections[1],
+    ),
     parameters=TUTORIAL.parameters,
     duration=20.0,
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..array_types import FloatArray
+from ..array_types import FloatArray, IntArray
 from ..errors import LimitError
 from ..experiment.experiment import Neurons
 from ..experiment.result import Result
@@ -36,13 +36,28 @@ class Contribution:
     begin : float
         In ms.
     values : ndarray, shape (states, times)
-        In SI units.
+        In SI units, after the events of each step.
+    stops : ndarray, shape (stops,)
+        Steps at which the neuron's variables jump.
+    before : ndarray, shape (states, stops)
+        The values before these jumps.
+    end : ndarray, shape (states,)
+        The values one time step after the last one.
     """
 
     kind: str
     label: str
     begin: float
     values: FloatArray
+    stops: IntArray
+    before: FloatArray
+    end: FloatArray
+
+    def before_of(self, row: int) -> FloatArray:
+        """Return the values of a variable before the events of each step, shape (times,)."""
+        before = self.values[row].copy()
+        before[self.stops] = self.before[row]
+        return before
 
 
 def contributions(result: Result, group: Neurons, neuron: int = 0) -> list[Contribution]:
@@ -82,14 +97,23 @@ def contributions(result: Result, group: Neurons, neuron: int = 0) -> list[Contr
     if len(causes) * len(result.times) * len(system.states) > MAX_NUMBERS:
         raise LimitError(
             f"{len(spikes):,} spikes arrive in {len(result.times):,} steps, "
-            "too many for a curve each",
+            "too many for a curve each.",
             mend="Choose a shorter run, a larger dt or fewer spikes.",
         )
     trace = result.recorded[group.name][:, :, neuron]
     reset_places = {step: 2 + len(spikes) + place for place, step in enumerate(fired)}
-    values = _split(system, trace, spikes, ends, reset_places, len(causes))
+    values, stops, before = _split(system, trace, spikes, ends, reset_places, len(causes))
+    end = _end_values(system, values, ends)
     parts = [
-        Contribution(kind, label, step * result.experiment.dt, values[:, :, place].T)
+        Contribution(
+            kind,
+            label,
+            step * result.experiment.dt,
+            values[:, :-1, place].T,
+            stops,
+            before[:, :-1, place].T,
+            end[:, place],
+        )
         for place, (kind, label, step) in enumerate(causes)
     ]
     parts = [part for part in parts if part.kind == "spike" or part.values.any()]
@@ -129,10 +153,16 @@ def _split(
     ends: list[Reset],
     reset_places: dict[int, int],
     causes: int,
-) -> FloatArray:
-    """Compute the values of all causes, shape (times, states, causes).
+) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Compute the values of all causes, shape (times, states + 1, causes).
 
-    The initial values come first, then the constant terms, the spikes and the resets.
+    The initial values come first, then the constant terms, the spikes and the resets. The last row
+    is that of the constant terms: 1 for their own column, 0 for all others.
+
+    Returns
+    -------
+    values, stops, before
+        The steps at which variables jump, and the values before, shape (stops, states + 1, causes).
     """
     size = len(system.states)
     length = len(trace)
@@ -140,23 +170,36 @@ def _split(
     arriving: dict[int, list[tuple[int, int, float]]] = {}
     for place, spike in enumerate(spikes, 2):
         arriving.setdefault(spike.step, []).append((spike.row, place, spike.amount))
-    # The last row is that of the constant terms: 1 for their own column, 0 for all others.
     values = np.zeros((length, size + 1, causes))
     state = np.zeros((size + 1, causes))
     state[:size, 0] = system.initial
     state[size, 1] = 1.0
     stops = sorted({*arriving, *ending, length - 1})
+    before = np.empty((len(stops), size + 1, causes))
     powers = _powers(system.step, int(np.diff([-1, *stops]).max()))
     done = 0
-    for stop in stops:
+    for number, stop in enumerate(stops):
         values[done : stop + 1] = powers[: stop + 1 - done] @ state
         done = stop + 1
+        before[number] = values[stop]
         state = values[stop]
         for row, place, amount in arriving.get(stop, ()):
             state[row, place] += amount
         if stop in ending:
             _end(state, trace[stop], ending[stop], reset_places)
-    return values[:, :size]
+            if ending[stop].fired < stop:  # a held variable is drawn without tiny jumps
+                held = list(ending[stop].given)
+                before[number, held] = state[held]
+    return values, np.array(stops), before
+
+
+def _end_values(system: LinearSystem, values: FloatArray, ends: list[Reset]) -> FloatArray:
+    """Compute the values one step after the last one, shape (states, causes)."""
+    after = (system.step @ values[-1])[:-1]
+    if ends and ends[-1].step == len(values) - 1 and ends[-1].fired < ends[-1].step:
+        held = list(ends[-1].given)
+        after[held] = values[-1, held]
+    return after
 
 
 def _end(state: FloatArray, trace: FloatArray, end: Reset, reset_places: dict[int, int]) -> None:

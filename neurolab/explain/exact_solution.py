@@ -1,8 +1,8 @@
 """The exact solution of a linear model between its events, independent of the simulator's steps.
 
 The coefficients of the equations, as fractions, give a characteristic polynomial. sympy computes
-its roots and their multiplicities to fifty digits, and x(s) = Σ sᵏ exp(λ s) C(λ, k) x(0) follows. The
-times of spikes and resets, and the values to which resets set variables, are those of the run; all
+its roots and their multiplicities to fifty digits, and x(s) = Σ sᵏ exp(λ s) C(λ, k) x(0) follows.
+The times of spikes and resets, and the values to which resets set variables, are those of the run; all
 other values are computed anew.
 """
 
@@ -20,6 +20,7 @@ from ..errors import LimitError
 from ..experiment.experiment import Neurons
 from ..experiment.result import Result
 from ..units import unit
+from .drawn_paths import Path, drawn, values_before
 from .interruptions import Arrival, Reset, arrivals, resets
 from .linear_system import LinearSystem, linear_system
 
@@ -75,7 +76,7 @@ class Modes:
 
         if len(times) * len(self.rates) > _MOST_PRECISE:
             raise LimitError(
-                "two time constants nearly agree, and the run is long",
+                "Two time constants nearly agree, and the run is long.",
                 mend="Make them equal, or choose a shorter run.",
             )
         rates, matrices = self.precise
@@ -170,13 +171,38 @@ def exact(result: Result, group: Neurons, neuron: int = 0) -> Exact:
     return Exact(system.states, system.units, (values * factors).T, differences, modes, pieces)
 
 
+def exact_paths(solution: Exact, result: Result, group: Neurons, neuron: int) -> list[Path]:
+    """Return the path of each variable, which jumps at the same times as the trace.
+
+    Parameters
+    ----------
+    solution : Exact
+        The solution for a neuron of this run.
+    result : Result
+    group : Neurons
+    neuron : int
+    """
+    dt = result.experiment.dt
+    factors = np.array([unit(name)[0] for name in solution.units])
+    before = solution.values.copy()
+    for piece in solution.pieces[1:]:
+        before[:, round(piece.begin / dt)] = (piece.state - piece.jumped) * factors
+    jumps = (values_before(result, group, neuron) != result.recorded[group.name][:, :, neuron]).T
+    before = np.where(jumps, before, solution.values)
+    last = solution.pieces[-1].state
+    end = solution.modes.values(last, np.array([dt]))[0] * factors
+    return [
+        drawn(result, values, earlier, float(value))
+        for values, earlier, value in zip(solution.values, before, end)
+    ]
+
+
 def _matrix_per_ms(system: LinearSystem, factors: FloatArray) -> tuple[tuple[float, ...], ...]:
     """Write the system as one matrix in ms and display units, in which no number is far from 1."""
     size = len(system.states)
     if size > MOST_STATES:
         raise LimitError(
-            f"{size} variables are too many for an exact solution",
-            expected=f"at most {MOST_STATES}",
+            f"The model has {size} variables. An exact solution can have at most {MOST_STATES}."
         )
     matrix = np.zeros((size + 1, size + 1))
     matrix[:size, :size] = system.rates * 1e-3 * factors / factors[:, None]
@@ -200,7 +226,7 @@ def _course(
     stops = sorted({*arriving, *ending, length - 1})
     if len(stops) > _MOST_EVENTS:
         raise LimitError(
-            f"{len(stops):,} events are too many for an exact solution",
+            f"{len(stops):,} events are too many for an exact solution.",
             mend="Choose a shorter run.",
         )
     values = np.empty_like(trace)

@@ -96,22 +96,36 @@ def linear_system(experiment: Experiment, group: Neurons, neuron: int = 0) -> Li
     [[-1000.0, 0.0], [0.0, -100.0]]
     """
     model, dimensions, _ = model_of(experiment, group)
-    values = {
+    initial = _own_values(experiment, group, neuron)
+    constants = constants_of(experiment, group, neuron)
+    return _system(
+        model,
+        tuple((name, value) for name, value in constants.items() if name in model.names_used),
+        tuple(initial.get(name, 0.0) for name in model.states),
+        tuple(display_unit(dimensions[name]) for name in model.states),
+        experiment.dt * 1e-3,
+        group.method,
+    )
+
+
+def constants_of(experiment: Experiment, group: Neurons, neuron: int) -> dict[str, float]:
+    """Return the SI values of all names in the equations of one neuron, except its variables."""
+    model = model_of(experiment, group)[0]
+    own = _own_values(experiment, group, neuron)
+    external = external_values(model, parameter_values(experiment))
+    constants = {name: float(value) for name, value in external.items()}
+    return constants | {name: own.get(name, 0.0) for name in model.parameters}
+
+
+def _own_values(experiment: Experiment, group: Neurons, neuron: int) -> dict[str, float]:
+    """Return the values in SI units that each neuron of a group has for itself."""
+    dimensions = model_of(experiment, group)[1]
+    return {
         name: float(
             in_si(initial_values(numbers, group.size)[neuron], display_factor(dimensions[name]))
         )
         for name, numbers in group.initial
     }
-    constants = external_values(model, parameter_values(experiment))
-    constants |= {name: values.get(name, 0.0) for name in model.parameters}
-    return _system(
-        model,
-        tuple((name, value) for name, value in constants.items() if name in model.names_used),
-        tuple(values.get(name, 0.0) for name in model.states),
-        tuple(display_unit(dimensions[name]) for name in model.states),
-        experiment.dt * 1e-3,
-        group.method,
-    )
 
 
 @lru_cache(maxsize=64)  # edits of spikes, weights and the threshold do not change it
@@ -148,12 +162,12 @@ def _not_linear(model: Model, constants: Mapping[str, float]) -> NotLinearError:
         name = f"d{equation.name}/dt" if equation.kind == "differential" else equation.name
         if "t" in equation.expression.names:
             return NotLinearError(
-                f"{name} holds the time t: it is another equation at every moment"
+                f"{name} holds the time t: it is another equation at every moment."
             )
         if "xi" in equation.expression.names:
             return NotLinearError(
                 f"{name} holds the noise xi: a part of the trace comes from no spike, "
-                "and from no formula"
+                "and from no formula."
             )
     env = {**constants, **{name: Affine(0.0, {name: 1.0}) for name in model.states}}
     for name, expression in (
@@ -165,7 +179,7 @@ def _not_linear(model: Model, constants: Mapping[str, float]) -> NotLinearError:
             term = _culprit(expression.node, env)
             text = ast.get_source_segment(expression.text, term) or ast.unparse(term)
             return NotLinearError(
-                f"{name} holds {text}, which is not linear: {_why(term, model.states)}"
+                f"{name} holds {text}, which is not linear: {_why(term, model.states)}."
             )
     raise AssertionError("the model is linear")
 

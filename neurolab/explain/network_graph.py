@@ -15,6 +15,7 @@ from ..experiment.experiment import (
 from ..experiment.validate import model_of, state_unit
 from ..units import unit
 from .connection_statistics import Statistics, statistics
+from .effect_signs import effect_sign
 from .network_layers import layers_of
 from .populations import populations
 
@@ -81,6 +82,8 @@ class Arrow(NamedTuple):
         In ms.
     strength : float
         Size of the weight relative to the largest one in the same unit.
+    effect : int
+        Sign of the effect of a positive weight on the membrane potential.
     synapses : Statistics or None
         Statistics of a whole connection; None for one synapse.
     """
@@ -95,14 +98,16 @@ class Arrow(NamedTuple):
     weight: float
     delay: float
     strength: float = 0.0
+    effect: int = 1
     synapses: Statistics | None = None
 
     @property
     def sign(self) -> str:
-        """``'excites'``, ``'inhibits'`` or ``'zero'``."""
-        if self.weight > 0:
+        """The effect on the membrane potential: ``'excites'``, ``'inhibits'`` or ``'zero'``."""
+        effect = self.weight * self.effect
+        if effect > 0:
             return "excites"
-        return "inhibits" if self.weight < 0 else "zero"
+        return "inhibits" if effect < 0 else "zero"
 
     @property
     def amount(self) -> str:
@@ -257,6 +262,7 @@ def _arrows(
         _end(target, 0, target.size),
         0.0,
         connection.delay,
+        effect=effect_sign(experiment, target, connection.state),
     )
     ends = clusters[source.name].ends, clusters[target.name].ends
     if "stack" not in (clusters[source.name].shape, clusters[target.name].shape):

@@ -8,8 +8,9 @@ import numpy as np
 
 from ..array_types import FloatArray
 from ..experiment.expansion import connected
-from ..experiment.experiment import Entries, Experiment, Inputs, Neurons, Rule
+from ..experiment.experiment import Entries, Experiment, Inputs, Neurons, Rule, Synapses
 from ..experiment.result import Result
+from .effect_signs import effect_sign
 
 _MOST_PARTS = 4
 _BINS = 100  # about; with fewer bins a rate is coarse, with more it is noisy
@@ -25,7 +26,7 @@ class Population(NamedTuple):
     first: int
     last: int
     effect: int
-    """1 if all weights from here are positive, -1 if all are negative, else 0."""
+    """1 if all connections from here excite, -1 if all inhibit, else 0."""
 
     @property
     def label(self) -> str:
@@ -50,7 +51,7 @@ def populations(experiment: Experiment, group: Inputs | Neurons) -> list[Populat
     ['inputs 0–1']
     """
     starting = [
-        (*connected(connection.weights, group.size, 1)[0], _effect(connection.weights))
+        (*connected(connection.weights, group.size, 1)[0], _sign(experiment, connection))
         for connection in experiment.connections
         if connection.source == group.name
     ]
@@ -62,6 +63,13 @@ def populations(experiment: Experiment, group: Inputs | Neurons) -> list[Populat
         effects = {effect for first, last, effect in starting if first < end and begin < last}
         found.append(Population(group.name, begin, end, effects.pop() if len(effects) == 1 else 0))
     return found
+
+
+def _sign(experiment: Experiment, connection: Synapses) -> int:
+    """Return the sign of a connection's effect; 0 if its weights have both signs."""
+    target = experiment.neurons_of(connection.target)
+    effect = _effect(connection.weights)
+    return effect * effect_sign(experiment, target, connection.state) if effect else 0
 
 
 @lru_cache(maxsize=64)

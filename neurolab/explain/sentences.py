@@ -79,7 +79,8 @@ class Words:
 
     def _way(self, event: Event) -> str:
         """Name the neuron that fired and the row of the matrix."""
-        neuron, row = f"{event.sender} {event.source}", f"row {event.source} of {event.connection}"
+        neuron = f"{event.sender} {event.source}"
+        row = f"row {event.source} of {event.connection}"
         if event.fired == event.time:
             return f"{neuron} fires → {row}"
         return f"the spike of {neuron} at {self.time(_given(event.fired))} ms arrives → {row}"
@@ -90,7 +91,7 @@ class Words:
     def _spike_numbers(self, event: Event) -> str:
         outgoing = [c for c in self._experiment.connections if c.source == event.group]
         if not outgoing:
-            return "no connection leads on from it"
+            return "it has no outgoing connections"
         dt = self._experiment.dt
         arrivals = [
             f"over {each.name} at "
@@ -107,7 +108,7 @@ class Words:
             held, lost = amounts(
                 [_shown(event, event.before), _shown(event, event.amount)], event.unit
             )
-            return f"held at {held}: {lost} is lost"
+            return f"held at {held}, so the {lost} input has no effect"
         return self._sum(event)
 
     def _sum(self, event: Event) -> str:
@@ -117,10 +118,12 @@ class Words:
         return f"{before} {'−' if amount < 0 else '+'} {size} = {after}"
 
     def _nothing_cause(self, event: Event) -> str:
-        return f"{self._way(event)} is {'all ' if self._width(event) > 1 else ''}0"
+        if self._width(event) > 1:
+            return f"{self._way(event)} is all 0"
+        return f"{self._way(event)}: {event.connection}[{event.source}, 0] = 0"
 
     def _nothing_numbers(self, event: Event) -> str:
-        return f"adds nothing to {event.state}"
+        return f"{event.state} does not change"
 
     def _width(self, event: Event) -> int:
         return self._experiment.group(self._experiment.connection(event.connection).target).size
@@ -210,19 +213,19 @@ class Words:
     def _release_numbers(self, event: Event) -> str:
         if not event.state:
             return "it may fire again"
-        return f"free again, from {amounts([_shown(event, event.before)], event.unit)[0]}"
+        return f"released at {amounts([_shown(event, event.before)], event.unit)[0]}"
 
     def _below_verdict(self, event: Event) -> str:
         after = _given(event.after)
         value, level = self._compared(event, after)
         relation = "not above" if after == self._own_level(event)[1] else "below"
-        return f"{value} is {relation} {level}: no spike"
+        return f"{value} is {relation} {level}, so no spike"
 
     def _sank_verdict(self, event: Event) -> str:
         seen, level = self._compared(event, _given(event.checked))
         return (
-            f"that is above {level}, but the threshold looks one step later: "
-            f"by then it is {seen}, and there is no spike"
+            f"that is above {level}, but the simulation checks the threshold one step later. By then "
+            f"{event.state} has decayed to {seen}, so no spike. (A smaller dt would change this.)"
         )
 
     def _fires_verdict(self, event: Event) -> str:
@@ -236,13 +239,13 @@ class Words:
 
     def _overwritten_verdict(self, event: Event) -> str:
         neuron = f"{event.group} {event.neuron}"
-        return f"{neuron} fires in this very step: the reset overwrites what arrives"
+        return f"{neuron} fires in this same step, so the reset overwrites this input"
 
     def _held_verdict(self, event: Event) -> str:
         return f"{event.group} {event.neuron} is refractory until {self._end(event)} ms"
 
     def _refractory_verdict(self, event: Event) -> str:
-        return f"{self._held_verdict(event)}: no spike"
+        return f"{self._held_verdict(event)}, so no spike"
 
 
 def _given(value: float | None) -> float:

@@ -35,7 +35,7 @@ def summary(result: Result) -> str:
     sentences = [_of_trace(result, *curve) for curve in curves[:_MOST_CURVES]]
     left_out = len(curves) - _MOST_CURVES
     if left_out > 0:
-        sentences.append(f"{left_out} more curves are not described.")
+        sentences.append(f"{left_out} further curves are not described.")
     sentences += [_of_spikes(result, group) for group in experiment.neurons if group.threshold]
     return " ".join(sentences)
 
@@ -50,27 +50,30 @@ def _of_trace(result: Result, group: Neurons, state: str, neuron: int) -> str:
     times = result.times * 1e3
     parts = []
     for word, place, wanted in (
-        ("highest", values.argmax(), values.max() > max(values[0], values[-1])),
-        ("lowest", values.argmin(), values.min() < min(values[0], values[-1])),
+        ("peaks at", values.argmax(), values.max() > max(values[0], values[-1])),
+        ("falls to", values.argmin(), values.min() < min(values[0], values[-1])),
     ):
         if wanted:
             parts.append(f"{word} {format_short(values[place])} {name} at {times[place]:.4g} ms")
-    parts.append(f"at the end {format_short(values[-1])} {name}")
-    return f"{label}: {', '.join(parts)}."
+    parts.append(f"ends at {format_short(values[-1])} {name}")
+    return f"{label} {_joined(parts)}."
+
+
+def _joined(parts: list[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _of_spikes(result: Result, group: Neurons) -> str:
     neurons, times = result.spikes(group.name)
+    name = f"{group.name[0].upper()}{group.name[1:]}"
     if not len(times):
-        return (
-            f"{group.name} does not fire."
-            if group.size == 1
-            else f"No neuron of {group.name} fires."
-        )
+        return f"{name} does not fire." if group.size == 1 else f"No neuron of {group.name} fires."
     if len(times) > _MOST_SPIKES:
-        return f"{group.name} fires {len(times)} times."
-    when = ", ".join(
+        return f"{name} fires {len(times)} times."
+    when = [
         f"{time * 1e3:.4g}" + (f" (neuron {neuron})" if group.size > 1 else "")
         for neuron, time in zip(neurons.tolist(), times.tolist())
-    )
-    return f"{group.name} fires at {when} ms."
+    ]
+    return f"{name} fires at {_joined(when)} ms."

@@ -47,8 +47,8 @@ def distance(target: Result, result: Result) -> float:
             for state in states:
                 if (group, state, neuron) not in present:
                     raise UnknownNameError(
-                        f"the target has a trace of {state} of {group} {neuron}, "
-                        "which this network lacks"
+                        f"The target has a trace of {state} of {group} {neuron}, "
+                        "which this network lacks."
                     )
     peaks = [np.abs(target.trace(part.group, part.state)[part.neuron]).max() for part in found]
     # A trace that is 0 in the target has no peak of its own.
@@ -59,11 +59,11 @@ def distance(target: Result, result: Result) -> float:
 def _check_times(target: Result, result: Result, found: list[TraceDifference]) -> None:
     if result.times[-1] < _ENOUGH * target.times[-1]:
         raise RangeError(
-            "this run ends before the target does",
+            "This run ends before the target does.",
             mend=f"Choose a duration of {target.experiment.duration:g} ms.",
         )
     if found and len(found[0].times) < min(_FEW, len(target.times)):
         raise RangeError(
-            "this run has hardly any moment in common with the target",
+            "This run has hardly any moment in common with the target.",
             mend=f"Choose {target.experiment.dt:g} ms for dt.",
         )

@@ -91,7 +91,7 @@ def session_from_link(text: str, most: int = MOST_CHARACTERS) -> Session:
         return Session.from_dict(read_json(plain))
     except NeurolabError as error:
         raise ParseError(
-            f"The network in the link cannot be shown: {error.advice}", where="link", mend=_MEND
+            f"The network in the link cannot be shown: {error.advice}.", where="link", mend=_MEND
         ) from None
     except (ValueError, TypeError, OverflowError, binascii.Error, zlib.error, RecursionError):
         raise ParseError("The link is damaged.", where="link", mend=_MEND) from None

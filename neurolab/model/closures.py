@@ -50,7 +50,7 @@ def _divide(node: ast.BinOp) -> Callable[[Any, Any], Any]:
         except ZeroDivisionError:
             which = "" if isinstance(node.right, ast.Constant) else ", which is 0"
             raise DivisionError(
-                f"'{text_of(node)}' divides by {text_of(node.right)}{which}"
+                f"'{text_of(node)}' divides by {text_of(node.right)}{which}."
             ) from None
 
     return divide
@@ -61,10 +61,10 @@ def _power(node: ast.BinOp) -> Callable[[Any, Any], Any]:
         try:
             value = base**exponent
         except (ZeroDivisionError, OverflowError):
-            raise RangeError(f"'{text_of(node)}' has no finite value") from None
+            raise RangeError(f"'{text_of(node)}' has no finite value.") from None
         if isinstance(value, complex):
             raise RangeError(
-                f"{text_of(node.left)} is negative, and '{text_of(node)}' no real number"
+                f"{text_of(node.left)} is negative, and '{text_of(node)}' no real number."
             )
         return value
 

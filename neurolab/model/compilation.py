@@ -61,9 +61,9 @@ def _compiled(equations: str, threshold: str, reset: str, functions: Functions) 
     )
     if not any(equation.kind == "differential" for equation in lines):
         raise ParseError(
-            "there is no differential equation",
+            "There is no differential equation.",
             where="equations",
-            expected="at least one line such as dV/dt = -V/tau : volt",
+            mend="Write at least one line such as dV/dt = -V/tau : volt.",
         )
     model = Model(lines, _parsed_threshold(threshold, functions), assignments)
     _check_reset(model)
@@ -77,9 +77,9 @@ def _check_reset(model: Model) -> None:
     for assignment in model.reset:
         if assignment.variable not in model.states:
             raise UndefinedNameError(
-                f"'{assignment.variable}' is not a state variable",
+                f"'{assignment.variable}' is not a state variable.",
                 where="reset",
-                expected=f"one of {', '.join(model.states)}",
+                mend=f"The state variables are {', '.join(model.states)}.",
             )
         _refuse_noise(model, assignment.expression, "reset")
 
@@ -87,7 +87,7 @@ def _check_reset(model: Model) -> None:
 def _refuse_noise(model: Model, expression: Expression, where: str) -> None:
     if "xi" in expression.names or any(map(model.is_noisy, expression.names)):
         raise ParseError(
-            f"xi is noise and has no value at one moment ('{expression.text}' needs it)",
+            f"xi is noise and has no value at one moment ('{expression.text}' needs it).",
             where=where,
         )
 
@@ -102,9 +102,9 @@ def _parsed_threshold(text: str, functions: Functions) -> Expression | None:
         raise
     if not expression.is_condition:
         raise ParseError(
-            f"'{expression.text}' is a number, not a condition",
+            f"'{expression.text}' is a number, not a condition.",
             where="threshold",
-            expected="a comparison such as V > Vt",
+            mend="Write a comparison such as V > Vt.",
         )
     return expression
 

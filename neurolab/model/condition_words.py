@@ -23,9 +23,9 @@ class _WordWriter(ast.NodeTransformer):
                 isinstance(part, ast.Name) and any(map(is_condition, parts))
             ):
                 raise ParseError(
-                    f"'{text_of(part)}' is not a condition, so that & and | cannot join it",
-                    expected="a condition in brackets on each side, "
-                    "such as (V > 5*mV) & (t > 2*ms)",
+                    f"'{text_of(part)}' is not a condition, so & and | cannot join it.",
+                    mend="Put a condition in brackets on each side, such as (V > 5*mV) & (t "
+                    "> 2*ms).",
                 )
         return ast.BoolOp(word(), [node.left, node.right])
 
@@ -35,8 +35,8 @@ class _WordWriter(ast.NodeTransformer):
             return node
         if not is_condition(node.operand):
             raise ParseError(
-                f"'{text_of(node.operand)}' is not a condition, so that ~ cannot turn it round",
-                expected="a condition in brackets, such as ~(V > 5*mV)",
+                f"'{text_of(node.operand)}' is not a condition, so ~ cannot negate it.",
+                mend="Put a condition in brackets, such as ~(V > 5*mV).",
             )
         return ast.UnaryOp(ast.Not(), node.operand)
 
@@ -44,7 +44,7 @@ class _WordWriter(ast.NodeTransformer):
         for part in (node.left, *node.comparators):
             if isinstance(part, ast.BinOp) and isinstance(part.op, (ast.BitAnd, ast.BitOr)):
                 raise ParseError(
-                    f"'{text_of(node)}' joins '{text_of(part)}' before it compares",
+                    f"'{text_of(node)}' joins '{text_of(part)}' before it compares.",
                     mend="Put each condition in brackets: (V > 5*mV) & (t > 2*ms).",
                 )
         return self.generic_visit(node)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..errors import NeurolabError
 from .closures import Closure, closure
 from .expressions import Expression
+from .syntax_trees import copied
 from .vocabulary import ROUNDING
 
 
@@ -28,11 +29,7 @@ def folded(expression: Expression, constants: Mapping[str, float]) -> Closure:
     >>> folded(parse_expression("x/(2*tau)"), {"tau": 5.0})({"x": 20.0})
     2.0
     """
-    return closure(_Folding(constants).visit(_copy(expression.node)))
-
-
-def _copy(node: ast.expr) -> ast.expr:
-    return ast.parse(ast.unparse(node), mode="eval").body
+    return closure(_Folding(constants).visit(copied(expression.node)))
 
 
 class _Folding(ast.NodeTransformer):

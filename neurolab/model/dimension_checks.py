@@ -50,7 +50,7 @@ def _check(model: Model, external: tuple[tuple[str, Dimension], ...]) -> None:
     for name, where in model.external.items():
         if name not in given:
             raise UndefinedNameError(
-                f"'{name}' is not known",
+                f"'{name}' is not known.",
                 where=where,
                 mend=f"Give {name} a value, or correct its spelling.",
             )
@@ -64,9 +64,9 @@ def _check(model: Model, external: tuple[tuple[str, Dimension], ...]) -> None:
             expected = expected / SECOND
         if actual != expected and equation.expression.text.strip("-+ 0.") != "":
             raise UnitsError(
-                f"the right-hand side of {equation.name} has dimension {dimension_name(actual)}",
+                f"The right-hand side of {equation.name} has dimension "
+                f"{dimension_name(actual)}. It must have dimension {dimension_name(expected)}.",
                 where=equation.where,
-                expected=dimension_name(expected),
                 mend=_equation_hint(equation, actual),
             )
     _check_threshold_and_reset(model, known)
@@ -91,7 +91,7 @@ def _check_threshold_and_reset(model: Model, known: Mapping[str, Dimension]) -> 
         actual = located_dimension(assignment.expression, known, place)
         if actual != known[assignment.variable]:
             raise UnitsError(
-                f"{assignment.variable} is set to a value in {dimension_name(actual)}",
+                f"{assignment.variable} is set to a value in {dimension_name(actual)}.",
                 where="reset",
-                expected=dimension_name(known[assignment.variable]),
+                mend=f"Set it to a value in {dimension_name(known[assignment.variable])}.",
             )

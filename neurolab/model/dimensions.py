@@ -94,7 +94,7 @@ def _same(nodes: Sequence[ast.expr], dimensions: Mapping[str, Dimension], verb: 
         if dimension != wanted:
             raise UnitsError(
                 f"'{text_of(first)}' ({dimension_name(wanted)}) and '{text_of(node)}' "
-                f"({dimension_name(dimension)}) cannot be {verb}",
+                f"({dimension_name(dimension)}) cannot be {verb}.",
                 mend="Both must have the same dimension.",
             )
     return wanted
@@ -105,8 +105,8 @@ def _power(base: ast.expr, exponent: ast.expr, dimensions: Mapping[str, Dimensio
     power = _dimension(exponent, dimensions)
     if power != DIMENSIONLESS:
         raise UnitsError(
-            f"the exponent '{text_of(exponent)}' has dimension {dimension_name(power)}",
-            expected="a plain number",
+            f"The exponent '{text_of(exponent)}' has dimension {dimension_name(power)}.",
+            mend="An exponent must be a plain number.",
         )
     if dimension == DIMENSIONLESS:
         return dimension
@@ -114,8 +114,9 @@ def _power(base: ast.expr, exponent: ast.expr, dimensions: Mapping[str, Dimensio
     number = exponent.operand if isinstance(exponent, ast.UnaryOp) else exponent
     if not (isinstance(number, ast.Constant) and isinstance(number.value, (int, float))):
         raise UnitsError(
-            f"'{text_of(base)}' ({dimension_name(dimension)}) is raised to '{text_of(number)}'",
-            expected="a number as exponent where the base has a unit",
+            f"'{text_of(base)}' ({dimension_name(dimension)}) is raised to "
+            f"'{text_of(number)}', which is not a fixed number.",
+            mend="If the base has a unit, the exponent must be a number such as 2.",
         )
     return dimension ** (sign * number.value)
 
@@ -130,9 +131,9 @@ def _call(
         return dimension**0.5
     if dimension != DIMENSIONLESS and name != "sign":
         raise UnitsError(
-            f"{name}({text_of(arguments[0])}) is given a value in {dimension_name(dimension)}",
-            expected="a plain number",
-            mend="Divide it by a quantity of the same dimension.",
+            f"{name}({text_of(arguments[0])}) is given a value in "
+            f"{dimension_name(dimension)}. It needs a plain number.",
+            mend="Divide the value by a quantity of the same dimension.",
         )
     return DIMENSIONLESS
 

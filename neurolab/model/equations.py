@@ -118,14 +118,14 @@ def _parsed_equations(text: str, functions: Functions) -> tuple[Equation, ...]:
     lines = [(number, line) for number, line in lines if line]
     if len(lines) > MAX_LINES:
         raise LimitError(
-            f"there are {len(lines)} equations", where="equations", expected=f"at most {MAX_LINES}"
+            f"There are {len(lines)} equations. At most {MAX_LINES} are allowed.", where="equations"
         )
     equations = [_parse_line(line, number, functions) for number, line in lines]
     seen: set[str] = set()
     for equation in equations:
         if equation.name in seen:
             raise ParseError(
-                f"{equation.name} is defined a second time",
+                f"{equation.name} is defined a second time.",
                 where=equation.where,
                 mend="Each variable has one equation.",
             )
@@ -141,10 +141,11 @@ def _parse_line(line: str, number: int, functions: Functions) -> Equation:
     match = _LINE.match(line)
     if not match:
         raise ParseError(
-            f"'{shorten(line)}' is not an equation",
+            f"'{shorten(line)}' is not an equation.",
             where=where,
-            expected="a line such as dV/dt = -V/tau : volt",
-            mend="One colon stands before the unit." if line.count(":") > 1 else "",
+            mend="One colon stands before the unit."
+            if line.count(":") > 1
+            else "Write a line such as dV/dt = -V/tau : volt.",
         )
     name = match["state"] or match["static"] or match["parameter"]
     _check_name(name, where)
@@ -156,7 +157,7 @@ def _parse_line(line: str, number: int, functions: Functions) -> Equation:
     if not (match["unit"] or "").strip() and kind != "static":
         bare = shorten(line).rstrip(" :")
         raise ParseError(
-            f"'{bare}' has no unit",
+            f"'{bare}' has no unit.",
             where=where,
             mend=f"End the line with : volt, or : 1 for a plain number (line: {bare} : volt).",
         )
@@ -183,7 +184,7 @@ def _check_name(name: str, where: str) -> None:
         or iskeyword(name)
     ):
         raise ParseError(
-            f"{name} already means something else", where=where, mend="Choose another name."
+            f"{name} already means something else.", where=where, mend="Choose another name."
         )
 
 
@@ -192,7 +193,7 @@ def _check_flag(text: str, where: str) -> None:
     flag = _FLAG.search(text)
     if flag:
         raise ParseError(
-            f"'({flag[1]})' is not part of a unit",
+            f"'({flag[1]})' is not part of a unit.",
             where=where,
             mend=_FLAGS.get(
                 flag[1].strip().split(",")[0], "Flags belong to Brian 2. Leave it out."
@@ -227,9 +228,10 @@ def _check_unit(node: ast.expr, text: str) -> None:
             _check_unit(left, text)
         case _:
             raise ParseError(
-                f"'{ast.unparse(node)}' cannot stand in a unit ('{shorten(text)}')",
-                expected="a unit such as volt or siemens/metre**2",
-                mend="A factor belongs into the formula." if isinstance(node, ast.Constant) else "",
+                f"'{ast.unparse(node)}' cannot be part of a unit ('{shorten(text)}').",
+                mend="Move the factor into the formula."
+                if isinstance(node, ast.Constant)
+                else "Write a unit such as volt or siemens/metre**2.",
             )
 
 
@@ -245,7 +247,7 @@ def _ordered(statics: list[Equation]) -> list[Equation]:
     except CycleError as error:
         circle = " → ".join(error.args[1])
         raise ParseError(
-            f"these equations need each other: {circle}",
+            f"These equations need each other: {circle}.",
             where=by_name[error.args[1][0]].where,
             mend="A static equation can only use what is known before it.",
         ) from None
@@ -296,8 +298,8 @@ def _parsed_reset(text: str, functions: Functions) -> tuple[Assignment, ...]:
         )
         if not match:
             raise ParseError(
-                f"'{shorten(statement)}' is not a reset",
-                expected="one such as V = Vr or w += 0.3*mV",
+                f"'{shorten(statement)}' is not a reset.",
+                mend="Write one such as V = Vr or w += 0.3*mV.",
             )
         name, operator, formula = match.groups()
         parse_expression(formula, functions)

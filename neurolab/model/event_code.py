@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ..characters import plain
 from ..errors import LimitError, NeurolabError, ParseError
-from .expressions import Expression, parse_expression
+from .expressions import Expression
+from .program_functions import Functions
+from .random_names import parse_with_random
 from .vocabulary import CONSTANTS, FUNCTIONS, INFINITE, shorten
 
 MAX_STATEMENTS = 100
@@ -41,12 +43,17 @@ class Statement:
         return self.expression.names | ({self.variable} if self.adds else frozenset())
 
 
-@lru_cache(maxsize=512)
-def parse_event_code(text: str) -> tuple[Statement, ...]:
+def parse_event_code(text: str, functions: Functions = ()) -> tuple[Statement, ...]:
     """Parse statements that are separated by semicolons or ends of lines.
 
     The operators ``=``, ``+=``, ``-=``, ``*=``, ``/=`` and ``**=`` are allowed; ``#`` starts a
     comment.
+
+    Parameters
+    ----------
+    text : str
+    functions : tuple of ProgramFunction
+        Functions of the program that it may call.
 
     Raises
     ------
@@ -65,26 +72,28 @@ def parse_event_code(text: str) -> tuple[Statement, ...]:
     texts = [part.strip() for line in lines for part in line.split(";") if part.strip()]
     if len(texts) > MAX_STATEMENTS:
         raise LimitError(f"there are {len(texts)} statements", expected=f"at most {MAX_STATEMENTS}")
-    return tuple(map(_statement, texts))
+    return tuple(_statement(one, functions) for one in texts)
 
 
-def _statement(text: str) -> Statement:
+def _statement(text: str, functions: Functions) -> Statement:
     match = _STATEMENT.match(text)
     if not match:
         raise ParseError(
-            f"'{shorten(text)}' is not a statement",
-            expected="one such as w += A_post or w = clip(w, 0, wmax)",
+            f"'{shorten(text)}' is not a statement.",
+            mend="Write one such as w += A_post or w = clip(w, 0, wmax).",
         )
     name, operator, formula = match["variable"], match["operator"], match["formula"]
     if name in FUNCTIONS or name in CONSTANTS or name in INFINITE:
-        raise ParseError(f"'{shorten(text)}' sets {name}, which already means something else")
+        raise ParseError(f"'{shorten(text)}' sets {name}, which already means something else.")
     try:
-        parse_expression(formula)  # quotes the formula as it was typed if it cannot be read
+        parse_with_random(
+            formula, functions
+        )  # quotes the formula as it was typed if it cannot be read
         if operator in ("*", "/", "**"):
             formula = f"{name} {operator} ({formula})"
         elif operator == "-":
             formula = f"-({formula})"
-        expression = parse_expression(formula)
+        expression = parse_with_random(formula, functions)
     except NeurolabError as error:
         error.located(f"'{shorten(text)}'")
         raise

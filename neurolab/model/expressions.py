@@ -137,9 +137,8 @@ def _parsed(text: str, functions: Functions) -> Expression:
             node = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ParseError(
-            f"'{shorten(text)}' is not a formula",
-            expected="one such as -(V - El)/tau",
-            mend=_syntax_hint(text),
+            f"'{shorten(text)}' is not a formula.",
+            mend=_syntax_hint(text) or "Write one such as -(V - El)/tau.",
         ) from None
     check_size(node)
     node = with_words(node)
@@ -151,15 +150,15 @@ def _parsed(text: str, functions: Functions) -> Expression:
 def _check_text(text: str) -> None:
     """Raise if a text is empty or too long, or has characters that formulas cannot have."""
     if not text:
-        raise ParseError("there is no formula here", expected="one such as -V/tau")
+        raise ParseError("There is no formula here.", mend="Write one such as -V/tau.")
     if len(text) > MAX_CHARACTERS:
         raise LimitError(
-            f"the formula has {len(text)} characters", expected=f"at most {MAX_CHARACTERS}"
+            f"The formula has {len(text)} characters. At most {MAX_CHARACTERS} are allowed."
         )
     if not _ALLOWED_TEXT.match(text):
         wrong = next(character for character in text if not _ALLOWED_TEXT.match(character))
         raise ParseError(
-            f"'{visible(wrong)}' cannot stand in a formula ('{shorten(text)}')",
+            f"'{visible(wrong)}' cannot stand in a formula ('{shorten(text)}').",
             mend="Powers are written **." if wrong == "^" else "",
         )
     odd = _ODD_NUMBER.search(text)

@@ -73,8 +73,8 @@ class ProgramCall:
             raise
         except Exception as error:
             raise ParseError(
-                f"the program's function '{self.name}' fails: {error}",
-                expected="a function that computes with quantities and arrays",
+                f"The program's function '{self.name}' fails: {error}.",
+                mend="Give a function that computes with quantities and arrays.",
             ) from error
         return dimension_of(result)
 

@@ -33,11 +33,11 @@ def check_size(node: ast.expr) -> None:
         depth += 1
         if depth > MAX_DEPTH:
             raise LimitError(
-                "the formula is nested too deeply", expected=f"at most {MAX_DEPTH} levels"
+                f"The formula is nested too deeply. At most {MAX_DEPTH} levels are allowed."
             )
         if count > MAX_NODES:
             raise LimitError(
-                "the formula has too many terms", expected=f"at most {MAX_NODES} parts"
+                f"The formula has too many terms. At most {MAX_NODES} parts are allowed."
             )
         layer = [
             child
@@ -67,7 +67,7 @@ def check_node(node: ast.expr) -> float | None:
     match node:
         case ast.Constant(value=bool() | str() | bytes() | complex() | None as wrong):
             value = str(wrong)
-            raise ParseError(f"'{value}' is not a number")
+            raise ParseError(f"'{value}' is not a number.")
         case ast.Constant(value=int() | float() as value):
             return _bounded(lambda: float(value), node)
         case ast.Name(id=name):
@@ -80,13 +80,13 @@ def check_node(node: ast.expr) -> float | None:
             second = check_node(right)
             if isinstance(op, ast.Pow) and second is not None and abs(second) > MAX_EXPONENT:
                 raise LimitError(
-                    f"the exponent {second:g} is too large", expected=f"at most {MAX_EXPONENT}"
+                    f"The exponent {second:g} is too large. It can be at most {MAX_EXPONENT}."
                 )
             if first is None or second is None:
                 return None
             constant = _bounded(lambda: BINARY[type(op)](first, second), node)
             if isinstance(op, ast.Pow) and constant == 0 and first != 0:
-                raise LimitError(f"'{text_of(node)}' is too small a number")
+                raise LimitError(f"'{text_of(node)}' is too small a number.")
             return constant
         case ast.Compare(left=left, ops=ops, comparators=others) if all(
             type(op) in COMPARISONS for op in ops
@@ -112,21 +112,22 @@ def check_node(node: ast.expr) -> float | None:
             )
         case _:
             raise ParseError(
-                f"'{text_of(node)}' cannot stand in a formula",
-                expected="numbers, names, + - * / ** and functions such as exp",
+                f"'{text_of(node)}' cannot stand in a formula.",
+                mend="Use numbers, names, + - * / ** and functions such as exp.",
             )
 
 
 def _check_call(name: str, arguments: list[ast.expr]) -> None:
     if name not in FUNCTIONS:
         raise ParseError(
-            f"'{name}' is not a function that formulas know",
-            expected="one of " + ", ".join(sorted(FUNCTIONS)),
-            mend=f"If {name} is a variable, a product needs a *.",
+            f"'{name}' is not a function that formulas can use. They can use "
+            f"{', '.join(sorted(FUNCTIONS))}.",
+            mend=f"If {name} is a variable, write a * for the product.",
         )
     if len(arguments) != ARGUMENTS.get(name, 1):
         raise ParseError(
-            f"{name} was given {len(arguments)} values", expected=f"{ARGUMENTS.get(name, 1)}"
+            f"{name} has {len(arguments)} values in brackets.",
+            mend=f"Give {ARGUMENTS.get(name, 1)}.",
         )
 
 
@@ -138,9 +139,9 @@ def _bounded(compute: Callable[[], Any], node: ast.expr) -> float:
     try:
         value = compute()
     except ZeroDivisionError:
-        raise ParseError(f"'{text}' divides by zero") from None
+        raise ParseError(f"'{text}' divides by zero.") from None
     except (OverflowError, ValueError):
-        raise LimitError(f"'{text}' is too large a number") from None
+        raise LimitError(f"'{text}' is too large a number.") from None
     if isinstance(value, complex) or not math.isfinite(value):
-        raise LimitError(f"'{text}' is not a finite real number")
+        raise LimitError(f"'{text}' is not a finite real number.")
     return value

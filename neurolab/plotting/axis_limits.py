@@ -39,9 +39,9 @@ def _limits(
             high = value
         else:
             raise ArgumentError(
-                f"'{name}' is not known",
+                f"'{name}' is not known.",
                 where=f"{which}lim",
-                expected=f"{low_names[0]} or {high_names[0]}",
+                mend=f"Use {low_names[0]} or {high_names[0]}.",
             )
     numbers = [None if end is None else float(end) for end in (low, high)]
     if (
@@ -50,9 +50,9 @@ def _limits(
         and numbers[0] == numbers[1]
     ):
         raise RangeError(
-            f"{low} and {high} are not the ends of an axis",
+            f"{low} and {high} are not the ends of an axis.",
             where=f"{which}lim",
-            expected="two different numbers",
+            mend="Give two different numbers.",
         )
     limits = drawing().limits(which, *numbers)
     # A notebook shows the value of a cell's last line, so that a call that sets the ends has none.
@@ -67,9 +67,9 @@ def axis(ends: Any = None, **options: Any) -> None:
     if ends is not None and not isinstance(ends, str):
         if np.shape(ends) != (4,):
             raise RangeError(
-                f"{ends} are not the ends of two axes",
+                f"{ends} are not the ends of two axes.",
                 where="axis",
-                expected="[xmin, xmax, ymin, ymax]",
+                mend="Give [xmin, xmax, ymin, ymax].",
             )
         xlim(ends[0], ends[1])
         ylim(ends[2], ends[3])

@@ -116,7 +116,9 @@ class Axes:
             mark = draw(x, y, style, self._scales)
         except TraitError:
             raise ParseError(
-                f"'{style.colour}' is not a colour", where="plot", expected="a name such as 'red'"
+                f"'{style.colour}' is not a colour.",
+                where="plot",
+                mend="Give a name such as 'red'.",
             ) from None
         self._cycled += not named
         self.curves.append((x, y, style))
@@ -197,9 +199,9 @@ class Axes:
         location = "-".join(words.split())
         if location not in bqplot.Figure.legend_location.values:
             raise ParseError(
-                f"'{place}' is not a place for a legend",
+                f"'{place}' is not a place for a legend.",
                 where="legend",
-                expected="'upper left', say",
+                mend="Give one such as 'upper left'.",
             )
         return location
 

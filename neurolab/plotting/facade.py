@@ -90,10 +90,10 @@ def subplot(*place: Any, **options: Any) -> None:
     )
     if not whole or wanted[2] > wanted[0] * wanted[1]:
         raise RangeError(
-            f"subplot{place if len(place) != 1 else f'({place[0]})'} is not a place in a grid",
+            f"subplot{place if len(place) != 1 else f'({place[0]})'} is not a place in a grid.",
             where="subplot",
-            expected="rows, columns and an index from 1 to rows × columns, such as subplot(2, 1, "
-            "1)",
+            mend="Give rows, columns and an index from 1 to rows × columns, such as "
+            "subplot(2, 1, 1).",
         )
     drawing().subplot(*(int(number) for number in wanted))
 
@@ -151,9 +151,9 @@ def hist(
         counts, edges = np.histogram(np.asarray(values, dtype=float).ravel(), bins, range)
     except (TypeError, ValueError) as error:
         raise RangeError(
-            f"there is no histogram of this: {error}",
+            f"A histogram cannot be drawn: {error}.",
             where="hist",
-            expected="numbers, and a number of bins",
+            mend="Give numbers, and a number of bins.",
         ) from None
     plot(np.repeat(edges, 2), np.pad(np.repeat(counts, 2), 1), **_line_options(options))
     return counts, edges, None
@@ -239,6 +239,6 @@ def savefig(path: Any, **options: Any) -> None:
         return
     if in_notebook.sheet is None:
         raise NeurolabError(
-            "there is no figure to keep", where="savefig", mend="Call it after plot."
+            "There is no figure to keep.", where="savefig", mend="Call it after plot."
         )
     paper().copy(in_notebook.sheet, path, options)

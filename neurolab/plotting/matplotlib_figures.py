@@ -37,7 +37,7 @@ class Paper:
                 raise
             raise MissingPackageError(
                 "matplotlib, which draws the figures of scripts and writes figure files, is not "
-                "installed",
+                "installed.",
                 where="plot",
                 mend=f"Install it: {INSTALL}",
             ) from None
@@ -106,9 +106,9 @@ class Paper:
             axes.legend(loc=place, frameon=False)
         except ValueError:
             raise ParseError(
-                f"'{place}' is not a place for a legend",
+                f"'{place}' is not a place for a legend.",
                 where="legend",
-                expected="'upper left', say",
+                mend="Give one such as 'upper left'.",
             ) from None
 
     def limits(
@@ -145,7 +145,7 @@ class Paper:
         figure = self._finished or (self._pyplot.gcf() if self._pyplot.get_fignums() else None)
         if figure is None:
             raise NeurolabError(
-                "there is no figure to keep", where="savefig", mend="Call it after plot."
+                "There is no figure to keep.", where="savefig", mend="Call it after plot."
             )
         try:
             figure.savefig(path, **{"dpi": 150, **options})
@@ -184,7 +184,7 @@ class Paper:
             return getattr(self._pyplot, name)(*values, **options)
         except (TypeError, ValueError, RuntimeError) as error:
             raise ParseError(
-                str(error), where=name, expected="what matplotlib's function of this name takes"
+                str(error), where=name, mend="See matplotlib's function of this name."
             ) from None
 
     def _current(self) -> None:

@@ -17,7 +17,7 @@ def _of_matplotlib(name: str) -> Callable[..., Any]:
     def draw(*values: Any, **options: Any) -> Any:
         if notebook() is not None:
             raise NotAvailableError(
-                f"the figures of a notebook have no {name}",
+                f"The figures of a notebook have no {name}.",
                 where=name,
                 mend="Draw this one with matplotlib: import matplotlib.pyplot as plt; "
                 f"plt.{name}(…).",

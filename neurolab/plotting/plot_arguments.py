@@ -124,9 +124,9 @@ def _groups(args: Sequence[Any]) -> list[tuple[list[Any], str]]:
         if isinstance(arg, str):
             if not values:
                 raise ParseError(
-                    f"the text '{arg}' stands where values should be",
+                    f"The text '{arg}' is in the place of values.",
                     where="plot",
-                    expected="plot(x, y, 'r--')",
+                    mend="Write plot(x, y, 'r--').",
                 )
             groups.append((values, arg))
             values = []
@@ -143,15 +143,15 @@ def _numbers(values: Any, name: str) -> FloatArray:
         array = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
         raise ParseError(
-            f"{name} holds something that is not a number: {str(values)[:60]}",
+            f"{name} contains something that is not a number: {str(values)[:60]}.",
             where="plot",
-            expected="numbers or quantities, in one array",
+            mend="Give numbers or quantities, in one array.",
         ) from None
     if array.ndim > 2:
         raise ShapeError(
-            f"{name} has {array.ndim} dimensions",
+            f"{name} has {array.ndim} dimensions.",
             where="plot",
-            expected="one, or two with a curve in each column",
+            mend="Give one dimension, or two with a curve in each column.",
         )
     return np.atleast_1d(array)
 
@@ -160,9 +160,9 @@ def _pairs(x: FloatArray, y: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
     if len(x) != len(y):
         turned = y.ndim == 2 and y.shape[1] == len(x)
         raise ShapeError(
-            f"x has {len(x)} values and y has {len(y)}" + (" rows" if y.ndim == 2 else ""),
+            f"x has {len(x)} values and y has {len(y)}{' rows' if y.ndim == 2 else ''}. They "
+            "must be equally long.",
             where="plot",
-            expected="the same number",
             mend="The rows of y are the curves: pass y.T."
             if turned
             else "Plot y against its own times.",
@@ -170,9 +170,9 @@ def _pairs(x: FloatArray, y: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
     xs, ys = (array[:, None] if array.ndim == 1 else array for array in (x, y))
     if xs.shape[1] not in (1, ys.shape[1]):
         raise ShapeError(
-            f"x has {xs.shape[1]} columns and y has {ys.shape[1]}",
+            f"x has {xs.shape[1]} columns and y has {ys.shape[1]}.",
             where="plot",
-            expected="the same number",
+            mend="Give as many columns of x as of y.",
         )
     return [(xs[:, column % xs.shape[1]], ys[:, column]) for column in range(ys.shape[1])]
 
@@ -185,19 +185,21 @@ def _style(text: str, options: Mapping[str, Any]) -> Style:
             given[full] = value
         elif name not in _FINE_POINTS:
             raise ArgumentError(
-                f"plot knows no '{name}'", where="plot", expected="one of " + ", ".join(_OPTIONS)
+                f"plot has no option '{name}'.",
+                where="plot",
+                mend=f"Use one of {', '.join(_OPTIONS)}.",
             )
     marker = str(given.get("marker") or "")
     marker = "" if marker.strip().lower() in ("none", "") else marker
     if marker and (len(marker) > 1 or marker not in _MARKERS):
         raise ParseError(
-            f"'{marker}' is not a marker", where="plot", expected="one of " + " ".join(_MARKERS)
+            f"'{marker}' is not a marker.", where="plot", mend=f"Use one of {' '.join(_MARKERS)}"
         )
     line = given.get("linestyle", "" if text and marker else "-")
     line = str(line if line is not None else "-").strip().lower()
     if line not in _LINES:
         raise ParseError(
-            f"'{line}' is not a kind of line", where="plot", expected="one of - -- -. :"
+            f"'{line}' is not a kind of line.", where="plot", mend="Use one of - -- -. :"
         )
     return Style(
         colour=_colour(given.get("color")),
@@ -220,9 +222,9 @@ def _options_in(text: str) -> dict[str, Any]:
         part = _PARTS.match(rest)
         if not part or not part.lastgroup or part.lastgroup in given:
             raise ParseError(
-                f"'{text}' is not a way to draw a curve",
+                f"'{text}' is not a way to draw a curve.",
                 where="plot",
-                expected="a colour letter, a line and a marker, such as 'r--' or 'k.'",
+                mend="Give a colour letter, a line and a marker, such as 'r--' or 'k.'.",
             )
         given[part.lastgroup] = part.group()
         rest = rest[part.end() :]
@@ -247,14 +249,14 @@ def _colour(value: Any) -> str | None:
         return "#{:02x}{:02x}{:02x}".format(*parts)
     except (TypeError, ValueError, IndexError):
         raise ParseError(
-            f"{value!r} is not a colour", where="plot", expected="a name such as 'red'"
+            f"{value!r} is not a colour.", where="plot", mend="Give a name such as 'red'."
         ) from None
 
 
 def unlabelled() -> NeurolabError:
     """Return the error for a legend without any label."""
     return NeurolabError(
-        "no curve here has a label",
+        "No curve here has a label.",
         where="legend",
         mend="Use plot(x, y, label='Va'), or legend(['Va', 'Vb']) after the plots.",
     )

@@ -54,7 +54,7 @@ def raster_plot(
     for name in ("refresh", "showlast", "redraw"):
         if options.pop(name, None) is not None:
             raise ArgumentError(
-                f"Brian 1's option '{name}' is not available here",
+                f"Brian 1's option '{name}' is not available here.",
                 where="raster_plot",
                 mend="A plot is not updated: draw it again after each run(…).",
             )
@@ -62,9 +62,9 @@ def raster_plot(
     for monitor in drawn:
         if not isinstance(monitor, SpikeMonitor):
             raise ArgumentError(
-                f"a {type(monitor).__name__} was given",
+                f"An object of type {type(monitor).__name__} is given.",
                 where="raster_plot",
-                expected="SpikeMonitors",
+                mend="Give SpikeMonitors.",
             )
     backend = drawing()
     if newfigure and not backend.is_blank():
@@ -111,7 +111,7 @@ def _spike_monitors_of_caller() -> Sequence[SpikeMonitor]:
     ]
     if not monitors:
         raise NeurolabError(
-            "the program has no SpikeMonitor to draw",
+            "The program has no SpikeMonitor to draw.",
             where="raster_plot",
             mend="Make one before the run: M = SpikeMonitor(G).",
         )
@@ -159,9 +159,9 @@ def hist_plot(
     """
     if not isinstance(histmon, ISIHistogramMonitor):
         raise ArgumentError(
-            f"a {type(histmon).__name__} was given",
+            f"An object of type {type(histmon).__name__} is given.",
             where="hist_plot",
-            expected="an ISIHistogramMonitor",
+            mend="Give an ISIHistogramMonitor.",
         )
     backend = drawing()
     if newfigure and not backend.is_blank():

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.paths import jupyter_path
 from jupyter_events import EventLogger
 from tornado.ioloop import IOLoop
 from traitlets import Instance
@@ -37,7 +38,7 @@ from .web.handlers import MissingHandler
 from .web.host_names import known_names
 from .web.http_connections import BoundedServer, most_labs
 from .web.metrics import Metrics
-from .web.routes import EXTENSIONS, Route, asset_routes, routes
+from .web.routes import Route, asset_routes, routes
 from .web.server_options import Options
 from .web.session_limits import KEPT, Sessions
 
@@ -134,7 +135,7 @@ def lab_config(notebook_path: Path, directory: str) -> Config:
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaConfiguration.file_allowlist = []
-    config.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    config.VoilaConfiguration.extension_allowlist = []
     config.VoilaConfiguration.multi_kernel_manager_class = LabKernels
     config.VoilaConfiguration.kernel_spec_manager_class = ThisPython
     if CAN_FORK and len(str(directory)) <= _LONGEST_FOLDER:
@@ -205,8 +206,8 @@ class LabServer(Voila):
         base = self.options.base_url
         voilas = super().init_handlers()
         # Before the page is rendered, which contains the addresses of its scripts.
-        addresses, handlers = asset_routes(base, self.static_paths, self.labextensions_path)
-        self.page_config |= addresses
+        config, handlers = asset_routes(base, jupyter_path("nbextensions"))
+        self.page_config |= config
         return [*handlers, *routes(voilas, base)]
 
     def listen(self) -> None:

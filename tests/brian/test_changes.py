@@ -210,27 +210,27 @@ def test_what_a_group_is_cannot_be_changed(name):
     [
         (
             lambda c, i, g: setattr(c, "weight", 3 * mV),
-            "'weight' cannot be set.*Weights are set as",
+            "'weight' cannot be set.*Set weights as",
         ),
         (lambda c, i, g: setattr(c, "state", "V"), "'state' cannot be set"),
         (lambda c, i, g: setattr(c, "delay", 3 * mV), "dimension volt"),
         (
             lambda c, i, g: setattr(i, "spiketime", []),
-            "'spiketime' cannot be set.*expected spiketimes or period",
+            "'spiketime' cannot be set.*spiketimes and period",
         ),
         (lambda c, i, g: setattr(i, "V", 3 * mV), "'V' cannot be set"),
         (lambda c, i, g: setattr(i[0:1], "V", 3 * mV), "'V' cannot be set"),
         (lambda c, i, g: setattr(g[0:1], "Vx", 3 * mV), "'Vx' is not a variable"),
         (
             lambda c, i, g: setattr(PoissonGroup(1, 3 * Hz), "ratio", 3 * Hz),
-            "'ratio' cannot be set, expected rates",
+            "'ratio' cannot be set. Only rates",
         ),
         (lambda c, i, g: setattr(PoissonGroup(1, 3 * Hz), "rates", 3 * mV), "dimension volt"),
         (lambda c, i, g: setattr(StateMonitor(g, "V"), "record", True), "'record' cannot be set"),
         (lambda c, i, g: setattr(StateMonitor(g, "V"), "times", 3), "'times' cannot be set"),
         (
             lambda c, i, g: setattr(defaultclock, "dT", 3 * ms),
-            "'dT' cannot be set, expected dt or t",
+            "'dT' cannot be set. Only dt and t",
         ),
     ],
 )

@@ -75,7 +75,10 @@ def test_an_option_that_does_not_exist_is_refused_by_its_name(name):
             "Brian 1's option 'delay' is not available here. Add it to the recorded",
         ),
         (lambda g: EmpiricalThreshold(10 * mV, clock=defaultclock), "Brian 1's option 'clock'"),
-        (lambda g: StateMonitor(g, "V", recrod=True), r"no option 'recrod'.*Did you mean record\?"),
+        (
+            lambda g: StateMonitor(g, "V", recrod=True),
+            r"'recrod' is not an option.*Did you mean record\?",
+        ),
         (
             lambda g: NeuronGroup(1, MODEL, 10 * mV, 0 * mV, None, 5 * ms),
             "6 values are given without a name.*refractory=…",
@@ -85,7 +88,7 @@ def test_an_option_that_does_not_exist_is_refused_by_its_name(name):
             lambda g: set_global_preferences(useweaver=True),
             "no preference 'useweaver'. Did you mean useweave",
         ),
-        (lambda g: SpikeMonitor(g, record=[0]), "record is .*expected True or False"),
+        (lambda g: SpikeMonitor(g, record=[0]), "record is .*must be True or False"),
         (lambda g: Connection(g, g, "V", modulation="V"), "'V' is in volt.*plain number"),
         (lambda g: Connection(g, g, "V", modulation="g"), "'g' is not a variable of the source"),
     ],

@@ -22,7 +22,7 @@ def test_several_variables_are_recorded_like_one():
     assert [name for name, _ in both.items()] == both.vars
     both.reinit()
     assert len(both.times) == 0
-    with pytest.raises(OutOfRangeError, match="expected one of"):
+    with pytest.raises(OutOfRangeError, match="The recorded variables are"):
         both["W"]
 
 

@@ -65,7 +65,7 @@ def test_the_lab_repeats_spikes_by_the_same_rule():
 
 def test_a_period_that_never_fits_the_steps_is_refused():
     with pytest.raises(
-        RangeError, match=r"SpikeGeneratorGroup\(1\): the period of 0.314159.* ms does not fit"
+        RangeError, match=r"SpikeGeneratorGroup\(1\): The period of 0.314159.* ms does not fit"
     ):
         steps_of(SpikeGeneratorGroup(1, [(0, 0 * ms)], period=0.314159265 * ms), 1 * ms)
     with pytest.raises(NeurolabError, match="does not fit"):
@@ -136,7 +136,7 @@ def test_a_generator_without_end_is_read_as_far_as_the_run_goes(monkeypatch):
 def test_a_long_generator_must_be_in_order_and_must_get_on(monkeypatch):
     monkeypatch.setattr(generators, "_LOT", 100)
     monkeypatch.setattr(generators, "MAX_SPIKES", 300)
-    with pytest.raises(RangeError, match="in the order of their times"):
+    with pytest.raises(RangeError, match="in order of time"):
         steps_of(
             SpikeGeneratorGroup(1, ((0, (k % 150) * 0.1 * ms) for k in itertools.count())), 20 * ms
         )

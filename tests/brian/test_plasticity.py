@@ -262,8 +262,8 @@ def test_a_weight_that_grows_without_bound_is_refused():
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [
-        (lambda C: STP(C.source, 1 * ms, 1 * ms, 0.5), ArgumentError, "expected a Connection"),
-        (lambda C: STP(C, taud=5, tauf=5 * ms, U=0.1), UnitsError, "expected second"),
+        (lambda C: STP(C.source, 1 * ms, 1 * ms, 0.5), ArgumentError, "Give a Connection"),
+        (lambda C: STP(C, taud=5, tauf=5 * ms, U=0.1), UnitsError, "must have dimension second"),
         (lambda C: STP(C, taud=0 * ms, tauf=5 * ms, U=0.1), RangeError, "more than 0 ms"),
         (lambda C: STP(C, taud=5 * ms, tauf=5 * ms, U=1.5), RangeError, "from 0 to 1"),
         (
@@ -279,12 +279,12 @@ def test_a_weight_that_grows_without_bound_is_refused():
         (
             lambda C: ExponentialSTDP(C, 10 * ms, 10 * ms, 0.1, -0.1, wmax=1),
             UnitsError,
-            "expected volt",
+            "must have dimension volt",
         ),
         (
             lambda C: ExponentialSTDP(C, 10 * ms, 10 * ms, 0.1, 0.1, wmax=mV, update="mixed"),
             ArgumentError,
-            "one positive and one negative",
+            "one must be positive and the other negative",
         ),
         (
             lambda C: ExponentialSTDP(C, 10 * ms, 10 * ms, 0.1, -0.1, wmax=mV, update="mix"),
@@ -294,7 +294,7 @@ def test_a_weight_that_grows_without_bound_is_refused():
         (
             lambda C: ExponentialSTDP(C, 10 * ms, 10 * ms, 0.1, -0.1, wmin=3 * mV, wmax=2 * mV),
             RangeError,
-            "wmin below wmax",
+            "wmin must be below wmax",
         ),
         (
             lambda C: ExponentialSTDP(C, 10 * ms, 10 * ms, 0.1, -0.1, wmax=mV, delay_pre=2 * ms),
@@ -304,7 +304,7 @@ def test_a_weight_that_grows_without_bound_is_refused():
         (
             lambda C: STDP(C, TRACES, pre="p += 1; w -= 0.1*q", post="q += 1"),
             UnitsError,
-            "gives w a value in 1, a plain number, expected volt",
+            "gives w a value in 1, a plain number. It must be in volt",
         ),
         (
             lambda C: STDP(C, TRACES, pre="p += 1; q += 1", post="q += 1"),
@@ -320,7 +320,7 @@ def test_a_weight_that_grows_without_bound_is_refused():
         (
             lambda C: STDP(C, TRACES, pre="p += 1; v += 1", post="q += 1"),
             ParseError,
-            "changes v, which is no trace",
+            "changes v, which is not a trace",
         ),
         (
             lambda C: STDP(C, TRACES, pre="p += 1; w += gain*q", post="q += 1"),

@@ -100,3 +100,27 @@ def test_a_run_of_one_clock_and_one_of_two_give_the_same_spikes():
     alone = spikes(defaultclock)
     assert alone
     assert spikes(EventClock(dt=0.3 * ms)) == alone
+
+
+@pytest.mark.parametrize(("order", "expected"), [(-1, [1, 1, 1, 2]), (1, [0, 1, 1, 1])])
+def test_an_array_on_a_clock_of_another_order_acts_before_or_after_the_step(order, expected):
+    G = NeuronGroup(1, "dx/dt = I/(0.1*ms) : 1\nI : 1")
+    G.I = TimedArray([1.0, 2.0], clock=EventClock(dt=0.3 * ms, order=order))
+    M = StateMonitor(G, "x", record=True)
+    Network(G, M).run(0.4 * ms)
+    assert np.diff(np.asarray(M[0]), prepend=0) == pytest.approx(expected)
+
+
+def test_an_operation_can_have_a_clock_whose_steps_do_not_fit_those_of_the_group():
+    G = NeuronGroup(1, "dx/dt = 1/ms : 1")
+    ticks = EventClock(dt=0.25 * ms)
+    seen = []
+
+    @network_operation(ticks)
+    def watch():
+        seen.append((round(float(ticks.t) * 1e3, 6), round(float(G.x[0]), 6)))
+
+    net = Network(G, watch)
+    net.run(0.5 * ms)
+    net.run(0.5 * ms)
+    assert seen == [(0, 0.1), (0.25, 0.3), (0.5, 0.6), (0.75, 0.8)]

@@ -50,7 +50,7 @@ def test_intervals_are_counted_by_neuron():
         1,
         1,
     ]  # 2 ms lies on the edge and counts above it; 10 ms; 30 ms is beyond
-    with pytest.raises(NeurolabError, match="do not rise"):
+    with pytest.raises(NeurolabError, match="do not ascend"):
         ISIHistogramMonitor(G, [3, 2] * ms)
 
 
@@ -65,7 +65,7 @@ def test_a_linear_group_is_put_at_rest():
     assert (G.V / mV).tolist() == pytest.approx([4, 8])
     with pytest.raises(NeurolabError, match="not linear"):
         NeuronGroup(1, "dx/dt = -x*x/ms : 1").rest()
-    with pytest.raises(NoValueError, match="no single state is at rest"):
+    with pytest.raises(NoValueError, match="No single state is at rest"):
         NeuronGroup(1, "dx/dt = 0/ms : 1").rest()
 
 

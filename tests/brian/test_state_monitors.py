@@ -79,16 +79,16 @@ def test_no_values_are_stored_where_none_are_recorded():
     monitor = StateMonitor(cells, "V", record=False)
     run(5 * ms)
     assert (len(monitor.times), monitor.values.shape) == (0, (0, 0))
-    with pytest.raises(RangeError, match=r"neuron 1 was not recorded.*record=True"):
+    with pytest.raises(RangeError, match=r"Neuron 1 was not recorded.*record=True"):
         monitor[1]
 
 
 @pytest.mark.parametrize(
     ("record", "what", "message"),
     [
-        (False, "mean", "nothing was recorded yet"),
-        (True, "std", "nothing was recorded yet"),
-        ([0], "mean", "not all neurons are recorded.*record=False"),
+        (False, "mean", "Nothing was recorded yet"),
+        (True, "std", "Nothing was recorded yet"),
+        ([0], "mean", "Not all neurons are recorded.*record=False"),
     ],
 )
 def test_moments_that_are_not_there_are_refused_in_words(record, what, message):
@@ -100,7 +100,7 @@ def test_one_value_has_a_mean_but_no_variance():
     monitor = StateMonitor(swinging_cells(), "V", record=False)
     run(0.1 * ms)
     assert np.isfinite(si(monitor.mean)).all()
-    with pytest.raises(NeurolabError, match="one value has no variance"):
+    with pytest.raises(NeurolabError, match="One value has no variance"):
         monitor.var
 
 
@@ -190,17 +190,17 @@ def test_spikes_of_one_neuron_by_its_number():
     assert counter[-1] == counter[2]
     for index in (3, -4, "a", 1.5):
         for monitor in (S, counter):
-            with pytest.raises(RangeError, match="there is no neuron"):
+            with pytest.raises(RangeError, match="There is no neuron"):
                 monitor[index]
 
 
 def test_a_monitor_of_nothing_is_refused():
     with pytest.raises(ArgumentError, match="no state variables"):
         StateMonitor(SpikeGeneratorGroup(1, []), "V")
-    with pytest.raises(ArgumentError, match="the source is a int"):
+    with pytest.raises(ArgumentError, match="The source has type int"):
         SpikeMonitor(3)
     cells = swinging_cells()
-    with pytest.raises(NeurolabError, match="the clock is a int"):
+    with pytest.raises(NeurolabError, match="The clock has type int"):
         StateMonitor(cells, "V", clock=3)
     with pytest.raises(NeurolabError, match="timestep is True"):
         StateMonitor(cells, "V", timestep=True)

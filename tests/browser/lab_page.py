@@ -8,6 +8,7 @@ import pytest
 from neurolab.experiment.edits import set_parameter
 from neurolab.experiment.presets import COUPLED, TUTORIAL
 from neurolab.experiment.simulate import simulate
+from neurolab.explain.drawn_paths import path
 
 from .conftest import PHONE, WIDE, Watch
 from .waiting import PATIENCE, wait_for_lab, wait_until
@@ -42,6 +43,13 @@ OPEN_FOLDS = ".nl-fold-heading button[aria-expanded=true]"
 result_of = cache(
     simulate
 )  # the curves are compared with the same result until they are those of it
+
+
+@cache
+def drawn(experiment, state):
+    """Times in ms and values in mV of a curve as it is drawn, with vertical jumps and up to the end."""
+    times, values = path(result_of(experiment), experiment.group("target"), state, 0)
+    return times, values * 1e3
 
 
 class LabPage:
@@ -112,16 +120,16 @@ class LabPage:
     def deviation(self, experiment):
         """How many pixels the curves are away from where the axes put the values that `simulate` gives."""
         figure = self.page.evaluate(READ_FIGURE)
-        result = result_of(experiment)
-        values = (
-            np.concatenate([result.trace("target", state) for state in result.states["target"]])
-            * 1e3
-        )
-        if [len(curve) for curve in figure["curves"]] != [len(result.times)] * len(values):
+        paths = [drawn(experiment, state) for state in result_of(experiment).states["target"]]
+        if [len(curve) for curve in figure["curves"]] != [len(times) for times, _ in paths]:
             return np.inf
-        x, y = _scaled(figure["x"], result.times * 1e3), _scaled(figure["y"], values)
-        drawn = np.array(figure["curves"])
-        return max(np.abs(drawn[:, :, 0] - x).max(), np.abs(drawn[:, :, 1] - y).max())
+        return max(
+            np.abs(
+                np.array(curve)
+                - np.column_stack([_scaled(figure["x"], times), _scaled(figure["y"], values)])
+            ).max()
+            for curve, (times, values) in zip(figure["curves"], paths)
+        )
 
     def wait_for_traces_of(self, experiment):
         """Wait until the curves are those of this experiment, to the pixel."""

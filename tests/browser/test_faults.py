@@ -7,13 +7,14 @@ import pytest
 from ..serving.running import impatient_server
 from .address import wait_for_values
 from .conftest import PHONE, WIDE
-from .line import END
 from .proxy import Proxy
 from .server import Server, lab_server
 from .waiting import PATIENCE, wait_for_lab, wait_until
 
 OFFLINE = 10  # seconds
 FORWARD = """(ms) => { const now = performance.now.bind(performance); performance.now = () => now() + ms; }"""
+# What a server does that ends sessions which nobody uses.
+END = "() => neurolabLine.sockets().forEach((socket) => socket.dispatchEvent(new CloseEvent('close', { code: 4001 })))"
 
 
 class Faulty:

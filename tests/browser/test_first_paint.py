@@ -1,7 +1,10 @@
 """What the page shows before its lab is there, and how it becomes the lab."""
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
+from playwright.sync_api import Error
 
 from neurolab.serving.app import SHARE
 from neurolab.ui.page.preview import preview_html
@@ -41,11 +44,19 @@ WATCH_SHIFTS = """() => {
 def page_before_its_lab(context, server):
     """A page that has not begun to connect to its lab, and a function that lets it."""
     page, held = context.new_page(), []
-    page.route("**/voila.js", lambda route: held.append(route))
+    script = "**/bqplot/index.js"
+    page.route(script, lambda route: held.append(route))
     page.goto(server.url, wait_until="commit")
     page.wait_for_selector(".neurolab-preview .nlp-plot path", state="attached")
     wait_until(lambda: page.evaluate("1") and held)  # requests are heard of while the page is asked
-    return page, lambda: held[0].continue_()
+
+    def let_go():
+        page.unroute(script)
+        for route in held:
+            with suppress(Error):  # the page has been loaded anew meanwhile
+                route.continue_()
+
+    return page, let_go
 
 
 def test_the_packaged_preview_shows_what_the_tutorial_gives():

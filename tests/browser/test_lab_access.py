@@ -34,10 +34,10 @@ def test_a_dark_system_gets_a_dark_page(lab):
 
 def test_what_the_traces_show_is_read_out_after_a_change(lab):
     region = lab.page.locator("[aria-live=polite].nl-summary")
-    wait_until(lambda: "Va of target 0: highest 6.3 mV at 4 ms" in region.inner_text())
+    wait_until(lambda: "Va of target 0 peaks at 6.3 mV at 4 ms" in region.inner_text())
     lab.cell("C1", 0).fill("-6")
     lab.cell("C1", 0).press("Enter")
-    wait_until(lambda: "Va of target 0: lowest −6.3 mV at 4 ms" in region.inner_text())
+    wait_until(lambda: "Va of target 0 falls to −6.3 mV at 4 ms" in region.inner_text())
     lab.button("Undo").click()
     lab.wait_for_traces_of(TUTORIAL)
 

@@ -5,9 +5,10 @@ import pytest
 
 from neurolab.experiment.edits import set_parameter, set_weight
 from neurolab.experiment.presets import TUTORIAL
-from neurolab.experiment.simulate import simulate
+from neurolab.explain.drawn_paths import Path, difference
 
 from .folds import FoldedLab
+from .lab_page import drawn
 from .waiting import wait_until
 
 LINE = 0.06
@@ -21,7 +22,7 @@ def lab(lab_page):
 
 
 def trace(experiment, state):
-    return simulate(experiment).trace("target", state)[0] * 1e3
+    return drawn(experiment, state)[1]
 
 
 def rows(lab):
@@ -55,9 +56,13 @@ def test_the_difference_can_be_drawn_and_a_pin_removed(lab):
     lab.page.get_by_text("run 1", exact=True).first.wait_for()
     lab.number("tau_a").fill("2")
     lab.page.get_by_text("draw the difference, now − pinned").click()
-    expected = trace(set_parameter(TUTORIAL, "tau_a", 2.0), "Va") - trace(TUTORIAL, "Va")
+    now, before = (drawn(of, "Va") for of in (set_parameter(TUTORIAL, "tau_a", 2.0), TUTORIAL))
+    expected = difference(Path(*before), Path(*now)).values
     wait_until(
-        lambda: any(np.allclose(line[1], expected, atol=LINE) for line in lab.lines("difference"))
+        lambda: any(
+            len(line[1]) == len(expected) and np.allclose(line[1], expected, atol=LINE)
+            for line in lab.lines("difference")
+        )
     )
     lab.button("Remove").click()
     lab.wait_for_lines("pinned", 0)

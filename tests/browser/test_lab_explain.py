@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from neurolab.experiment.presets import TUTORIAL
-from neurolab.experiment.simulate import simulate
 
 from .folds import FoldedLab
+from .lab_page import drawn
 from .waiting import wait_until
 
 pytest_plugins = "tests.browser.lab_page"
@@ -40,9 +40,7 @@ def test_each_spike_has_a_ghost_curve_and_adding_them_up_by_key_ends_at_the_trac
         lab.page.keyboard.press("Enter")
         lab.page.get_by_text(f"{added} of 4 added").wait_for()
     for (_, values), state in zip(lab.wait_for_lines("sum", 2), ("Va", "Vb")):
-        np.testing.assert_allclose(
-            values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE
-        )
+        np.testing.assert_allclose(values, drawn(TUTORIAL, state)[1], atol=LINE)
     wait_until(
         lambda: (
             lab.part("nl-contributions")
@@ -65,9 +63,7 @@ def test_ghosts_follow_an_edit_and_go_when_the_part_is_closed(lab):
 def test_the_exact_solution_is_mathematics_and_its_curve_lies_on_the_trace(lab):
     lab.open(EXACT)
     for (_, values), state in zip(lab.wait_for_lines("exact", 2), ("Va", "Vb")):
-        np.testing.assert_allclose(
-            values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=LINE
-        )
+        np.testing.assert_allclose(values, drawn(TUTORIAL, state)[1], atol=LINE)
     formulas = lab.part("nl-exact").locator("math")
     wait_until(lambda: formulas.count() == 2)
     assert "6.299" in formulas.first.text_content()
@@ -80,7 +76,7 @@ def test_eulers_method_parts_from_the_exact_solution(lab):
     lab.page.get_by_label("method").select_option(label="Euler")
     lab.part("nl-exact").get_by_text("a smaller dt brings it closer").wait_for()
     exact = lab.lines("exact")[0][1]
-    np.testing.assert_allclose(exact, simulate(TUTORIAL).trace("target", "Va")[0] * 1e3, atol=LINE)
+    np.testing.assert_allclose(exact, drawn(TUTORIAL, "Va")[1], atol=LINE)
 
 
 def test_a_model_that_is_not_linear_is_explained_in_both_parts(lab):

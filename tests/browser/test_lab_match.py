@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from neurolab.experiment.challenges import CHALLENGES
-from neurolab.experiment.simulate import simulate
 
 from .folds import FoldedLab
+from .lab_page import drawn
 from .waiting import wait_until
 
 LINE = 0.06
@@ -27,9 +27,7 @@ def away(lab):
 def test_a_challenge_is_solved_by_a_slider_and_the_distance_falls_on_the_way(lab):
     lab.labelled("challenge").select_option(label=CHALLENGES["decay"].title)
     for (_, values), state in zip(lab.wait_for_lines("target", 2), ("Va", "Vb")):
-        np.testing.assert_allclose(
-            values, simulate(CHALLENGES["decay"].hidden).trace("target", state)[0] * 1e3, atol=LINE
-        )
+        np.testing.assert_allclose(values, drawn(CHALLENGES["decay"].hidden, state)[1], atol=LINE)
     seen = [away(lab)]
     lab.handle("tau_a").focus()
     for _ in range(25):  # 25 steps of 0.02 decades: 3.16 ms

@@ -1,6 +1,7 @@
 """The lab's pictures: raster and traces on one time axis, and the values under the pointer."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -97,6 +98,85 @@ def test_curves_differ_in_colour_and_in_dash(lab):
     (blue, solid), (green, dashed) = styles
     assert blue != green
     assert solid != dashed
+
+
+def vertical(paths):
+    """Pixels of the vertical parts of each path: their x and both ends."""
+    return [
+        [
+            (round(x), round(y), round(last))
+            for (x, y), (next_x, last) in pairwise(curve)
+            if x == next_x and abs(last - y) > 5
+        ]
+        for curve in paths
+    ]
+
+
+def test_jumps_are_vertical_at_the_time_of_their_spike(lab):
+    for curve, times in zip(vertical(lab.pixels()), ((1, 4), (2, 3))):
+        assert [x for x, *_ in curve] == pytest.approx([x_of(lab, time) for time in times], abs=1)
+
+
+def test_curves_reach_the_end_of_the_run(lab):
+    for curve in lab.pixels():
+        assert curve[-1, 0] == pytest.approx(x_of(lab, 10), abs=0.5)
+
+
+def test_dashes_leave_no_gap_in_a_jump(lab):
+    read = """() => [...document.querySelectorAll(".nl-figure .curve")].filter(
+        (curve) => !/--nl-(quiet|lit)/.test(curve.querySelector(".line").style.stroke)).map((curve) => {
+      const solid = curve.querySelector(".nl-jumps"), line = curve.querySelector(".line");
+      return solid && { d: solid.getAttribute("d"), dash: getComputedStyle(solid).strokeDasharray,
+        same: getComputedStyle(solid).stroke === getComputedStyle(line).stroke };
+    })"""
+    wait_until(lambda: lab.page.evaluate(read)[1])
+    solid, dashed = lab.page.evaluate(read)
+    assert solid is None
+    assert dashed["d"].count("V") == len(vertical(lab.pixels())[1]) == 2
+    assert (dashed["dash"], dashed["same"]) == ("none", True)
+    lab.spike_lists.nth(1).fill("2, 3, 5")
+    wait_until(lambda: lab.page.evaluate(read)[1]["d"].count("V") == 3)
+
+
+def test_a_peak_that_does_not_fire_is_explained_below_the_plots(lab):
+    note = lab.page.locator(".nl-missed")
+    assert not note.is_visible()
+    cell = lab.page.locator(".nl-matrix input").first
+    cell.fill("10.4")
+    wait_until(lambda: "the threshold is checked once a step" in note.inner_text())
+    wait_until(lambda: "no spike" in " ".join(lab.legend()))
+    cell.fill("6")
+    wait_until(lambda: not note.is_visible())
+
+
+def test_the_line_under_the_pointer_and_the_time_cursor_do_not_look_alike(lab):
+    hover(lab, 6.5)
+    lab.button("Next event").click()
+    hover(lab, 6.5)
+    pointer, cursor = (
+        lab.page.evaluate("""() => [getComputedStyle(document.querySelector(".nl-pointer-line")),
+        getComputedStyle(document.querySelector(".nl-figure"), "::after")].map(
+          (style) => [style.width, style.backgroundColor, style.backgroundImage])""")
+    )
+    assert pointer[0] != cursor[0]
+    assert "gradient" in pointer[2]
+    assert cursor[1] == "rgb(176, 20, 140)"
+    lab.page.keyboard.press("Escape")
+
+
+def test_each_hue_is_that_of_a_variable_in_traces_weights_arrows_and_input_spikes(lab):
+    traces, weights, arrows, spikes = lab.page.evaluate("""() => {
+      const hue = (name) => [...document.querySelectorAll(name)].map((node) => getComputedStyle(node).stroke);
+      const weights = [...document.querySelectorAll(".nl-matrix td.excites")].map((cell) =>
+        getComputedStyle(cell).getPropertyValue("--sign").trim());
+      const arrows = [...document.querySelectorAll('.arrow[data-sign="excites"]')].map((arrow) =>
+        getComputedStyle(arrow).getPropertyValue("--sign").trim());
+      return [hue(".nl-figure .curve .line").filter((_, i) => i), weights, arrows, hue(".spike.editable line")];
+    }""")
+    blue, green = "rgb(31, 111, 180)", "rgb(42, 138, 42)"
+    assert {blue, green} <= set(traces)
+    assert weights == arrows == ["#1f6fb4", "#2a8a2a"]
+    assert spikes == [blue, blue, green, green]
 
 
 def test_pictures_and_controls_stand_side_by_side_without_sideways_scrolling(lab):

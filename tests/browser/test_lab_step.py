@@ -144,7 +144,7 @@ def test_an_edit_keeps_the_cursor_and_renews_the_sentence(stepper):
     stepper.lab.cell("C1", 0).fill("9.5")
     stepper.wait_for(
         "t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.47 mV + 9.50 mV = 9.97 mV. "
-        "9.97 mV is below Vt = 10 mV: no spike"
+        "9.97 mV is below Vt = 10 mV, so no spike"
     )
     wait_until(lambda: stepper.time() == 4.0)
     assert stepper.lines()[0] == pytest.approx(stepper.pixel(4.0), abs=1)

@@ -14,6 +14,7 @@ from neurolab.exports.link import session_from_link, session_to_link, to_link
 
 from .conftest import WIDE
 from .folds import FoldedLab
+from .lab_page import drawn
 from .waiting import wait_for_lab, wait_until
 
 pytest_plugins = "tests.browser.lab_page"
@@ -56,9 +57,7 @@ def test_pinned_runs_and_a_target_survive_a_reload_and_go_with_a_link(open_page,
     wait_for_lab(page)
     for look in ("pinned", "target"):
         for (_, values), state in zip(lab.wait_for_lines(look, 2), ("Va", "Vb")):
-            np.testing.assert_allclose(
-                values, simulate(TUTORIAL).trace("target", state)[0] * 1e3, atol=0.06
-            )
+            np.testing.assert_allclose(values, drawn(TUTORIAL, state)[1], atol=0.06)
     wait_until(lambda: lab.number("tau_a").input_value() == "3")
     wait_until(lambda: lab.preset.input_value() == "Tutorial 2a")
     lab.button("Reset all").click()

@@ -4,17 +4,16 @@ import pytest
 
 from .address import wait_for_values
 from .conftest import WIDE, Watch
-from .line import has_all_answers
 from .throttle import limits_of_two_seconds, slow_down
 from .waiting import PATIENCE, wait_for_lab, wait_until
 
 SLOWER = 10  # times
-# The page's scripts stand still twice, longer than the two seconds that the widgets' manager gives the lab and that anywidget
-# gives a widget: when the manager is there, and when the script of the first widget of anywidget is about to load.
+# The page's scripts stand still twice, longer than the two seconds that anywidget gives a widget:
+# when the page's own scripts are there, and when the script of the first widget of anywidget is about to load.
 STAND_STILL = """() => {
     const standStill = () => { for (const end = performance.now() + 2500; performance.now() < end;); };
     const looking = setInterval(() => {
-        if (!window.jupyterapp?.widgetManager) return;
+        if (typeof neurolabWidgets === "undefined") return;
         clearInterval(looking);
         standStill();
     }, 5);
@@ -47,7 +46,7 @@ def field(page, name):
 def views_of_the_lab(page):
     """How many views each model has whose view is the whole lab."""
     return page.evaluate("""async () => {
-        const models = await Promise.all(Object.values(jupyterapp.widgetManager._models));
+        const models = await neurolabWidgets.models();
         const labs = models.filter((model) => (model.get("_dom_classes") ?? []).includes("neurolab-lab"));
         return labs.map((model) => Object.keys(model.views).length);
     }""")
@@ -79,7 +78,7 @@ def slow_page(new_page, server):
 
 def wait_for_answers(page, times):
     """Wait until the kernel has answered all that the page has sent."""
-    wait_until(lambda: has_all_answers(page), seconds=60 * times)
+    wait_until(lambda: page.evaluate("neurolabLine.unanswered()") == 0, seconds=60 * times)
 
 
 @pytest.mark.soak

@@ -76,7 +76,7 @@ def test_a_weight_that_is_not_given_is_1_where_that_is_a_weight(connect):
     C = Connection(G, G, "x")
     connect(C)
     assert C[1, 1] == 1
-    with pytest.raises(NeurolabError, match="there is no weight, expected volt"):
+    with pytest.raises(NeurolabError, match=r"The weight is missing. Give one in volt"):
         connect(Connection(H, H, "V"))
 
 

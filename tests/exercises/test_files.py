@@ -52,7 +52,7 @@ def test_a_worksheet_is_a_file_and_nothing_else():
         ({"points": "many"}, "points is 'many'"),
         ({"pionts": 3}, "pionts"),
         ({"unit": "mw"}, "mw"),
-        ({"start": None}, "there is no start"),
+        ({"start": None}, "There is no start"),
         ({"hints": "one"}, "hints is 'one'"),
         ({"start": "tutroial"}, "no preset 'tutroial'"),
         ({"start": {"preset": "tutorial", "wieghts": {}}}, "wieghts"),

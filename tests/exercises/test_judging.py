@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from neurolab.exercises.checks import Checks
 from neurolab.exercises.judging import judge
 from neurolab.exercises.loading import load
 from neurolab.exercises.properties.sight import Sight
@@ -64,7 +65,7 @@ def test_the_start_as_it_was_is_no_answer():
 
 @pytest.mark.parametrize("exercise", [SHOWS, CODE], ids=["Shows", "Code"])
 def test_a_check_that_raises_is_an_error_and_never_a_pass(exercise):
-    broken = replace(exercise, question=replace(exercise.question, properties=(Broken(),)))
+    broken = replace(exercise, question=replace(exercise.question, checks=Checks((Broken(),))))
     feedback = judge(broken, exercise.solution)
     assert (feedback.passed, feedback.points, feedback.is_attempt) == (False, 0, False)
     assert "ZeroDivisionError" in feedback.error
@@ -81,7 +82,7 @@ def test_a_choice_without_its_reason_is_not_yet_one():
     feedback = judge(EXERCISES[Choice], {"choice": 1})
     assert (feedback.readable, feedback.seen) == (
         False,
-        "the reason is missing, expected one of each",
+        "Choose both an answer and a reason.",
     )
 
 
@@ -129,7 +130,7 @@ def changed(**entries):
                     },
                 ]
             ),
-            "you changed",
+            "You changed",
         ),
     ],
     ids=range(10),
@@ -160,7 +161,7 @@ def test_code_is_parsed_and_not_evaluated(tmp_path):
 
 
 def test_a_long_text_is_refused():
-    assert "very long" in judge(CODE, {"text": "1," * 5000}).seen
+    assert "too long" in judge(CODE, {"text": "1," * 5000}).seen
 
 
 JSON = st.recursive(

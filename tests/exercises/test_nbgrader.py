@@ -20,6 +20,7 @@ from neurolab.exercises.questions import Number
 from .cheating import CELLS, FILES, MISHAPS, NOTEBOOKS
 
 SHEET = load("connection", 5)
+ALL_PLACES = range(1, len(SHEET.exercises) + 1)
 MODEL = {cell.metadata.nbgrader.grade_id: cell.source for cell in assignment(SHEET).cells}
 SPELLINGS = {
     "quoted": {2: "answer_2 = '{value} mV'", 3: "answer_3 = '{value} ms'"},
@@ -45,7 +46,7 @@ SPELLINGS = {
     "texts": {
         2: "answer_2 = 'no'\nanswer_2 = '''{value}\n'''",
         7: "answer_7 = '3 ms; 4 ms; 9 ms; 15 ms'",
-        8: "answer_8 = \ndVa/dt = (Vb - Va)/tau_a : volt\ndVb/dt = -Vb/tau_b : volt",
+        8: "answer_8 = \ndVa/dt = -Va/tau_a : volt\ndVb/dt = (Va - Vb)/tau_b : volt",
     },
 }
 """Right answers to some of the exercises, by the number of the exercise; ``{comma}`` has a decimal comma."""
@@ -96,7 +97,7 @@ def answered(released, right):
 
 def spelled(released, texts):
     """All answers right, some of them in a spelling of their own."""
-    notebook = answered(released, range(1, 11))
+    notebook = answered(released, ALL_PLACES)
     for place, cell in enumerate(cells(notebook, solution=True), 1):
         if place in texts:
             value = solved(cell.metadata.nbgrader.grade_id).split("'")[1].split()[0]
@@ -109,8 +110,8 @@ def spelled(released, texts):
 def submissions(released):
     """Name of a student → what the student hands in."""
     some = {
-        "right": answered(released, range(1, 11)),
-        "half": answered(released, range(1, 11, 2)),
+        "right": answered(released, ALL_PLACES),
+        "half": answered(released, ALL_PLACES[::2]),
         "empty": nbformat.from_dict(released),
         "files": answered(released, ()),
     }
@@ -122,10 +123,10 @@ def submissions(released):
         some[f"notebook-{name}"] = answered(released, ())
         change(some[f"notebook-{name}"])
     for name, change in MISHAPS.items():
-        some[f"right-{name}"] = answered(released, range(1, 11))
+        some[f"right-{name}"] = answered(released, ALL_PLACES)
         change(some[f"right-{name}"])
     # A mishap in one cell costs no points for the others.
-    some["mishap"] = answered(released, range(2, 11))
+    some["mishap"] = answered(released, ALL_PLACES[1:])
     some["mishap"].cells.insert(
         0, nbformat.v4.new_code_cell("import os, sys\nprint('noise', file=sys.stderr)\nos._exit(1)")
     )
@@ -287,7 +288,7 @@ def test_the_feedback_says_what_was_seen_and_gives_no_answer_away(course, scores
     said = [cell.outputs[0].evalue for cell in cells(empty, grade=True)]
     assert said == [
         f"There is no answer yet. Write it into its cell as answer_{place} = …"
-        for place in range(1, 11)
+        for place in ALL_PLACES
     ]
 
 
@@ -310,12 +311,12 @@ def test_an_answer_that_cannot_be_judged_earns_nothing_and_waits_for_the_teacher
     for step in (autograding.JudgeAnswers(), autograding.SaveGrades()):
         notebook, resources = step.preprocess(notebook, resources)
     said = [cell.outputs[0].evalue for cell in cells(notebook, grade=True)]
-    assert ["could not be checked" in words for words in said] == [True] * 10
+    assert ["could not be checked" in words for words in said] == [True] * len(SHEET.exercises)
     with Gradebook(url) as gradebook:
         grades = gradebook.find_submission(SHEET.name, "right").notebooks[0].grades
         assert [(grade.auto_score, grade.score, grade.needs_manual_grade) for grade in grades] == [
             (None, 0, True)
-        ] * 10
+        ] * len(SHEET.exercises)
 
 
 def test_the_lines_that_grade_are_added_once_to_a_configuration(tmp_path):

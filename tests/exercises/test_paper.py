@@ -58,9 +58,9 @@ def test_a_sheet_says_how_to_get_the_lab_to_where_its_exercises_start():
         return worksheet_html(sheet).split(f". {title} <small>")[1]
 
     assert "Begin in the lab with <i>Tutorial 2a</i>." in part(
-        load("connection", 17), "Not side by side"
+        load("connection"), "One variable drives the other"
     )
-    assert "<i>Tutorial 2a</i>, and set C2[1, 0]: 4 mV; duration: 20 ms." in part(
+    assert "<i>Tutorial 2a</i>, and set C2[1, 0]: 2 mV; duration: 20 ms." in part(
         load("connection", 17), "Keep it up"
     )
     own = part(load("connection", 17), "Excite and inhibit with one connection")
@@ -171,7 +171,7 @@ def test_without_a_browser_the_command_says_what_else_there_is(tmp_path, monkeyp
         main, ["worksheet", "connection", "--pdf", str(tmp_path / "sheet.pdf")]
     )
     assert done.exit_code == 1
-    assert "no Chromium" in done.output
+    assert "No Chromium" in done.output
 
 
 def test_a_browser_that_fails_is_said(tmp_path, monkeypatch):
@@ -183,7 +183,7 @@ def test_a_browser_that_fails_is_said(tmp_path, monkeypatch):
 def test_unknown_worksheets_and_folders_that_cannot_be_written_are_said_in_a_line(tmp_path):
     done = CliRunner().invoke(main, ["worksheet", "nothing"])
     assert done.exit_code == 1
-    assert "there is no worksheet 'nothing'" in done.output
+    assert "There is no worksheet 'nothing'" in done.output
     (tmp_path / "file").write_text("")
     done = CliRunner().invoke(
         main, ["worksheet", "connection", "--nbgrader", str(tmp_path / "file" / "course")]

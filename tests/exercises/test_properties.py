@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from neurolab.errors import NeurolabError
+from neurolab.exercises.checks import Checks
 from neurolab.exercises.curves import AbsentError, Curve, curve_of
 from neurolab.exercises.probes import effects, fading_time
 from neurolab.exercises.properties import PROPERTIES, properties_of
-from neurolab.exercises.questions.shows import Shows, judged
+from neurolab.exercises.questions.shows import Shows
 from neurolab.exercises.starts import edited
 from neurolab.experiment.edits import set_neurons, set_spikes, set_weight
 from neurolab.experiment.presets import COUPLED, ONE_CONNECTION, TUTORIAL, TWO_TIME_CONSTANTS
@@ -74,7 +75,7 @@ def test_order_of_first_spikes():
     silent = seen(
         set_spikes(TUTORIAL, "inputs", 1, ()), "fires in order", group="inputs", neurons=(0, 1)
     )
-    assert silent == (False, "inputs 1 did not fire.")
+    assert silent == (False, "input 1 did not fire.")
 
 
 def test_neurons_that_fire():
@@ -124,13 +125,13 @@ def test_fading_is_measured_and_not_read_from_a_name():
     )
     assert (
         seen(still, "fades faster", fast="Vb", slow="Va").words
-        == "After a jump, Vb fades to 37 % within 10 ms and Va does not fade."
+        == "After a jump, Vb decays to 37 % within 10 ms and Va does not decay."
     )
 
 
 def test_dependence_has_a_direction():
-    assert seen(COUPLED, "depends", of="Va", on="Vb") == (True, "A jump of Vb moves Va.")
-    assert seen(COUPLED, "depends", of="Vb", on="Va") == (False, "A jump of Va does not move Vb.")
+    assert seen(COUPLED, "depends", of="Va", on="Vb") == (True, "A jump of Vb changes Va.")
+    assert seen(COUPLED, "depends", of="Vb", on="Va") == (False, "A jump of Va does not change Vb.")
     assert seen(TUTORIAL, "depends", of="Va", on="Vb", holds=False).holds
 
 
@@ -159,11 +160,11 @@ def test_what_a_spike_does_by_itself():
     assert seen(ONE_CONNECTION, "acts", of="V", neuron=0, how="excites").holds
     assert seen(ONE_CONNECTION, "acts", of="V", neuron=1, how="inhibits") == (
         True,
-        "A spike of inputs 1 lowers V.",
+        "A spike of input 1 lowers V.",
     )
     assert seen(TUTORIAL, "acts", of="Va", neuron=1, how="does nothing") == (
         True,
-        "A spike of inputs 1 does not change Va.",
+        "A spike of input 1 does not change Va.",
     )
     # Whether it fires anything, and when its spikes come, does not matter.
     assert seen(
@@ -205,7 +206,7 @@ def test_areas_that_balance():
 
 def test_what_is_not_there_is_said_and_does_not_pass():
     anything = PROPERTIES["range"](of="Vb", low=-math.inf)
-    assert judged((anything,), ONE_CONNECTION) == (False, "there is no variable Vb here")
+    assert Checks((anything,)).judge(ONE_CONNECTION) == (False, "There is no variable Vb here.")
     with pytest.raises(AbsentError):
         curve_of(TUTORIAL, "target.Va[1]")
     with pytest.raises(AbsentError):
@@ -214,7 +215,7 @@ def test_what_is_not_there_is_said_and_does_not_pass():
 
 def test_only_what_fails_is_said():
     passing, failing = PROPERTIES["fires"](exactly=2), PROPERTIES["range"](of="Vb", low=100)
-    assert judged((passing, failing), FIRING) == (False, "Vb reached at most 5.71 mV.")
+    assert Checks((passing, failing)).judge(FIRING) == (False, "Vb reached at most 5.71 mV.")
 
 
 def test_what_may_be_changed_is_checked_when_a_file_is_read():
@@ -236,7 +237,7 @@ def test_what_may_be_changed_is_checked_when_a_file_is_read():
     [
         ([{"property": "flies"}], "'flies'"),
         ([{"property": "fires", "excatly": 2}], "excatly"),
-        ([], "nothing is checked"),
+        ([], "Nothing is checked"),
         ([{"property": "fires", "exactly": "two"}], "exactly is 'two'"),
         ([{"property": "crosses", "first": "Va"}], "second"),
         ([{"property": "range", "of": "Vc"}], "Vc"),

@@ -202,5 +202,5 @@ def test_five_coupled_variables_are_solved_too():
 
 
 def test_more_variables_than_can_be_solved_are_refused_in_words():
-    with pytest.raises(LimitError, match="9 variables are too many"):
+    with pytest.raises(LimitError, match="model has 9 variables"):
         solved(chain(9))

@@ -42,14 +42,14 @@ def of_kind(experiment, kind):
 
 def test_the_tutorial_s_events_are_those_found_by_hand():
     assert sentences(TUTORIAL) == [
-        "t = 1.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0 mV + 6.00 mV = 6.00 mV. 6.00 mV is below Vt = 10 mV: no spike",
-        "t = 1.0 ms: inputs 0 fires → row 0 of C2 is 0: adds nothing to Vb",
-        "t = 2.0 ms: inputs 1 fires → row 1 of C1 is 0: adds nothing to Va",
+        "t = 1.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0 mV + 6.00 mV = 6.00 mV. 6.00 mV is below Vt = 10 mV, so no spike",
+        "t = 1.0 ms: inputs 0 fires → row 0 of C2: C2[0, 0] = 0: Vb does not change",
+        "t = 2.0 ms: inputs 1 fires → row 1 of C1: C1[1, 0] = 0: Va does not change",
         "t = 2.0 ms: inputs 1 fires → row 1 of C2 → Vb[0]: 0 mV + 3.00 mV = 3.00 mV",
-        "t = 3.0 ms: inputs 1 fires → row 1 of C1 is 0: adds nothing to Va",
+        "t = 3.0 ms: inputs 1 fires → row 1 of C1: C1[1, 0] = 0: Va does not change",
         "t = 3.0 ms: inputs 1 fires → row 1 of C2 → Vb[0]: 2.71 mV + 3.00 mV = 5.71 mV",
-        "t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.30 mV + 6.00 mV = 6.30 mV. 6.30 mV is below Vt = 10 mV: no spike",
-        "t = 4.0 ms: inputs 0 fires → row 0 of C2 is 0: adds nothing to Vb",
+        "t = 4.0 ms: inputs 0 fires → row 0 of C1 → Va[0]: 0.30 mV + 6.00 mV = 6.30 mV. 6.30 mV is below Vt = 10 mV, so no spike",
+        "t = 4.0 ms: inputs 0 fires → row 0 of C2: C2[0, 0] = 0: Vb does not change",
     ]
 
 
@@ -109,8 +109,8 @@ def test_above_the_threshold_for_less_than_a_step_is_no_spike_and_the_ledger_say
     assert event.outcome == "sank"
     assert event.checked == pytest.approx(10.5e-3 * np.exp(-0.1), rel=1e-12)
     assert event.verdict == (
-        "that is above Vt = 10 mV, but the threshold looks one step later: by then it is 9.50 mV, "
-        "and there is no spike"
+        "that is above Vt = 10 mV, but the simulation checks the threshold one step later. By then "
+        "Va has decayed to 9.50 mV, so no spike. (A smaller dt would change this.)"
     )
 
 
@@ -130,7 +130,7 @@ def test_what_arrives_while_refractory_is_lost_on_the_held_variable_and_counts_o
     )
     lost, kept, later, _ = [event for event in of_kind(experiment, "delivery") if event.source == 1]
     assert lost.sentence == (
-        "t = 2.0 ms: inputs 1 fires → row 1 of C1 → Va[0]: held at 0 mV: 2.00 mV is lost. "
+        "t = 2.0 ms: inputs 1 fires → row 1 of C1 → Va[0]: held at 0 mV, so the 2.00 mV input has no effect. "
         "Target 0 is refractory until 2.2 ms"
     )
     assert (lost.before, lost.amount, lost.after) == (0.0, pytest.approx(2e-3), 0.0)
@@ -138,8 +138,7 @@ def test_what_arrives_while_refractory_is_lost_on_the_held_variable_and_counts_o
     assert later.after == pytest.approx(2e-3)
     (release,) = of_kind(experiment, "release")
     assert (
-        release.sentence
-        == "t = 2.3 ms: target 0 is no longer refractory → Va[0]: free again, from 0 mV"
+        release.sentence == "t = 2.3 ms: target 0 is no longer refractory → Va[0]: released at 0 mV"
     )
 
 
@@ -163,7 +162,9 @@ def test_what_arrives_in_the_step_of_firing_is_overwritten():
     assert (delivery.before, delivery.after, reset.before, reset.after) == pytest.approx(
         (seen, seen + 6e-3, seen + 6e-3, 0)
     )
-    assert delivery.verdict == "target 0 fires in this very step: the reset overwrites what arrives"
+    assert (
+        delivery.verdict == "target 0 fires in this same step, so the reset overwrites this input"
+    )
 
 
 def test_several_spikes_into_one_variable_in_one_step_add_up_one_after_the_other():
@@ -301,7 +302,7 @@ def test_several_groups_and_targets_are_told_apart():
     assert [event.sentence.split(": ", 1)[1] for event in events(chain)] == [
         "inputs 0 fires → row 0 of C1 → first.V[0]: 0 mV + 20.0 mV = 20.0 mV. 20.0 mV is above Vt = 10 mV: "
         "first 0 fires in the next step, at 1.1 ms",
-        "inputs 0 fires → row 0 of C1 → first.V[1]: 0 mV + 4.00 mV = 4.00 mV. 4.00 mV is below Vt = 10 mV: no spike",
+        "inputs 0 fires → row 0 of C1 → first.V[1]: 0 mV + 4.00 mV = 4.00 mV. 4.00 mV is below Vt = 10 mV, so no spike",
         "V of first 0 is above the threshold Vt: 19.8 mV > 10 mV, so it fires",
         "first 0 fires → row 0 of C2 → second.V[0]: 0 mV + 1.50 mV = 1.50 mV",
         "first 0 fires → reset V = 0*mV → first.V[0]: 19.8 mV → 0 mV",

@@ -9,18 +9,18 @@ from neurolab.explain.summary import summary
 def test_it_says_where_a_variable_is_highest_and_where_it_ends():
     # Va: 6 mV at 1 ms decay with 1 ms; at 4 ms 6 exp(-3) = 0.30 mV are left, and 6 mV come.
     text = summary(simulate(TUTORIAL))
-    assert "Va of target 0: highest 6.3 mV at 4 ms, at the end 0.0173 mV." in text
+    assert "Va of target 0 peaks at 6.3 mV at 4 ms and ends at 0.0173 mV." in text
 
 
 def test_it_says_when_a_neuron_fires():
-    assert "target does not fire." in summary(simulate(TUTORIAL))
+    assert "Target does not fire." in summary(simulate(TUTORIAL))
     firing = set_parameter(TUTORIAL, "Vt", 5.0)
-    assert "target fires at 1.1, 4.1 ms." in summary(simulate(firing))
+    assert "Target fires at 1.1 and 4.1 ms." in summary(simulate(firing))
 
 
 def test_it_says_where_a_variable_is_lowest():
     inhibited = set_weight(TUTORIAL, "C1", 0, 0, -6.0)
-    assert "Va of target 0: lowest −6.3 mV at 4 ms" in summary(simulate(inhibited))
+    assert "Va of target 0 falls to −6.3 mV at 4 ms" in summary(simulate(inhibited))
 
 
 def test_a_variable_that_nothing_moves_is_said_to_stay():
@@ -34,4 +34,4 @@ def test_numbers_are_said_as_people_say_them():
         set_weight(set_parameter(TUTORIAL, "tau_a", 0.5), "C1", 0, 0, 1000.0), duration=20.0
     )
     text = summary(simulate(set_neurons(large, "target", threshold="")))
-    assert "Va of target 0: highest 1000 mV at 4 ms, at the end 0 mV." in text
+    assert "Va of target 0 peaks at 1000 mV at 4 ms and ends at 0 mV." in text

@@ -75,7 +75,7 @@ def test_units_may_be_products_and_powers():
     ],
 )
 def test_a_unit_is_a_product_of_units_without_a_factor(text, wrong):
-    with pytest.raises(ParseError, match=f"line 1.*'{wrong}' cannot stand in a unit"):
+    with pytest.raises(ParseError, match=f"line 1.*'{wrong}' cannot be part of a unit"):
         parse_equations(f"dV/dt = -V/tau : {text}")
 
 
@@ -108,7 +108,7 @@ def test_a_threshold_or_reset_that_needs_noise_is_refused_also_where_a_static_eq
         (
             "dV/dt = -V : volt",
             UnitsError,
-            r"line 1 \(dV/dt\).*V has dimension volt, expected volt/second.*time constant",
+            r"line 1 \(dV/dt\).*V has dimension volt. It must have dimension volt/second.*time constant",
         ),
         (
             "dV/dt = (V + tau)/tau : volt",
@@ -118,12 +118,12 @@ def test_a_threshold_or_reset_that_needs_noise_is_refused_also_where_a_static_eq
         (
             "dV/dt = exp(V)/tau : volt",
             UnitsError,
-            r"exp\(V\) is given a value in volt, expected a plain number",
+            r"exp\(V\) is given a value in volt. It needs a plain number",
         ),
         (
             "\n\ndV/dt = V**tau/tau : volt",
             UnitsError,
-            r"line 3.*the exponent 'tau' has dimension second",
+            r"line 3.*The exponent 'tau' has dimension second",
         ),
         (
             "dV/dt = -V/tau : amp\nI = V*tau : amp",
@@ -164,9 +164,13 @@ def test_threshold_and_reset_are_checked_for_dimensions_and_names():
         UnitsError, match=r"threshold: 'V' \(volt\) and 'tau' \(second\) cannot be compared"
     ):
         checked("dV/dt = -V/tau : volt", "V > tau")
-    with pytest.raises(UnitsError, match="V is set to a value in second, expected volt"):
+    with pytest.raises(
+        UnitsError, match=r"V is set to a value in second. Set it to a value in volt"
+    ):
         checked("dV/dt = -V/tau : volt", "V > 0", "V = tau")
-    with pytest.raises(UnknownNameError, match="'W' is not a state variable, expected one of V"):
+    with pytest.raises(
+        UnknownNameError, match=r"'W' is not a state variable. The state variables are V"
+    ):
         checked("dV/dt = -V/tau : volt", "V > 0", "W = 0")
     with pytest.raises(ParseError, match="is a number, not a condition"):
         checked("dV/dt = -V/tau : volt", "V - tau")

@@ -92,6 +92,11 @@ assert round((Ma[0] / mV)[39] * exp(-0.1), 2) == 0.30""",
     "02": """
 V = M[0] / mV
 assert (round(max(V), 2), round(min(V), 2)) == (4.00, -2.56)
+# The closed form of the largest effect of one spike, and what is left of the excitation then.
+peak = lambda w, tau: w * (5 / tau) ** (5 / (tau - 5))
+assert (round(peak(8, 10), 2), round(peak(-12, 2), 2)) == (4.00, -2.61)
+assert round(potential(60 + 3.1 - 5, 8, 10) * 1.0, 2) == 0.05
+assert (round(peak(-12, 10), 2), round(peak(8, 2), 2)) == (-6.00, 1.74)
 assert (round(t[argmax(V)] - 5, 1), round(t[argmin(V)] - 60, 1)) == (6.9, 3.1)
 assert difference < 1e-12""",
     "03": """
@@ -110,7 +115,15 @@ began = [float(when / ms) for neuron, when in laps.spikes if neuron == 0]
 assert allclose(diff(began), 11)
 assert allclose(list(rates.values()), [6, 20, 12, 30], rtol=0.05), rates
 assert allclose(network(3.24, -9)[0].nspikes / 1200, 20, rtol=0.05)
-assert network(1.62, -2, 100)[0].nspikes / 400 > 100""",
+assert network(1.62, -2, 100)[0].nspikes / 400 > 100
+# Alone, from random voltages: the first spike after a mean of 33 ms, then one every 48 ms.
+from numpy import linspace, log, floor
+first = 20 * log(linspace(1, 11, 100_001))
+assert (round(20 * log(11)), round(first.mean())) == (48, 33)
+assert round((1 + floor((300 - first) / (20 * log(11)))).mean() / 0.3, 1) == 20.3
+# Population bursts: the rate over time varies more than that of independent neurons would.
+bins = array(rate.rate / Hz)[20:]
+assert bins.std() > 2 * (bins.mean() / (4000 * 0.005)) ** 0.5""",
 }
 
 

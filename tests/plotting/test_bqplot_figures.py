@@ -147,7 +147,7 @@ def test_cell_that_fails_still_shows_what_it_drew(notebook):
     assert len(shown) == 1
     assert (
         text
-        == "ShapeError: plot: x has 2 values and y has 3, expected the same number. Plot y against its own times."
+        == "ShapeError: plot: x has 2 values and y has 3. They must be equally long. Plot y against its own times."
     )
 
 

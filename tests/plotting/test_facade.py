@@ -233,7 +233,7 @@ def test_raster_plot_without_arguments_stacks_all_spike_monitors_of_the_program(
 
 
 def test_raster_plot_of_something_else_names_it():
-    with pytest.raises(ArgumentError, match="a list was given"):
+    with pytest.raises(ArgumentError, match="type list is given"):
         spike_plots.raster_plot([1, 2])
 
 
@@ -294,7 +294,7 @@ def test_formats_and_options_say_colour_line_and_marker(text, options, look):
         (([1, 2, 3], [[1, 2, 3], [4, 5, 6]]), {}, ShapeError, "pass y.T"),
         (([1, 2], "r%"), {}, ParseError, "'r%'"),
         (([1, 2], "rr"), {}, ParseError, "'rr'"),
-        (("r",), {}, ParseError, "values should be"),
+        (("r",), {}, ParseError, "in the place of values"),
         ((["a", "b"],), {}, ParseError, "not a number"),
         (([1, 2],), {"colr": "r"}, ArgumentError, "'colr'"),
         (([1, 2],), {"marker": "q"}, ParseError, "'q'"),

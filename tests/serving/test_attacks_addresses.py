@@ -21,8 +21,7 @@ ROUTES = {
     f"/api/kernels/{KERNEL}/channels": "ChannelsHandler",
     f"/voila/api/shutdown/{KERNEL}": "EndHandler",
     "/voila/templates/neurolab/static/{file}": "TemplateFiles",
-    "/voila/static/{any}": "AssetHandler",
-    "/voila/labextensions/{any}": "AssetHandler",
+    "/voila/widgets/{any}": "AssetHandler",
 }
 
 
@@ -74,6 +73,8 @@ ELSEWHERE = [
     "/lab.ipynb",
     "/voila/api/themes/@jupyterlab/theme-dark-extension/index.css",
     "/voila/static/",
+    "/voila/static/voila.js",
+    "/voila/widgets/",
     "/voila/templates/lab/static/voila.js",
     "/voila/templates/neurolab/index.html.j2",
     "/voila/labextensions/",
@@ -108,9 +109,8 @@ def traversals():
         "%c0%ae%c0%ae/",
     )
     for root in (
-        "/voila/static/",
+        "/voila/widgets/",
         "/voila/templates/neurolab/static/",
-        "/voila/labextensions/bqplot/static/",
         "/",
     ):
         for up in ups:
@@ -119,7 +119,7 @@ def traversals():
                 "lab.ipynb",
                 "neurolab/units.py",
                 "index.html.j2",
-                "voila.js/../../page.js",
+                "bqplot/../../page.js",
             ):
                 yield f"{root}{up * 8}{file}"
         yield f"{root}/etc/passwd"
@@ -160,7 +160,7 @@ def test_a_hostile_link_opens_the_same_page_or_none(server, query):
 
 
 def test_answers_keep_to_this_host_and_to_this_frame(server):
-    for path in ("/health", "/voila/static/voila.js", "/none"):
+    for path in ("/health", "/voila/widgets/bqplot/index.js", "/none"):
         headers = asked(server.root, path)[1]
         policy = headers["Content-Security-Policy"]
         assert "frame-ancestors 'self'" in policy.split("; ")

@@ -87,7 +87,7 @@ def test_asking_for_the_head_answers_as_asking_for_all_of_it(server):
         "/health",
         "/metrics",
         "/none",
-        "/voila/static/voila.js",
+        "/voila/widgets/bqplot/index.js",
         "/voila/templates/neurolab/static/page.js",
     ):
         status, headers, _ = asked(server.root, path)
@@ -100,7 +100,7 @@ def test_under_another_name_nothing_is_answered_and_under_an_allowed_one_all_is(
     for path in (
         "/",
         "/health",
-        "/voila/static/voila.js",
+        "/voila/widgets/bqplot/index.js",
         "/none",
         "/api/kernels/00000000-0000-0000-0000-000000000000",
     ):
@@ -131,12 +131,12 @@ def asked_as(server, host, path):
 
 def test_a_script_comes_unpacked_to_those_who_take_nothing_packed(server):
     for accepted, packed in (("gzip", "gzip"), ("gzip;q=0", None), ("", None)):
-        headers = asked(server.root, "/voila/static/voila.js", Accept_Encoding=accepted)[1]
+        headers = asked(server.root, "/voila/widgets/bqplot/index.js", Accept_Encoding=accepted)[1]
         assert headers["Content-Encoding"] == packed
 
 
 def test_answers_give_no_page_a_camera_and_no_opener_a_hold(server):
-    for path in ("/health", "/none", "/voila/static/voila.js"):
+    for path in ("/health", "/none", "/voila/widgets/bqplot/index.js"):
         headers = asked(server.root, path)[1]
         assert {"camera=()", "microphone=()", "geolocation=()"} <= set(
             headers["Permissions-Policy"].split(", ")

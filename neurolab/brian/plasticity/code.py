@@ -1,7 +1,6 @@
 """Code that spikes execute, as a program writes it: which names it uses, and in which units."""
 
-import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,8 @@ from ...errors import NeurolabError, ParseError, ShapeError, UndefinedNameError,
 from ...model.dimensions import located_dimension
 from ...model.event_code import Statement, parse_event_code
 from ...model.expressions import Expression
+from ...model.random_names import is_normal, is_random
+from ...model.syntax_trees import substituted
 from ...model.vocabulary import CONSTANTS
 from ...units import (
     NAMES,
@@ -20,12 +21,22 @@ from ...units import (
     si_value,
     unit_quantity,
 )
+from ..called_functions import functions_called, program_functions
 
 _NUMBERS = (int, float, np.number, np.ndarray)
 
 
-def statements_of(text: object, where: str) -> tuple[Statement, ...]:
-    """Parse code; an error names the place `where`.
+def statements_of(
+    text: object, where: str, given: Mapping[str, Any] | None = None
+) -> tuple[Statement, ...]:
+    """Parse code, which may call functions of the program; an error names the place `where`.
+
+    Parameters
+    ----------
+    text : object
+    where : str
+    given : mapping, optional
+        Values of names that count before the program's; functions among them can be called.
 
     Raises
     ------
@@ -34,12 +45,13 @@ def statements_of(text: object, where: str) -> tuple[Statement, ...]:
     """
     if not isinstance(text, str):
         raise ParseError(
-            f"the code is a {type(text).__name__}",
+            f"The code has type {type(text).__name__}.",
             where=where,
-            expected="a text such as 'A_pre += 1; w += A_post'",
+            mend="Give a text such as 'A_pre += 1; w += A_post'.",
         )
+    own = {name: value for name, value in (given or {}).items() if callable(value)}
     try:
-        return parse_event_code(text)
+        return parse_event_code(text, program_functions(functions_called(text, own)))
     except NeurolabError as error:
         error.located(where)
         raise
@@ -53,35 +65,6 @@ def with_statics(
         Statement(one.variable, one.adds, substituted(one.expression, statics), one.text)
         for one in statements
     )
-
-
-def substituted(expression: Expression, statics: Mapping[str, Expression]) -> Expression:
-    """Put the formulas of static equations in place of their names, in one formula.
-
-    Examples
-    --------
-    >>> from neurolab.model.expressions import parse_expression
-    >>> both = {"both": parse_expression("p + s")}
-    >>> substituted(parse_expression("2*both"), both).text
-    '2 * (p + s)'
-    """
-    if not expression.names & statics.keys():
-        return expression
-    node = _Substitution(statics).visit(ast.parse(ast.unparse(expression.node), mode="eval").body)
-    return Expression(ast.unparse(node), node)
-
-
-class _Substitution(ast.NodeTransformer):
-    """Replaces names by formulas, also within these formulas."""
-
-    def __init__(self, statics: Mapping[str, Expression]) -> None:
-        self._statics = statics
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id not in self._statics:
-            return node
-        formula = ast.parse(ast.unparse(self._statics[node.id].node), mode="eval").body
-        return self.visit(formula)
 
 
 class CodeNames:
@@ -124,39 +107,13 @@ class CodeNames:
         constants: dict[str, float] = {}
         dimensions = dict(self._variables)
         for name in sorted(_names_read(statements) - self._variables.keys()):
-            value = self._value(name, where)
+            value = program_value(name, self._seen, tuple(self._variables), where)
             if value is not None:
                 constants[name] = float(si_value(value))
                 dimensions[name] = dimension_of(value)
         for one in statements:
             self._check(one, dimensions, where)
         return EventCode(statements, constants)
-
-    def _value(self, name: str, where: str) -> Any:
-        value = self._seen.get(name)
-        if name in CONSTANTS and not isinstance(si_value(value), _NUMBERS):
-            return None
-        if value is None and name in NAMES:
-            value = unit_quantity(name)
-        if value is None:
-            raise UndefinedNameError(
-                f"'{name}' is not known",
-                where=where,
-                expected=f"one of {', '.join(self._variables)}, or a name of the program",
-                mend=f"Give {name} a value before, or correct its spelling.",
-            )
-        number = si_value(value)
-        if isinstance(number, bool) or not isinstance(number, _NUMBERS):
-            raise UnitsError(
-                f"'{name}' is a {type(value).__name__}",
-                where=where,
-                expected="a number or a quantity",
-            )
-        if np.ndim(number):
-            raise ShapeError(
-                f"'{name}' has shape {np.shape(number)}", where=where, expected="one value"
-            )
-        return value
 
     def _check(self, one: Statement, dimensions: Mapping[str, Dimension], where: str) -> None:
         if one.expression.text.strip("-+() 0.") == "":
@@ -165,11 +122,68 @@ class CodeNames:
         expected = dimensions[one.variable]
         if actual != expected:
             raise UnitsError(
-                f"'{one.text}' gives {one.variable} a value in {dimension_name(actual)}",
+                f"'{one.text}' gives {one.variable} a value in {dimension_name(actual)}. It "
+                f"must be in {dimension_name(expected)}.",
                 where=where,
-                expected=dimension_name(expected),
                 mend=_unit_hint(actual, expected),
             )
+
+
+def program_value(
+    name: str, seen: Mapping[str, Any], variables: Collection[str], where: str
+) -> Any:
+    """Return the one value that a name has in the program, or the unit of this name.
+
+    Parameters
+    ----------
+    name : str
+    seen : mapping
+        The program's names.
+    variables : collection of str
+        The names that are known besides, for the message.
+    where : str
+
+    Returns
+    -------
+    quantity, float or None
+        None for e and pi, where the program has none of its own.
+
+    Raises
+    ------
+    UndefinedNameError, UnitsError, ShapeError
+        There is no such name, or it is not one number.
+    """
+    value = seen.get(name)
+    if name in CONSTANTS and not isinstance(si_value(value), _NUMBERS):
+        return None
+    if value is None and name in NAMES:
+        value = unit_quantity(name)
+    if value is None:
+        raise UndefinedNameError(
+            f"'{_spoken(name)}' is not known",
+            where=where,
+            expected=f"one of {', '.join(variables)}, or a name of the program"
+            if variables
+            else "a name of the program",
+            mend=f"Give {_spoken(name)} a value before, or correct its spelling.",
+        )
+    number = si_value(value)
+    if isinstance(number, bool) or not isinstance(number, _NUMBERS):
+        raise UnitsError(
+            f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity"
+        )
+    if np.ndim(number):
+        raise ShapeError(
+            f"'{name}' has shape {np.shape(number)}", where=where, expected="one value"
+        )
+    return value
+
+
+def _spoken(name: str) -> str:
+    """Return a name as it was typed; random numbers have names of their own."""
+    if is_normal(name):
+        return "randn()"
+    return "rand()" if is_random(name) else name
 
 
 def _unit_hint(actual: Dimension, expected: Dimension) -> str:

@@ -55,9 +55,9 @@ def exponential_code(
     _check_option(update, UPDATES, "update", label)
     if update == "mixed" and up * down >= 0:
         raise ArgumentError(
-            f"Ap is {up:g} and Am is {down:g}",
+            f"Ap is {up:g} and Am is {down:g}.",
             where=label,
-            expected="one positive and one negative number for update='mixed'",
+            mend="With update='mixed', one must be positive and the other negative.",
         )
     negative = {"A_pre": up < 0, "A_post": down < 0}
     scaled = {
@@ -81,5 +81,7 @@ def _weight_change(trace: str, scaled: bool, negative: bool) -> str:
 def _check_option(value: Any, known: tuple[str, ...], name: str, label: str) -> None:
     if value not in known:
         raise ArgumentError(
-            f"{name} is {value!r}", where=label, expected=" or ".join(map(repr, known))
+            f"{name} is {value!r}.",
+            where=label,
+            mend=f"It must be {' or '.join(map(repr, known))}.",
         )

@@ -4,24 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from ...engine.plastic_projection import SpikeQueue
+from ...engine.synapse_block import SynapseBlock
 from ...grid import Seconds, Steps
 from ..connection import Connection
 from ..groups import Group
+from ..synapse_set import SynapseSet
+from ..synapses.run import SynapsesRun
 from ..transmission import Paths
 from .rule import Rule
 
-Transmitter: TypeAlias = Paths | Rule
-"""What is prepared for a run: the ways of a connection's spikes, or a rule."""
+Transmitter: TypeAlias = Paths | Rule | SynapsesRun
+"""What is prepared for a run: the ways of a connection's spikes, a rule, or synapses."""
 
 
 def take_up(
-    transmitters: Sequence[Connection | Rule], groups: list[Group], observed: bool
+    transmitters: Sequence[SynapseSet | Rule], groups: list[Group], observed: bool
 ) -> list[Transmitter]:
     """Let connections and rules take part in a run.
 
     Parameters
     ----------
-    transmitters : sequence of Connection or Rule
+    transmitters : sequence of SynapseSet or Rule
         In the order in which they act.
     groups : list of Group
         Those that are simulated; groups of traces that must be integrated are added.
@@ -38,11 +41,12 @@ def take_up(
         groups += [group for group in rule.groups(observed) if group not in groups]
     parts: list[Transmitter] = []
     for item in transmitters:
+        if isinstance(item, Rule):
+            parts.append(item)
+            continue
         if isinstance(item, Connection):
             item.paths.follow(tuple(rule for rule in rules if rule.C is item))
-            parts.append(item.paths)
-        else:
-            parts.append(item)
+        parts.append(item.paths)
     return parts
 
 
@@ -52,19 +56,21 @@ def projections_of(
     """Prepare connections and rules, and return what the step loop does for them, in order.
 
     As in Brian 1, spikes of one group that take the same time arrive at everything at once: what
-    waits for them acts together, at the place of the first.
+    waits for them acts together, at the place of the first. Synapses with code act after all that.
     """
     parts = list(parts)
     prepared = {id(part): part.prepare(dt, step, groups) for part in _connections_first(parts)}
     projections = [one for part in parts for one in prepared[id(part)]]
-    if all(isinstance(part, Paths) for part in parts):
-        return projections
+    blocks = [one for one in projections if isinstance(one, SynapseBlock)]
+    projections = [one for one in projections if not isinstance(one, SynapseBlock)]
+    if not any(isinstance(part, Rule) for part in parts):
+        return [*projections, *blocks]
     hubs: dict[object, list[Any]] = {}
     for one in projections:
         key = (id(one.source), one.delay) if isinstance(one, SpikeQueue) else id(one)
         hubs.setdefault(key, []).append(one)
-    return [one for hub in hubs.values() for one in hub]
+    return [*(one for hub in hubs.values() for one in hub), *blocks]
 
 
 def _connections_first(parts: Iterable[Transmitter]) -> list[Transmitter]:
-    return sorted(parts, key=lambda part: not isinstance(part, Paths))
+    return sorted(parts, key=lambda part: isinstance(part, Rule))

@@ -43,7 +43,7 @@ class Rule(Fixed):
         kind = type(self).__name__
         if not isinstance(connection, Connection):
             raise ArgumentError(
-                f"C is a {type(connection).__name__}", where=kind, expected="a Connection"
+                f"C has type {type(connection).__name__}.", where=kind, mend="Give a Connection."
             )
         self.C = connection
         self.label = f"{kind}({connection.label})"
@@ -78,9 +78,15 @@ class Rule(Fixed):
     def forget(self) -> None:
         """Begin anew: the clock was put back."""
 
+    def reinit(self, states: bool = True) -> None:
+        """Begin anew: no spike is on its way, and with `states` the traces are as at the start."""
+        self.forget()
+        for group in self.trace_groups:
+            group.reinit(states)
+
     def _refuse(self, name: str) -> NoReturn:
         raise ArgumentError(
-            f"'{name}' cannot be set",
+            f"'{name}' cannot be set.",
             where=self.label,
             mend="Make a new network with the other value.",
         )

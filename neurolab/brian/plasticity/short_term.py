@@ -78,10 +78,11 @@ class STP(Rule):
         self._facilitation = self._values(tauf, SECOND, "tauf")
         self._utilization = self._values(U, DIMENSIONLESS, "U")
         if ((self._utilization < 0) | (self._utilization > 1)).any():
-            raise RangeError(f"U is {U}", where=self.label, expected="a number from 0 to 1")
+            raise RangeError(
+                f"U is {U}.", where=self.label, mend="It must be a number from 0 to 1."
+            )
         self.vars = TraceGroup(size, _MODEL, clock=C.source.clock)
-        self.vars.x = np.ones(size)
-        self.vars.u = self.vars.ux = self._utilization
+        self._start()
         self.factors = self._factors_now
         self._made_factors: ShortTermFactors | None = None
         self._traces: EventDrivenTraces | None = None
@@ -111,7 +112,9 @@ class STP(Rule):
         where = f"{self.label}, {name}"
         values = checked_values(value, dimension, (len(self.C.source),), where)
         if dimension == SECOND and (values <= 0).any():
-            raise RangeError(f"{name} is {value}", where=self.label, expected="more than 0 ms")
+            raise RangeError(
+                f"{name} is {value}.", where=self.label, mend="It must be more than 0 ms."
+            )
         return values
 
     @property
@@ -152,6 +155,18 @@ class STP(Rule):
     def _factors_now(self, neurons: IntArray, now: Steps) -> FloatArray:
         assert self._made_factors is not None
         return self._made_factors(neurons, now)
+
+    def _start(self) -> None:
+        """Set the variables to what they are before any spike."""
+        self.vars.x = np.ones(len(self.C.source))
+        self.vars.u = self._utilization
+        self.vars.ux = self._utilization
+
+    def reinit(self, states: bool = True) -> None:
+        """Begin anew: with `states`, resources are full again."""
+        super().reinit(states)
+        if states:
+            self._start()
 
     def finish(self, end: Steps) -> None:
         """Note where the run has ended."""

@@ -152,9 +152,10 @@ class STDP(Rule):
         low, high = values
         if low > high:
             raise RangeError(
-                f"wmin is {si_quantity(low, dimension)} and wmax is {si_quantity(high, dimension)}",
+                f"wmin is {si_quantity(low, dimension)} and wmax is "
+                f"{si_quantity(high, dimension)}.",
                 where=self.label,
-                expected="wmin below wmax",
+                mend="wmin must be below wmax.",
             )
         return low, high
 
@@ -183,8 +184,8 @@ class STDP(Rule):
         if isinstance(self.C.delay, Delays):
             if given != [None, None]:
                 raise ArgumentError(
-                    "the connection has a delay for each synapse, so delay_pre and delay_post do "
-                    "not apply",
+                    "The connection has a delay for each synapse, so delay_pre and delay_post do "
+                    "not apply.",
                     where=self.label,
                     mend="Leave them out, or give the connection one delay.",
                 )
@@ -203,7 +204,7 @@ class STDP(Rule):
         if given > whole * (1 + 1e-12):
             raise RangeError(
                 f"{name} is {given * 1e3:g} ms, longer than the delay of the connection "
-                f"({whole * 1e3:g} ms), so that the other one would be negative",
+                f"({whole * 1e3:g} ms), so that the other one would be negative.",
                 where=self.label,
                 mend="Give both, delay_pre=… and delay_post=….",
             )
@@ -317,9 +318,9 @@ class ExponentialSTDP(STDP):
         Rule.__init__(self, C)
         if wmax is None:
             raise ArgumentError(
-                "wmax is missing",
+                "wmax is missing.",
                 where=self.label,
-                expected="the largest weight, such as wmax=2*mV",
+                mend="Give the largest weight, such as wmax=2*mV.",
             )
         up, down = (
             float(checked_values(value, DIMENSIONLESS, (), f"{self.label}, {name}"))

@@ -200,8 +200,8 @@ def _coefficients(group: NeuronGroup) -> tuple[list[Any], list[Any]] | None:
     apart = decoupled(group.model.states, coefficients)
     if apart is not None and not all(np.isfinite(value).all() for part in apart for value in part):
         raise RangeError(
-            "a time constant is 0",
+            "A time constant is 0.",
             where=f"{group.label}, traces",
-            expected="more than 0 ms",
+            mend="It must be more than 0 ms.",
         )
     return apart

@@ -66,7 +66,7 @@ def sides_of(
         others = tuple(name for name in traces if name not in own)
         if not own:
             raise ParseError(
-                f"the code {kind} changes no trace",
+                f"The code {kind} changes no trace.",
                 where=where,
                 mend=f"Add an equation such as dA_{kind}/dt = -A_{kind}/tau : 1 and let {kind} "
                 f"change it: A_{kind} += 1.",
@@ -85,15 +85,17 @@ def _check_assigned(
 ) -> None:
     if WEIGHT in (*traces, *statics):
         raise ParseError(
-            f"{WEIGHT} is the weight and needs no equation", where=where, mend="Leave its line out."
+            f"{WEIGHT} is the weight and needs no equation.",
+            where=where,
+            mend="Leave its line out.",
         )
     for kind, code in zip(("pre", "post"), codes):
         for one in code:
             if one.variable not in (*traces, WEIGHT):
                 raise ParseError(
-                    f"'{one.text}' changes {one.variable}, which is no trace of the rule",
+                    f"'{one.text}' changes {one.variable}, which is not a trace of the rule.",
                     where=f"{where}, {kind}",
-                    expected=" or ".join((*traces, WEIGHT)),
+                    mend=f"It can change {' or '.join((*traces, WEIGHT))}.",
                 )
 
 
@@ -139,7 +141,7 @@ def _owner(name: str, joined: set[str], assigned: dict[str, set[str]], where: st
             mend="Each trace is changed either by pre or by post. Use one trace for each side.",
         )
     raise ParseError(
-        f"neither pre nor post changes {name}",
+        f"Neither pre nor post changes {name}.",
         where=where,
         mend="Leave the trace out, or let the code of one side change it.",
     )
@@ -159,7 +161,7 @@ def _check_own_traces(
         if one.variable in own and varying:
             raise ParseError(
                 f"'{one.text}' sets {one.variable} from {varying[0]}, which differs from synapse "
-                f"to synapse, but each {neuron} neuron has one value of {one.variable}",
+                f"to synapse, but each {neuron} neuron has one value of {one.variable}.",
                 where=f"{where}, {kind}",
                 mend=f"Set {one.variable} from numbers and from traces of the {neuron} neuron.",
             )

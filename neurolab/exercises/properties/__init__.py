@@ -8,10 +8,10 @@ from ...errors import NeurolabError
 from ...experiment.experiment import Experiment
 from ..runs import run
 from ..tables import Table, built, chosen
-from .connections import Acts, ActsFaster, Balances, Connections, OnlyNegative
+from .connections import Acts, ActsFaster, Balances, Connections, OneSign, OnlyNegative
 from .sight import Property, Sight
 from .spikes import Fires, FiresInOrder, FirstSpike, NeuronsFire, Rate
-from .traces import Crosses, Depends, Fades, Range
+from .traces import Crosses, Decays, Depends, Fades, Range
 
 __all__ = ["PROPERTIES", "Property", "check_sights", "properties_of"]
 
@@ -24,10 +24,12 @@ PROPERTIES: dict[str, type[Property]] = {
     "crosses": Crosses,
     "range": Range,
     "fades faster": Fades,
+    "decays": Decays,
     "depends": Depends,
     "connections": Connections,
     "only negative": OnlyNegative,
     "acts": Acts,
+    "one sign": OneSign,
     "acts faster": ActsFaster,
     "balances": Balances,
 }
@@ -56,5 +58,7 @@ def properties_of(tables: Iterable[Table], start: Experiment) -> tuple[Property,
         properties.append(built(kind, rest))
         check_sights([properties[-1].see(run(start))])
     if not properties:
-        raise NeurolabError("nothing is checked", where="check", expected="at least one property")
+        raise NeurolabError(
+            "Nothing is checked.", where="check", mend="Give at least one property."
+        )
     return tuple(properties)

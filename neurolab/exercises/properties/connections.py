@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from ...errors import NeurolabError
 from ...experiment.result import Result
 from ...experiment.typed_values import format_short
-from ..curves import curve_of, listed, train
-from ..probes import effects
+from ...units import unit
+from ..curves import curve_of, display_unit_of, listed, neuron_name, train
+from ..probes import Effect, effects
 from .sight import Property, Sight, within
 
-_FASTER = 1.1  # least ratio of two times for one to be called faster
+_FASTER = 1.02  # least ratio of two times for one to be called faster
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,27 @@ class Connections(Property):
         return Sight(
             within(len(names), self.exactly, self.at_least, self.at_most), f"{count}{which}."
         )
+
+
+@dataclass(frozen=True)
+class OneSign(Property):
+    """All weights of each source neuron have the same sign, as Dale's law says."""
+
+    connection: str
+
+    def see(self, result: Result) -> Sight:
+        """Look for a neuron with weights of both signs."""
+        connection = result.experiment.connection(self.connection)
+        rows = result.rows[self.connection]
+        for neuron in range(len(rows.starts) - 1):
+            weights = rows.row(neuron)[1]
+            if (weights > 0).any() and (weights < 0).any():
+                words = (
+                    f"Row {neuron} of {self.connection} has positive and negative weights. By "
+                    f"Dale's law, neuron {neuron} of {connection.source} either excites or inhibits."
+                )
+                return Sight(False, words)
+        return Sight(True, f"Each row of {self.connection} has weights of one sign.")
 
 
 @dataclass(frozen=True)
@@ -66,34 +88,41 @@ _WORDS = {"excites": "raises", "inhibits": "lowers", "does nothing": "does not c
 
 @dataclass(frozen=True)
 class Acts(Property):
-    """A spike of an input excites, inhibits or does nothing, by the area of its effect."""
+    """A spike of an input excites, inhibits or does nothing, by the area of its effect.
+
+    Effects that are smaller than `least`, in the variable's unit, cannot be seen and do not count.
+    """
 
     of: str
     how: str
     source: str = "inputs"
     neuron: int = 0
+    least: float = 0.1
 
     def see(self, result: Result) -> Sight:
         """Measure the effect of one spike."""
         train(result, self.source, self.neuron)  # which refuses a neuron that does not exist
-        area = next(
-            (
-                effect.area
-                for effect in effects(result.experiment, curve_of(result.experiment, self.of))
-                if (effect.group, effect.neuron) == (self.source, self.neuron)
-            ),
-            0.0,
-        )
-        seen = "does nothing"
-        if area:
-            seen = "excites" if area > 0 else "inhibits"
         if self.how not in _WORDS:
             raise NeurolabError(
                 f"how is {self.how!r:.40}.", where="acts", mend=f"Write one of {', '.join(_WORDS)}."
             )
-        return Sight(
-            seen == self.how, f"A spike of {self.source} {self.neuron} {_WORDS[seen]} {self.of}."
-        )
+        curve = curve_of(result.experiment, self.of)
+        spike = f"A spike of {neuron_name(self.source, self.neuron)}"
+        for effect in effects(result.experiment, curve):
+            if (effect.group, effect.neuron) == (self.source, self.neuron):
+                return self._seen(spike, effect, display_unit_of(result.experiment, curve))
+        return Sight(self.how == "does nothing", f"{spike} does not change {self.of}.")
+
+    def _seen(self, spike: str, effect: Effect, unit_name: str) -> Sight:
+        peak = abs(effect.peak) / unit(unit_name)[0]
+        seen = "excites" if effect.area > 0 else "inhibits"
+        if peak < self.least:
+            words = (
+                f"{spike} {_WORDS[seen]} {self.of} by {format_short(peak)} {unit_name} at most, "
+                "which is too little to be seen."
+            )
+            return Sight(False, words)
+        return Sight(seen == self.how, f"{spike} {_WORDS[seen]} {self.of}.")
 
 
 @dataclass(frozen=True)
@@ -119,11 +148,12 @@ class ActsFaster(Property):
                 verb = "raises" if kind == "excitation" else "lowers"
                 return Sight(False, f"There is no {kind}: no input {verb} {self.of}.")
         [slow] = set(lasting) - {self.fast}
-        words = " and ".join(f"{kind} lasts {_time(times)}" for kind, times in lasting.items())
-        return Sight(
-            max(lasting[self.fast]) * _FASTER < min(lasting[slow]),
-            f"In {self.of}, {words} on average.",
+        holds = max(lasting[self.fast]) * _FASTER < min(lasting[slow])
+        words = (
+            f"The mean delay of excitation's effect on {self.of} is {_time(lasting['excitation'])}, "
+            f"of inhibition's {_time(lasting['inhibition'])}."
         )
+        return Sight(holds, words)
 
 
 def _time(times: Sequence[float]) -> str:
@@ -152,7 +182,7 @@ class Balances(Property):
             missing, verb = ("excitation", "raises") if not up else ("inhibition", "lowers")
             return Sight(False, f"There is no {missing}: no input {verb} {self.of}.")
         words = (
-            f"On the whole, inhibition takes away {format_short(100 * down / up)} % "
-            f"of what excitation adds to {self.of}."
+            f"The area of inhibition's effect on {self.of} is {format_short(100 * down / up)} % "
+            "of excitation's."
         )
         return Sight(abs(down / up - 1) <= self.percent / 100, words)

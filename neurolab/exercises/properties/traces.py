@@ -16,7 +16,8 @@ from ..probes import after_a_bump, fading_time
 from .sight import Property, Sight, within
 
 _FASTER = 1.1  # least ratio of two times for one to be called faster
-_NOTHING = 1e-9  # of the jump itself
+_NOTHING = 1e-9  # of the jump itself: the limit for a variable that must not depend on another
+_SEEN = 0.05  # of the jump itself: the least effect that can be seen
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ class Fades(Property):
 
 
 def _fading(time: float) -> str:
-    return "does not fade" if math.isinf(time) else f"fades to 37 % within {format_short(time)} ms"
+    if math.isinf(time):
+        return "does not decay"
+    return f"decays to 37 % within {format_short(time)} ms"
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,28 @@ class Depends(Property):
         of = curve_of(result.experiment, self.of)
         on = curve_of(result.experiment, self.on)
         moved = np.abs(after_a_bump(result.experiment, on, of)).max()
-        depends = bool(moved > _NOTHING * np.abs(after_a_bump(result.experiment, on, on)).max())
-        return Sight(
-            depends == self.holds,
-            f"A jump of {self.on} {'moves' if depends else 'does not move'} {self.of}.",
-        )
+        share = float(moved / np.abs(after_a_bump(result.experiment, on, on)).max())
+        if share <= _NOTHING:
+            return Sight(not self.holds, f"A jump of {self.on} does not change {self.of}.")
+        if share < _SEEN and self.holds:
+            words = (
+                f"A jump of {self.on} by 1 mV changes {self.of} by {format_short(share)} mV at "
+                "most, which is too little to be seen."
+            )
+            return Sight(False, words)
+        return Sight(self.holds, f"A jump of {self.on} changes {self.of}.")
+
+
+@dataclass(frozen=True)
+class Decays(Property):
+    """A jump of a variable decays to 37 % within a range of times (ms)."""
+
+    of: str
+    low: float = 0.0
+    high: float = math.inf
+
+    def see(self, result: Result) -> Sight:
+        """Measure the time."""
+        time = fading_time(result.experiment, curve_of(result.experiment, self.of))
+        holds = self.low <= time <= self.high
+        return Sight(holds, f"After a jump, {self.of} {_fading(time)}.")

@@ -23,12 +23,17 @@ class Choice(Question[tuple[int, int]]):
     reasons : tuple of str
         Markdown; empty if no reason is asked for.
     right_reason : int
+    remarks, reason_remarks : tuple of str
+        What is wrong with each option and with each reason, without the right one; empty texts for
+        the right ones. Empty if nothing is said.
     """
 
     options: tuple[str, ...]
     right: int
     reasons: tuple[str, ...] = ()
     right_reason: int = 0
+    remarks: tuple[str, ...] = ()
+    reason_remarks: tuple[str, ...] = ()
 
     @classmethod
     def from_table(cls, table: Table, start: Experiment | None) -> Self:
@@ -37,7 +42,13 @@ class Choice(Question[tuple[int, int]]):
         has_option = 0 <= question.right < len(question.options)
         has_reason = not question.reasons or 0 <= question.right_reason < len(question.reasons)
         if not (has_option and has_reason):
-            raise ParseError("the right one is not among those to choose from", where="Choice")
+            raise ParseError("The right one is not among those to choose from.", where="Choice")
+        for remarks, texts in (
+            (question.remarks, question.options),
+            (question.reason_remarks, question.reasons),
+        ):
+            if remarks and len(remarks) != len(texts):
+                raise ParseError("There must be one remark for each text.", where="Choice")
         return question
 
     def is_empty(self, answer: Answer) -> bool:
@@ -56,12 +67,17 @@ class Choice(Question[tuple[int, int]]):
         option, reason = given
         passed = given == (self.right, self.right_reason)
         because = f", because {self.reasons[reason]}" if self.reasons else ""
-        remark = (
-            " What you chose holds, but not for this reason."
-            if option == self.right and not passed
-            else ""
-        )
-        return passed, f"You chose: {self.options[option]}{because}.{remark}"
+        seen = f"You chose: {self.options[option]}{because}."
+        if passed:
+            return True, seen
+        said = []
+        if option == self.right:
+            said.append("Your answer is correct, but the reason is not.")
+        elif self.remarks:
+            said.append(self.remarks[option])
+        if reason != self.right_reason and self.reason_remarks:
+            said.append(self.reason_remarks[reason])
+        return False, " ".join(filter(None, [seen, *said]))
 
     def solution(self, start: Experiment | None) -> Answer:
         """Return the right option and reason."""
@@ -71,9 +87,11 @@ class Choice(Question[tuple[int, int]]):
 def _place(answer: Answer, name: str, items: tuple[str, ...]) -> int:
     place = entry(answer, name)
     if place is None:
-        raise ParseError(f"the {name} is missing", expected="one of each")
+        raise ParseError("Choose both an answer and a reason.")
     if type(place) is not int or not 0 <= place < len(items):
         raise ParseError(
-            f"the {name} is {place!r:.20}", where="answer", expected=f"0 to {len(items) - 1}"
+            f"The {name} is {place!r:.20}.",
+            where="answer",
+            mend=f"It must be a number from 0 to {len(items) - 1}.",
         )
     return place

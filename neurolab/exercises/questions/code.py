@@ -8,13 +8,12 @@ from ...experiment.edits import set_neurons, set_spikes
 from ...experiment.experiment import Experiment
 from ...experiment.typed_lists import format_times, parse_times
 from ...experiment.typed_values import format_number
+from ..checks import Checks, checks_of
 from ..curves import group_of
-from ..properties import Property, properties_of
 from ..runs import check_cost, run
 from ..tables import Table, built
 from .entries import is_blank, text_of
 from .question import Answer, Question, network_of
-from .shows import judged
 
 PIECES = ("equations", "threshold", "reset", "spikes")
 
@@ -27,7 +26,7 @@ class Code(Question[Experiment]):
     ----------
     what : str
         ``'equations'``, ``'threshold'``, ``'reset'`` or ``'spikes'``.
-    properties : tuple of Property
+    checks : Checks
         All of them must hold.
     example : str
         A text that passes.
@@ -38,7 +37,7 @@ class Code(Question[Experiment]):
     """
 
     what: str
-    properties: tuple[Property, ...]
+    checks: Checks
     example: str
     group: str = ""
     neuron: int = 0
@@ -50,7 +49,9 @@ class Code(Question[Experiment]):
         table = dict(table)
         if table.get("what") not in PIECES:
             raise ParseError(
-                f"what is {table.get('what')!r}", where="Code", expected=", ".join(PIECES)
+                f"what is {table.get('what')!r}.",
+                where="Code",
+                mend=f"It must be one of {', '.join(PIECES)}.",
             )
         name = table.pop("group", "") or (start.inputs[0].name if table["what"] == "spikes" else "")
         return built(
@@ -58,7 +59,7 @@ class Code(Question[Experiment]):
             table,
             example=table.pop("solution").strip(),
             group=group_of(start, name).name,
-            properties=properties_of(table.pop("check"), start),
+            checks=checks_of(table, start),
         )
 
     def piece(self, experiment: Experiment) -> str:
@@ -86,8 +87,8 @@ class Code(Question[Experiment]):
         return experiment
 
     def judge(self, given: Experiment, start: Experiment | None) -> tuple[bool, str]:
-        """Check all properties."""
-        return judged(self.properties, given)
+        """Check the behaviour of the network with the text in it."""
+        return self.checks.judge(given)
 
     def solution(self, start: Experiment | None) -> Answer:
         """Return the example."""

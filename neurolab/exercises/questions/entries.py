@@ -19,9 +19,9 @@ def text_of(answer: object) -> str:
     text = entry(answer, "text")
     if not isinstance(text, str) or len(text) > MOST_CHARACTERS:
         raise ParseError(
-            "this is no text, or a very long one",
+            "This is not a text, or it is too long.",
             where="answer",
-            expected=f"up to {MOST_CHARACTERS} characters",
+            mend=f"Write at most {MOST_CHARACTERS} characters.",
         )
     return text
 
@@ -30,6 +30,8 @@ def entry(answer: object, name: str) -> Any:
     """Return an entry of an answer, or None if it is missing."""
     if not isinstance(answer, dict):
         raise ParseError(
-            f"this is {answer!r:.40}", where="answer", expected=f"an answer with an entry '{name}'"
+            f"This is {answer!r:.40}.",
+            where="answer",
+            mend=f"Give an answer with an entry '{name}'.",
         )
     return answer.get(name)

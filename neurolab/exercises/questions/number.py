@@ -66,7 +66,7 @@ class Number(Question[float]):
             and all(map(math.isfinite, [value, *(m.value for m in mistakes)]))
         ):
             raise ParseError(
-                "the right number, its tolerance and the mistakes must be finite", where="Number"
+                "The right number, its tolerance and the mistakes must be finite.", where="Number"
             )
         return built(cls, table, value=value, tolerance=float(tolerance), mistakes=mistakes)
 

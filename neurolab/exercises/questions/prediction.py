@@ -13,8 +13,8 @@ from ...experiment.experiment import Experiment
 from ...experiment.numerals import LARGEST
 from ...experiment.result import Result
 from ...experiment.typed_values import format_number
-from ...explain.prediction import score
 from ..curves import Curve, curve_of
+from ..drawn_shapes import compare
 from ..runs import run
 from ..tables import Table, built
 from .entries import entry, is_blank
@@ -74,27 +74,27 @@ class Prediction(Question[Points]):
         points = entry(answer, "points")
         if not isinstance(points, (list, tuple)) or len(points) > MOST_POINTS:
             raise LimitError(
-                "this is no curve, or a very long one",
+                "This is not a curve, or it has too many points.",
                 where="answer",
-                expected=f"up to {MOST_POINTS} points",
+                mend=f"Draw at most {MOST_POINTS} points.",
             )
         for point in points:
             if not (
                 isinstance(point, (list, tuple)) and len(point) == 2 and all(map(_is_number, point))
             ):
                 raise ParseError(
-                    f"a point is {point!r:.40}", where="answer", expected="a time and a value"
+                    f"A point is {point!r:.40}.", where="answer", mend="Give a time and a value."
                 )
         times = [float(time) for time, _ in points]
         if any(later <= earlier for earlier, later in pairwise(times)):
             raise RangeError(
-                "the curve runs back in time", where="answer", expected="one value at a time"
+                "The curve runs back in time.", where="answer", mend="Draw one value at each time."
             )
         if times[0] < self.after - 1e-6 or times[-1] > duration + 1e-6:
             raise RangeError(
-                f"the curve goes from {times[0]:g} to {times[-1]:g} ms",
+                f"The curve goes from {times[0]:g} to {times[-1]:g} ms.",
                 where="answer",
-                expected=f"{format_number(self.after)} to {format_number(duration)} ms",
+                mend=f"Draw it from {format_number(self.after)} to {format_number(duration)} ms.",
             )
         return tuple((time, float(value)) for time, (_, value) in zip(times, points))
 
@@ -102,17 +102,10 @@ class Prediction(Question[Points]):
         """Compare the curve with the trace, and say how close it is."""
         result = run(network_of(start))
         drawn = np.array(self._from_where_it_is_hidden(given, result))
-        found = score(result, *self.trace, *drawn.T)
-        share = (
-            f" It goes {100 * found.share:.0f} % of the way from a flat line to the trace."
-            if found.share > 0
-            else ""
-        )
-        passed = found.share >= 1 - self.tolerance
-        return (
-            passed,
-            f"{found.words}{share}{'' if passed else ' ' + self._farthest(result, drawn)}",
-        )
+        times = result.times * 1e3
+        hidden = times >= self.after - 1e-9
+        verdict = compare(times[hidden], self._trace(result)[hidden], drawn, self.tolerance)
+        return verdict.passed, verdict.words
 
     def _from_where_it_is_hidden(self, given: Points, result: Result) -> Points:
         """Return the curve from the last visible value on, if it begins later."""
@@ -122,15 +115,6 @@ class Prediction(Question[Points]):
 
     def _trace(self, result: Result) -> FloatArray:
         return result.trace(self.trace.group, self.trace.state)[self.trace.neuron]
-
-    def _farthest(self, result: Result, drawn: FloatArray) -> str:
-        times = result.times * 1e3
-        gap = np.where(
-            times > self.after + 1e-9, np.interp(times, *drawn.T) - self._trace(result), 0.0
-        )
-        place = int(np.abs(gap).argmax())
-        side = "above" if gap[place] > 0 else "below"
-        return f"It is farthest off {side} the trace, at {times[place]:.3g} ms."
 
     def solution(self, start: Experiment | None) -> Answer:
         """Return points of the trace itself."""

@@ -1,15 +1,12 @@
 """An experiment that must show something."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from ...errors import BlowUpError, LimitError
 from ...experiment.experiment import Experiment
 from ..changes import check_changes
-from ..curves import AbsentError
-from ..properties import Property, check_sights, properties_of
+from ..checks import Checks, checks_of
 from ..runs import check_groups, experiment_of, run
 from ..starts import edited
 from ..tables import Table, built
@@ -23,7 +20,7 @@ class Shows(Question[Experiment]):
 
     Attributes
     ----------
-    properties : tuple of Property
+    checks : Checks
         All of them must hold.
     only : tuple of str
         The settings that may be changed, as in `neurolab.exercises.changes`; empty: all.
@@ -31,7 +28,7 @@ class Shows(Question[Experiment]):
         One that passes.
     """
 
-    properties: tuple[Property, ...]
+    checks: Checks
     only: tuple[str, ...] = ()
     example: Any = None
 
@@ -41,9 +38,7 @@ class Shows(Question[Experiment]):
         start = network_of(start)
         table = dict(table)
         example = edited(start, table.pop("solution"))
-        found = built(
-            cls, table, properties=properties_of(table.pop("check"), start), example=example
-        )
+        found = built(cls, table, checks=checks_of(table, start), example=example)
         check_changes(start, example, found.only)
         return found
 
@@ -61,23 +56,9 @@ class Shows(Question[Experiment]):
         return experiment
 
     def judge(self, given: Experiment, start: Experiment | None) -> tuple[bool, str]:
-        """Check all properties."""
-        return judged(self.properties, given)
+        """Check the behaviour of the network."""
+        return self.checks.judge(given)
 
     def solution(self, start: Experiment | None) -> Answer:
         """Return the example, with lists as in a file."""
         return {"experiment": json.loads(json.dumps(self.example.to_dict()))}
-
-
-def judged(properties: Iterable[Property], experiment: Experiment) -> tuple[bool, str]:
-    """Check whether all properties hold for an experiment.
-
-    The sentences are those of the properties that do not hold; if all hold, those of all.
-    """
-    try:
-        sights = [each.see(run(experiment)) for each in properties]
-    except (AbsentError, BlowUpError, LimitError) as error:  # by what the student changed
-        return False, error.advice
-    check_sights(sights)
-    failing = [sight for sight in sights if not sight.holds]
-    return not failing, " ".join(dict.fromkeys(sight.words for sight in failing or sights))

@@ -48,6 +48,9 @@ class Assets:
         ]
         self.version = hashlib.sha256(repr(stamps).encode()).hexdigest()[:12]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._paths
+
     def get(self, name: str) -> tuple[bytes, bytes | None] | None:
         """Return the content of a file, or None if there is no such file.
 

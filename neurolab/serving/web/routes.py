@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler
@@ -16,13 +15,13 @@ from .channels import ChannelsHandler
 from .guard import Guarded
 from .handlers import EndHandler, HealthHandler, LabHandler, MetricsHandler, PageHandler
 
-EXTENSIONS = [
-    "@voila-dashboards/widgets-manager8",
-    "@jupyter-widgets/jupyterlab-manager",
-    "bqplot",
-    "bqscales",
-    "anywidget",
-]
+_WIDGETS = {
+    "jupyter-js-widgets/extension.js": ("@jupyter-widgets/base", "@jupyter-widgets/controls"),
+    "bqscales/index.js": ("bqscales", ""),
+    "bqplot/index.js": ("bqplot", ""),
+    "anywidget/index.js": ("anywidget", ""),
+}
+"""Scripts of the widgets, in the order in which they run, and the names of their modules."""
 _KERNEL = r"(?P<kernel_id>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})"
 _FILE = r"[\w-]+(?:\.[\w-]+)*\.(?:js|css|svg|png|woff2?|ttf)"
 
@@ -68,35 +67,40 @@ def routes(voilas: Iterable[Route], base_url: str) -> list[Route]:
     return [(re.escape(base_url) + path, *rest) for path, *rest in ours]
 
 
-def asset_routes(
-    base_url: str, static_paths: Sequence[str | Path], extension_paths: Sequence[str | Path]
-) -> tuple[dict[str, str], list[Route]]:
-    """Return the addresses and handlers of scripts and styles.
+def asset_routes(base_url: str, folders: Sequence[str]) -> tuple[dict[str, Any], list[Route]]:
+    """Return where the page finds the scripts of the widgets.
+
+    Parameters
+    ----------
+    base_url : str
+    folders : sequence of str
+        Where extensions of the classic notebook are installed: they bring each package of
+        widgets as one script.
 
     Returns
     -------
-    addresses : dict
-        Entries of the page's configuration.
+    config : dict
+        Entries of the page's configuration: for each script its module's name, a second name of
+        it or "", and its address.
     handlers : list of tuple
+
+    Raises
+    ------
+    FileNotFoundError
+        A script is not installed.
     """
-    places = {
-        "fullStaticUrl": ("static", Assets(static_paths)),
-        "fullLabextensionsUrl": ("labextensions", Assets(extension_paths, _is_of_an_extension)),
-    }
-    addresses = {
-        option: f"{base_url}voila/{place}/v-{assets.version}"
-        for option, (place, assets) in places.items()
-    }
-    handlers: list[Route] = [
-        (
-            f"{re.escape(base_url)}voila/{place}/(?:v-([0-9a-f]+)/)?(.*)",
-            AssetHandler,
-            {"assets": assets},
-        )
-        for place, assets in places.values()
-    ]
-    return addresses, handlers
-
-
-def _is_of_an_extension(path: str) -> bool:
-    return path.startswith(tuple(f"{extension}/static/" for extension in EXTENSIONS))
+    assets = Assets(folders, _WIDGETS.__contains__)
+    for path in _WIDGETS:
+        if path not in assets:
+            raise FileNotFoundError(
+                f"The script {path} of the widgets is in none of the folders where extensions of "
+                f"Jupyter are installed: {', '.join(folders)}. Install neurolab[serve] again."
+            )
+    place = f"voila/widgets/v-{assets.version}"
+    scripts = [(*names, f"{base_url}{place}/{path}") for path, names in _WIDGETS.items()]
+    handler = (
+        f"{re.escape(base_url)}voila/widgets/(?:v-([0-9a-f]+)/)?(.*)",
+        AssetHandler,
+        {"assets": assets},
+    )
+    return {"widgetScripts": scripts}, [handler]

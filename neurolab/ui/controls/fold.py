@@ -7,8 +7,6 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-from .assets import script
-
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 
@@ -16,7 +14,7 @@ _HERE = Path(__file__).parent
 class FoldHeading(anywidget.AnyWidget):
     """A heading with a button in it; ipywidgets' own button cannot say whether what it governs is open."""
 
-    _esm = script(_HERE / "fold.js")
+    _esm = _HERE / "fold.js"
     _css = _HERE / "fold.css"
 
     title = traitlets.Unicode().tag(sync=True)

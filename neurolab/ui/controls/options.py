@@ -6,7 +6,6 @@ import anywidget
 import traitlets
 
 from ...exercises.prose import line_html
-from .assets import script
 
 _HERE = Path(__file__).parent
 
@@ -26,7 +25,7 @@ class Options(anywidget.AnyWidget):
         Place of the one that is chosen; -1 while none is.
     """
 
-    _esm = script(_HERE / "options.js")
+    _esm = _HERE / "options.js"
 
     legend = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)

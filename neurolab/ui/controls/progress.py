@@ -5,7 +5,6 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from .assets import script
 from .set_traits import update
 
 _HERE = Path(__file__).parent
@@ -29,7 +28,7 @@ class ProgressBar(anywidget.AnyWidget):
         Whether the run that was stopped can be started again.
     """
 
-    _esm = script(_HERE / "progress.js")
+    _esm = _HERE / "progress.js"
     _css = _HERE / "progress.css"
 
     fraction = traitlets.Float(-1.0).tag(sync=True)

@@ -17,7 +17,8 @@ def lab_css():
     dark = shared_sheet("dark.css")
     # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
     schemes = (
-        f"@media (prefers-color-scheme: dark) {{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
+        "@media (prefers-color-scheme: dark) "
+        f"{{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
         f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}"
     )
     return f"{shared_sheet('lab.css')}{shared_sheet('explain.css')}\n{schemes}"

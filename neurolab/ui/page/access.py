@@ -7,7 +7,6 @@ import anywidget
 import traitlets
 
 from ...explain.summary import summary
-from ..controls.assets import script
 
 _HERE = Path(__file__).parent
 # While a slider is moved nobody wants each value to be read out, and the traces are to follow at once.
@@ -23,7 +22,7 @@ class Access(anywidget.AnyWidget):
         The summary of the present traces.
     """
 
-    _esm = script(_HERE / "access.js")
+    _esm = _HERE / "access.js"
     _css = _HERE / "access.css"
 
     text = traitlets.Unicode().tag(sync=True)

@@ -28,7 +28,7 @@ class Memory(anywidget.AnyWidget):
         ``on_unkept()`` where the browser has no room, or is told to keep nothing.
     """
 
-    _esm = script(_HERE / "browser_memory.js")
+    _esm = script(_HERE / "browser_memory.js", "drawn.js", "save.js")
     _css = ".nl-memory { display: none; }"
 
     name = traitlets.Unicode().tag(sync=True)

@@ -36,7 +36,7 @@ class Address(anywidget.AnyWidget):
         Whether the link brings all of the session back.
     """
 
-    _esm = script(_HERE / "page_address.js")
+    _esm = script(_HERE / "page_address.js", "drawn.js", "save.js", "picture.js")
     _css = ".nl-address { display: none; }"
 
     link = traitlets.Unicode().tag(sync=True)

@@ -12,7 +12,7 @@ from ...experiment.presets import PRESETS
 from ...experiment.simulate import simulate
 from ..controls.assets import sheet
 from ..controls.styles import lab_css
-from ..pictures.plot_contents import curves_by_unit, levels_by_unit, raster_rows
+from ..pictures.plot_contents import curves_of, levels_of, raster_rows, spans_of
 from ..pictures.timeaxis import limits, ticks, ticks_between
 
 _HERE = Path(__file__).parent
@@ -39,8 +39,10 @@ def preview_html(key):
     preset = PRESETS[key]
     experiment, result = preset.experiment, simulate(preset.experiment)
     shown = {group.name: range(group.size) for group in experiment.neurons}
-    ((unit, curves),) = curves_by_unit(experiment, result, shown).items()
-    levels = [(value, label) for _, _, value, label in levels_by_unit(experiment)]
+    by_variable = curves_of(experiment, result, shown)
+    curves = [curve for own in by_variable.values() for curve in own]
+    (unit,) = {span.unit for span in spans_of(experiment, by_variable).values()}
+    levels = [(level.value, level.label) for level in levels_of(experiment)]
     values = [
         *(number for curve in curves for number in (curve.values.min(), curve.values.max())),
         *(value for value, _ in levels),
@@ -64,9 +66,7 @@ def preview_html(key):
 <div class="nl-task">{task}</div></div>
 <div class="nl-body"><div class="nl-pictures"><div class="nl-progress"></div>
 <div class="nl-traces"><div class="nl-traces-head"><div class="nl-legend">{keys}</div></div>
-<div class="nl-figure">{
-        _figure(result.times * 1e3, curves, experiment.duration, (low, high), levels, unit)
-    }</div></div>
+<div class="nl-figure">{_figure(curves, experiment.duration, (low, high), levels, unit)}</div></div>
 <div class="nl-raster">{_raster(rows, experiment.duration)}</div>
 <div class="nl-step"><div class="nl-narration"><h2>Step by step</h2></div></div>
 </div><div class="nl-controls">{
@@ -77,7 +77,7 @@ def preview_html(key):
     }</div></div></div>"""
 
 
-def _figure(times, curves, duration, y_limits, levels, unit):
+def _figure(curves, duration, y_limits, levels, unit):
     """Curves, thresholds and axes."""
     low, high = y_limits
 
@@ -88,7 +88,7 @@ def _figure(times, curves, duration, y_limits, levels, unit):
         f'<path d="M{" ".join(f"{time / duration * _SPAN:.2f},{(1 - height(value)) * _SPAN:.2f}" for time, value in points)}" '
         f'style="stroke: {curve.colour}; stroke-width: {curve.width}; stroke-dasharray: {_DASHES[curve.dash]}"/>'
         for curve in curves
-        for points in (list(zip(times, curve.values)),)
+        for points in (list(zip(curve.times, curve.values)),)
     )
     lines = "".join(
         f'<i class="nlp-grid" style="bottom: {height(tick):.4%}"></i><span class="nlp-y" style="bottom: '

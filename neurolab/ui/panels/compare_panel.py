@@ -6,18 +6,20 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from ...experiment.checked import state_unit
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
 from ...experiment.session import LONGEST_NAME, MOST_PINS
 from ...experiment.typed_values import format_number, format_short
-from ...experiment.validate import state_unit
-from ...explain.comparison import MOST_NEURONS, Difference, differences, trace_differences
+from ...explain.comparison import Difference, differences, trace_differences
+from ...explain.drawn_paths import Path, difference, path
 from ...units import unit
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.keyed_rows import keep_or_make
 from ..controls.note import Note
 from ..pictures.overlay import Overlay
+from ..pictures.run_overlays import run_overlays
 from ..store.pins_and_target import Run
 from ..store.snapshot import Snapshot
 from ..store.store import Store
@@ -132,7 +134,7 @@ class ComparePanel:
             overlay
             for pin in self._kept.pins
             if pin.shown and pin.result
-            for overlay in _traces(pin.name, pin.result)
+            for overlay in run_overlays(pin.result, pin.name, "pinned")
         ]
         chosen = self._with.value
         if self._drawn.value and chosen and chosen.result:
@@ -199,23 +201,20 @@ def _new_name(typed: str, otherwise: str, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _traces(name: str, result: Result) -> list[Overlay]:
-    times = result.times * 1e3
-    return [
-        Overlay(group, state, neuron, name, times, values, "pinned")
-        for group, states in result.states.items()
-        for state in states
-        for neuron, values in enumerate(result.trace(group, state)[:MOST_NEURONS])
-    ]
-
-
 def _difference(name: str, before: Result, now: Result) -> list[Overlay]:
-    label = f"now − {name}"
-    return [
-        Overlay(part.group, part.state, part.neuron, label, part.times, part.values, "difference")
-        for part in trace_differences(before, now)
-        if part.values.any()
-    ]
+    """Return the difference of each variable that both runs have, without those that agree."""
+    overlays = []
+    for part in trace_differences(before, now):
+        if not part.values.any():
+            continue
+        variable = (part.group, part.state, part.neuron)
+        times, values = difference(_path(before, *variable), _path(now, *variable))
+        overlays.append(Overlay(*variable, f"now − {name}", times, values, "difference"))
+    return overlays
+
+
+def _path(result: Result, group: str, state: str, neuron: int) -> Path:
+    return path(result, result.experiment.neurons_of(group), state, neuron)
 
 
 def _difference_table(name: str, rows: Sequence[Difference]) -> str:

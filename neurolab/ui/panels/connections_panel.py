@@ -5,17 +5,18 @@ from typing import Any, TypeAlias
 
 import ipywidgets as widgets
 
+from ...experiment.checked import model_of, state_unit
 from ...experiment.edits import set_connection, set_weight
 from ...experiment.expansion import rows_of
 from ...experiment.experiment import Experiment, Rule, Synapses
 from ...experiment.typed_values import parse_number
-from ...experiment.validate import model_of, state_unit
 from ...explain.events import Event
 from ...units import unit
 from ..controls.close_widgets import close_all
 from ..controls.fields import Message, NumberField, panel, show_if
 from ..controls.keyed_rows import keep_or_make
 from ..controls.set_traits import update
+from ..pictures.curve import COLOURS
 from ..pictures.spikefield import Group
 from ..store.cursor_moment import Moment
 from ..store.snapshot import Snapshot
@@ -40,7 +41,7 @@ class ConnectionsPanel:
         self._matrices: dict[str, ConnectionControl] = {}
         self._list = widgets.Box()
         self._list.add_class("nl-matrices")
-        note = widgets.HTML("positive excites, negative inhibits")
+        note = widgets.HTML("positive weight: raises the variable · negative weight: lowers it")
         note.add_class("nl-note")
         self.widget = panel("Connections", [self._list, note], "nl-connections")
 
@@ -200,6 +201,7 @@ class ConnectionControl:
             matrix,
             caption=f"{connection.name}: {source.name} → {target.name}",
             unit=self._unit,
+            colour=_colour(snapshot.experiment, connection),
             rows=[f"{source.name} {i}" for i in range(source.size)],
             columns=[f"{target.name} {j}" for j in range(target.size)],
             disabled=isinstance(connection.weights, Rule),
@@ -217,6 +219,16 @@ class ConnectionControl:
             for j, weight in zip(*(part.tolist() for part in rows.row(i))):
                 row[j] = weight / factor
         return matrix
+
+
+def _colour(experiment: Experiment, connection: Synapses) -> str:
+    """Return the colour of the variable to which a connection adds."""
+    variables = [
+        (group.name, state)
+        for group in experiment.neurons
+        for state in model_of(experiment, group)[0].states
+    ]
+    return COLOURS[variables.index((connection.target, connection.state)) % len(COLOURS)]
 
 
 def _widget(part: Any) -> widgets.Widget:

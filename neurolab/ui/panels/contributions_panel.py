@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import ipywidgets as widgets
 import numpy as np
 
-from ...array_types import FloatArray
 from ...errors import NeurolabError
+from ...experiment.checked import state_unit
+from ...experiment.result import Result
 from ...experiment.typed_values import format_short
-from ...experiment.validate import state_unit
 from ...explain.contributions import Contribution, contributions
+from ...explain.drawn_paths import drawn
 from ...explain.linear_system import NotLinearError
 from ...units import unit
 from ..controls.fold import Fold
@@ -92,7 +93,7 @@ class ContributionsPanel:
             )
         except NotLinearError as error:
             self._problem = (
-                f"{error.advice}. Therefore the effects of two spikes do not simply add up, and no "
+                f"{error.advice} Therefore the effects of two spikes do not simply add up, and no "
                 "spike has a curve of its own."
             )
         except NeurolabError as error:
@@ -111,7 +112,6 @@ class ContributionsPanel:
             return []
         self._prepare(snapshot)
         group, neuron = self._choice.value
-        times = snapshot.result.times * 1e3
         overlays = []
         for row, state in enumerate(snapshot.result.states[group]):
             peak = np.abs(snapshot.result.recorded[group][:, row, neuron]).max()
@@ -119,13 +119,13 @@ class ContributionsPanel:
                 part for part in self._parts if np.abs(part.values[row]).max() > _VISIBLE * peak
             ]
             overlays += [
-                _ghost(group, state, neuron, part, times, part.values[row])
+                _overlay(snapshot.result, (group, state, neuron), part.label, [part], row, "ghost")
                 for part in visible[:MOST_GHOSTS]
             ]
             if self._added.value and self._parts:
-                added = [part.values[row] for part in self._parts[: self._added.value]]
-                total = np.sum(added, axis=0)
-                overlays.append(Overlay(group, state, neuron, "added up", times, total, "sum"))
+                added = self._parts[: self._added.value]
+                variable = (group, state, neuron)
+                overlays.append(_overlay(snapshot.result, variable, "added up", added, row, "sum"))
         return overlays
 
     def show(self, snapshot: Snapshot) -> None:
@@ -174,20 +174,24 @@ class ContributionsPanel:
         return f"<ol>{''.join(lines)}</ol>"
 
 
-def _ghost(
-    group: str, state: str, neuron: int, part: Contribution, times: FloatArray, values: FloatArray
+def _overlay(
+    result: Result,
+    variable: tuple[str, str, int],
+    label: str,
+    parts: Sequence[Contribution],
+    row: int,
+    look: str,
 ) -> Overlay:
-    """Return a curve that rises from 0 where its spike arrives."""
-    first = int(np.searchsorted(times, part.begin - 1e-9))
-    return Overlay(
-        group,
-        state,
-        neuron,
-        part.label,
-        np.concatenate([times[first : first + 1], times[first:]]),
-        np.concatenate([[0.0], values[first:]]),
-        "ghost",
+    """Return the sum of contributions to a variable; one by itself is drawn where it begins."""
+    begin = parts[0].begin if look == "ghost" else 0.0
+    times, values = drawn(
+        result,
+        np.sum([part.values[row] for part in parts], axis=0),
+        np.sum([part.before_of(row) for part in parts], axis=0),
+        float(sum(part.end[row] for part in parts)),
+        first=round(begin / result.experiment.dt),
     )
+    return Overlay(*variable, label, times, values, look)
 
 
 def _line(part: Contribution, states: Sequence[str], units: Sequence[str], added: bool) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ...errors import NeurolabError
 from ...explain.exact_formula import solution_mathml
-from ...explain.exact_solution import MOST_SHOWN, Exact, exact
+from ...explain.exact_solution import MOST_SHOWN, Exact, exact, exact_paths
 from ...explain.linear_system import NotLinearError
 from ...units import unit
 from ..controls.fold import Fold
@@ -63,7 +63,7 @@ class ExactPanel:
             self._exact = exact(snapshot.result, snapshot.experiment.neurons_of(group), neuron)
         except NotLinearError as error:
             self._problem = (
-                f"{error.advice}. Therefore no formula describes this trace; it can only be "
+                f"{error.advice} Therefore no formula describes this trace; it can only be "
                 "computed step by step."
             )
         except NeurolabError as error:
@@ -77,9 +77,12 @@ class ExactPanel:
         if self._exact is None:
             return []
         group, neuron = self._choice.value
+        paths = exact_paths(
+            self._exact, snapshot.result, snapshot.experiment.neurons_of(group), neuron
+        )
         return [
-            Overlay(group, state, neuron, "exact", snapshot.result.times * 1e3, values, "exact")
-            for state, values in zip(self._exact.states, self._exact.values)
+            Overlay(group, state, neuron, "exact", times, values, "exact")
+            for state, (times, values) in zip(self._exact.states, paths)
         ]
 
     def show(self, snapshot: Snapshot) -> None:

@@ -12,13 +12,14 @@ from ...experiment.challenges import CHALLENGES, TOLERANCE
 from ...experiment.result import Result
 from ...experiment.session import OWN
 from ...experiment.simulate import simulate
-from ...explain.comparison import MOST_NEURONS, differences
+from ...explain.comparison import differences
 from ...explain.target import distance
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.note import Note
 from ..controls.set_traits import update
 from ..pictures.overlay import Overlay
+from ..pictures.run_overlays import run_overlays
 from ..store.pins_and_target import Run
 from ..store.snapshot import Snapshot
 from ..store.store import Store
@@ -121,13 +122,7 @@ class MatchPanel:
         target = self._target if self._fold.opened else None
         if target is None:
             return []
-        times = target.times * 1e3
-        return [
-            Overlay(group, state, neuron, "to match", times, values, "target")
-            for group, states in target.states.items()
-            for state in states
-            for neuron, values in enumerate(target.trace(group, state)[:MOST_NEURONS])
-        ]
+        return run_overlays(target, "to match", "target")
 
     def show(self, snapshot: Snapshot) -> None:
         """Follow the run, while the panel is open."""
@@ -177,7 +172,7 @@ class MatchPanel:
             try:
                 self._distance = distance(target, result)
             except NeurolabError as error:
-                self._problem = f"{error.advice[0].upper()}{error.advice[1:]}"
+                self._problem = error.advice
 
     def _instructions(self) -> str:
         if self._key not in CHALLENGES:

@@ -8,7 +8,6 @@ from typing import Any, TypeGuard
 import traitlets
 
 from ...experiment.numerals import LARGEST
-from ..controls.assets import script
 from ..controls.page_widget import PageWidget, is_index
 
 _LOG = logging.getLogger(__name__)
@@ -35,6 +34,8 @@ class WeightMatrix(PageWidget):
         Such as ``'C1: inputs → neurons'``; the names of cells contain the part before the colon.
     unit : str
         Unit of all entries.
+    colour : str
+        Colour of the variable to which the weights are added, as a value of CSS.
     rows, columns : list of str
         Names of the source and of the target neurons.
     values : list of list of float
@@ -52,11 +53,12 @@ class WeightMatrix(PageWidget):
         A larger matrix shows its size instead of its entries.
     """
 
-    _esm = script(_HERE / "matrix.js")
+    _esm = _HERE / "matrix.js"
     _css = _HERE / "matrix.css"
 
     caption = traitlets.Unicode().tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
+    colour = traitlets.Unicode().tag(sync=True)
     rows = traitlets.List(traitlets.Unicode()).tag(sync=True)
     columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
     values = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True, to_json=_editable)

@@ -8,10 +8,10 @@ import ipywidgets as widgets
 import numpy as np
 
 from ...errors import NeurolabError, RangeError
+from ...experiment.checked import state_unit
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
 from ...experiment.typed_values import format_number, format_short
-from ...experiment.validate import state_unit
 from ...explain.prediction import Score, score
 from ...grid import Ms
 from ...units import unit
@@ -77,8 +77,9 @@ class PredictPanel:
             after = number()
             if not 0 <= after < self._last_time():
                 raise RangeError(
-                    f"{format_number(after)} ms leaves nothing to predict",
-                    expected=f"0 to less than {format_number(self._last_time())} ms",
+                    f"{format_number(after)} ms leaves nothing to predict.",
+                    mend="Choose a time from 0 to less than "
+                    f"{format_number(self._last_time())} ms.",
                 )
         except NeurolabError as error:
             self._time.show(self._after, error.advice)
@@ -112,6 +113,7 @@ class PredictPanel:
         seen = float(result.until(self._after).trace(group, state)[neuron, -1] / unit(name)[0])
         layer = DrawingLayer(
             self._draw,
+            (group, state),
             name=self._choice.label,
             unit=name,
             begin=self._after,

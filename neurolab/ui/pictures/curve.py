@@ -19,7 +19,9 @@ class Curve:
     Attributes
     ----------
     label : str
-    values : ndarray, shape (times,)
+    times : ndarray, shape (points,)
+        In ms; twice the same at a jump.
+    values : ndarray, shape (points,)
         In the unit of the figure.
     style : int
         Index of the variable among those of all groups; it determines colour and dash.
@@ -29,12 +31,13 @@ class Curve:
     Examples
     --------
     >>> import numpy as np
-    >>> curve = Curve("Vb", np.zeros(3), style=1)
+    >>> curve = Curve("Vb", np.arange(3.0), np.zeros(3), style=1)
     >>> curve.colour, curve.dash, curve.width
     ('var(--nl-curve-1, #2a8a2a)', 'dashed', 2.4)
     """
 
     label: str
+    times: FloatArray
     values: FloatArray
     style: int = 0
     neuron: int = 0

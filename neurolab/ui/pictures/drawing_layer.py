@@ -30,6 +30,8 @@ class DrawingLayer(PageWidget):
     ----------
     on_draw : callable
         ``on_draw(values)`` with all corners, in the plot's unit, after each change by a person.
+    variable : (str, str)
+        Group and name of the variable that is predicted; its plot is under the layer.
     **traits
         The attributes below.
 
@@ -47,7 +49,7 @@ class DrawingLayer(PageWidget):
         The corners; the first is where the curve begins.
     """
 
-    _esm = script(_HERE / "drawing_layer.js")
+    _esm = script(_HERE / "drawing_layer.js", "svg.js")
     _css = _HERE / "drawing_layer.css"
 
     name = traitlets.Unicode().tag(sync=True)
@@ -60,8 +62,14 @@ class DrawingLayer(PageWidget):
     values = traitlets.List(traitlets.Float(), [0.0] * (SAMPLES + 1)).tag(sync=True)
     handles = traitlets.Int(HANDLES).tag(sync=True)
 
-    def __init__(self, on_draw: Callable[[list[float]], None], **traits: Any) -> None:
+    def __init__(
+        self,
+        on_draw: Callable[[list[float]], None],
+        variable: tuple[str, str],
+        **traits: Any,
+    ) -> None:
         super().__init__(**traits)
+        self.variable = variable
         self._on_draw = on_draw
 
     def fit(self, low: float, high: float, below: int) -> None:

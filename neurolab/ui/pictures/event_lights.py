@@ -25,12 +25,12 @@ class Jump(NamedTuple):
     after: float
 
 
-def lit_jump(event: Event | None) -> tuple[str, Jump | None]:
-    """Return the jump that an event made, after the unit of its plot; '' and None for no jump."""
+def lit_jump(event: Event | None) -> Jump | None:
+    """Return the jump that an event made, in the unit of its variable; None for no jump."""
     if event is None or event.after is None:
-        return "", None
+        return None
     before = event.shown(event.before) if event.is_jump else None
-    return event.unit, Jump(event.time, before, event.after / event.factor)
+    return Jump(event.time, before, event.after / event.factor)
 
 
 def lit_spike(

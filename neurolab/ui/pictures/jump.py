@@ -7,7 +7,7 @@ import bqplot
 from ...grid import Ms
 from .event_lights import Jump
 
-LIT = "var(--nl-lit, #c25700)"
+LIT = "var(--nl-lit, #b0148c)"
 _ARM = 0.018
 """Length of the bracket's arms, as a share of the time axis."""
 

@@ -84,6 +84,7 @@ class PlotAxes:
         high: float,
         thresholds: Sequence[tuple[str, float]],
         room: Sequence[float],
+        is_steady: bool = False,
     ) -> None:
         """Show these values.
 
@@ -97,7 +98,15 @@ class PlotAxes:
             Shown if they are not too far away.
         room : sequence of float
             Values that must be in view.
+        is_steady : bool
+            Whether the value axis must not move, because a person is moving a control.
         """
+        if duration != self.duration:
+            self.duration = duration
+            self._x.max = duration
+            self._time.tick_values = ticks(duration)
+        if is_steady and self._previous and bool(room) == self._has_room:
+            return
         if bool(room) != self._has_room:  # the limits before would reveal what is hidden
             self._has_room = bool(room)
             self.forget()
@@ -109,10 +118,6 @@ class PlotAxes:
             self.limits = wanted
             update(self._y, min=wanted[0], max=wanted[1])
             self._values.tick_values = ticks_between(*wanted)
-        if duration != self.duration:
-            self.duration = duration
-            self._x.max = duration
-            self._time.tick_values = ticks(duration)
 
     def _in_reach(self, peak: float, thresholds: Sequence[tuple[str, float]]) -> list[float]:
         """Return the thresholds that are not too far above the peak."""

@@ -1,38 +1,57 @@
-"""What the plots show of a run: curves, thresholds, spike marks, overlays and rows of spikes."""
+"""What the plots show of a run: curves, thresholds, peaks, overlays and rows of spikes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+
+from ...experiment.checked import state_unit
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
-from ...experiment.validate import state_unit
+from ...explain.amounts import apart, time_text
+from ...explain.drawn_paths import path
 from ...explain.threshold_levels import threshold_level
+from ...explain.threshold_misses import firing_peaks, misses
 from ...grid import Ms
 from ...units import unit
 from .curve import Curve
+from .driven_variables import driven_colour
+from .figure_choice import Span, Variable
 from .overlay import Overlay
 from .overlays import Drawn
 from .raster import SpikeRow
 from .spikefield import Group
 
-SpikeMark: TypeAlias = tuple[Ms, float, str]
-"""Time (ms), value in the unit of the figure, and label of an output spike."""
+SpikeMark: TypeAlias = tuple[Ms, float]
+"""Time (ms) of a peak, and its value in the unit of its figure."""
 
 
 class Level(NamedTuple):
     """A threshold that is a level of a variable, in the unit of its figure."""
 
     group: str
-    unit: str
+    state: str
     value: float
     label: str
 
 
-def curves_by_unit(
+def variables_of(result: Result) -> list[Variable]:
+    """Return all variables in order; the index of a variable determines its colour."""
+    return [(group, state) for group, states in result.states.items() for state in states]
+
+
+def label_of(experiment: Experiment, variable: Variable, neuron: int) -> str:
+    """Return the name of a variable of a neuron, such as ``'Va'`` or ``'relay.V[2]'``."""
+    group, state = variable
+    label = f"{group}.{state}" if len(experiment.neurons) > 1 else state
+    return f"{label}[{neuron}]" if experiment.group(group).size > 1 else label
+
+
+def curves_of(
     experiment: Experiment, result: Result, chosen: Mapping[str, Iterable[int]]
-) -> dict[str, list[Curve]]:
-    """Return the curves of each unit.
+) -> dict[Variable, list[Curve]]:
+    """Return the curves of each variable, with vertical jumps.
 
     Parameters
     ----------
@@ -45,70 +64,102 @@ def curves_by_unit(
     --------
     >>> from neurolab.experiment.presets import TUTORIAL
     >>> from neurolab.experiment.simulate import simulate
-    >>> curves = curves_by_unit(TUTORIAL, simulate(TUTORIAL), {"target": [0]})
-    >>> [curve.label for curve in curves["mV"]]
-    ['Va', 'Vb']
+    >>> curves = curves_of(TUTORIAL, simulate(TUTORIAL), {"target": [0]})
+    >>> {variable: [curve.label for curve in own] for variable, own in curves.items()}
+    {('target', 'Va'): ['Va'], ('target', 'Vb'): ['Vb']}
     """
-    curves: dict[str, list[Curve]] = {}
-    several = len(experiment.neurons) > 1
-    for group in experiment.neurons:
-        for state in result.states[group.name]:
-            name = state_unit(experiment, group, state)
-            style = style_of(result, group.name, state)
-            traces = result.trace(group.name, state) / unit(name)[0]
-            for place, neuron in enumerate(chosen[group.name]):
-                label = f"{group.name}.{state}" if several else state
-                if group.size > 1:
-                    label += f"[{neuron}]"
-                curve = Curve(label, traces[neuron], style=style, neuron=place)
-                curves.setdefault(name, []).append(curve)
+    curves: dict[Variable, list[Curve]] = {}
+    for style, variable in enumerate(variables_of(result)):
+        group = experiment.neurons_of(variable[0])
+        factor = unit(state_unit(experiment, group, variable[1]))[0]
+        own = curves[variable] = []
+        for place, neuron in enumerate(chosen[group.name]):
+            times, values = path(result, group, variable[1], neuron)
+            label = label_of(experiment, variable, neuron)
+            own.append(Curve(label, times, values / factor, style=style, neuron=place))
     return curves
 
 
-def style_of(result: Result, group: str, state: str) -> int:
-    """Return the index of a variable among those of all groups, which determines its colour."""
-    variables = [(name, other) for name, states in result.states.items() for other in states]
-    return variables.index((group, state))
+def spans_of(
+    experiment: Experiment, curves: Mapping[Variable, Sequence[Curve]]
+) -> dict[Variable, Span]:
+    """Return the lowest and highest value of each variable's curves."""
+    spans = {}
+    for (group, state), own in curves.items():
+        name = state_unit(experiment, experiment.neurons_of(group), state)
+        values = [curve.values[np.isfinite(curve.values)] for curve in own]
+        low = min((float(part.min()) for part in values if part.size), default=0.0)
+        high = max((float(part.max()) for part in values if part.size), default=0.0)
+        spans[group, state] = Span(name, low, high)
+    return spans
 
 
-def levels_by_unit(experiment: Experiment) -> list[Level]:
+def levels_of(experiment: Experiment) -> list[Level]:
     """Return the thresholds that are levels of a variable.
 
     Examples
     --------
     >>> from neurolab.experiment.presets import TUTORIAL
-    >>> levels_by_unit(TUTORIAL)
-    [Level(group='target', unit='mV', value=10.0, label='Vt')]
+    >>> levels_of(TUTORIAL)
+    [Level(group='target', state='Va', value=10.0, label='Vt')]
     """
     levels = []
     for group in experiment.neurons:
         level = threshold_level(experiment, group)
         if level:
             state, value, label = level
-            name = state_unit(experiment, group, state)
-            levels.append(Level(group.name, name, value / unit(name)[0], label))
+            factor = unit(state_unit(experiment, group, state))[0]
+            levels.append(Level(group.name, state, value / factor, label))
     return levels
 
 
 def spike_marks(
     result: Result, levels: Iterable[Level], chosen: Mapping[str, Iterable[int]]
-) -> dict[str, list[SpikeMark]]:
-    """Return the output spikes of each unit, at the height of the threshold that was crossed."""
-    marks: dict[str, list[SpikeMark]] = {}
+) -> dict[Variable, list[SpikeMark]]:
+    """Return the peaks that made neurons fire, for each variable that a threshold compares."""
+    marks = {}
     for level in levels:
-        neurons, times = result.spikes(level.group)
-        marks.setdefault(level.unit, []).extend(
-            (time * 1e3, level.value, f"{level.group} {neuron} fires")
-            for neuron in chosen[level.group]
-            for time in times[neurons == neuron].tolist()
-        )
+        group = result.experiment.neurons_of(level.group)
+        factor = unit(state_unit(result.experiment, group, level.state))[0]
+        marks[level.group, level.state] = [
+            (peak.time, peak.value / factor)
+            for peak in firing_peaks(result, group, chosen[level.group])
+        ]
     return marks
 
 
-def overlays_by_unit(
+def missed_peaks(
+    result: Result, levels: Iterable[Level], chosen: Mapping[str, Iterable[int]]
+) -> tuple[dict[Variable, list[SpikeMark]], str]:
+    """Return the peaks above a threshold without a spike, and a sentence about the first one."""
+    experiment = result.experiment
+    marks: dict[Variable, list[SpikeMark]] = {}
+    sentence = ""
+    for level in levels:
+        group = experiment.neurons_of(level.group)
+        name = state_unit(experiment, group, level.state)
+        factor = unit(name)[0]
+        variable = (level.group, level.state)
+        missed = misses(result, group, chosen[level.group])
+        marks[variable] = [(miss.peak.time, miss.peak.value / factor) for miss in missed]
+        if missed and not sentence:
+            peak, checked = missed[0]
+            label = label_of(experiment, variable, peak.neuron)
+            value = apart(peak.value / factor, level.value, name)
+            later = apart(checked / factor, level.value, name)
+            sentence = (
+                f"{label} is {value} at {time_text(peak.time, experiment.dt)} ms, above "
+                f"{level.label}, but the neuron does not fire: the threshold is checked once a "
+                "step, before the spikes of that step arrive, and at the next check "
+                f"{label} is {later}."
+            )
+    return marks, sentence
+
+
+def overlays_of(
     experiment: Experiment, result: Result, overlays: Iterable[Overlay], hidden_after: Ms | None
-) -> dict[str, list[Drawn]]:
-    """Return the overlays of each unit, without those whose variable the run does not have.
+) -> dict[Variable, list[Drawn]]:
+    """Return the overlays of each variable, without those whose variable the run does not have.
 
     Parameters
     ----------
@@ -118,15 +169,19 @@ def overlays_by_unit(
     hidden_after : float or None
         Time (ms) after which overlays are cut off; None for no cut.
     """
-    drawn: dict[str, list[Drawn]] = {}
+    styles = {variable: style for style, variable in enumerate(variables_of(result))}
+    drawn: dict[Variable, list[Drawn]] = {}
     for overlay in overlays:
-        if overlay.state not in result.states.get(overlay.group, ()):
+        variable = (overlay.group, overlay.state)
+        if variable not in styles:
             continue
-        name = state_unit(experiment, experiment.neurons_of(overlay.group), overlay.state)
+        factor = unit(state_unit(experiment, experiment.neurons_of(overlay.group), overlay.state))[
+            0
+        ]
         if hidden_after is not None:
             overlay = _cut(overlay, hidden_after)
-        style = style_of(result, overlay.group, overlay.state)
-        drawn.setdefault(name, []).append(Drawn(overlay, overlay.values / unit(name)[0], style))
+        own = Drawn(overlay, overlay.values / factor, styles[variable])
+        drawn.setdefault(variable, []).append(own)
     return drawn
 
 
@@ -149,8 +204,8 @@ def raster_rows(
     >>> keys, rows = raster_rows(TUTORIAL, simulate(TUTORIAL), TUTORIAL.groups)
     >>> keys
     [('inputs', 0), ('inputs', 1), ('target', 0)]
-    >>> rows[0]
-    SpikeRow(label='inputs 0', times=(1.0, 4.0), editable=True)
+    >>> rows[0].label, rows[0].times, rows[0].editable, rows[0].colour
+    ('inputs 0', (1.0, 4.0), True, 'var(--nl-curve-0, #1f6fb4)')
     """
     keys, rows = [], []
     sources = {group.name: group for group in experiment.inputs}
@@ -164,7 +219,10 @@ def raster_rows(
             trains = source.spikes
         for neuron, times in enumerate(trains):
             keys.append((group.name, neuron))
-            rows.append(SpikeRow(f"{group.name} {neuron}", times, is_editable))
+            colour = ""
+            if source is not None:
+                colour = driven_colour(result, group.name, neuron, neuron + 1)
+            rows.append(SpikeRow(f"{group.name} {neuron}", times, is_editable, colour))
     return keys, rows
 
 

@@ -32,11 +32,14 @@ class SpikeRow:
     times : tuple of float
         Spike times in ms.
     editable : bool
+    colour : str
+        Colour of the variable that these spikes drive, as a value of CSS; empty for the ink colour.
     """
 
     label: str
     times: tuple[Ms, ...]
     editable: bool
+    colour: str = ""
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -45,6 +48,7 @@ class SpikeRow:
             "label": self.label,
             "times": [round(time, 9) for time in self.times],
             "editable": self.editable,
+            "colour": self.colour,
         }
 
 
@@ -71,7 +75,7 @@ class Raster(PageWidget):
         Row and time (ms) of the highlighted spike; empty for none.
     """
 
-    _esm = script(_HERE / "raster.js")
+    _esm = script(_HERE / "raster.js", "svg.js")
     _css = _HERE / "raster.css"
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)

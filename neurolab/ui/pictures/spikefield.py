@@ -16,8 +16,8 @@ from ...array_types import FloatArray
 from ...experiment.experiment import Experiment, Inputs, Neurons
 from ...experiment.result import Result
 from ...explain.populations import Population, bin_width, population_rate, populations
-from ..controls.assets import script
 from ..controls.page_widget import PageWidget
+from .driven_variables import driven_colour
 from .timeaxis import LEFT, RIGHT, ticks
 
 _HERE = Path(__file__).parent
@@ -60,7 +60,7 @@ class SpikeField(PageWidget):
     bands : list of dict
         Name and size of each group, the number of its spikes, and how many of them are dots.
     populations : list of dict
-        Label, band, first and past-the-last neuron, effect (1, -1 or 0) and mean rate in Hz.
+        Label, band, first and past-the-last neuron, effect (1, -1 or 0), colour, mean rate in Hz.
     steps, neurons : bytes
         Time step and neuron of each dot, one band after the other, as 32-bit integers.
     rates : bytes
@@ -73,7 +73,7 @@ class SpikeField(PageWidget):
         Number of drawings; the page draws each one once.
     """
 
-    _esm = script(_HERE / "spikefield.js")
+    _esm = _HERE / "spikefield.js"
     _css = _HERE / "spikefield.css"
 
     bands = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -107,7 +107,7 @@ class SpikeField(PageWidget):
                 _band(group, len(result.spikes(group.name)[0]), len(steps))
                 for group, (steps, _) in zip(groups, dots)
             ]
-            self.populations = [_plain(*part, rate) for part, rate in zip(parts, rates)]
+            self.populations = [_plain(result, *part, rate) for part, rate in zip(parts, rates)]
             self.steps = b"".join(steps.tobytes() for steps, _ in dots)
             self.neurons = b"".join(neurons.tobytes() for _, neurons in dots)
             self.rates = np.array(rates, dtype=np.float32).tobytes()
@@ -131,7 +131,9 @@ def _band(group: Group, spikes: int, dots: int) -> dict[str, Any]:
     return {"name": group.name, "size": group.size, "spikes": spikes, "dots": dots}
 
 
-def _plain(place: int, group: Group, population: Population, rate: FloatArray) -> dict[str, Any]:
+def _plain(
+    result: Result, place: int, group: Group, population: Population, rate: FloatArray
+) -> dict[str, Any]:
     is_whole = population.last - population.first == group.size
     return {
         "label": group.name if is_whole else population.label,
@@ -139,5 +141,6 @@ def _plain(place: int, group: Group, population: Population, rate: FloatArray) -
         "first": population.first,
         "last": population.last,
         "effect": population.effect,
+        "colour": driven_colour(result, group.name, population.first, population.last),
         "mean": float(rate.mean()),
     }

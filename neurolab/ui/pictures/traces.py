@@ -7,7 +7,6 @@ import bqplot
 import ipywidgets as widgets
 import numpy as np
 
-from ...array_types import FloatArray
 from ...grid import Ms
 from ..controls.set_traits import update
 from .curve import Curve
@@ -16,6 +15,7 @@ from .event_lights import Jump
 from .jump import JumpMarks
 from .overlays import Drawn, OverlayMarks
 from .plot_axes import QUIET, PlotAxes
+from .plot_contents import SpikeMark
 from .readout import Readout
 from .timeaxis import LEFT, RIGHT
 
@@ -46,22 +46,16 @@ class TracesFigure:
         self._lines: list[bqplot.Lines] = []
         self._looks: list[tuple[str, int, int]] | None = None
         self._thresholds: Sequence[tuple[str, float]] = ()
-        self._spikes: Sequence[tuple[Ms, float, str]] = ()
+        self._peaks: Sequence[SpikeMark] = ()
+        self._missed: Sequence[SpikeMark] = ()
         self._room: Sequence[float] = ()
         self._stale = False
+        self._is_steady = False
         self._jump = JumpMarks(scales)
         self._overlays = OverlayMarks(scales)
         self._layer: DrawingLayer | None = None
         self._levels, self._level_names = _level_marks(scales)
-        self._spike_marks = bqplot.Scatter(
-            x=[0.0],
-            y=[0.0],
-            scales=scales,
-            marker="triangle-down",
-            colors=[INK],
-            default_size=70,
-            visible=False,
-        )
+        self._peak_marks: list[bqplot.Scatter] = []
         self._figure = _figure(self._axes.axes)
         self._legend = widgets.HTML()
         self._legend.add_class("nl-legend")
@@ -78,40 +72,45 @@ class TracesFigure:
 
     def draw(
         self,
-        times: FloatArray,
         curves: Sequence[Curve],
         *,
         duration: Ms,
         threshold: Sequence[tuple[str, float]] = (),
-        spikes: Sequence[tuple[Ms, float, str]] = (),
+        peaks: Sequence[SpikeMark] = (),
+        missed: Sequence[SpikeMark] = (),
         stale: bool = False,
         time_label: bool = True,
         room: Sequence[float] = (),
+        is_steady: bool = False,
     ) -> None:
         """Show these curves.
 
         Parameters
         ----------
-        times : ndarray, shape (times,)
-            In ms.
         curves : sequence of Curve
         duration : float
             Right end of the time axis, in ms.
         threshold : sequence of (label, value)
-        spikes : sequence of (time, value, label)
-            Output spikes, marked at this time (ms) and value.
+        peaks : sequence of (time, value)
+            Peaks that made a neuron fire, in ms and in the unit of the figure.
+        missed : sequence of (time, value)
+            Peaks above a threshold at which no neuron fires.
         stale : bool
             Whether a control holds a newer value that could not be simulated.
         time_label : bool
             Whether the time axis has a label; one is enough for figures one above the other.
         room : (float, float)
             Values that must be in view in any case.
+        is_steady : bool
+            Whether the value axis must not move, because a person is moving a control.
         """
         self._curves = curves
         self._thresholds = threshold
-        self._spikes = spikes
+        self._peaks = peaks
+        self._missed = missed
         self._room = room
         self._stale = stale
+        self._is_steady = is_steady
         if self._axes.name_time(time_label):
             below = MARGIN["bottom"] - (0 if time_label else _NO_LABEL)
             self._figure.fig_margin = {**MARGIN, "bottom": below}
@@ -121,9 +120,9 @@ class TracesFigure:
             self._make_lines(curves)
             self._looks = looks
         for line, curve in zip(self._lines, curves):
-            update(line, x=times, y=curve.values)
+            update(line, x=curve.times, y=curve.values)
         self._draw_threshold()
-        self._draw_spikes()
+        self._draw_peaks()
         self._draw_legend()
 
     def draw_overlays(self, overlays: Sequence[Drawn]) -> None:
@@ -173,7 +172,7 @@ class TracesFigure:
             self._levels,
             *self._lines,
             *self._overlays.before,
-            self._spike_marks,
+            *self._peak_marks,
             self._level_names,
             *self._jump.marks,
         ]
@@ -181,7 +180,7 @@ class TracesFigure:
     def _fit(self, duration: Ms) -> None:
         low, high = _range([*self._curves, *self._overlays.drawn])
         axes = self._axes
-        axes.fit(duration, low, high, self._thresholds, self._room)
+        axes.fit(duration, low, high, self._thresholds, self._room, self._is_steady)
         self._readout.fit(*axes.limits)
         update(self._readout, duration=duration)
         if self._layer:
@@ -204,12 +203,19 @@ class TracesFigure:
                 text=[f"{label} threshold" for label, _ in shown],
             )
 
-    def _draw_spikes(self) -> None:
-        if not self._spikes:
-            update(self._spike_marks, visible=False)
-            return
-        times, values, _ = zip(*self._spikes)
-        update(self._spike_marks, visible=True, x=list(times), y=list(values))
+    def _draw_peaks(self) -> None:
+        if not self._peak_marks:
+            if not (self._peaks or self._missed):
+                return
+            scales = self._axes.scales
+            self._peak_marks = [_triangles(scales, fill=True), _triangles(scales, fill=False)]
+            self._put_marks()
+        for mark, points in zip(self._peak_marks, (self._peaks, self._missed)):
+            if points:
+                times, values = zip(*points)
+                update(mark, visible=True, x=list(times), y=list(values))
+            else:
+                update(mark, visible=False)
 
     def _draw_legend(self) -> None:
         parts = [
@@ -217,13 +223,31 @@ class TracesFigure:
             for curve in self._curves
         ]
         parts.append(self._overlays.keys)
-        if self._spikes:
+        if self._peaks:
             parts.append('<span class="nl-key"><b aria-hidden="true">▼</b> output spike</span>')
+        if self._missed:
+            parts.append('<span class="nl-key"><b aria-hidden="true">▽</b> no spike</span>')
         if self._stale:
             parts.append('<span class="nl-stale" role="status">last good run</span>')
         update(self._legend, value="".join(parts))
         for line, curve in zip(self._lines, self._curves):
             update(line, opacities=[curve.opacity * (_DIMMED if self._stale else 1.0)])
+
+
+def _triangles(scales: dict[str, bqplot.Scale], fill: bool) -> bqplot.Scatter:
+    """Return marks of peaks: filled for a spike, hollow for none."""
+    return bqplot.Scatter(
+        x=[0.0],
+        y=[0.0],
+        scales=scales,
+        marker="triangle-down",
+        colors=[INK],
+        fill=fill,
+        stroke=INK,
+        stroke_width=1.5,
+        default_size=70,
+        visible=False,
+    )
 
 
 def _level_marks(scales: dict[str, bqplot.Scale]) -> tuple[bqplot.Lines, bqplot.Label]:

@@ -113,7 +113,8 @@ class PredictionAnswer(TextAnswer):
         self._factor = unit(name)[0]
         self._layer = self._close(name)
         self.widget = Note(
-            f"Draw what {self._curve.state} will do, with the mouse or a finger over the shaded part, or by the "
+            f"Draw what {self._curve.state} will do, with the mouse or a finger over the "
+            "shaded part, or by the "
             "arrow keys; then press Check."
         )
 
@@ -122,6 +123,7 @@ class PredictionAnswer(TextAnswer):
         seen = store.result.until(after).trace(curve.group, curve.state)[curve.neuron, -1]
         layer = DrawingLayer(
             self._draw,
+            (curve.group, curve.state),
             name=curve.state,
             unit=name,
             begin=after,

@@ -47,7 +47,8 @@ class Steps(widgets.VBox):
             update(
                 button,
                 description=f"{number + 1}{' ✓' if solved else ' …' if said else ''}",
-                tooltip=f"exercise {number + 1}, {plain(exercise.title)}: {state}{', shown' if number == place else ''}",
+                tooltip=f"exercise {number + 1}, {plain(exercise.title)}: "
+                f"{state}{', shown' if number == place else ''}",
                 button_style="primary" if number == place else "success" if solved else "",
             )
         earned, most = sum(said.points for said in feedback.values()), self._worksheet.points

@@ -14,7 +14,7 @@ from ...exercises.judging import judge
 from ...exercises.loading import load
 from ...exercises.paper import answers_html
 from ...exercises.prose import line_html, prose_html
-from ...exercises.questions import Code, Prediction, Shows
+from ...exercises.questions import Code, Number, Prediction, Shows
 from ...experiment.experiment import Experiment
 from ...experiment.presets import TUTORIAL
 from ...experiment.wellformed import read_json
@@ -160,9 +160,7 @@ class Worksheet(widgets.VBox):
             close_all(self._field.widget)
         self._field, self._place = None, place
         exercise = self.exercise
-        if exercise.start:
-            self._begin(exercise)
-        self._lab.layout.display = "" if exercise.start else "none"
+        self._show_lab()
         self._field = answer_field(exercise.question, self._store, self._changed)
         self._answer.children = [self._field.widget]
         given = self.handin.answers.get(exercise.name)
@@ -187,11 +185,30 @@ class Worksheet(widgets.VBox):
         except NeurolabError:
             self._store.begin(exercise.start)
 
+    def _has_lab(self) -> bool:
+        """Return whether the lab is shown with the exercise.
+
+        The lab would show the answer to a question for a number; it opens after the answer.
+        """
+        exercise = self.exercise
+        if exercise.start is None or not isinstance(exercise.question, Number):
+            return exercise.start is not None
+        said = self._feedback.get(exercise.name)
+        return exercise.name in self.handin.shown or (said is not None and said.passed)
+
+    def _show_lab(self) -> None:
+        """Show the lab with the network of the exercise, or hide it."""
+        is_shown = self._has_lab()
+        if is_shown:
+            self._begin(self.exercise)
+        for part in (self._lab, self._bench.voice):
+            part.layout.display = "" if is_shown else "none"
+
     def _follow(self, snapshot):
         """Remember what the student makes of the lab, exercise by exercise."""
         if (
             self._field
-            and self.exercise.start
+            and self._has_lab()
             and self._drafts.get(self.exercise.name) != self._store.experiment
         ):
             self._drafts[self.exercise.name] = self._store.experiment
@@ -211,12 +228,18 @@ class Worksheet(widgets.VBox):
             self._feedback[exercise.name] = said
             if said.passed:
                 self._field.reveal()
+                self._open_lab()
             elif said.is_attempt:
                 self._add_hint()
             if said.is_attempt and isinstance(exercise.question, Code):
                 self._try_out(exercise.question.read(answer, exercise.start))
             self._keep()
         self._show(said)
+
+    def _open_lab(self) -> None:
+        """Open the lab after the answer to a question for a number."""
+        if isinstance(self.exercise.question, Number) and self._lab.layout.display == "none":
+            self._show_lab()
 
     def _add_hint(self) -> None:
         """Show one more hint, if there is one."""
@@ -243,6 +266,7 @@ class Worksheet(widgets.VBox):
         self._field.show(solution)
         if isinstance(exercise.question, Prediction):
             self._field.reveal()
+        self._open_lab()
         self._keep()
         self._show(self._feedback.get(exercise.name))
 

@@ -42,7 +42,7 @@ from neurolab.serving.web.server_options import (
             (("--memory", typed), "at least 128M")
             for typed in ("0G", "-2G", "100M", "1K", "0.1G", "999999999999T")
         ),
-        (("--worksheet", "none"), "there is no worksheet 'none'"),
+        (("--worksheet", "none"), "There is no worksheet 'none'"),
         (("--port", "99999"), "not in the range"),
     ],
 )

@@ -55,7 +55,7 @@ def test_without_the_token_no_address_answers(small):
         "",
         "health",
         "metrics",
-        "voila/static/voila.js",
+        "voila/widgets/bqplot/index.js",
         "voila/templates/neurolab/static/page.js",
         "api/kernels/00000000-0000-0000-0000-000000000000",
         "none",
@@ -83,13 +83,13 @@ def test_what_the_browser_keeps_of_the_token_holds_after_a_restart_and_not_for_a
 
 
 def test_a_method_that_is_not_served_is_no_error_of_the_server(small):
-    for path in ("", "health", "metrics", "voila/static/nothing.js"):
+    for path in ("", "health", "metrics", "voila/widgets/nothing.js"):
         assert asked(small.root, f"{BASE}{path}{QUERY}", "OPTIONS")[0] == 405
     assert metrics(small.root, QUERY)["neurolab_errors_total"] == 0
 
 
 def test_outside_of_its_path_there_is_nothing(small):
-    for path in ("/", "/health", f"/voila/static/voila.js{QUERY}"):
+    for path in ("/", "/health", f"/voila/widgets/bqplot/index.js{QUERY}"):
         assert asked(small.root, path)[0] in (403, 404)
 
 

@@ -14,6 +14,7 @@ from neurolab.experiment.edits import (
 from neurolab.experiment.presets import TUTORIAL
 from neurolab.ui.network import network_picture
 from neurolab.ui.network.network_picture import WIDTHS, NetworkPanel
+from neurolab.ui.pictures.curve import COLOURS
 from neurolab.ui.store.cursor_moment import Moment
 from neurolab.ui.store.store import Store
 from tests.experiment.networks import LARGE, LAYERS
@@ -83,6 +84,7 @@ def test_the_page_is_told_the_arrows_and_where_everything_is(shown):
         "name": "C1[0, 0] = +6 mV: inputs 0 → Va of target 0",
         "sign": "excites",
         "strength": 1.0,
+        "colour": COLOURS[0],
     }
     for layout, labels, width in zip(shown.picture.layouts, shown.picture.labels, WIDTHS):
         assert layout["width"] == width

@@ -44,7 +44,7 @@ def test_a_pinned_run_stays_behind_the_next(page):
     first = next(overlay for overlay in page.overlays() if overlay.state == "Va")
     assert (first.look, first.label) == ("pinned", "run 1")
     np.testing.assert_allclose(
-        first.values[10:40], 6e-3 * np.exp(-(first.times[10:40] - 1)), atol=1e-16
+        first.values[11:41], 6e-3 * np.exp(-(first.times[11:41] - 1)), atol=1e-16
     )
 
 
@@ -113,7 +113,7 @@ def test_the_difference_can_be_drawn(page):
     page.every(widgets.Checkbox)[-1].value = True
     (difference,) = [overlay for overlay in page.overlays() if overlay.look == "difference"]
     assert (difference.state, difference.label) == ("Va", "now − run 1")
-    assert difference.values[10] == pytest.approx(2e-3)
+    assert difference.values[11] == pytest.approx(2e-3)
 
 
 def test_names_are_shown_as_text_and_cut(page):

@@ -8,6 +8,7 @@ import pytest
 
 from neurolab.experiment.edits import set_neurons, set_parameter, set_size, set_spikes
 from neurolab.experiment.presets import COUPLED, TUTORIAL
+from neurolab.explain.drawn_paths import path
 from neurolab.ui.panels import contributions_panel as contributions_panel
 from neurolab.ui.panels import exact_panel as exact_panel
 from neurolab.ui.panels.contributions_panel import ContributionsPanel
@@ -114,14 +115,18 @@ def test_adding_one_after_the_other_ends_at_the_trace():
     while not add.disabled:
         add.click()
         seen.append(
-            {overlay.state: overlay.values for overlay in page.overlays() if overlay.look == "sum"}
+            {overlay.state: overlay for overlay in page.overlays() if overlay.look == "sum"}
         )
     assert len(seen) == 4
-    trace = page.store.result.trace
-    np.testing.assert_allclose(seen[0]["Va"][:40], trace("target", "Va")[0][:40], atol=1e-16)
-    assert seen[0]["Va"][41] < trace("target", "Va")[0][41] / 2
-    for state in ("Va", "Vb"):
-        np.testing.assert_allclose(seen[-1][state], trace("target", state)[0], atol=1e-16)
+    wholes = {
+        state: path(page.store.result, TUTORIAL.neurons[0], state, 0) for state in ("Va", "Vb")
+    }
+    first = seen[0]["Va"]
+    np.testing.assert_allclose(first.values[:40], wholes["Va"].values[:40], atol=1e-16)
+    assert first.values[-50] < wholes["Va"].values[-50] / 2
+    for state, whole in wholes.items():
+        np.testing.assert_array_equal(seen[-1][state].times, whole.times)
+        np.testing.assert_allclose(seen[-1][state].values, whole.values, atol=1e-16)
     assert "All 4 added up: that is the trace." in page.text()
     page.button("All apart").click()
     assert not [overlay for overlay in page.overlays() if overlay.look == "sum"]
@@ -169,5 +174,5 @@ def test_the_exact_curves_are_those_of_the_closed_form():
     curve = next(overlay for overlay in OnPage(ExactPanel).overlays() if overlay.state == "Va")
     assert curve.look == "exact"
     np.testing.assert_allclose(
-        curve.values[10:40], 6e-3 * np.exp(-(curve.times[10:40] - 1)), atol=1e-16
+        curve.values[11:41], 6e-3 * np.exp(-(curve.times[11:41] - 1)), atol=1e-16
     )

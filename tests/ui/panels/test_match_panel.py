@@ -10,6 +10,7 @@ from neurolab.experiment.challenges import CHALLENGES
 from neurolab.experiment.edits import set_neurons, set_parameter, set_run
 from neurolab.experiment.presets import COUPLED, TUTORIAL
 from neurolab.experiment.simulate import simulate
+from neurolab.explain.drawn_paths import path
 from neurolab.ui.panels.match_panel import MatchPanel
 
 from ..onpage import OnPage
@@ -43,7 +44,8 @@ def test_a_challenge_loads_its_start_and_shows_its_target(page, key):
     hidden = simulate(CHALLENGES[key].hidden)
     assert all(overlay.look == "target" for overlay in page.overlays())
     for overlay in page.overlays():
-        np.testing.assert_array_equal(overlay.values, hidden.trace(overlay.group, overlay.state)[0])
+        group = hidden.experiment.neurons_of(overlay.group)
+        np.testing.assert_array_equal(overlay.values, path(hidden, group, overlay.state, 0).values)
     assert meter(page)[0] > 5
     assert "Matched" not in page.text()
 
@@ -80,7 +82,7 @@ def test_the_present_run_can_be_made_the_target_and_chosen_again(page):
     assert meter(page) == (0, "0 % away")
     page.edit(set_parameter, "tau_b", 4.0)
     assert meter(page)[0] > 1
-    expected = simulate(COUPLED).trace("target", "Vb")[0]
+    expected = path(simulate(COUPLED), COUPLED.neurons[0], "Vb", 0).values
     np.testing.assert_array_equal(
         next(o for o in page.overlays() if o.state == "Vb").values, expected
     )

@@ -159,7 +159,7 @@ def test_closing_the_part_shows_everything_again(page):
     ],
 )
 def test_a_page_that_sends_nonsense_is_not_listened_to(content):
-    layer = DrawingLayer(lambda values: pytest.fail("it was taken"))
+    layer = DrawingLayer(lambda values: pytest.fail("it was taken"), ("target", "Va"))
     layer._handle_custom_msg(content, [])
     layer.set_state({"begin": 1e9, "values": [5.0]})
     assert layer.begin == 0

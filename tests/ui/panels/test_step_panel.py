@@ -51,7 +51,7 @@ def test_the_cursor_says_what_happened_in_parts(panel):
     assert (cursor.when, cursor.cause) == ("t = 4.0 ms", "inputs 0 fires → row 0 of C1 → Va[0]")
     assert (cursor.numbers, cursor.verdict) == (
         "0.30 mV + 6.00 mV = 6.30 mV",
-        "6.30 mV is below Vt = 10 mV: no spike",
+        "6.30 mV is below Vt = 10 mV, so no spike",
     )
     assert (cursor.total, cursor.between, cursor.place) == ("7 of 8", "", 6)
     assert cursor.events == [1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0]

@@ -23,7 +23,7 @@ def drawn(look, peak=3.0, label="alone", style=0):
 
 
 def draw(figure, *overlays):
-    figure.draw(TIMES, [Curve("Va", 6 * np.exp(-TIMES / 3))], duration=10.0)
+    figure.draw([Curve("Va", TIMES, 6 * np.exp(-TIMES / 3))], duration=10.0)
     figure.draw_overlays(list(overlays))
 
 
@@ -109,7 +109,7 @@ def test_overlays_that_come_and_go_leave_no_widgets(figure):
         draw(figure, drawn("ghost"), drawn("ghost"), drawn("exact"))
         draw(figure)
     assert len(_instances) == before
-    assert len(marks(figure)) == 4
+    assert len(marks(figure)) == 3
 
 
 def test_an_overlay_that_is_higher_than_the_curves_is_in_view(figure):
@@ -120,7 +120,7 @@ def test_an_overlay_that_is_higher_than_the_curves_is_in_view(figure):
 def test_a_curve_that_changes_is_sent_before_its_overlays(figure, sent):
     draw(figure, drawn("ghost"))
     sent.clear()
-    figure.draw(TIMES, [Curve("Va", 5 * np.exp(-TIMES / 3))], duration=10.0)
+    figure.draw([Curve("Va", TIMES, 5 * np.exp(-TIMES / 3))], duration=10.0)
     assert len(sent) == 1
     figure.draw_overlays([drawn("ghost", 2.0)])
     assert len(sent) == 2
@@ -180,7 +180,7 @@ def test_an_overlay_of_a_variable_that_is_gone_is_left_out():
             lambda: Overlay("others", "Va", 0, "x", TIMES, TIMES, "ghost"),
         )
     )
-    assert len(marks(figure)) == 5
+    assert len(marks(figure)) == 4
 
 
 def test_a_panel_that_fails_to_draw_does_not_take_the_traces_away(caplog):
@@ -188,5 +188,5 @@ def test_a_panel_that_fails_to_draw_does_not_take_the_traces_away(caplog):
         Painter(lambda: 1 / 0),
         Painter(lambda: Overlay("target", "Va", 0, "x", TIMES, TIMES * 1e-3, "ghost")),
     )
-    assert len(marks(figure)) == 6
+    assert len(marks(figure)) == 5
     assert "Painter" in caplog.text

@@ -42,8 +42,8 @@ def say(raster, number=1, **content):
 
 def test_the_page_is_told_of_rows_and_of_the_time_axis(raster):
     assert raster.rows == [
-        {"label": "inputs 0", "times": [1.0, 4.0], "editable": True},
-        {"label": "neurons 0", "times": [4.5], "editable": False},
+        {"label": "inputs 0", "times": [1.0, 4.0], "editable": True, "colour": ""},
+        {"label": "neurons 0", "times": [4.5], "editable": False, "colour": ""},
     ]
     assert (raster.duration, raster.step) == (10.0, 0.1)
     assert raster.ticks == [0, 2, 4, 6, 8, 10]

@@ -14,15 +14,15 @@ TIMES = np.arange(101) * 0.1
 
 
 def decay(peak, style=0, label="Va", neuron=0):
-    return Curve(label, peak * np.exp(-TIMES / 3), style=style, neuron=neuron)
+    return Curve(label, TIMES, peak * np.exp(-TIMES / 3), style=style, neuron=neuron)
 
 
-def draw(figure, *peaks, times=TIMES, **options):
+def draw(figure, *peaks, **options):
     curves = [
         decay(peak, style, label)
         for style, (peak, label) in enumerate(zip(peaks, ("Va", "Vb", "Vc")))
     ]
-    figure.draw(times, curves, **{"duration": 10.0, **options})
+    figure.draw(curves, **{"duration": 10.0, **options})
 
 
 def picture(figure):
@@ -73,22 +73,16 @@ def test_variables_differ_in_colour_and_in_dash(figure):
 
 def test_neurons_of_one_variable_differ_in_width_but_not_in_colour():
     figure = TracesFigure("mV")
-    figure.draw(TIMES, [decay(9.0, neuron=0), decay(8.0, neuron=1)], duration=10.0)
+    figure.draw([decay(9.0, neuron=0), decay(8.0, neuron=1)], duration=10.0)
     first, second = lines(figure)
     assert first.colors == second.colors
     assert first.stroke_width > second.stroke_width
 
 
 def test_a_redraw_keeps_figure_and_marks(figure):
+    draw(figure, 8.0, 5.0, peaks=[(4.0, 9.0)])
     before, marks = picture(figure), list(picture(figure).marks)
-    draw(
-        figure,
-        8.0,
-        5.0,
-        threshold=[("Va", 9.0)],
-        spikes=[(4.0, 9.0, "neurons 0 fires")],
-        stale=True,
-    )
+    draw(figure, 8.0, 5.0, threshold=[("Va", 9.0)], missed=[(4.0, 9.0)], stale=True)
     assert picture(figure) is before
     assert picture(figure).marks == marks
 
@@ -111,7 +105,11 @@ def test_a_figure_that_lives_on_does_not_collect_widgets(figure):
 
 
 def test_the_same_curves_again_send_nothing(figure, sent):
-    draw(figure, 9.0, 6.0, times=TIMES.copy())
+    curves = [
+        Curve(curve.label, curve.times.copy(), curve.values, style=curve.style)
+        for curve in (decay(9.0), decay(6.0, 1, "Vb"))
+    ]
+    figure.draw(curves, duration=10.0)
     assert sent == []
 
 
@@ -126,15 +124,17 @@ def test_a_curve_that_changes_is_one_message_without_the_times(figure, sent):
 def test_times_and_values_that_change_together_are_one_message(figure, sent):
     times = TIMES[:51]
     figure.draw(
-        times,
-        [Curve("Va", decay(9.0).values[:51]), Curve("Vb", decay(6.0).values[:51], style=1)],
+        [
+            Curve("Va", times, decay(9.0).values[:51]),
+            Curve("Vb", times, decay(6.0).values[:51], style=1),
+        ],
         duration=10.0,
     )
     assert [set(content["state"]) for _, content in sent] == [{"x", "y"}, {"x", "y"}]
 
 
 def test_threshold_and_spikes_that_stay_are_not_sent_again(figure, sent):
-    options = {"threshold": [("Va", 9.0)], "spikes": [(4.0, 9.0, "neurons 0 fires")]}
+    options = {"threshold": [("Va", 9.0)], "peaks": [(4.0, 9.0)]}
     draw(figure, 9.0, 6.0, **options)
     sent.clear()
     draw(figure, 9.0, 5.9, **options)
@@ -151,13 +151,13 @@ def test_a_threshold_within_reach_is_in_view_and_one_far_away_is_not():
 
 def test_what_is_not_finite_does_not_disturb_the_axis():
     figure = TracesFigure("mV")
-    figure.draw(TIMES, [Curve("Va", np.where(TIMES < 5, 3.0, np.nan))], duration=10.0)
+    figure.draw([Curve("Va", TIMES, np.where(TIMES < 5, 3.0, np.nan))], duration=10.0)
     assert y_limits(figure) == limits(0.0, 3.0)
 
 
 def test_no_curves_at_all_is_an_empty_picture():
     figure = TracesFigure("mV")
-    figure.draw(TIMES, [], duration=10.0)
+    figure.draw([], duration=10.0)
     assert lines(figure) == []
 
 
@@ -172,7 +172,7 @@ def test_stale_curves_are_dimmed_and_said_to_be_the_last_good_run(figure):
 
 def test_names_are_shown_as_text_not_as_markup():
     figure = TracesFigure("mV")
-    figure.draw(TIMES, [Curve("<b>V", TIMES)], duration=10.0)
+    figure.draw([Curve("<b>V", TIMES, TIMES)], duration=10.0)
     assert "&lt;b&gt;V" in figure._legend.value
 
 

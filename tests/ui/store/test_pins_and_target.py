@@ -10,6 +10,7 @@ from neurolab.experiment.edits import set_neurons, set_parameter, set_run
 from neurolab.experiment.presets import COUPLED, TUTORIAL
 from neurolab.experiment.session import OWN, Pinned, Session
 from neurolab.experiment.simulate import simulate
+from neurolab.explain.drawn_paths import path
 from neurolab.exports.link import session_from_link, to_link
 from neurolab.ui.page.page_address import Address
 from neurolab.ui.panels.compare_panel import ComparePanel
@@ -54,7 +55,8 @@ def test_pins_that_come_with_a_link_are_seen_behind_the_traces(opened):
     assert compare.panel._fold.opened
     assert set(labels(compare)) == {"first"}
     np.testing.assert_array_equal(
-        compare.overlays()[0].values, simulate(TUTORIAL).trace("target", "Va")[0]
+        compare.overlays()[0].values,
+        path(simulate(TUTORIAL), TUTORIAL.neurons[0], "Va", 0).values,
     )
     assert [box.description for box in compare.every(widgets.Checkbox)][:2] == ["first", "second"]
     (choice,) = compare.every(widgets.Dropdown)
@@ -106,7 +108,8 @@ def test_a_target_that_comes_with_a_link_is_to_be_matched():
     assert match.every(widgets.Dropdown)[0].label == "your target"
     assert set(labels(match)) == {"to match"}
     np.testing.assert_array_equal(
-        match.overlays()[0].values, simulate(TUTORIAL).trace("target", "Va")[0]
+        match.overlays()[0].values,
+        path(simulate(TUTORIAL), TUTORIAL.neurons[0], "Va", 0).values,
     )
     match.edit(set_parameter, "tau_a", 1.0)
     assert "Matched" in match.text()

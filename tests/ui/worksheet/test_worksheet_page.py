@@ -170,6 +170,32 @@ def test_hints_stay_and_the_solution_follows_the_last_one_and_is_recorded(page, 
     assert "0 of" in page._steps._points.value
 
 
+def test_the_lab_of_a_question_for_a_number_opens_after_the_answer(page):
+    page.turn_to(place_of(Shows))
+    before = page._store.experiment
+    page.turn_to(place_of(Number))
+    exercise = page.exercise
+    assert page._lab.layout.display == page._bench.voice.layout.display == "none"
+    assert page._store.experiment == before
+    assert exercise.name not in page._drafts
+    page._field._text.value = "1000"
+    page._judge()
+    assert page._lab.layout.display == "none"
+    page._field._text.value = exercise.solution["text"]
+    page._judge()
+    assert page._lab.layout.display == page._bench.voice.layout.display == ""
+    assert page._store.experiment == exercise.start
+    page.turn_to(0)
+    page.turn_to(place_of(Number))
+    assert page._lab.layout.display == ""
+
+
+def test_a_question_without_a_network_shows_no_lab(page):
+    page.turn_to(place_of(Choice))
+    assert page.exercise.start is None
+    assert page._lab.layout.display == "none"
+
+
 def test_a_wrong_answer_adds_a_hint_to_those_that_are_shown(page):
     page.turn_to(place_of(Number))
     page._hint.click()

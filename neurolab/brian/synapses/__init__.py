@@ -1,0 +1,1 @@
+"""Synapses with equations and code of their own, in the script API."""
