@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ..engine.projection import Projection
 from ..engine.step_loop import Engine, Progress, Recorder
 from ..grid import TOLERANCE, Seconds, Steps, time_of, to_step
 from . import magic
 from .clock import Clock, steps_up
-from .connection import Connection
 from .generators import SpikeGeneratorGroup
 from .input_without_effect import say_what_cannot_act
 from .linked_variables import VariableSetter
@@ -15,6 +13,8 @@ from .plasticity.order import projections_of, take_up
 from .plasticity.rule import Rule
 from .state_monitors import Monitor
 from .step_calls import Calls, calls_by_place, with_setters
+from .synapse_set import SynapseSet
+from .synapses.synapses import Synapses
 
 if TYPE_CHECKING:
     from .network import Network
@@ -39,7 +39,8 @@ class ClockPart:
         self.clock = clock
         self.objects = objects
         self.groups = list(groups)
-        transmitters = [item for item in objects if isinstance(item, (Connection, Rule))]
+        self.synapses = [item for item in objects if isinstance(item, Synapses)]
+        transmitters = [item for item in objects if isinstance(item, (SynapseSet, Rule))]
         self.paths = take_up(transmitters, self.groups, True)
         self.monitors = [item for item in objects if isinstance(item, Monitor)]
         self.items = [*self.groups, *objects, *self.paths]
@@ -47,7 +48,7 @@ class ClockPart:
         self.begin_at(clock.next_step(self.items))
         self.begun = False
         self.recorders: dict[Any, Recorder] = {}
-        self.projections: list[Projection] = []
+        self.projections: list[Any] = []
         self.engine = Engine([])
 
     def begin_at(self, step: Steps) -> None:
@@ -66,10 +67,14 @@ class ClockPart:
         """Whether it has steps left."""
         return self.step < self.end
 
-    def prepare(self, prepared: dict[Any, Any], watched: list[Any]) -> None:
-        """Prepare its projections, recorders and calls for the next steps."""
+    def prepare_projections(self, prepared: dict[Any, Any]) -> None:
+        """Prepare what transmits spikes, and note the prepared synapses."""
         dt = self.clock._dt
         self.projections = projections_of(self.paths, dt, self.step, prepared)
+        prepared.update({item: item.paths.block for item in self.synapses})
+
+    def prepare(self, prepared: dict[Any, Any], watched: list[Any]) -> None:
+        """Prepare its recorders and calls for the next steps."""
         if not self.recorders:
             self.recorders = {
                 monitor: monitor.prepare(prepared, self.clock, self.first, self.end)
@@ -81,6 +86,7 @@ class ClockPart:
         calls = Calls(by_place, watched, self.paths, self.clock)
         calls.groups = prepared
         calls.prepared = self.projections
+        calls.sums = [lump for item in self.synapses for lump in item.paths.lumps(prepared)]
         within = [self.recorders[item] for item in self.monitors if item.when is None]
         own = [prepared[group] for group in self.groups]
         self.engine = Engine(own, self.projections, within, calls)
@@ -138,8 +144,11 @@ class SeveralClocksRun:
         """Return the clock at whose steps an object acts."""
         if isinstance(item, Rule):
             item = item.C
-        if isinstance(item, Connection):
-            return item.source.clock
+        if isinstance(item, SynapseSet):
+            clock: Clock = item.source.clock
+            return clock
+        if isinstance(item, Monitor) and isinstance(item.source, SynapseSet):
+            return item.own_clock or self._clock_of(item.source)
         own: Clock | None = getattr(item, "own_clock", None)
         if own is not None:
             return own
@@ -154,7 +163,7 @@ class SeveralClocksRun:
             for item in (*part.groups, *part.paths):
                 if not part.clock.has_moved(item):
                     item.forget()
-            connections = [item for item in self._objects if isinstance(item, Connection)]
+            connections = [item for item in self._objects if isinstance(item, SynapseSet)]
             objects = list(dict.fromkeys([*part.objects, *connections]))
             say_what_cannot_act(objects, part.groups, part.clock, part.first, part.end)
         magic.stopping.clear()
@@ -191,9 +200,12 @@ class SeveralClocksRun:
             for part in self._parts
             for group in part.groups
         }
+        groups = list(prepared)
+        for part in self._parts:
+            part.prepare_projections(prepared)
         for part in self._parts:
             part.prepare(prepared, self._watched)
-        for group in prepared:
+        for group in groups:
             group.begin()
 
     def _advance(self, progress: Progress | None, total: int) -> None:

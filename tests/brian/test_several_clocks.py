@@ -124,3 +124,24 @@ def test_an_operation_can_have_a_clock_whose_steps_do_not_fit_those_of_the_group
     net.run(0.5 * ms)
     net.run(0.5 * ms)
     assert seen == [(0, 0.1), (0.25, 0.3), (0.5, 0.6), (0.75, 0.8)]
+
+
+def test_synapses_and_their_sums_work_beside_another_clock():
+    def traces(clock):
+        inputs = SpikeGeneratorGroup(2, [(0, 1 * ms), (1, 2 * ms), (0, 3 * ms)])
+        G = NeuronGroup(1, "dV/dt = (g - V)/(5*ms) : 1\ng : 1")
+        S = Synapses(inputs, G, model="w : 1\ndx/dt = -x/(3*ms) : 1", pre="x += w")
+        S[:, :] = True
+        S.w = [1, 2]
+        G.g = S.x
+        other = NeuronGroup(1, "dy/dt = -y/ms : 1", clock=clock)
+        M = StateMonitor(G, "V", record=True)
+        X = StateMonitor(S, "x", record=[0])
+        Network(inputs, G, S, M, X, other).run(5 * ms)
+        return np.asarray(M[0]), np.asarray(X[0])
+
+    alone = traces(defaultclock)
+    together = traces(EventClock(dt=0.7 * ms))
+    assert alone[0].max() > 0.1
+    for first, second in zip(alone, together):
+        assert second == pytest.approx(first, rel=1e-12)
