@@ -212,6 +212,17 @@ def test_the_sum_over_synapses_is_that_of_the_step_before():
     assert not np.any(G[1])
 
 
+def test_the_sum_may_have_the_name_of_the_variable_that_it_sets():
+    cell = NeuronGroup(3, "dv/dt = (0.5 - v + Igap)/(10*ms) : 1\nIgap : 1")
+    cell.v = [0, 1, 3]
+    S = Synapses(cell, model="w : 1\nIgap = w*(v_pre - v_post) : 1")
+    S[:, :] = "i != j"
+    S.w = 0.2
+    cell.Igap = S.Igap
+    Network(cell, S).run(1 * ms)
+    assert np.allclose(cell.Igap, 0.2 * (np.sum(cell.v) - 3 * cell.v))
+
+
 def test_making_synapses():
     src, cell = ends(4, 4, ())
     S = Synapses(src, cell, model="w : 1")
@@ -261,7 +272,7 @@ def test_reading_and_setting_values():
 
 
 REFUSED = [
-    (lambda S, src, cell: S.__setitem__((0, 0), False), RangeError, "cannot be taken away"),
+    (lambda S, src, cell: S.__setitem__((0, 0), False), RangeError, "synapses cannot be taken away"),
     (lambda S, src, cell: S.__setitem__((0, 0), 0), RangeError, "0 synapses were asked for"),
     (lambda S, src, cell: S.__setitem__((0, 0), 1.5), RangeError, "probability is 1.5"),
     (lambda S, src, cell: S.__setitem__((0, 0), "0.5"), RangeError, "write rand\\(\\) < 0.1"),
@@ -302,7 +313,7 @@ WRONG_CODE = [
     ({"pre": "w += 1 if w else 2"}, ParseError, "cannot stand in a formula"),
     ({"pre": "open('x')"}, ParseError, "is not a statement"),
     ({"pre": "lastupdate = 1*ms"}, ParseError, "changes lastupdate"),
-    ({"model": "V : 1"}, ParseError, "variable of the synapses and of the neurons"),
+    ({"model": "V : 1", "pre": "V += 1"}, ParseError, "of the synapses and of the target"),
     ({"model": "delay : second"}, ParseError, "S.delay = 2\\*ms"),
     ({"model": "w : 1 (event-driven)"}, ParseError, "cannot be event-driven"),
     ({"model": "dx/dt = -x**2/ms : 1 (event-driven)"}, ParseError, "not linear in x"),

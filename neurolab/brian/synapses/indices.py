@@ -1,9 +1,9 @@
 """Indices of synapses: by number, or by the neurons that they join."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ...array_types import BoolArray, IntArray
 from ...errors import OutOfRangeError
@@ -108,7 +108,7 @@ def _plain(index: Any) -> Any:
     return whole_index(index)
 
 
-def all_pairs(sources: Sequence[int], targets: Sequence[int]) -> tuple[IntArray, IntArray]:
+def all_pairs(sources: ArrayLike, targets: ArrayLike) -> tuple[IntArray, IntArray]:
     """Return each source with each target, by source.
 
     Examples
@@ -116,4 +116,4 @@ def all_pairs(sources: Sequence[int], targets: Sequence[int]) -> tuple[IntArray,
     >>> [numbers.tolist() for numbers in all_pairs([0, 1], [5, 6])]
     [[0, 0, 1, 1], [5, 6, 5, 6]]
     """
-    return np.repeat(sources, len(targets)), np.tile(targets, len(sources))
+    return np.repeat(sources, np.size(targets)), np.tile(targets, np.size(sources))

@@ -45,23 +45,21 @@ class SynapticNames:
         self._statics: dict[str, str] = {}
         self.neurons: dict[str, NeuronVariable] = {}
         self._aliases: dict[str, Expression] = {}
+        self._own = {line.name for line in equations.lines}
+        self._ambiguous: set[str] = set()
         for of_source, end in self._ends.items():
             model = getattr(end, "model", None)
             if isinstance(model, Model):
                 self._add(model, of_source)
-        own = {line.name for line in equations.lines}
-        for name in own & self.neurons.keys():
-            raise ParseError(
-                f"{name} is a variable of the synapses and of the neurons",
-                where=label,
-                mend="Give one of them another name.",
-            )
 
     def _add(self, model: Model, of_source: bool) -> None:
         suffix = PRE if of_source else POST
         for name in (*model.states, *model.parameters):
             variable = NeuronVariable(name, of_source)
             if of_source:
+                self.neurons[name + suffix] = variable
+            elif name in self._own:
+                self._ambiguous.add(name)
                 self.neurons[name + suffix] = variable
             else:
                 self.neurons[name] = variable
@@ -91,6 +89,15 @@ class SynapticNames:
         self, text: object, place: str, given: Mapping[str, Any]
     ) -> tuple[Statement, ...]:
         """Parse code, and write variables of the target without ``_post``."""
+        where = f"{self._label}, {place}"
+        for one in statements_of(text, where, given):
+            for name in sorted(self._ambiguous & {*one.reads, one.variable}):
+                raise ParseError(
+                    f"'{one.text}' uses {name}, which is a variable of the synapses and of the "
+                    "target",
+                    where=where,
+                    mend="Give one of them another name.",
+                )
         return tuple(
             Statement(
                 self._aliases[one.variable].text if one.variable in self._aliases else one.variable,
@@ -98,7 +105,7 @@ class SynapticNames:
                 substituted(one.expression, self._aliases),
                 one.text,
             )
-            for one in statements_of(text, f"{self._label}, {place}", given)
+            for one in statements_of(text, where, given)
         )
 
     def check_known(self, names: Iterable[str], seen: Mapping[str, Any], where: str) -> None:

@@ -16,7 +16,7 @@ from ..clock import steps_up
 from .model import SynapticModel
 
 if TYPE_CHECKING:
-    from .synapses import Synapses
+    from .storage import StoredSynapses
 
 
 class SynapsesRun:
@@ -24,10 +24,10 @@ class SynapsesRun:
 
     Parameters
     ----------
-    synapses : Synapses
+    synapses : StoredSynapses
     """
 
-    def __init__(self, synapses: "Synapses") -> None:
+    def __init__(self, synapses: "StoredSynapses") -> None:
         self._synapses = weakref.proxy(synapses)
         self._version = 0
         self._seen = -1

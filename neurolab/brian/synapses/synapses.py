@@ -3,32 +3,26 @@
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-import numpy as np
-
-from ...array_types import FloatArray, IntArray
-from ...engine.synapse_block import LAST_UPDATE, StoredVariables
+from ...array_types import IntArray
 from ...errors import ArgumentError, NotReadyError, RangeError, UnitsError, UnknownAttributeError
-from ...units import DIMENSIONLESS, Dimension, Quantity, dimension_name
+from ...units import Quantity, dimension_name
 from .. import magic
 from ..checked_calls import checked_call
 from ..clock import Clock, seconds
 from ..groups import Group
 from ..namespace import check_variable_names
-from ..program_objects import forgotten
-from ..synapse_set import SynapseSet
 from .equations import SynapticEquations
-from .indices import all_pairs, chosen_synapses, pair_of
+from .indices import chosen_synapses, pair_of
+from .making import made_pairs, random_pairs
 from .model import Options, SynapticModel
 from .names import SynapticNames
-from .run import SynapsesRun
-from .texts import Text
+from .storage import StoredSynapses
 from .variables import DelayVariable, SynapticVariable
 
-MAX_SYNAPSES = 100_000_000
 _TUNING = ("level", "freeze", "unit_checking", "compile")
 
 
-class Synapses(SynapseSet):
+class Synapses(StoredSynapses):
     """Synapses with equations of their own, and code that spikes execute.
 
     Parameters
@@ -130,150 +124,13 @@ class Synapses(SynapseSet):
         self.longest_delay = (
             0.0 if max_delay is None else seconds(max_delay, f"{self.label}, max_delay")
         )
-        self.presynaptic: IntArray = np.empty(0, dtype=int)
-        self.postsynaptic: IntArray = np.empty(0, dtype=int)
-        self.values: FloatArray = np.empty((len(self._model.rows), 0))
-        self._delays = [np.empty(0) for _ in self._model.codes]
-        self.told_delays: list[float] = []
-        self.sums: dict[str, tuple[str, tuple[int, int]]] = {}
-        self._run = SynapsesRun(self)
+        self._store_nothing()
         for group in {source.whole: None, target.whole: None}:
             group.attach_object(self)
         self._made = True
 
-    @property
-    def synaptic_model(self) -> SynapticModel:
-        """The checked equations and code."""
-        return self._model
-
-    @property
-    def model(self) -> StoredVariables:
-        """The names of the variables that are stored."""
-        return self._model.stored
-
-    @property
-    def paths(self) -> SynapsesRun:
-        """What a run uses of it."""
-        return self._run
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether there are no synapses."""
-        return not len(self)
-
-    @property
-    def whole(self) -> "Synapses":
-        """The synapses themselves, as monitors ask for the whole of a group."""
-        return self
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """First and past-the-last synapse."""
-        return 0, len(self)
-
-    @property
-    def clock(self) -> Clock:
-        """The clock on which they run."""
-        return self.source.clock
-
-    def attach_object(self, item: Any) -> None:
-        """Note that a monitor records their variables, and runs with them."""
-        for group in (self.source.whole, self.target.whole):
-            group.attach_object(item)
-
-    def is_watched(self) -> bool:
-        """Whether something sees their variables after each step."""
-        attached = self.source.whole.attached_objects
-        return bool(self.sums) or any(
-            getattr(item, "source", None) is self and item not in forgotten for item in attached
-        )
-
-    def __len__(self) -> int:
-        return len(self.presynaptic)
-
     def __setitem__(self, index: Any, value: Any) -> None:
-        sources, targets = pair_of(index, self)
-        pre, post = all_pairs(sources.numbers.tolist(), targets.numbers.tolist())
-        if isinstance(value, (bool, np.bool_)):
-            if not value:
-                raise RangeError(
-                    "S[…] = False makes no synapses, and synapses cannot be taken away",
-                    where=self.label,
-                    expected="True, a number of synapses, a probability or a condition",
-                )
-            self._add(pre, post)
-        elif isinstance(value, str):
-            known: dict[str, Any] = {"i": pre - sources.first, "j": post - targets.first}
-            known["n"] = len(targets.numbers)
-            self._add_by_text(value, pre, post, known)
-        elif isinstance(value, (float, np.floating)):
-            self._add_at_random(float(value), pre, post)
-        elif isinstance(value, (int, np.integer)):
-            count = int(value)
-            if count < 1:
-                raise RangeError(
-                    f"{count} synapses were asked for",
-                    where=self.label,
-                    expected="1 or more synapses for each pair, or 0.0 as a probability",
-                )
-            self._add(np.tile(pre, count), np.tile(post, count))
-        else:
-            raise ArgumentError(
-                f"synapses cannot be made by a {type(value).__name__}",
-                where=self.label,
-                expected="True, a number of synapses, a probability or a condition as text",
-            )
-
-    def _add_by_text(self, text: str, pre: IntArray, post: IntArray, known: Any) -> None:
-        if text.strip() == "True":
-            self._add(pre, post)
-            return
-        where = f"{self.label}[…] = {text!r}"
-        formula = Text(text, known, {}, len(pre), where)
-        if formula.dimension != DIMENSIONLESS:
-            raise UnitsError(
-                f"the condition is in {dimension_name(formula.dimension)}",
-                where=where,
-                expected="a condition such as i == j",
-            )
-        values = formula.values()
-        if values.dtype == bool:
-            self._add(pre[values], post[values])
-            return
-        if ((values < 0) | (values != np.floor(values))).any():
-            raise RangeError(
-                "the text is neither a condition nor a whole number of synapses",
-                where=where,
-                mend="For a probability, write rand() < 0.1.",
-            )
-        counts = values.astype(int)
-        self._add(np.repeat(pre, counts), np.repeat(post, counts))
-
-    def _add_at_random(self, probability: float, pre: IntArray, post: IntArray) -> None:
-        if not 0 <= probability <= 1:
-            raise RangeError(
-                f"the probability is {probability:g}",
-                where=self.label,
-                expected="a number from 0.0 to 1.0",
-                mend="A number of synapses is written without a point.",
-            )
-        chosen = magic.generator.random(len(pre)) < probability
-        self._add(pre[chosen], post[chosen])
-
-    def _add(self, pre: IntArray, post: IntArray) -> None:
-        count = len(self) + len(pre)
-        if count > MAX_SYNAPSES:
-            raise RangeError(
-                f"there would be {count:,} synapses",
-                where=self.label,
-                expected=f"at most {MAX_SYNAPSES:,}",
-            )
-        object.__setattr__(self, "presynaptic", np.append(self.presynaptic, pre))
-        object.__setattr__(self, "postsynaptic", np.append(self.postsynaptic, post))
-        new = np.zeros((len(self.values), len(pre)))
-        object.__setattr__(self, "values", np.concatenate([self.values, new], axis=1))
-        self._delays = [np.append(delays, np.zeros(len(pre))) for delays in self._delays]
-        self._run.changes()
+        self._add(*made_pairs(value, *pair_of(index, self), self.label))
 
     @checked_call
     def connect_one_to_one(self, source: Any = None, target: Any = None) -> None:
@@ -297,84 +154,12 @@ class Synapses(SynapseSet):
             raise ArgumentError(
                 "sparseness is missing", where=self.label, expected="a probability, such as 0.1"
             )
-        self._add_at_random(float(sparseness), *all_pairs(sources.tolist(), targets.tolist()))
+        self._add(*random_pairs(float(sparseness), sources, targets, self.label))
 
     def _parts(self, source: Any, target: Any) -> tuple[IntArray, IntArray]:
         ends = (slice(None) if end is None else end for end in (source, target))
         sources, targets = pair_of(tuple(ends), self)
         return sources.numbers, targets.numbers
-
-    def dimension(self, name: object) -> Dimension:
-        """Return the dimension of a variable.
-
-        Raises
-        ------
-        UnknownAttributeError
-            There is no such variable.
-        """
-        known = self._model.dimensions
-        own = (*self._model.rows, *self._model.statics)
-        if not isinstance(name, str) or name not in own:
-            raise UnknownAttributeError(
-                f"'{name}' is not a variable of the synapses",
-                where=self.label,
-                expected="one of " + ", ".join(own) if own else "no variable: there are none",
-            )
-        return known[name]
-
-    def si_values(self, name: str) -> FloatArray:
-        """Return the present SI values of a variable, shape (synapses,)."""
-        self.dimension(name)
-        if name in self._model.rows:
-            return self.values[self._model.rows[name]]
-        return self._static(name)
-
-    def _static(self, name: str) -> FloatArray:
-        model = self._model
-        env: dict[str, Any] = {**model.constants, "t": float(self.clock.t)}
-        env.update({own: self.values[row] for own, row in model.rows.items()})
-        ends = {True: (self.source, self.presynaptic), False: (self.target, self.postsynaptic)}
-        for alias, variable in model.neurons.items():
-            end, neurons = ends[variable.of_source]
-            env[alias] = np.asarray(end.state_(variable.name))[neurons]
-        with np.errstate(all="ignore"):
-            for static, expression in model.static_formulas():
-                env[static] = expression.evaluate(env)
-        return np.broadcast_to(env[name], (len(self),)).astype(float)
-
-    def known_values(self, chosen: IntArray) -> tuple[dict[str, Any], dict[str, Dimension]]:
-        """Return what texts may use for some synapses: values, and their dimensions."""
-        model = self._model
-        values: dict[str, Any] = {
-            name: self.values[row, chosen] for name, row in model.rows.items()
-        }
-        values["i"] = self.presynaptic[chosen]
-        values["j"] = self.postsynaptic[chosen]
-        values["n"] = len(chosen)
-        return values, {name: model.dimensions[name] for name in model.rows}
-
-    def store(self, name: str, chosen: IntArray, values: FloatArray) -> None:
-        """Set a variable of some synapses, in SI units."""
-        if name not in self._model.rows or name == LAST_UPDATE:
-            raise UnknownAttributeError(
-                f"'{name}' follows from its equation and cannot be set",
-                where=self.label,
-                expected="one of " + ", ".join(self._model.equations.stored),
-            )
-        self.values[self._model.rows[name], chosen] = values
-        if name in getattr(self._model, "changing", ()):
-            self._run.changes()
-
-    def delays_of(self, pathway: int) -> FloatArray:
-        """Return the delays of a pathway in seconds, shape (synapses,)."""
-        return self._delays[pathway]
-
-    def store_delays(self, pathway: int, chosen: IntArray, values: FloatArray) -> None:
-        """Set the delays of some synapses on a pathway, in seconds."""
-        self._delays[pathway][chosen] = values
-        if len(values) and np.ptp(values) == 0:
-            self.told_delays.append(float(values[0]))
-        self._run.changes()
 
     @property
     def delay(self) -> Any:
@@ -415,24 +200,6 @@ class Synapses(SynapseSet):
     def delay_post(self, value: Any) -> None:
         self.delay_post[:] = value
 
-    def clear_last_updates(self) -> None:
-        """Let no synapse have had an event."""
-        if LAST_UPDATE in self._model.rows:
-            self.values[self._model.rows[LAST_UPDATE]] = 0.0
-
-    def reinit(self, states: bool = True) -> None:
-        """Drop the events that are on their way, and set all variables to 0, weights as well.
-
-        Parameters
-        ----------
-        states : bool
-            Whether the variables become 0; else they stay.
-        """
-        if states:
-            self.values[:] = 0.0
-        self._run.forget()
-        self._run.changes()
-
     def sum_into(self, name: str, group: Any, variable: str) -> None:
         """Set a variable of the target neurons to the sum over their synapses, after each step.
 
@@ -470,11 +237,6 @@ class Synapses(SynapseSet):
                 item.paths.changes()
         self.sums[variable] = (name, (max(start, first), min(end, last)))
         self._run.changes()
-
-    @checked_call
-    def state(self, name: str) -> Any:
-        """Return the SI values of a variable; an array that is stored can be changed in place."""
-        return self.si_values(name)
 
     @checked_call
     def synapse_index(self, index: Any) -> IntArray:
