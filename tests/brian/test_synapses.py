@@ -272,7 +272,11 @@ def test_reading_and_setting_values():
 
 
 REFUSED = [
-    (lambda S, src, cell: S.__setitem__((0, 0), False), RangeError, "synapses cannot be taken away"),
+    (
+        lambda S, src, cell: S.__setitem__((0, 0), False),
+        RangeError,
+        "synapses cannot be taken away",
+    ),
     (lambda S, src, cell: S.__setitem__((0, 0), 0), RangeError, "0 synapses were asked for"),
     (lambda S, src, cell: S.__setitem__((0, 0), 1.5), RangeError, "probability is 1.5"),
     (lambda S, src, cell: S.__setitem__((0, 0), "0.5"), RangeError, "write rand\\(\\) < 0.1"),
