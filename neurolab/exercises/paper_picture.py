@@ -10,6 +10,7 @@ import numpy as np
 from ..array_types import FloatArray
 from ..experiment.experiment import Experiment
 from ..experiment.validate import state_unit
+from ..explain.drawn_paths import path
 from ..units import unit
 from .curves import Curve, neurons_of
 from .runs import run
@@ -85,8 +86,9 @@ def trace_picture(
     result = run(start)
     name = state_unit(start, neurons_of(start, curve.group), curve.state)
     factor = unit(name)[0]
-    trace = result.trace(curve.group, curve.state)[curve.neuron] / factor
-    times = result.times * 1e3
+    group = neurons_of(start, curve.group)
+    times, values = path(result, group, curve.state, curve.neuron)
+    trace = values / factor
     shown = times <= after + 1e-9
     low = 0.0 - _round_above(-trace.min())
     axes = _Axes(start.duration, low, _round_above(trace.max()) or 1.0)

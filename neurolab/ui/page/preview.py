@@ -122,7 +122,10 @@ def _raster(rows, duration):
 
 
 def _row(row, duration):
-    strokes = "".join(f'<i style="left: {time / duration:.4%}"></i>' for time in row.times)
+    colour = row.colour or "var(--nl-ink)"
+    strokes = "".join(
+        f'<i style="left: {time / duration:.4%}; background: {colour}"></i>' for time in row.times
+    )
     return f'<div class="nlp-row"><span>{html.escape(row.label)}</span>{strokes}</div>'
 
 

@@ -13,6 +13,7 @@ from ...units import display_factor, display_unit
 from ..controls.set_traits import update
 from ..pictures.cursor import Cursor
 from ..pictures.curve import COLOURS
+from ..pictures.plot_contents import label_of, variables_of
 from ..store.cursor_moment import Moment
 from ..store.snapshot import Snapshot
 from .sound import Sound
@@ -119,16 +120,16 @@ def _between(moment: Moment, time: Ms) -> str:
 def _values(moment: Moment) -> list[list[str]]:
     """Return name, value and colour of the first neurons' variables at the cursor."""
     experiment = moment.result.experiment
+    variables = variables_of(moment.result)
     shown: list[list[str]] = []
-    several = len(experiment.neurons) > 1
     for group in experiment.neurons:
         dimensions = model_of(experiment, group)[1]
         recorded = moment.result.recorded[group.name][moment.step]
         for neuron in range(min(recorded.shape[1], _MOST_VALUES)):
             for index, state in enumerate(moment.result.states[group.name]):
-                label = f"{group.name}.{state}" if several else state
-                label += f"[{neuron}]" if group.size > 1 else ""
+                variable = (group.name, state)
+                colour = COLOURS[variables.index(variable) % len(COLOURS)]
                 value = float(recorded[index, neuron]) / display_factor(dimensions[state])
                 text = amounts([value], display_unit(dimensions[state]))[0]
-                shown.append([label, text, COLOURS[index % len(COLOURS)]])
+                shown.append([label_of(experiment, variable, neuron), text, colour])
     return shown[:_MOST_VALUES]
