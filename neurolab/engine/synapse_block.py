@@ -234,7 +234,7 @@ class SynapseBlock:
             state = "infinite" if np.isinf(values[row, place]) else "not a number"
             name = self.model.states[row]
             raise BlowUpError(
-                f"{name} of synapse {number} became {state} at {time * 1e3:.6g} ms",
+                f"{name} of synapse {number} became {state} at {time * 1e3:.6g} ms.",
                 where=self._label,
                 mend="Check the code and the equations of the synapses.",
             )
@@ -261,7 +261,7 @@ class SynapseBlock:
         if not np.isfinite(values).all():
             number = int((~np.isfinite(values)).argmax())
             raise BlowUpError(
-                f"{name} of synapse {number} has no finite value at {time * 1e3:.6g} ms",
+                f"{name} of synapse {number} has no finite value at {time * 1e3:.6g} ms.",
                 where=self._label,
                 mend="Check the equations of the synapses.",
             )

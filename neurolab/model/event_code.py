@@ -71,7 +71,9 @@ def parse_event_code(text: str, functions: Functions = ()) -> tuple[Statement, .
     lines = [line.split("#")[0] for line in plain(text).splitlines()]
     texts = [part.strip() for line in lines for part in line.split(";") if part.strip()]
     if len(texts) > MAX_STATEMENTS:
-        raise LimitError(f"there are {len(texts)} statements", expected=f"at most {MAX_STATEMENTS}")
+        raise LimitError(
+            f"There are {len(texts)} statements.", mend=f"Write at most {MAX_STATEMENTS}."
+        )
     return tuple(_statement(one, functions) for one in texts)
 
 

@@ -51,7 +51,7 @@ def parse_with_random(text: str, functions: Functions = ()) -> Expression:
     text = " ".join(plain(text).split())
     if len(text) > MAX_CHARACTERS:
         raise LimitError(
-            f"the formula has {len(text)} characters", expected=f"at most {MAX_CHARACTERS}"
+            f"The formula has {len(text)} characters.", mend=f"Write at most {MAX_CHARACTERS}."
         )
     try:
         with warnings.catch_warnings():
@@ -62,7 +62,7 @@ def parse_with_random(text: str, functions: Functions = ()) -> Expression:
         if isinstance(error, ParseError):
             raise
         raise ParseError(
-            f"'{shorten(text)}' is not a formula", expected="one such as (i + 1) % 4"
+            f"'{shorten(text)}' is not a formula.", mend="Write one such as (i + 1) % 4."
         ) from None
 
 

@@ -342,7 +342,7 @@ def test_a_model_or_code_that_cannot_be_is_refused_in_words(options, error, word
 def test_values_cannot_be_set_before_there_are_synapses():
     src, cell = ends()
     S = Synapses(src, cell, model="w : volt", pre="V += w")
-    with pytest.raises(NotReadyError, match="there are no synapses yet"):
+    with pytest.raises(NotReadyError, match="There are no synapses yet"):
         S.w = 1 * mV
 
 

@@ -159,22 +159,22 @@ def program_value(
     if value is None and name in NAMES:
         value = unit_quantity(name)
     if value is None:
+        known = f"The code can use {', '.join(variables)}. " if variables else ""
         raise UndefinedNameError(
-            f"'{_spoken(name)}' is not known",
+            f"'{_spoken(name)}' is not known.",
             where=where,
-            expected=f"one of {', '.join(variables)}, or a name of the program"
-            if variables
-            else "a name of the program",
-            mend=f"Give {_spoken(name)} a value before, or correct its spelling.",
+            mend=known + f"Give {_spoken(name)} a value before, or correct its spelling.",
         )
     number = si_value(value)
     if isinstance(number, bool) or not isinstance(number, _NUMBERS):
         raise UnitsError(
-            f"'{name}' is a {type(value).__name__}", where=where, expected="a number or a quantity"
+            f"'{name}' is a {type(value).__name__}.",
+            where=where,
+            mend="Give it a number or a quantity.",
         )
     if np.ndim(number):
         raise ShapeError(
-            f"'{name}' has shape {np.shape(number)}", where=where, expected="one value"
+            f"'{name}' has shape {np.shape(number)}.", where=where, mend="Give it one value."
         )
     return value
 

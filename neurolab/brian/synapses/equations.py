@@ -62,7 +62,7 @@ class SynapticEquations(Equations):
         for line in self.lines:
             if line.line in driven and line.kind != "differential":
                 raise ParseError(
-                    f"{line.name} is not a differential equation, so it cannot be event-driven",
+                    f"{line.name} is not a differential equation, so it cannot be event-driven.",
                     where=line.where,
                     mend="Leave (event-driven) out.",
                 )
@@ -105,7 +105,7 @@ def _check_names(equations: SynapticEquations) -> None:
     for line in equations.lines:
         if line.name in RESERVED:
             raise ParseError(
-                f"a variable of synapses cannot be called {line.name}",
+                f"A variable of synapses cannot be called {line.name}.",
                 where=line.where,
                 mend=f"Choose another name; {line.name} is {RESERVED[line.name]}.",
             )

@@ -37,9 +37,9 @@ class Neurons:
             own_first, own_last = end.span
             if index.whole is not end.whole or first < own_first or last > own_last:
                 raise OutOfRangeError(
-                    f"{index.label} is not part of {end.label}",
+                    f"{index.label} is not part of {end.label}.",
                     where=where,
-                    expected=f"a part of the {role}",
+                    mend=f"Give a part of the {role}.",
                 )
             self.first = first - own_first
             self.numbers: IntArray = np.arange(self.first, last - own_first)
@@ -48,10 +48,9 @@ class Neurons:
             numbers = np.arange(size)[_plain(index)]
         except (IndexError, TypeError, ValueError):
             raise OutOfRangeError(
-                f"[{spoken(index)}] names no {role} neurons",
+                f"[{spoken(index)}] names no {role} neurons.",
                 where=where,
-                expected=f"{role} neurons between 0 and {size - 1}",
-                mend="The first index is the source, the second the target.",
+                mend=f"There are {role} neurons between 0 and {size - 1}. The first index is the source, the second the target.",
             ) from None
         self.is_one = np.ndim(numbers) == 0
         self.numbers = np.atleast_1d(numbers)
@@ -61,9 +60,9 @@ def pair_of(index: Any, synapses: "Synapses") -> tuple[Neurons, Neurons]:
     """Return the source and target neurons that ``S[index]`` names."""
     if not isinstance(index, tuple) or len(index) != 2:
         raise OutOfRangeError(
-            f"[{spoken(index)}] is not a pair",
+            f"[{spoken(index)}] is not a pair.",
             where=synapses.label,
-            expected="two indices: S[sources, targets]",
+            mend="Give two indices, as in S[sources, targets].",
         )
     return (
         Neurons(index[0], synapses.source, "source", synapses.label),
@@ -95,10 +94,11 @@ def _by_number(index: Any, among: IntArray, synapses: "Synapses") -> tuple[IntAr
         chosen = among[_plain(index)]
     except (IndexError, TypeError, ValueError):
         raise OutOfRangeError(
-            f"[{spoken(index)}] names no synapse",
+            f"[{spoken(index)}] names no synapse.",
             where=synapses.label,
-            expected=f"a number between 0 and {len(among) - 1}" if len(among) else "no index",
-            mend="" if len(among) else "Make synapses first, such as S[:, :] = True.",
+            mend=f"Give a number between 0 and {len(among) - 1}."
+            if len(among)
+            else "Make synapses first, such as S[:, :] = True.",
         ) from None
     return np.atleast_1d(chosen), np.ndim(chosen) == 0
 

@@ -44,19 +44,19 @@ def made_pairs(value: Any, sources: Neurons, targets: Neurons, label: str) -> Pa
     if isinstance(value, str):
         return _pairs_of_text(value, sources, targets, label)
     raise ArgumentError(
-        f"synapses cannot be made by a {type(value).__name__}",
+        f"Synapses cannot be made by a {type(value).__name__}.",
         where=label,
-        expected="True, a number of synapses, a probability or a condition as text",
+        mend="Give True, a number of synapses, a probability or a condition as text.",
     )
 
 
 def _several(count: int, sources: Neurons, targets: Neurons, label: str) -> Pairs:
     if count < 1:
         raise RangeError(
-            f"{count} synapses were asked for, and synapses cannot be taken away",
+            f"{count} synapses were asked for, and synapses cannot be taken away.",
             where=label,
-            expected="True, or 1 or more synapses for each pair",
-            mend="A probability is written with a point, as in 0.0.",
+            mend="Give True, or 1 or more synapses for each pair. A probability is written with a "
+            "point, as in 0.0.",
         )
     pre, post = all_pairs(sources.numbers, targets.numbers)
     return np.tile(pre, count), np.tile(post, count)
@@ -66,10 +66,9 @@ def random_pairs(probability: float, sources: IntArray, targets: IntArray, label
     """Return pairs that are drawn, each with a probability."""
     if not 0 <= probability <= 1:
         raise RangeError(
-            f"the probability is {probability:g}",
+            f"The probability is {probability:g}.",
             where=label,
-            expected="a number from 0.0 to 1.0",
-            mend="A number of synapses is written without a point.",
+            mend="Give a number from 0.0 to 1.0. A number of synapses is written without a point.",
         )
     parts = []
     for pre, post in _parts(sources, targets):
@@ -89,14 +88,14 @@ def _pairs_of_text(text: str, sources: Neurons, targets: Neurons, label: str) ->
         formula = Text(text, known, {}, len(pre), where)
         if formula.dimension != DIMENSIONLESS:
             raise UnitsError(
-                f"the condition is in {dimension_name(formula.dimension)}",
+                f"The condition is in {dimension_name(formula.dimension)}.",
                 where=where,
-                expected="a condition such as i == j",
+                mend="Give a condition such as i == j.",
             )
         counts = formula.values()
         if counts.dtype != bool and ((counts < 0) | (counts != np.floor(counts))).any():
             raise RangeError(
-                "the text is neither a condition nor a whole number of synapses",
+                "The text is neither a condition nor a whole number of synapses.",
                 where=where,
                 mend="For a probability, write rand() < 0.1.",
             )

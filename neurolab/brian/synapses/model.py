@@ -123,14 +123,14 @@ class SynapticModel:
         if others or formula.names & self.neurons.keys() or "t" in formula.names:
             other = sorted(others | (formula.names & {*self.neurons, "t"}))[0]
             raise ParseError(
-                f"it depends on {other}, which changes between events",
+                f"It depends on {other}, which changes between events.",
                 where=where,
                 mend="Leave (event-driven) out, so that it is integrated in every step.",
             )
         env = {**dict.fromkeys(formula.names, 1.0), name: Affine(0.0, {name: 1.0})}
         if affine_value(formula.evaluate, env) is None:
             raise ParseError(
-                f"it is not linear in {name}",
+                f"It is not linear in {name}.",
                 where=where,
                 mend="Leave (event-driven) out, so that it is integrated in every step.",
             )

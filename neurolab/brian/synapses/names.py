@@ -94,7 +94,7 @@ class SynapticNames:
             for name in sorted(self._ambiguous & {*one.reads, one.variable}):
                 raise ParseError(
                     f"'{one.text}' uses {name}, which is a variable of the synapses and of the "
-                    "target",
+                    "target.",
                     where=where,
                     mend="Give one of them another name.",
                 )
@@ -114,7 +114,7 @@ class SynapticNames:
             if name in self._statics and name not in seen:
                 raise NotAvailableError(
                     f"'{name}' is a static equation of the neurons, which code and equations of "
-                    "synapses cannot use",
+                    "synapses cannot use.",
                     where=where,
                     mend=f"Write its formula instead of {name}.",
                 )
@@ -177,12 +177,12 @@ def _check_target(
     if name in neurons and not neurons[name].of_source:
         return
     if name in neurons:
-        problem = f"'{one.text}' changes a variable of the source"
+        problem = f"'{one.text}' changes a variable of the source."
         mend = "Code of synapses can read it, and change variables of the synapses or the target."
         raise ParseError(problem, where=where, mend=mend)
     known = sorted({*own, *(each for each in neurons if not neurons[each].of_source)})
     raise ParseError(
-        f"'{one.text}' changes {name}, which is no variable of the synapses or of the target",
+        f"'{one.text}' changes {name}, which is no variable of the synapses or of the target.",
         where=where,
-        expected=" or ".join(known) or "a variable",
+        mend=f"It can change {' or '.join(known)}." if known else "Add a variable to the model.",
     )

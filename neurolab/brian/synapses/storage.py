@@ -98,9 +98,9 @@ class StoredSynapses(SynapseSet):
         count = len(self) + len(pre)
         if count > MAX_SYNAPSES:
             raise RangeError(
-                f"there would be {count:,} synapses",
+                f"There would be {count:,} synapses.",
                 where=self.label,
-                expected=f"at most {MAX_SYNAPSES:,}",
+                mend=f"Make at most {MAX_SYNAPSES:,}.",
             )
         object.__setattr__(self, "presynaptic", np.append(self.presynaptic, pre))
         object.__setattr__(self, "postsynaptic", np.append(self.postsynaptic, post))
@@ -121,9 +121,9 @@ class StoredSynapses(SynapseSet):
         own = (*self._model.rows, *self._model.statics)
         if not isinstance(name, str) or name not in own:
             raise UnknownAttributeError(
-                f"'{name}' is not a variable of the synapses",
+                f"'{name}' is not a variable of the synapses.",
                 where=self.label,
-                expected="one of " + ", ".join(own) if own else "no variable: there are none",
+                mend=f"The variables are {', '.join(own)}." if own else "They have no variables.",
             )
         return known[name]
 
@@ -162,9 +162,9 @@ class StoredSynapses(SynapseSet):
         """Set a variable of some synapses, in SI units."""
         if name not in self._model.rows or name == LAST_UPDATE:
             raise UnknownAttributeError(
-                f"'{name}' follows from its equation and cannot be set",
+                f"'{name}' follows from its equation and cannot be set.",
                 where=self.label,
-                expected="one of " + ", ".join(self._model.equations.stored),
+                mend=f"Set one of {', '.join(self._model.equations.stored)}.",
             )
         self.values[self._model.rows[name], chosen] = values
         if name in getattr(self._model, "changing", ()):

@@ -138,9 +138,9 @@ class Synapses(StoredSynapses):
         sources, targets = self._parts(source, target)
         if len(sources) != len(targets):
             raise RangeError(
-                f"{len(sources)} source and {len(targets)} target neurons cannot be paired",
+                f"{len(sources)} source and {len(targets)} target neurons cannot be paired.",
                 where=self.label,
-                expected="as many of one as of the other",
+                mend="Give as many of one as of the other.",
             )
         self._add(sources, targets)
 
@@ -152,7 +152,9 @@ class Synapses(StoredSynapses):
         sources, targets = self._parts(source, target)
         if sparseness is None:
             raise ArgumentError(
-                "sparseness is missing", where=self.label, expected="a probability, such as 0.1"
+                "The sparseness is missing.",
+                where=self.label,
+                mend="Give a probability, such as sparseness=0.1.",
             )
         self._add(*random_pairs(float(sparseness), sources, targets, self.label))
 
@@ -169,7 +171,7 @@ class Synapses(StoredSynapses):
             return [DelayVariable(self, k, f"delay[{k}]") for k in range(count)]
         if not count:
             raise NotReadyError(
-                "there is no code pre, so there are no delays from the source",
+                "There is no code pre, so there are no delays from the source.",
                 where=self.label,
                 mend="Give pre=…, such as pre='V += w'.",
             )
@@ -179,7 +181,7 @@ class Synapses(StoredSynapses):
     def delay(self, value: Any) -> None:
         if self._has_list:
             raise ArgumentError(
-                "there are several pathways from the source",
+                "There are several pathways from the source.",
                 where=f"{self.label}, delay",
                 mend="Set the delays of each: S.delay[0][:] = 2*ms.",
             )
@@ -190,7 +192,7 @@ class Synapses(StoredSynapses):
         """Delays from spikes of the target."""
         if not self._has_post:
             raise NotReadyError(
-                "there is no code post, so there are no delays from the target",
+                "There is no code post, so there are no delays from the target.",
                 where=self.label,
                 mend="Give post=…, such as post='w += x'.",
             )
@@ -213,21 +215,22 @@ class Synapses(StoredSynapses):
         where = f"{group.label}.{variable} = S.{name}"
         if group.whole is not self.target.whole:
             raise ArgumentError(
-                f"{group.label} is not the target of {self.label}",
+                f"{group.label} is not the target of {self.label}.",
                 where=where,
-                expected=f"a variable of {self.target.label}",
+                mend=f"Set a variable of {self.target.label}.",
             )
         if group.dimension(variable) != self.dimension(name):
             raise UnitsError(
-                f"{name} is in {dimension_name(self.dimension(name))}",
+                f"{name} is in {dimension_name(self.dimension(name))}, but {variable} is in "
+                f"{dimension_name(group.dimension(variable))}.",
                 where=where,
-                expected=dimension_name(group.dimension(variable)),
+                mend="Give both the same unit.",
             )
         if variable in group.model.parameters:
             group.whole.let_spikes_move(variable)
         if variable not in group.model.states:
             raise UnknownAttributeError(
-                f"'{variable}' follows from its equation and cannot be set", where=where
+                f"'{variable}' follows from its equation and cannot be set.", where=where
             )
         start, end = self.target.span
         first, last = group.span
@@ -262,10 +265,9 @@ class Synapses(StoredSynapses):
     def _refuse(self, name: str) -> NoReturn:
         known: Sequence[str] = (*self._model.equations.stored, "delay")
         raise UnknownAttributeError(
-            f"'{name}' cannot be set",
+            f"'{name}' cannot be set.",
             where=self.label,
-            expected=" or ".join(known),
-            mend="Add it to the model as a parameter: w : 1, for example.",
+            mend=f"Set {' or '.join(known)}. Add it to the model as a parameter, such as w : 1.",
         )
 
 
@@ -273,19 +275,19 @@ def _check_groups(source: object, target: Any, clock: object) -> None:
     for group, role in ((source, "source"), (target, "target")):
         if not isinstance(group, Group):
             raise ArgumentError(
-                f"the {role} is a {type(group).__name__}",
+                f"The {role} is a {type(group).__name__}.",
                 where="Synapses",
-                expected="a group of neurons",
+                mend="Give a group of neurons.",
             )
     if not hasattr(target.whole, "let_spikes_move"):
         raise ArgumentError(
-            f"{target.label} has no state variables",
+            f"{target.label} has no state variables.",
             where="Synapses",
-            expected="a NeuronGroup as target",
+            mend="Give a NeuronGroup as target.",
         )
     if clock is not None and clock is not target.clock:
         raise ArgumentError(
-            "the synapses have another clock than their groups",
+            "The synapses have another clock than their groups.",
             where="Synapses",
             mend="Leave clock=… out, or give the groups the same clock.",
         )

@@ -86,9 +86,9 @@ class Text:
                 raise
         if not np.isfinite(values).all():
             raise RangeError(
-                f"'{self.expression.text}' has no finite value for some synapses",
+                f"'{self.expression.text}' has no finite value for some synapses.",
                 where=self._where,
-                expected="finite values",
+                mend="Change the formula so that it is finite for all of them.",
             )
         return values
 
@@ -99,8 +99,9 @@ class Text:
             self.dimension == DIMENSIONLESS and not values.any()
         ):
             raise UnitsError(
-                f"'{self.expression.text}' is in {dimension_name(self.dimension)}",
+                f"'{self.expression.text}' is in {dimension_name(self.dimension)}, but the variable "
+                f"is in {dimension_name(dimension)}.",
                 where=self._where,
-                expected=dimension_name(dimension),
+                mend="Multiply by a unit, such as mV for volts.",
             )
         return values

@@ -78,14 +78,16 @@ class SynapticVariable:
         where = f"{self.label}[{spoken(index)}]"
         if not len(self._synapses):
             raise NotReadyError(
-                "there are no synapses yet, so there is nothing to set",
+                "There are no synapses yet, so there is nothing to set.",
                 where=where,
                 mend="Make them first, such as S[:, :] = True.",
             )
         chosen, _ = chosen_synapses(index, self._synapses)
         if not len(chosen):
             raise RangeError(
-                "there is no synapse there", where=where, expected="synapses that exist"
+                "There is no synapse there.",
+                where=where,
+                mend="Make it first, such as S[0, 1] = True.",
             )
         self._store(chosen, self._checked(value, chosen, where))
 
@@ -109,9 +111,9 @@ class SynapticVariable:
         """
         if multiple_synapses not in _JOINED:
             raise ArgumentError(
-                f"multiple_synapses is {multiple_synapses!r}",
+                f"The option multiple_synapses is {multiple_synapses!r}.",
                 where=self.label,
-                expected=" or ".join(map(repr, _JOINED)),
+                mend=f"Give {' or '.join(map(repr, _JOINED))}.",
             )
         synapses = self._synapses
         grouped: dict[tuple[int, int], list[float]] = {}
@@ -134,9 +136,9 @@ class SynapticVariable:
         if name.startswith("_"):
             raise AttributeError(name)
         raise UnknownAttributeError(
-            f"a variable of synapses has no '{name}'",
+            f"A variable of synapses has no '{name}'.",
             where=self.label,
-            mend="Its values are an array: S.w[:], for example.",
+            mend="Its values are an array, such as S.w[:].",
         )
 
 
@@ -166,14 +168,16 @@ class DelayVariable(SynapticVariable):
     def _store(self, chosen: Any, values: FloatArray) -> None:
         if (values < 0).any():
             raise RangeError(
-                f"a delay is {values.min() * 1e3:g} ms", where=self.label, expected="0 ms or more"
+                f"A delay is {values.min() * 1e3:g} ms.",
+                where=self.label,
+                mend="Delays must be 0 ms or more.",
             )
         longest = self._synapses.longest_delay
         if longest and (values > longest * (1 + 1e-9)).any():
             raise RangeError(
-                f"a delay is {values.max() * 1e3:g} ms, longer than max_delay",
+                f"A delay is {values.max() * 1e3:g} ms, longer than max_delay, which is "
+                f"{longest * 1e3:g} ms.",
                 where=self.label,
-                expected=f"at most {longest * 1e3:g} ms",
                 mend="Give a longer max_delay when the synapses are made, or leave it out.",
             )
         self._synapses.store_delays(self._pathway, chosen, values)
