@@ -102,7 +102,7 @@ class HandIn:
                 raise ParseError(
                     f"The entry '{name}' is missing or damaged.",
                     where="answers",
-                    mend="Take the file as the worksheet saved it.",
+                    mend="Choose the file as the worksheet saved it.",
                 )
         return cls(**{name: plain[name] for name in _ENTRIES})
 

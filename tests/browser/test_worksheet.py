@@ -258,7 +258,7 @@ def test_answers_are_opened_from_a_file_and_those_of_another_sheet_are_refused(
     answers = HandIn("connection", 3, {exercise.name: exercise.solution})
     for text, shown in (
         (answers.to_json().replace("connection", "other"), "answers to the worksheet 'other'"),
-        (json.dumps([1]), "no file of answers"),
+        (json.dumps([1]), "not an answer file"),
     ):
         (tmp_path / "answers.json").write_text(text)
         sheet.open_file(tmp_path / "answers.json")

@@ -99,7 +99,7 @@ def changed(**entries):
         (changed(groups=[]), "no neurons"),
         (
             changed(groups=SHOWS.solution["experiment"]["groups"][1:], connections=[]),
-            "no group 'inputs' any more",
+            "There is no group 'inputs' any more",
         ),
         (changed(parameters=[]), "tau_a"),
         (

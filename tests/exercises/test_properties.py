@@ -91,7 +91,7 @@ def test_a_rate_is_spikes_over_neurons_and_time():
     # Four spikes of two neurons in 10 ms: 200 Hz; from 2.5 ms on, two in 7.5 ms.
     assert seen(TUTORIAL, "rate", group="inputs", low=199, high=201).holds
     late = seen(TUTORIAL, "rate", group="inputs", begin=2.5, low=133, high=134)
-    assert late == (True, "On average, a neuron of inputs fired 133 times a second.")
+    assert late == (True, "Mean firing rate of inputs: 133 spikes/s.")
 
 
 def test_crossings_are_changes_of_side():
@@ -108,7 +108,7 @@ def test_extremes_within_a_time():
     lowest = seen(
         edited(TUTORIAL, {"weights": {"C2": [[0], [-3]]}}), "range", of="Vb", what="lowest", low=-5
     )
-    assert lowest == (False, "Vb went down to −5.71 mV.")
+    assert lowest == (False, "Vb fell to −5.71 mV.")
 
 
 def test_fading_is_measured_and_not_read_from_a_name():

@@ -126,5 +126,5 @@ class Rate(Property):
         name = group_of(result.experiment, self.group).name
         return Sight(
             self.low <= rate <= self.high,
-            f"On average, a neuron of {name} fired {format_short(rate)} times a second.",
+            f"Mean firing rate of {name}: {format_short(rate)} spikes/s.",
         )

@@ -54,7 +54,7 @@ class Range(Property):
     begin: float = 0.0
     end: float = math.inf
 
-    _WORDS: ClassVar[dict[str, str]] = {"highest": "reached at most", "lowest": "went down to"}
+    _WORDS: ClassVar[dict[str, str]] = {"highest": "reached at most", "lowest": "fell to"}
 
     def see(self, result: Result) -> Sight:
         """Measure the value."""
