@@ -117,7 +117,7 @@ def _count(moment: Moment) -> str:
     known, left_out = len(moment.events), moment.ledger.left_out
     where = "in this run" if moment.hidden_after is None else "so far; what comes next is hidden"
     if left_out:
-        return f"{known:,} worked out, of {known + left_out:,} {where}"
+        return f"{known:,} computed, of {known + left_out:,} {where}"
     return f"{known:,} {where}"
 
 
@@ -166,5 +166,5 @@ def _note(shown: int, known: int, left_out: int) -> str:
             f"{shown:,} of {known:,} rows, those around the time cursor; the file has all."
         )
     if left_out:
-        parts.append(f"{left_out:,} more events of this run are not worked out.")
+        parts.append(f"{left_out:,} more events of this run are not computed.")
     return " ".join(parts)

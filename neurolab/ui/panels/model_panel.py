@@ -124,13 +124,7 @@ class NeuronsBlock:
         self._mathematics.add_class("nl-mathematics")
         self._rerouted = Note()
         self._added_to: dict[str, str] = {}
-        self._method = widgets.Dropdown(
-            description="method",
-            tooltip=f"integration method of {name}",
-            options=[(_METHOD_NAMES[method], method) for method in ("", *METHODS)],
-            value="",
-        )
-        self._method.observe(lambda change: self._edit("method", change["new"]), "value")
+        self._method = self._method_list()
         self._method_message = Message()
         self._starts = Starts(store, name)
         self.widget = widgets.VBox(
@@ -146,6 +140,16 @@ class NeuronsBlock:
                 self._method_message,
             ]
         )
+
+    def _method_list(self) -> widgets.Dropdown:
+        methods = widgets.Dropdown(
+            description="method",
+            tooltip=f"integration method of {self._name}",
+            options=[(_METHOD_NAMES[method], method) for method in ("", *METHODS)],
+            value="",
+        )
+        methods.observe(lambda change: self._edit("method", change["new"]), "value")
+        return methods
 
     def _typed(self, part: str) -> Callable[[str], None]:
         return lambda text: self._edit(part, text, typing=True)

@@ -97,7 +97,7 @@ def _total(moment: Moment) -> str:
     if moment.place is not None:
         text = f"{moment.place + 1:,} of {count:,}"
     if moment.ledger.left_out:
-        return f"{text} worked out"
+        return f"{text} computed"
     return f"{text} so far" if moment.hidden_after is not None else text
 
 
@@ -111,9 +111,7 @@ def _between(moment: Moment, time: Ms) -> str:
     if moment.hidden_after is not None:
         ahead = ahead or "What comes next is hidden."
     if left_out:
-        return (
-            f"No event of those that were worked out; there are {left_out:,} more. {ahead}".strip()
-        )
+        return f"No event of those that were computed; there are {left_out:,} more. {ahead}".strip()
     return f"No event: the equations alone move {moved}. {ahead or 'None comes after this.'}"
 
 

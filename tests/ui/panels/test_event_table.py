@@ -93,7 +93,7 @@ def test_where_events_are_not_worked_out_the_heading_has_the_number_of_all(
     )
     store.edit(("run", "duration"), lambda experiment: set_run(experiment, duration=12.0))
     moment.go(1.0)
-    assert panel._fold.hint == "3 worked out, of 8 in this run"
+    assert panel._fold.hint == "3 computed, of 8 in this run"
 
 
 def test_a_column_is_sorted_up_and_then_down(table):
@@ -168,7 +168,7 @@ def test_what_was_not_worked_out_is_said(store, table, monkeypatch):
     )
     store.edit(("run", "duration"), lambda experiment: set_run(experiment, duration=12.0))
     assert len(table.rows) == 3
-    assert table.note == "5 more events of this run are not worked out."
+    assert table.note == "5 more events of this run are not computed."
 
 
 @pytest.mark.parametrize(

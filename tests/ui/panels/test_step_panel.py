@@ -74,10 +74,10 @@ def test_where_events_are_left_out_it_does_not_say_that_there_are_none(store, pa
         module, "ledger", lambda result, **options: original(result, most=3, **options)
     )
     say(panel, action="go", time=3.0)
-    assert panel.cursor.between == "No event of those that were worked out; there are 5 more."
-    assert panel.cursor.total == "3 events worked out"
+    assert panel.cursor.between == "No event of those that were computed; there are 5 more."
+    assert panel.cursor.total == "3 events computed"
     say(panel, action="event", place=1, number=2)
-    assert panel.cursor.total == "2 of 3 worked out"
+    assert panel.cursor.total == "2 of 3 computed"
 
 
 def test_while_what_comes_next_is_hidden_it_does_not_say_that_nothing_comes(store, panel):
