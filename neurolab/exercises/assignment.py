@@ -12,8 +12,8 @@ from string import ascii_lowercase
 import nbformat
 
 from ..errors import NeurolabError
+from ..experiment.checked import state_unit
 from ..experiment.experiment import Experiment
-from ..experiment.validate import state_unit
 from ..exports.link import to_link
 from ..exports.saving import save
 from ..units import unit

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..errors import LimitError, UnknownNameError
+from ..experiment.checked import model_of, state_unit
 from ..experiment.experiment import Experiment, Inputs, Neurons
 from ..experiment.result import Result
 from ..experiment.typed_values import format_number
-from ..experiment.validate import model_of, state_unit
 
 
 class AbsentError(UnknownNameError):
@@ -78,7 +78,7 @@ def curve_of(experiment: Experiment, name: str) -> Curve:
             if (
                 match[1] in (None, group.name)
                 and neuron < group.size
-                and match[2] in model_of(experiment, group)[0].states
+                and match[2] in model_of(experiment, group).model.states
             ):
                 return Curve(group.name, match[2], neuron)
     raise AbsentError(f"There is no variable {name} here.")

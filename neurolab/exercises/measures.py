@@ -9,7 +9,6 @@ from ..array_types import FloatArray
 from ..errors import LimitError, NeurolabError
 from ..experiment.experiment import Experiment
 from ..experiment.result import Result
-from ..experiment.validate import state_unit
 from ..units import unit
 from .curves import check_window, curve_of, group_of, neurons_of, train
 from .runs import run
@@ -88,7 +87,7 @@ def _falling(result: Result, of: str, level: float) -> float:
     """
     curve = curve_of(result.experiment, of)
     group = neurons_of(result.experiment, curve.group)
-    level *= unit(state_unit(result.experiment, group, curve.state))[0]
+    level *= unit(result.checked.unit(group.name, curve.state))[0]
     trace = _trace(result, of)
     later = trace[trace.argmax() :]
     step = int(np.flatnonzero(later <= level)[0])

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..array_types import FloatArray
+from ..experiment.checked import state_unit
 from ..experiment.experiment import Experiment
-from ..experiment.validate import state_unit
 from ..explain.drawn_paths import path
+from ..round_numbers import multiples
 from ..units import unit
 from .curves import Curve, neurons_of
 from .runs import run
@@ -108,9 +109,7 @@ def _marks(low: float, high: float) -> list[float]:
     decade = 10.0 ** math.floor(math.log10((high - low) / 5))
     largest = (high - low) / 4 * (1 + 1e-9)
     step = next(factor * decade for factor in (5, 2, 1) if factor * decade <= largest)
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return [place * step for place in range(first, last + 1)]
+    return multiples(step, low, high)
 
 
 def _round_above(value: float) -> float:

@@ -5,10 +5,10 @@ from functools import lru_cache
 import numpy as np
 
 from ..errors import BlowUpError, LimitError, NeurolabError, ParseError
+from ..experiment.checked import check, step_count
 from ..experiment.experiment import Experiment
 from ..experiment.result import Result
 from ..experiment.simulate import simulate
-from ..experiment.validate import step_count, validate
 from .curves import AbsentError
 
 _MOST_WORK = 20_000_000  # steps × neurons: about a second
@@ -66,7 +66,7 @@ def check_cost(experiment: Experiment) -> None:
         raise LimitError(
             f"The network has too many parts to be checked. At most {_MOST_PARTS} are allowed."
         )
-    validate(experiment)
+    check(experiment)
     work = step_count(experiment) * (_OF_A_STEP + sum(group.size for group in experiment.groups))
     if work > _MOST_WORK:
         raise LimitError(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import NeurolabError, ParseError
+from ..experiment.checked import check
 from ..experiment.edits import (
     define_parameter,
     set_connection,
@@ -18,7 +19,6 @@ from ..experiment.edits import (
 from ..experiment.experiment import SCHEMA, Experiment
 from ..experiment.presets import PRESETS, Preset
 from ..experiment.typed_values import parse_parameter
-from ..experiment.validate import validate
 from ..explain.comparison import Difference, differences
 from .tables import Table
 
@@ -56,7 +56,7 @@ def start_of(given: str | Table) -> Experiment:
                 mend=f"Choose one of {', '.join(PRESETS)}.",
             )
         experiment = edited(PRESETS[name].experiment, table)
-    validate(experiment)
+    check(experiment)
     return experiment
 
 

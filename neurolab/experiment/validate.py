@@ -1,4 +1,4 @@
-"""The former names of `checked`, until all modules import from there."""
+"""The former names of `checked`, for modules that do not import from there yet."""
 
 from .checked import (
     check,

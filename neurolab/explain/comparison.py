@@ -5,11 +5,11 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from ..array_types import FloatArray, IntArray
+from ..experiment.checked import state_unit
 from ..experiment.experiment import Entries, Experiment, Inputs, Neurons, Rule, Spread, Synapses
 from ..experiment.result import Result
 from ..experiment.typed_lists import format_times
 from ..experiment.typed_values import format_number
-from ..experiment.validate import state_unit
 from ..model.equations import parse_equations
 
 NOTHING = "–"

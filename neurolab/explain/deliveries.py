@@ -9,7 +9,6 @@ from ..engine.recorders import spike_arrays
 from ..experiment.experiment import Synapses
 from ..experiment.result import Result
 from ..experiment.step_counts import steps_of
-from ..experiment.validate import model_of
 from ..model.equations import Assignment
 from ..model.model import Model
 
@@ -47,7 +46,7 @@ class Plan:
         self.end = len(result.times)
         self.rules = {
             group.name: _rules(
-                model_of(experiment, group)[0], steps_of(group.refractory, experiment)
+                result.checked.models[group.name].model, steps_of(group.refractory, experiment)
             )
             for group in experiment.neurons
         }

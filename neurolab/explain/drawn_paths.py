@@ -152,7 +152,7 @@ def _values_before(result: Result, group: Neurons, neuron: int) -> FloatArray:
             arriving = (steps < length) & (amounts != 0)
             np.subtract.at(before[:, row], steps[arriving], amounts[arriving])
     hold = steps_of(group.refractory, result.experiment)
-    held_row = model_of(result.experiment, group)[0].held_row
+    held_row = result.checked.models[group.name].model.held_row
     crossings = result.crossings.get(group.name, ())
     for (step, neurons), crossing in zip(result.firings[group.name], crossings):
         place = np.searchsorted(neurons, neuron)
@@ -198,7 +198,7 @@ def _value_at_end(result: Result, group: Neurons, row: int, neuron: int) -> floa
 
 def _is_held_at_end(result: Result, group: Neurons, row: int, neuron: int) -> bool:
     hold = steps_of(group.refractory, result.experiment)
-    if not hold or model_of(result.experiment, group)[0].held_row != row:
+    if not hold or result.checked.models[group.name].model.held_row != row:
         return False
     fired = [step for step, neurons in result.firings[group.name] if neuron in neurons]
     return bool(fired) and fired[-1] + hold >= len(result.times)

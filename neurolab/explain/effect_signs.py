@@ -13,9 +13,9 @@ import numpy as np
 
 from ..array_types import FloatArray
 from ..errors import NeurolabError
+from ..experiment.checked import external_values, model_of, parameter_values
 from ..experiment.expansion import initial_values
 from ..experiment.experiment import Experiment, Neurons
-from ..experiment.validate import external_values, model_of, parameter_values
 from ..model.model import Model
 from ..units import display_factor, in_si
 

@@ -8,7 +8,6 @@ from ..array_types import FloatArray, IntArray
 from ..experiment.experiment import Neurons
 from ..experiment.result import Result
 from ..experiment.step_counts import steps_of
-from ..experiment.validate import model_of
 
 
 class Arrival(NamedTuple):
@@ -94,7 +93,7 @@ def resets(result: Result, group: Neurons, neuron: int = 0) -> list[Reset]:
     -------
     list of Reset
     """
-    model = model_of(result.experiment, group)[0]
+    model = result.checked.models[group.name].model
     given = tuple(sorted({row for row, adds, _ in model.reset_rows if not adds}))
     added = tuple(sorted({row for row, adds, _ in model.reset_rows if adds} - set(given)))
     hold = steps_of(group.refractory, result.experiment)

@@ -12,14 +12,14 @@ from ..array_types import FloatArray
 from ..engine.integrator import Integrator
 from ..engine.integrators import integrator
 from ..errors import NeurolabError
+from ..experiment.checked import external_values, model_of, parameter_values
 from ..experiment.expansion import initial_values
 from ..experiment.experiment import Experiment, Neurons
-from ..experiment.validate import external_values, model_of, parameter_values
 from ..model.affine import Affine, affine_value
 from ..model.expressions import Expression
 from ..model.linearity import linear_coefficients
 from ..model.model import Model
-from ..units import display_factor, display_unit, in_si
+from ..units import display_factor, in_si
 
 
 class NotLinearError(NeurolabError):
@@ -95,14 +95,15 @@ def linear_system(experiment: Experiment, group: Neurons, neuron: int = 0) -> Li
     >>> linear_system(TUTORIAL, TUTORIAL.neurons[0]).rates.tolist()
     [[-1000.0, 0.0], [0.0, -100.0]]
     """
-    model, dimensions, _ = model_of(experiment, group)
+    checked = model_of(experiment, group)
+    model = checked.model
     initial = _own_values(experiment, group, neuron)
     constants = constants_of(experiment, group, neuron)
     return _system(
         model,
         tuple((name, value) for name, value in constants.items() if name in model.names_used),
         tuple(initial.get(name, 0.0) for name in model.states),
-        tuple(display_unit(dimensions[name]) for name in model.states),
+        tuple(map(checked.unit, model.states)),
         experiment.dt * 1e-3,
         group.method,
     )

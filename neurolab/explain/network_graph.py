@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from ..experiment.checked import model_of, state_unit
 from ..experiment.expansion import connected, rows_of
 from ..experiment.experiment import (
     Entries,
@@ -12,7 +13,6 @@ from ..experiment.experiment import (
     Rule,
     Synapses,
 )
-from ..experiment.validate import model_of, state_unit
 from ..units import unit
 from .connection_statistics import Statistics, statistics
 from .effect_signs import effect_sign
@@ -209,7 +209,7 @@ def _styles(experiment: Experiment) -> dict[tuple[str, str], int]:
     states = [
         (group.name, state)
         for group in experiment.neurons
-        for state in model_of(experiment, group)[0].states
+        for state in model_of(experiment, group).model.states
     ]
     return {state: place for place, state in enumerate(states)}
 

@@ -8,10 +8,10 @@ from typing import TypeAlias
 import numpy as np
 
 from ..errors import NeurolabError
+from ..experiment.checked import external_values, model_of, parameter_values, step_count
 from ..experiment.experiment import Experiment, Inputs, Neurons, Spread, Synapses
 from ..experiment.step_counts import sharing_a_step, spike_steps, steps_of
 from ..experiment.typed_values import format_number
-from ..experiment.validate import external_values, model_of, parameter_values, step_count
 from ..model.equations import RESERVED
 from ..model.model import Model
 
@@ -128,7 +128,7 @@ def _between_steps(times: np.ndarray, steps: np.ndarray, dt: float) -> str:
 
 def _is_never_reached(experiment: Experiment, group: Neurons) -> bool:
     """Return whether the threshold's variables stay constant, below the threshold."""
-    model = model_of(experiment, group)[0]
+    model = model_of(experiment, group).model
     if model.threshold is None or any(isinstance(values, Spread) for _, values in group.initial):
         return False
     names, rows = _looked_at(model)
@@ -176,7 +176,7 @@ def _at_the_start(
 
 
 def _never_reached(experiment: Experiment, group: Neurons) -> str:
-    model = model_of(experiment, group)[0]
+    model = model_of(experiment, group).model
     assert model.threshold is not None
     states = sorted(model.threshold.names.intersection(model.states)) or list(model.states)
     return (

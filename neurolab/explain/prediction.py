@@ -7,7 +7,6 @@ import numpy as np
 from ..array_types import FloatArray
 from ..experiment.experiment import Experiment
 from ..experiment.result import Result
-from ..experiment.validate import state_unit
 from ..units import unit
 from .comparison import MOST_NEURONS
 
@@ -102,7 +101,7 @@ def _visible_numbers(experiment: Experiment, result: Result, unit_name: str) -> 
     numbers = [np.zeros(0)]
     for group in experiment.neurons:
         for state in result.states[group.name]:
-            if state_unit(experiment, group, state) != unit_name:
+            if result.checked.unit(group.name, state) != unit_name:
                 continue
             numbers.append(result.trace(group.name, state)[:MOST_NEURONS].ravel())
             numbers += [

@@ -2,13 +2,12 @@
 
 from typing import TypeAlias
 
+from ..experiment.checked import model_of
 from ..experiment.experiment import Experiment
 from ..experiment.step_counts import steps_of
 from ..experiment.typed_values import format_number
-from ..experiment.validate import model_of
 from ..model.compilation import compile_model
 from ..model.expressions import parse_expression
-from ..units import display_factor, display_unit
 from .amounts import amounts, apart, time_text, with_unit
 from .events import Event
 from .threshold_levels import threshold_level
@@ -33,8 +32,8 @@ class Words:
     def unit(self, group: str, state: str) -> tuple[str, float]:
         """Return the unit in which a state variable is shown, and its size in SI units."""
         if (group, state) not in self._units:
-            dimension = model_of(self._experiment, self._experiment.neurons_of(group))[1][state]
-            self._units[group, state] = display_unit(dimension), display_factor(dimension)
+            checked = model_of(self._experiment, self._experiment.neurons_of(group))
+            self._units[group, state] = checked.unit(state), checked.factor(state)
         return self._units[group, state]
 
     def level(self, group: str) -> _Level | None:

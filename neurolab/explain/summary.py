@@ -5,7 +5,6 @@ import numpy as np
 from ..experiment.experiment import Neurons
 from ..experiment.result import Result
 from ..experiment.typed_values import format_short
-from ..experiment.validate import state_unit
 from ..units import unit
 
 _MOST_CURVES = 6
@@ -41,7 +40,7 @@ def summary(result: Result) -> str:
 
 
 def _of_trace(result: Result, group: Neurons, state: str, neuron: int) -> str:
-    name = state_unit(result.experiment, group, state)
+    name = result.checked.unit(group.name, state)
     values = result.trace(group.name, state)[neuron] / unit(name)[0]
     values = np.where(np.abs(values) < _NOTHING * np.abs(values).max(), 0.0, values)
     label = f"{state} of {group.name} {neuron}"

@@ -1,7 +1,7 @@
 """The constant level with which a threshold compares a variable."""
 
+from ..experiment.checked import external_values, model_of, parameter_values
 from ..experiment.experiment import Experiment, Neurons
-from ..experiment.validate import external_values, model_of, parameter_values
 
 
 def threshold_level(experiment: Experiment, neurons: Neurons) -> tuple[str, float, str] | None:
@@ -19,7 +19,7 @@ def threshold_level(experiment: Experiment, neurons: Neurons) -> tuple[str, floa
     >>> threshold_level(experiment, experiment.neurons[0])
     ('Va', 0.01, 'Vt')
     """
-    model = model_of(experiment, neurons)[0]
+    model = model_of(experiment, neurons).model
     if not model.level:
         return None
     row, _, level = model.level

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Sequence
 
+from ..experiment.checked import external_values, model_of, parameter_values
 from ..experiment.expansion import initial_values
 from ..experiment.experiment import Experiment, Neurons
-from ..experiment.validate import external_values, model_of, parameter_values
 from ..model.vocabulary import CONSTANTS
 from ..units import display_factor, display_unit, in_si
 

@@ -12,6 +12,7 @@ from traitlets import TraitError
 from ..array_types import FloatArray
 from ..errors import ParseError
 from ..palette import COLOURS
+from ..round_numbers import multiples, next_round
 from .bqplot_marks import dots_mark, line_mark
 from .drawing import Axis
 from .plot_arguments import Curve, Style, unlabelled
@@ -253,7 +254,5 @@ def round_values(low: float, high: float, most: int, whole: bool = False) -> Flo
     """
     step = 10.0 ** math.floor(math.log10((high - low) / most))
     while (high - low) / step > most or (whole and step < 1):
-        step *= 2 if f"{step:e}"[0] in "15" else 2.5
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return np.array([float(f"{number * step:.12g}") for number in range(first, last + 1)])
+        step = next_round(step)
+    return np.array(multiples(step, low, high))

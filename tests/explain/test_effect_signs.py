@@ -3,8 +3,8 @@
 import pytest
 
 from neurolab.exercises.starts import start_of
+from neurolab.experiment.checked import model_of
 from neurolab.experiment.presets import PRESETS, TWO_TIME_CONSTANTS
-from neurolab.experiment.validate import model_of
 from neurolab.explain.effect_signs import effect_sign
 from neurolab.explain.network_graph import graph_of
 from neurolab.explain.populations import populations

@@ -8,7 +8,6 @@ import numpy as np
 
 from ...experiment.result import Result
 from ...experiment.typed_values import format_short
-from ...experiment.validate import state_unit
 from ...units import unit
 from ..curves import at_times, curve_of, neurons_of
 from ..measures import MEASURES, crossings
@@ -60,7 +59,7 @@ class Range(Property):
         """Measure the value."""
         curve = curve_of(result.experiment, self.of)
         group = neurons_of(result.experiment, curve.group)
-        name = state_unit(result.experiment, group, curve.state)
+        name = result.checked.unit(group.name, curve.state)
         value = float(MEASURES[self.what](result, self.of, self.begin, self.end)) / unit(name)[0]
         return Sight(
             self.low <= value <= self.high,

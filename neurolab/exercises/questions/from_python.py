@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import NeurolabError, ParseError, UnitsError
+from ...experiment.checked import state_unit
 from ...experiment.experiment import Experiment
 from ...experiment.typed_values import parse_number
-from ...experiment.validate import state_unit
 from ...exports.link import from_link
 from ...units import Quantity, dimension_name, dimension_of, unit
 from .choice import Choice

@@ -140,7 +140,7 @@ class ConnectionControl:
             experiment.neurons_of(connection.target),
         )
         self._unit = state_unit(experiment, target, connection.state)
-        states = model_of(experiment, target)[0].states
+        states = model_of(experiment, target).model.states
         update(self._state, options=states)
         update(self._state, value=connection.state)
         self._choose_parts(connection, source.size * target.size)
@@ -226,7 +226,7 @@ def _colour(experiment: Experiment, connection: Synapses) -> str:
     variables = [
         (group.name, state)
         for group in experiment.neurons
-        for state in model_of(experiment, group)[0].states
+        for state in model_of(experiment, group).model.states
     ]
     return COLOURS[variables.index((connection.target, connection.state)) % len(COLOURS)]
 

@@ -35,7 +35,7 @@ class Starts:
         spreads = {name: values for name, values in group.initial if isinstance(values, Spread)}
         if not (spreads or self._fields):
             return
-        dimensions = model_of(snapshot.experiment, group)[1]
+        dimensions = model_of(snapshot.experiment, group).dimensions
         units = {name: display_unit(dimensions[name]) for name in spreads}
         self._fields = keep_or_make(
             self.widget, self._fields, units.items(), lambda key: self._field(*key)

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from ...experiment.edits import add_parameter, remove_parameter, set_parameter, unused_parameters
 from ...experiment.experiment import Experiment
 from ...experiment.typed_values import parse_parameter
+from ...round_numbers import next_round
 from ...units import SECOND, unit
 from ..controls.fields import Message, NumberField, panel
 from ..controls.keyed_rows import keep_or_make
@@ -112,5 +113,5 @@ def _round_above(value: float, least: float) -> float:
     """Return a round number well above a value, as the end of its slider."""
     high = least
     while value > 0.8 * high:
-        high *= 2.5 if f"{high:e}"[0] == "2" else 2
+        high = next_round(high)
     return high

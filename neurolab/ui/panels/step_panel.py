@@ -121,7 +121,7 @@ def _values(moment: Moment) -> list[list[str]]:
     variables = variables_of(moment.result)
     shown: list[list[str]] = []
     for group in experiment.neurons:
-        dimensions = model_of(experiment, group)[1]
+        dimensions = model_of(experiment, group).dimensions
         recorded = moment.result.recorded[group.name][moment.step]
         for neuron in range(min(recorded.shape[1], _MOST_VALUES)):
             for index, state in enumerate(moment.result.states[group.name]):

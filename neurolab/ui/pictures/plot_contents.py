@@ -120,7 +120,7 @@ def spike_marks(
     marks = {}
     for level in levels:
         group = result.experiment.neurons_of(level.group)
-        factor = unit(state_unit(result.experiment, group, level.state))[0]
+        factor = unit(result.checked.unit(group.name, level.state))[0]
         marks[level.group, level.state] = [
             (peak.time, peak.value / factor)
             for peak in firing_peaks(result, group, chosen[level.group])

@@ -3,6 +3,8 @@
 import math
 from typing import TypeAlias
 
+from ...round_numbers import multiples, next_round, round_step
+
 LEFT, RIGHT = 68, 14
 """Pixels left and right of the plotting area, the same in every plot."""
 _HEADROOM = 1.02
@@ -26,8 +28,7 @@ def ticks(end: float, most: int = 6) -> list[float]:
     """
     if not (math.isfinite(end) and end > 0):
         return [0.0]
-    step = _round_step(end / most)
-    return [float(f"{k * step:.12g}") for k in range(math.floor(end / step + 1e-9) + 1)]
+    return multiples(round_step(end / most), 0.0, end)
 
 
 def ticks_between(low: float, high: float, most: int = 6) -> list[float]:
@@ -39,22 +40,7 @@ def ticks_between(low: float, high: float, most: int = 6) -> list[float]:
     [-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     """
     span = high - low if low > 0 or high < 0 else max(high, -low)
-    step = _round_step(span / most)
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return [float(f"{k * step:.12g}") for k in range(first, last + 1)]
-
-
-def _round_step(least: float) -> float:
-    """Return the smallest of 1, 2 and 5 times a power of ten that is at least `least`."""
-    step = 10.0 ** math.floor(math.log10(least))
-    while step < least * (1 - 1e-9):
-        step *= _to_next(step)
-    return step
-
-
-def _to_next(step: float) -> float:
-    return 2.0 if f"{step:e}"[0] in "15" else 2.5
+    return multiples(round_step(span / most), low, high)
 
 
 def limits(low: float, high: float, previous: Limits | None = None) -> Limits:
@@ -110,7 +96,7 @@ def _around(low: float, high: float) -> Limits:
     span = (high - low) or 1.0
     step = 10.0 ** math.floor(math.log10(span / 4))
     while span / step > 8:
-        step *= _to_next(step)
+        step = next_round(step)
     bottom = math.floor(low / step + 1e-9)
     top = math.ceil(high / step - 1e-9)
     return float(f"{bottom * step:.12g}"), float(f"{max(top, bottom + 1) * step:.12g}")

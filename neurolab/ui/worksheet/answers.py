@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from ...exercises.questions import Choice, Code, Number, Prediction, Shows
-from ...experiment.validate import state_unit
+from ...experiment.checked import state_unit
 from ...units import unit
 from ..controls.close_widgets import close_all
 from ..controls.note import Note
