@@ -183,7 +183,7 @@ def test_dots_stay_on_the_axis_of_the_traces_at_every_width(balanced, width):
 def test_the_time_cursor_goes_over_the_field_of_spikes_and_is_moved_there(balanced):
     stepper = Stepper(balanced)
     stepper.track.press("Home")
-    wait_until(lambda: len(stepper.lines()) == 2)  # traces and field
+    wait_until(lambda: len(stepper.lines()) == 3)  # V, the conductances, and the field
     field = balanced.page.locator(FIELD)
     field.scroll_into_view_if_needed()
     box = field.bounding_box()

@@ -198,7 +198,7 @@ class TestOnTheWholePage:
     def test_what_is_read_out_does_not_take_the_hidden_time_for_the_end(self, lab):
         self.hide(lab, 3.3)
         text = self.every(lab, Access)[0].text
-        assert text.startswith("What comes after 3.3 ms is hidden. Until then: Va of target 0: ")
+        assert text.startswith("What comes after 3.3 ms is hidden. Until then: Va of target 0 ")
         lab._store.curtain.lift()
         lab._store.refresh_pictures()
         assert self.every(lab, Access)[0].text.startswith("Va of target 0: ")
