@@ -122,13 +122,17 @@ def _explained(
         return ArgumentError(
             f"{twice[0]} is given twice.", where=name, mend="Give it once, by position or by name."
         )
+    return _missing(name, parameters, [*positional[: len(values)], *options], known)
+
+
+def _missing(
+    name: str, parameters: list[inspect.Parameter], given: list[str], known: list[str]
+) -> ArgumentError:
+    """Return the error for a call without some of the arguments."""
     missing = [
         each.name
         for each in parameters
-        if each.default is each.empty
-        and each.name in known
-        and each.name not in options
-        and each.name not in positional[: len(values)]
+        if each.default is each.empty and each.name in known and each.name not in given
     ]
     return ArgumentError(
         f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing.",

@@ -1,12 +1,16 @@
-"""How long spikes take along a connection: one time for all synapses, or one for each."""
+"""Delays of a connection: one for all synapses, or one for each."""
 
 import copy
 import weakref
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from ..array_types import FloatArray, IntArray
 from ..errors import RangeError
-from ..units import SECOND, si_quantity, si_value
+from ..grid import Seconds
+from ..units import SECOND, Quantity, si_quantity, si_value
 from . import magic
 from .checked_values import checked_values, joined
 from .clock import seconds
@@ -14,29 +18,33 @@ from .entry_indices import pairs, spoken
 from .random_synapses import values_by_rule
 
 _MOST_TOLD = 100
+_Rule: TypeAlias = Callable[[IntArray, IntArray], Any]
+"""A function of parallel arrays of source and target indices that returns delays (quantity)."""
 
 
 class Delays:
-    """A delay for each synapse of a connection: ``C.delay[i, j] = 2*ms``; slices and arrays work as for weights.
+    """A delay for each synapse of a connection: ``C.delay[i, j] = 2*ms``.
+
+    Slices and arrays work as for weights.
 
     Parameters
     ----------
     connection : Connection
     rule : callable, optional
-        Delays (quantity) of synapses that are not set one by one: a function of arrays of their source and target
-        indices. It is asked once for each synapse, so that what it draws stays.
+        Delays (quantity) of synapses that are not set one by one: a function of arrays of their
+        source and target indices. It is called once for each synapse, so random delays stay.
     """
 
-    def __init__(self, connection, rule=None):
+    def __init__(self, connection: Any, rule: _Rule | None = None) -> None:
         # The connection holds its delays, so a strong reference back would be a cycle, and a
         # connection that a program has dropped would stay until the next garbage collection.
-        self._connection = weakref.proxy(connection)
+        self._connection: Any = weakref.proxy(connection)
         self._rule = rule
-        self._known = {}
-        self.told = []
-        """Delays (s) that the program has written down. A warning names those that are rounded."""
+        self._known: dict[int, Seconds] = {}
+        self.told: list[Seconds] = []
+        """Delays (s) that the program has given as numbers; a warning names rounded ones."""
 
-    def seen_from(self, connection):
+    def seen_from(self, connection: Any) -> "Delays":
         """Return the same delays, which keep `connection` alive for as long as they are used.
 
         ``network().delay[0, 0]`` has no other reference to the connection.
@@ -45,7 +53,7 @@ class Delays:
         view._connection = connection
         return view
 
-    def __setitem__(self, index, delays):
+    def __setitem__(self, index: object, delays: object) -> None:
         connection = self._connection
         sources, targets = connection.neurons(index)
         where = f"{connection.label}, delay[{spoken(index)}]"
@@ -56,28 +64,26 @@ class Delays:
         self._known.update(zip(keys, _not_negative(values, where).ravel().tolist()))
         connection.paths.delays_changed()
 
-    def set_block(self, delay, sources, targets):
+    def set_block(self, delay: Any, sources: tuple[int, int], targets: tuple[int, int]) -> None:
         """Set the delays between two ranges of neurons, each given as (first, how many)."""
         (first_source, n_sources), (first_target, n_targets) = sources, targets
         rows, columns = np.indices((n_sources, n_targets))
         if np.ndim(delay) != 2:
-            found = as_delay(delay, self._connection)
-            delay = (
-                si_quantity(found.of(rows.ravel(), columns.ravel()).reshape(rows.shape), SECOND)
-                if isinstance(found, Delays)
-                else found
-            )
+            delay = as_delay(delay, self._connection)
+            if isinstance(delay, Delays):
+                values = delay.of(rows.ravel(), columns.ravel()).reshape(rows.shape)
+                delay = si_quantity(values, SECOND)
         self[first_source : first_source + n_sources, first_target : first_target + n_targets] = (
             delay
         )
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: object) -> Any:
         sources, targets = self._connection.neurons(index)
         shape = np.shape(sources) + np.shape(targets)
         return si_quantity(self.of(*pairs(sources, targets)).reshape(shape)[()], SECOND)
 
-    def of(self, sources, targets):
-        """Delays of synapses in seconds, from parallel arrays of their indices."""
+    def of(self, sources: IntArray, targets: IntArray) -> FloatArray:
+        """Return delays of synapses in seconds, from parallel arrays of their indices."""
         known, keys = self._known, self._keys(sources, targets)
         if self._rule:
             new = np.array([key not in known for key in keys], dtype=bool)
@@ -91,12 +97,13 @@ class Delays:
                 )
         return np.array([known.get(key, 0.0) for key in keys])
 
-    def _keys(self, sources, targets):
-        return (sources * self._connection.shape[1] + targets).tolist()
+    def _keys(self, sources: IntArray, targets: IntArray) -> list[int]:
+        keys: list[int] = (sources * self._connection.shape[1] + targets).tolist()
+        return keys
 
 
-def as_delay(given, connection):
-    """A delay as a quantity, or one for each synapse."""
+def as_delay(given: Any, connection: Any) -> Quantity | Delays:
+    """Return a delay as a quantity, or one for each synapse."""
     where = f"{connection.label}, delay"
     if isinstance(given, Delays):
         return given.seen_from(weakref.proxy(connection))
@@ -128,7 +135,7 @@ def as_delay(given, connection):
     return si_quantity(seconds(given, where), SECOND)
 
 
-def _not_negative(seconds, where):
+def _not_negative(seconds: FloatArray, where: str) -> FloatArray:
     if (seconds < 0).any():
         raise RangeError(
             f"A delay is {seconds.min() * 1e3:g} ms.",

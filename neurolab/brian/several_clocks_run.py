@@ -108,8 +108,9 @@ class SeveralClocksRun:
     """One run of a network with several clocks.
 
     The clock whose next step is the earliest goes on by one step; of equal ones, that with the
-    lower `order`. The run ends when all clocks of groups have made their steps. A connection belongs to the clock of its source, and a monitor or an operation
-    to its own clock or to that of its group.
+    lower `order`. The run ends when all clocks of groups have made their steps. A connection
+    belongs to the clock of its source, and a monitor or an operation to its own clock or to that
+    of its group.
 
     Parameters
     ----------
