@@ -201,7 +201,7 @@ class TestOnTheWholePage:
         assert text.startswith("What comes after 3.3 ms is hidden. Until then: Va of target 0 ")
         lab._store.curtain.lift()
         lab._store.refresh_pictures()
-        assert self.every(lab, Access)[0].text.startswith("Va of target 0: ")
+        assert self.every(lab, Access)[0].text.startswith("Va of target 0 peaks at ")
 
     def test_the_value_axis_does_not_tell_what_is_hidden(self, lab):
         limits = []
