@@ -23,11 +23,7 @@ class NeurolabError(Exception):
     clock: The step is 0 ms. Give a time such as 0.1*ms.
     """
 
-    def __init__(
-        self, problem: str, *, where: str = "", expected: str = "", mend: str = ""
-    ) -> None:
-        if expected:
-            problem = f"{problem}. Expected: {expected}."
+    def __init__(self, problem: str, *, where: str = "", mend: str = "") -> None:
         self.problem = problem
         self.where = where
         self.mend = mend
