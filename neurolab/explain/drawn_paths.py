@@ -7,7 +7,7 @@ The last recorded step begins one time step before the end of the run; the equat
 at the end.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -22,9 +22,11 @@ from ..experiment.experiment import Neurons
 from ..experiment.result import Result
 from ..experiment.step_counts import steps_of
 from ..grid import Ms
-from .linear_system import NotLinearError, constants_of, linear_system
+from .linear_system import constants_of
 
-_before: "WeakKeyDictionary[Result, dict[tuple[str, int], FloatArray]]" = WeakKeyDictionary()
+_Known: TypeAlias = "WeakKeyDictionary[Result, dict[tuple[str, int], FloatArray]]"
+_before: _Known = WeakKeyDictionary()
+_after: _Known = WeakKeyDictionary()
 
 
 class Path(NamedTuple):
@@ -185,14 +187,13 @@ def _share_at_end(result: Result) -> float:
 
 def _value_at_end(result: Result, group: Neurons, row: int, neuron: int) -> float | None:
     """Return the value of a variable one time step after the last one, before the events there."""
-    last = result.recorded[group.name][-1, :, neuron]
+    known = _after.setdefault(result, {})
+    key = (group.name, neuron)
+    if key not in known:
+        known[key] = _integrated(result, group, neuron)
+    after = known[key]
     if _is_held_at_end(result, group, row, neuron):
-        return float(last[row])
-    try:
-        system = linear_system(result.experiment, group, neuron)
-        after = system.step[: len(last)] @ np.append(last, 1.0)
-    except NotLinearError:
-        after = _integrated(result, group, neuron, last)
+        return float(result.recorded[group.name][-1, row, neuron])
     return float(after[row]) if np.isfinite(after).all() else None
 
 
@@ -204,13 +205,14 @@ def _is_held_at_end(result: Result, group: Neurons, row: int, neuron: int) -> bo
     return bool(fired) and fired[-1] + hold >= len(result.times)
 
 
-def _integrated(result: Result, group: Neurons, neuron: int, last: FloatArray) -> FloatArray:
+def _integrated(result: Result, group: Neurons, neuron: int) -> FloatArray:
     """Return the state after one more step by the run's own method; with noise, the last state."""
     experiment = result.experiment
-    model = model_of(experiment, group)[0]
-    dt = experiment.dt * 1e-3
+    last = result.recorded[group.name][-1, :, neuron]
     if "xi" in group.equations:
         return last
+    model = model_of(experiment, group)[0]
+    dt = experiment.dt * 1e-3
     try:
         constants = constants_of(experiment, group, neuron)
         stepper = integrator(model, constants, dt, 1, group.method)
