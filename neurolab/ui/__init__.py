@@ -1,1 +1,4 @@
-"""The lab's page of widgets. No other room imports ipywidgets, bqplot or anywidget, except the notebook's plots."""
+"""The lab as a page of widgets.
+
+No other package imports ipywidgets, bqplot or anywidget, except the plots of notebooks.
+"""

@@ -38,6 +38,47 @@ def test_undo_and_redo_go_through_the_changes_one_by_one(lab):
     wait_until(lambda: lab.button("Redo").is_disabled())
 
 
+def type_slowly(lab, text):
+    """Type characters more than a second apart, as they arrive on a slow line."""
+    for character in text:
+        lab.page.keyboard.type(character)
+        lab.page.wait_for_timeout(1200)
+
+
+def test_one_undo_takes_back_all_that_was_typed_into_a_field_before_it_was_left(lab):
+    field = lab.number("tau_a")
+    field.click()
+    lab.page.keyboard.press("Control+a")
+    type_slowly(lab, "25")
+    lab.wait_for_traces_of(set_parameter(TUTORIAL, "tau_a", 25.0))
+    lab.button("Undo").click()
+    lab.wait_for_traces_of(TUTORIAL)
+    wait_until(lambda: lab.button("Undo").is_disabled())
+
+
+def test_a_field_that_is_left_and_entered_again_gives_two_steps_of_undo(lab):
+    field = lab.number("tau_a")
+    for text in ("2", "3"):
+        field.click()
+        lab.page.keyboard.press("Control+a")
+        type_slowly(lab, text)
+        lab.wait_for_traces_of(set_parameter(TUTORIAL, "tau_a", float(text)))
+        lab.number("tau_b").click()
+    lab.button("Undo").click()
+    lab.wait_for_traces_of(set_parameter(TUTORIAL, "tau_a", 2.0))
+    lab.button("Undo").click()
+    lab.wait_for_traces_of(TUTORIAL)
+
+
+def test_undo_and_redo_say_what_they_change_from_what_to_what(lab):
+    lab.number("tau_a").fill("2")
+    undo, redo = lab.button("Undo"), lab.button("Redo")
+    wait_until(lambda: undo.get_attribute("title") == "Undo tau_a: 1 → 2 ms")
+    undo.click()
+    wait_until(lambda: redo.get_attribute("title") == "Redo tau_a: 1 → 2 ms")
+    wait_until(lambda: undo.get_attribute("title") == "Undo the last change")
+
+
 def test_one_undo_takes_back_a_whole_drag_of_a_slider(lab):
     box = lab.handle("tau_a").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -1,1 +1,1 @@
-"""Small controls that panels are made of, and the style sheets."""
+"""Small controls, of which the panels consist, and the style sheets."""

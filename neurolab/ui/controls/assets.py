@@ -8,7 +8,7 @@ _SHEETS = _UI / "styles"
 
 
 def script(own: Path, *shared: str) -> str:
-    """The text of a widget's script.
+    """Read the script of a widget.
 
     Parameters
     ----------
@@ -20,16 +20,17 @@ def script(own: Path, *shared: str) -> str:
     Returns
     -------
     str
+        The shared files, followed by the widget's own.
     """
     files = [*(_SHARED_SCRIPTS / name for name in shared), own]
     return "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def shared_sheet(name: str) -> str:
-    """The text of a style sheet in ``neurolab/ui/styles``."""
+    """Read a style sheet in ``neurolab/ui/styles``."""
     return (_SHEETS / name).read_text(encoding="utf-8")
 
 
 def sheet(own: Path) -> str:
-    """The text of the style sheet of one widget or page."""
+    """Read the style sheet of one widget or page."""
     return own.read_text(encoding="utf-8")

@@ -1,7 +1,9 @@
-"""A part of the page that folds away: a heading that is a button, and contents that are made when it is first opened."""
+"""A part of the page that can be opened and closed; its contents are built when it first opens."""
 
 import logging
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import ipywidgets as widgets
@@ -12,7 +14,7 @@ _HERE = Path(__file__).parent
 
 
 class FoldHeading(anywidget.AnyWidget):
-    """A heading with a button in it; ipywidgets' own button cannot say whether what it governs is open."""
+    """A heading with a button in it; ipywidgets' button does not tell a screen reader its state."""
 
     _esm = _HERE / "fold.js"
     _css = _HERE / "fold.css"
@@ -23,27 +25,44 @@ class FoldHeading(anywidget.AnyWidget):
 
 
 class Fold:
-    """A panel that is closed at first.
+    """A part of the page that is closed at first.
 
-    A closed fold does no work: its owner looks at `opened` before it shows anything, and shows it once it is opened
-    (``fold.on_toggle(lambda opened: store.refresh_pictures())`` has the store call it again).
+    A closed fold does no work: its panel checks `opened` before it shows anything. After it is
+    opened, the store must show it the present state:
+    ``fold.on_toggle(lambda opened: store.refresh_pictures())``.
 
     Parameters
     ----------
     title : str
     hint : str
-        One quiet line that says what is there.
+        One quiet line about the contents.
     css_class : str
     build : callable
-        Gives the contents, a list of widgets; called when the fold is first opened.
+        ``build()`` returns the contents, a list of widgets; called when the fold is first opened.
 
     Attributes
     ----------
     widget : Widget
+
+    Examples
+    --------
+    >>> fold = Fold("Exact values", "to many digits", "nl-exact", lambda: [widgets.HTML("…")])
+    >>> fold.built
+    False
+    >>> fold.opened = True
+    >>> fold.built
+    True
     """
 
-    def __init__(self, title, hint, css_class, build):
-        self._build, self._listeners = build, []
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        css_class: str,
+        build: Callable[[], Sequence[widgets.Widget]],
+    ) -> None:
+        self._build: Callable[[], Sequence[widgets.Widget]] | None = build
+        self._listeners: list[Callable[[bool], object]] = []
         self._heading = FoldHeading(title=title, hint=hint)
         self._body = widgets.VBox(layout={"display": "none"})
         self._body.add_class("nl-fold-body")
@@ -53,43 +72,42 @@ class Fold:
         self._heading.observe(self._toggled, "opened")
 
     @property
-    def opened(self):
-        """Whether the contents are in sight; can be set."""
-        return self._heading.opened
+    def opened(self) -> bool:
+        """Whether the contents are visible; can be set."""
+        return bool(self._heading.opened)
 
     @opened.setter
-    def opened(self, wanted):
+    def opened(self, wanted: bool) -> None:
         self._heading.opened = wanted
 
     @property
-    def built(self):
-        """Whether there are contents already."""
+    def built(self) -> bool:
+        """Whether the contents exist."""
         return self._build is None
 
     @property
-    def hint(self):
+    def hint(self) -> str:
         """The quiet line; can be set."""
-        return self._heading.hint
+        return str(self._heading.hint)
 
     @hint.setter
-    def hint(self, text):
+    def hint(self, text: str) -> None:
         self._heading.hint = text
 
-    def on_toggle(self, listener):
-        """Have ``listener(opened)`` called after each opening and closing."""
+    def on_toggle(self, listener: Callable[[bool], object]) -> None:
+        """Call ``listener(opened)`` after each opening and closing."""
         self._listeners.append(listener)
 
-    def _toggled(self, change):
+    def _toggled(self, change: Mapping[str, Any]) -> None:
+        is_open = bool(change["new"])
         try:
-            if change["new"] and self._build:
-                build, self._build = self._build, None
+            build = self._build
+            if is_open and build:
+                self._build = None
                 self._body.children = build()
-            self._body.layout.display = "" if change["new"] else "none"
+            self._body.layout.display = "" if is_open else "none"
             for listener in self._listeners:
-                listener(change["new"])
-        except Exception:  # a traceback would end on the page
-            _LOG.exception(
-                "the fold %r could not be %s",
-                self._heading.title,
-                "opened" if change["new"] else "closed",
-            )
+                listener(is_open)
+        except Exception:  # a traceback would appear on the page
+            verb = "opened" if is_open else "closed"
+            _LOG.exception("the fold %r could not be %s", self._heading.title, verb)

@@ -1,32 +1,38 @@
-"""Which neuron a panel speaks of, where there are several."""
+"""The choice of the neuron about which a panel gives information."""
+
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from ...experiment.result import Result
+
 MOST = 50
+"""Most neurons of a group that can be chosen."""
 
 
 class NeuronChoice:
-    """A list of the neurons that have equations; out of sight while there is only one.
+    """A list of the neurons that have equations; hidden if there is only one.
 
     Parameters
     ----------
     on_change : callable
-        Called when a person has chosen another one.
+        ``on_change()`` is called when a person chooses another neuron.
     """
 
-    def __init__(self, on_change):
+    def __init__(self, on_change: Callable[[], object]) -> None:
         self.widget = widgets.Dropdown(
             description="neuron", tooltip="neuron to look at", layout={"display": "none"}
         )
-        self._on_change, self._following = on_change, False
+        self._on_change = on_change
+        self._following = False
         self.widget.observe(self._chosen, "value")
 
-    def _chosen(self, _):
+    def _chosen(self, _: object) -> None:
         if not self._following:
             self._on_change()
 
-    def follow(self, result):
-        """Offer the neurons that this result has traces of, and stay with the chosen one where it still exists."""
+    def follow(self, result: Result) -> None:
+        """Offer the neurons whose traces are recorded; keep the chosen one if it still exists."""
         names = [
             (group, neuron)
             for group, values in result.recorded.items()
@@ -44,6 +50,7 @@ class NeuronChoice:
                 self._following = False
 
     @property
-    def value(self):
-        """Name of the group, and number of the neuron."""
-        return self.widget.value
+    def value(self) -> tuple[str, int]:
+        """Name of the group, and index of the neuron."""
+        group, neuron = self.widget.value
+        return group, neuron

@@ -4,6 +4,8 @@ import html
 
 import ipywidgets as widgets
 
+from .set_traits import update
+
 
 class Note(widgets.HTML):
     """A quiet line of text.
@@ -11,13 +13,19 @@ class Note(widgets.HTML):
     Parameters
     ----------
     text : str
+
+    Examples
+    --------
+    >>> note = Note()
+    >>> note.say("a < b")
+    >>> note.value
+    'a &lt; b'
     """
 
-    def __init__(self, text=""):
+    def __init__(self, text: str = "") -> None:
         super().__init__(html.escape(text))
         self.add_class("nl-note")
 
-    def say(self, text):
-        """Show this text (as text, not as markup) instead."""
-        if self.value != html.escape(text):
-            self.value = html.escape(text)
+    def say(self, text: str) -> None:
+        """Show another text; markup in it is shown as text."""
+        update(self, value=html.escape(text))

@@ -1,11 +1,14 @@
-"""One of several statements, which may hold formulas; ipywidgets' radio buttons show plain text only."""
+"""A choice of one of several statements with formulas; radio buttons of ipywidgets have none."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
 
 from ...exercises.prose import line_html
+from .page_widget import is_index
 
 _HERE = Path(__file__).parent
 
@@ -17,12 +20,18 @@ class Options(anywidget.AnyWidget):
     ----------
     legend : str
     texts : sequence of str
-        In markdown.
+        Markdown.
 
     Attributes
     ----------
     chosen : int
-        Place of the one that is chosen; -1 while none is.
+        Index of the chosen statement; -1 if none is chosen.
+
+    Examples
+    --------
+    >>> options = Options("because", ["$V$ decays", "it fires"])
+    >>> options.chosen, len(options.options)
+    (-1, 2)
     """
 
     _esm = _HERE / "options.js"
@@ -31,11 +40,11 @@ class Options(anywidget.AnyWidget):
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)
     chosen = traitlets.Int(-1).tag(sync=True)
 
-    def __init__(self, legend, texts):
+    def __init__(self, legend: str, texts: Iterable[str]) -> None:
         super().__init__(legend=legend, options=[line_html(text) for text in texts])
 
-    def set_state(self, sync_data):
-        """Take from a page nothing but a choice that there is."""
+    def set_state(self, sync_data: Mapping[str, Any]) -> None:
+        """Take from the page only a choice that exists."""
         chosen = sync_data.get("chosen")
-        if type(chosen) is int and 0 <= chosen < len(self.options):
+        if is_index(chosen, len(self.options)):
             super().set_state({"chosen": chosen})

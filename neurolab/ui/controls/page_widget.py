@@ -16,7 +16,8 @@ class PageWidget(anywidget.AnyWidget):
     """A widget that checks what its page sends.
 
     A page can send anything. Therefore it cannot set traits; it sends messages, which subclasses
-    read in `_act`. An error in `_act` goes to the log, because a traceback would appear on the page.
+    read in `_act`. An error in `_act` goes to the log, because a traceback would appear on the
+    page.
 
     Attributes
     ----------

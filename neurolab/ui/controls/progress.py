@@ -1,18 +1,22 @@
-"""How far a long run is, and a button that stops it."""
+"""The progress of a long run, and a button that stops it."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import anywidget
 import traitlets
 
+from ..store.snapshot import Snapshot
+from ..store.store import Store
+from .page_widget import PageWidget
 from .set_traits import update
 
 _HERE = Path(__file__).parent
 _STOPPED = "Stopped. The pictures show the run before."
 
 
-class ProgressBar(anywidget.AnyWidget):
-    """A strip over the pictures that is there only while a run takes long, or was stopped: it moves nothing.
+class ProgressBar(PageWidget):
+    """A strip over the plots, shown while a run takes long or is stopped; it moves nothing.
 
     Parameters
     ----------
@@ -21,11 +25,11 @@ class ProgressBar(anywidget.AnyWidget):
     Attributes
     ----------
     fraction : float
-        How much of the run is done; below 0 where none is under way.
+        Fraction of the run that is done; negative without a run.
     message : str
-        What there is to say, while none is.
+        Shown without a run.
     can_run : bool
-        Whether the run that was stopped can be started again.
+        Whether a stopped run can be started again.
     """
 
     _esm = _HERE / "progress.js"
@@ -35,29 +39,25 @@ class ProgressBar(anywidget.AnyWidget):
     message = traitlets.Unicode().tag(sync=True)
     can_run = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, store):
+    def __init__(self, store: Store) -> None:
         super().__init__()
         self._actions = {"stop": store.stop, "run": store.run_again}
         self.add_class("nl-progress")
-        self.on_msg(self._received)
         store.runner.subscribe(self.follow)
 
-    def set_state(self, sync_data):
-        """Take nothing that a page sets: all that it has to say is that a button was pressed."""
-
-    def follow(self, fraction):
+    def follow(self, fraction: float | None) -> None:
         """Show the fraction done; None when the run has ended."""
         self.fraction = -1.0 if fraction is None else fraction
 
-    def show(self, snapshot):
-        """Say whether the pictures are behind, and why."""
+    def show(self, snapshot: Snapshot) -> None:
+        """Show whether the plots are out of date, and why."""
         update(
             self,
             can_run=snapshot.stopped,
             message=_STOPPED if snapshot.stopped else snapshot.loading_error,
         )
 
-    def _received(self, _, content, buffers):
-        action = content.get("action") if isinstance(content, dict) else None
+    def _act(self, content: Mapping[str, Any]) -> None:
+        action = content.get("action")
         if isinstance(action, str) and action in self._actions:
             self._actions[action]()

@@ -1,24 +1,24 @@
-"""Style sheets as parts of the page, since a notebook has no other place for them."""
+"""Style sheets as parts of the page, because a notebook has no other place for them."""
 
 import ipywidgets as widgets
 
 from .assets import shared_sheet
 
 
-def style_sheet(css):
-    """A part of the page that shows nothing and styles the rest."""
+def style_sheet(css: str) -> widgets.HTML:
+    """Return an invisible part of the page that styles the rest."""
     style = widgets.HTML(f"<style>{css}</style>")
     style.add_class("nl-style")
     return style
 
 
-def lab_css():
-    """The style sheet of every lab, for light and for dark pages."""
-    dark = shared_sheet("dark.css")
-    # JupyterLab says by itself which scheme it has; elsewhere it is the system's.
+def lab_css() -> str:
+    """Return the style sheet of every lab, for light and for dark pages."""
+    dark = f".neurolab-lab {{ {shared_sheet('dark.css')} }}"
+    system = "@media (prefers-color-scheme: dark)"
+    # JupyterLab has a colour scheme of its own; elsewhere the system's applies.
     schemes = (
-        "@media (prefers-color-scheme: dark) "
-        f"{{ body:not([data-jp-theme-light]) .neurolab-lab {{ {dark} }} }}\n"
-        f"body[data-jp-theme-light='false'] .neurolab-lab {{ {dark} }}"
+        f"{system} {{ body:not([data-jp-theme-light]) {dark} }}\n"
+        f"body[data-jp-theme-light='false'] {dark}"
     )
     return f"{shared_sheet('lab.css')}{shared_sheet('explain.css')}\n{schemes}"

@@ -1,20 +1,23 @@
-"""What a screen reader gets beside the controls: a heading, names that widgets lack, and the traces in words."""
+"""For screen readers: a heading, names of controls that have none, and the traces in words."""
 
 import asyncio
 from pathlib import Path
 
-import anywidget
 import traitlets
 
 from ...explain.summary import summary
+from ...grid import Seconds
+from ..controls.page_widget import PageWidget
+from ..store.runner import running_loop
+from ..store.snapshot import Snapshot
 
 _HERE = Path(__file__).parent
-# While a slider is moved nobody wants each value to be read out, and the traces are to follow at once.
-_QUIET = 0.7
+_QUIET: Seconds = 0.7
+"""While a slider moves, the summary waits: nobody wants to hear each value, and traces go first."""
 
 
-class Access(anywidget.AnyWidget):
-    """A polite live region, and names for sliders' handles and typed values.
+class Access(PageWidget):
+    """A polite live region, and names for the handles of sliders and for typed values.
 
     Attributes
     ----------
@@ -27,33 +30,33 @@ class Access(anywidget.AnyWidget):
 
     text = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self._timer = None
+        self._timer: asyncio.TimerHandle | None = None
 
     @property
-    def widget(self):
+    def widget(self) -> "Access":
+        """The widget to place on the page."""
         return self
 
-    def show(self, snapshot):
-        """Describe the result, once no other has come for a moment."""
+    def show(self, snapshot: Snapshot) -> None:
+        """Describe the result, once there has been no other result for a moment."""
         if self._timer:
             self._timer.cancel()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self.text = _said(snapshot)
-            return
-        self._timer = loop.call_later(_QUIET, self._describe, snapshot)
+        loop = running_loop()
+        if loop is None:
+            self._describe(snapshot)
+        else:
+            self._timer = loop.call_later(_QUIET, self._describe, snapshot)
 
-    def _describe(self, snapshot):
+    def _describe(self, snapshot: Snapshot) -> None:
         if self.comm is not None:
-            self.text = _said(snapshot)
+            self.text = _summary(snapshot)
 
 
-def _said(snapshot):
+def _summary(snapshot: Snapshot) -> str:
     text = summary(snapshot.result)
     hidden = snapshot.hidden_after
-    return (
-        text if hidden is None else f"What comes after {hidden:g} ms is hidden. Until then: {text}"
-    )
+    if hidden is None:
+        return text
+    return f"What comes after {hidden:g} ms is hidden. Until then: {text}"

@@ -1,12 +1,13 @@
-"""What the browser remembers of a page, without a server that would keep it."""
+"""The memory of the browser: it keeps a page's text from one visit to the next."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-import anywidget
 import traitlets
 
 from ..controls.assets import script
-from ..controls.guarded_callbacks import guarded
+from ..controls.page_widget import PageWidget
 from ..store.after_rest import Rest
 from .kernel_messages import deliver_all_once
 
@@ -14,18 +15,18 @@ _HERE = Path(__file__).parent
 MOST_CHARACTERS = 2_000_000
 
 
-class Memory(anywidget.AnyWidget):
-    """Keeps a text in the browser, gives back what an earlier visit left there, saves files, and prints.
+class Memory(PageWidget):
+    """Keeps a text in the browser, recalls the text of an earlier visit, saves files, and prints.
 
     Parameters
     ----------
     name : str
-        Under which the browser keeps it.
+        The browser keeps the text under this name.
     on_recall : callable
-        ``on_recall(text)`` once the page is drawn; the text is empty on a first visit, and as untrusted as any that comes
-        from a page.
+        ``on_recall(text)`` is called when the page is drawn. The text is empty on a first visit; it
+        comes from a page, so it need not be valid.
     on_unkept : callable
-        ``on_unkept()`` where the browser has no room, or is told to keep nothing.
+        ``on_unkept()`` is called if the browser keeps nothing, because it is full or told so.
     """
 
     _esm = script(_HERE / "browser_memory.js", "drawn.js", "save.js")
@@ -33,51 +34,48 @@ class Memory(anywidget.AnyWidget):
 
     name = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, name, on_recall, on_unkept):
+    def __init__(
+        self, name: str, on_recall: Callable[[str], object], on_unkept: Callable[[], object]
+    ) -> None:
         super().__init__(name=name)
         self.add_class("nl-memory")
         deliver_all_once()
-        self._on_recall, self._on_unkept, self._recalled, self._rest = (
-            on_recall,
-            on_unkept,
-            False,
-            Rest(),
-        )
-        self.on_msg(guarded(self._received))
+        self._on_recall = on_recall
+        self._on_unkept = on_unkept
+        self._recalled = False
+        self._rest = Rest()
 
-    def set_state(self, sync_data):
-        """Take nothing that a page sets: what it remembers comes as a message, and is looked at first."""
-
-    def _received(self, _, content, buffers):
-        if isinstance(content, dict) and content.get("unkept") is True:
+    def _act(self, content: Mapping[str, Any]) -> None:
+        if content.get("unkept") is True:
             self._on_unkept()
-        text = content.get("recalled") if isinstance(content, dict) else None
+        text = content.get("recalled")
         if not isinstance(text, str) or self._recalled:
             return
         self._recalled = True
         if len(text) <= MOST_CHARACTERS:
             self._on_recall(text)
 
-    def keep(self, write, rested=False):
-        """Have the browser keep what `write` gives.
+    def keep(self, write: Callable[[], str], rested: bool = False) -> None:
+        """Keep a text in the browser.
 
         Parameters
         ----------
         write : callable
+            ``write()`` returns the text.
         rested : bool
-            Only once nothing has changed for a moment.
+            Wait until nothing has changed for a moment.
         """
         self._rest.then(lambda: self._keep(write), at_once=not rested)
 
-    def _keep(self, write):
-        # Before the browser has said what it holds, nothing is overwritten.
+    def _keep(self, write: Callable[[], str]) -> None:
+        # Until the browser has sent its text, nothing is overwritten.
         if self._recalled and self.comm is not None:
             self.send({"kind": "keep", "text": write()})
 
-    def save(self, name, text):
-        """Have the page save a file."""
+    def save(self, name: str, text: str) -> None:
+        """Save a file in the browser."""
         self.send({"kind": "save", "name": name, "text": text})
 
-    def print(self, html):
-        """Open the browser's print dialogue for this part of a page."""
+    def print(self, html: str) -> None:
+        """Open the browser's print dialogue for a part of a page."""
         self.send({"kind": "print", "html": html})

@@ -1,18 +1,20 @@
-"""Messages between a page and its kernel: each is heard once and in well-formed text, and none is dropped.
+"""Messages between a page and its kernel: each is handled once, well-formed, and none is dropped.
 
-A page whose connection broke sends again what was not answered; it cannot know whether the message or its answer was
-lost. A click that was heard must not be heard twice.
+If a page's connection breaks, the page sends unanswered messages again: it cannot know whether a
+message or its answer was lost. A click must not be handled twice.
 
-A text with half a character, as a broken emoji has it, would become a part of a widget's state, and then this state could
-not be sent to any page: it is mended before any widget has it.
+A text with half of a surrogate pair, as in a broken emoji, would become a part of a widget's state,
+and then this state could not be sent to any page. Such a text is repaired before a widget gets it.
 
-To another preset, or to a cell that is run again, belong hundreds of messages at once. ZeroMQ keeps a thousand at most of
-those that are not on their way yet, and drops the rest: on a busy machine a page would miss a part, or wait for ever.
+Another preset, or a cell that is run again, leads to hundreds of messages at once. ZeroMQ keeps at
+most a thousand unsent messages and drops the rest. On a busy machine, a page would then lack a part
+or wait for ever.
 """
 
 import logging
 from collections import deque
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import zmq
 from IPython import get_ipython
@@ -20,12 +22,19 @@ from IPython import get_ipython
 from ...experiment.wellformed import wellformed
 
 _LOG = logging.getLogger(__name__)
-_MOST_HEARD = 1000  # messages that are remembered; a page has far fewer under way
+_MOST_HEARD = 1000
+"""Number of messages that are remembered; a page has far fewer unanswered ones."""
 _MOST_UNSENT = 100_000
+
+Handler: TypeAlias = Callable[[object, object, dict[str, Any]], object]
+"""A handler of ipykernel, called with a stream, identities, and the message."""
 
 
 def deliver_all_once() -> None:
-    """Have this process's kernel, where it is one, hear each message of widgets once and well-formed, and drop none."""
+    """Make this process's kernel handle each message of widgets once, and drop none.
+
+    If the process has no kernel, nothing happens.
+    """
     kernel = getattr(get_ipython(), "kernel", None)
     if kernel is None or isinstance(kernel.shell_handlers["comm_msg"], _Once):
         return
@@ -33,13 +42,15 @@ def deliver_all_once() -> None:
     kernel.shell_handlers["comm_open"] = _Once(kernel.shell_handlers["comm_open"])
     kernel.session.pack = _packing(kernel.session.pack)
     thread = kernel.iopub_thread
-    thread.schedule(
-        lambda: thread.socket.set(zmq.SNDHWM, _MOST_UNSENT)
-    )  # only this thread may touch its socket
+    # Only this thread may use its socket.
+    thread.schedule(lambda: thread.socket.set(zmq.SNDHWM, _MOST_UNSENT))
 
 
 def _packing(pack: Callable[[object], bytes]) -> Callable[[object], bytes]:
-    """The same packer of messages, which also packs half a character: a warning that quotes one must not stop all others."""
+    """Wrap a packer of messages so that it also packs half of a surrogate pair.
+
+    Otherwise a warning that quotes one would stop all later messages.
+    """
 
     def pack_all(value: object) -> bytes:
         try:
@@ -51,18 +62,18 @@ def _packing(pack: Callable[[object], bytes]) -> Callable[[object], bytes]:
 
 
 class _Once:
-    """A handler of messages, called once for each, with a well-formed one.
+    """A handler of messages that is called once for each, with a well-formed message.
 
     Parameters
     ----------
     handler : callable
-        As ipykernel calls it: with a stream, identities, and the message.
     """
 
-    def __init__(self, handler: Callable[[object, object, dict], None]) -> None:
-        self._handler, self._heard = handler, deque(maxlen=_MOST_HEARD)
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+        self._heard: deque[str] = deque(maxlen=_MOST_HEARD)
 
-    def __call__(self, stream: object, ident: object, message: dict) -> None:
+    def __call__(self, stream: object, ident: object, message: dict[str, Any]) -> None:
         name = message["header"]["msg_id"]
         if name in self._heard:
             return

@@ -5,6 +5,7 @@ import ipywidgets as widgets
 from ...experiment.experiment import Experiment
 from ...experiment.from_objects import experiment_from_objects
 from ...experiment.presets import TUTORIAL
+from ...experiment.result import Result
 from ..controls.close_widgets import close_all
 from ..panels.export_panel import TakePanel
 from ..panels.match_panel import MatchPanel
@@ -17,31 +18,41 @@ from .workbench import EXPLAINING, Bench
 
 
 class Lab(widgets.VBox):
-    """An interactive page on a network: change anything, and see at once what follows.
+    """An interactive page on a network: change anything and see the effect at once.
 
     Parameters
     ----------
     *network
-        Nothing for the tutorial's network; an `Experiment`; or the groups and connections of a program written in the
-        script API: ``Lab(G1, G2, C1, C2)``.
+        Nothing for the tutorial's network; an `Experiment`; or the groups and connections of a
+        program that is written in the script API: ``Lab(G1, G2, C1, C2)``.
 
     Attributes
     ----------
     experiment : Experiment
-        What the page shows now.
+        The experiment on the page.
     result : Result
         Its simulation.
 
     Raises
     ------
     NeurolabError
-        The network cannot be shown; the message says why.
+        The network cannot be shown.
+
+    Examples
+    --------
+    >>> lab = Lab()
+    >>> lab
+    <Lab of inputs, target>
+    >>> lab.experiment.duration, lab.result.states["target"]
+    (10.0, ('Va', 'Vb'))
+    >>> lab.close()
     """
 
-    def __init__(self, *network):
+    def __init__(self, *network: object) -> None:
         experiment = _experiment(network)
         self._store = Store(experiment)
-        bar, address = Bar(self._store, experiment if network else None), Address(self._store)
+        bar = Bar(self._store, experiment if network else None)
+        address = Address(self._store)
         bench = Bench(
             self._store,
             bar,
@@ -54,26 +65,28 @@ class Lab(widgets.VBox):
         self.add_class("neurolab-lab")
         notebook_cells.adopt(self)
 
-    def __repr__(self):
-        # Where widgets cannot be shown, their text is; ipywidgets would write out all parts, with their styles.
+    def __repr__(self) -> str:
+        # Where widgets cannot be shown, this text is; ipywidgets would write out all parts.
         groups = ", ".join(group.name for group in self.experiment.groups)
         return f"<Lab of {groups}>"
 
     @property
-    def experiment(self):
+    def experiment(self) -> Experiment:
+        """The experiment on the page."""
         return self._store.experiment
 
     @property
-    def result(self):
+    def result(self) -> Result:
+        """The simulation on the page."""
         return self._store.result
 
-    def close(self):
-        """Take the lab off the page, and all that belongs to it out of the kernel."""
+    def close(self) -> None:
+        """Remove the lab from the page and from the kernel."""
         self._store.close()
         close_all(self)
 
 
-def _experiment(network):
+def _experiment(network: tuple[object, ...]) -> Experiment:
     if not network:
         return TUTORIAL
     if len(network) == 1 and isinstance(network[0], Experiment):

@@ -1,29 +1,41 @@
-"""Labs and the notebook cells they were made in: a cell that is run again closes the labs it made before."""
+"""Labs and the notebook cells that made them: a cell that runs again closes its earlier labs."""
 
 import sys
+from typing import Protocol
 
-_made_in = {}
+
+class Closable(Protocol):
+    """A lab or a worksheet."""
+
+    def close(self) -> None:
+        """Remove it from the page."""
 
 
-def adopt(lab):
-    """File a lab under the notebook cell that is running, and close those that earlier runs of this cell made.
+_made_in: dict[str, list[tuple[str, Closable]]] = {}
+"""Cell → the labs that it made, each with the run of the cell."""
 
-    Outside of notebooks, and in front ends that do not name their cells, labs are left alone.
+
+def adopt(lab: Closable) -> None:
+    """Assign a lab to the notebook cell that is running; close the labs of its earlier runs.
+
+    Outside of notebooks, and in front ends that do not name their cells, nothing happens.
     """
-    cell, run = _running_cell()
-    if cell is None:
+    running = _running_cell()
+    if running is None:
         return
-    for old_run, old in _made_in.get(cell, []):
+    cell, run = running
+    labs = _made_in.get(cell, [])
+    for old_run, old in labs:
         if old_run != run:
             old.close()
-    kept = [(old_run, old) for old_run, old in _made_in.get(cell, []) if old_run == run]
+    kept = [(old_run, old) for old_run, old in labs if old_run == run]
     _made_in[cell] = [*kept, (run, lab)]
 
 
-def _running_cell():
-    """Identity of the running cell and of this run of it, or (None, None)."""
+def _running_cell() -> tuple[str, str] | None:
+    """Return the names of the running cell and of this run of it."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    message = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    message = shell.get_parent() if shell and hasattr(shell, "get_parent") else {}
     cell = (message.get("metadata") or {}).get("cellId")
-    return (cell, message["header"]["msg_id"]) if cell else (None, None)
+    return (cell, message["header"]["msg_id"]) if cell else None

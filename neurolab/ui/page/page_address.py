@@ -1,28 +1,34 @@
-"""The state of the lab in the address of its page, and files that the page saves."""
+"""The address of the page, which contains the state of the lab, and files that the page saves."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import anywidget
 import traitlets
 
 from ...errors import NeurolabError
 from ...experiment.session import Session
 from ...exports.link import MOST_KEPT, session_from_link, session_to_link
 from ..controls.assets import script
-from ..controls.guarded_callbacks import guarded
+from ..controls.page_widget import PageWidget
 from ..controls.set_traits import update
 from ..store.after_rest import Rest
+from ..store.snapshot import Snapshot
+from ..store.store import Store
 from .kernel_messages import deliver_all_once
 
 _HERE = Path(__file__).parent
-_ELSEWHERE = "This address belongs to a page whose network was too large for it. Here is the tutorial instead."
+_ELSEWHERE = (
+    "This address belongs to a page whose network was too large for it. "
+    "Here is the tutorial instead."
+)
 
 
-class Address(anywidget.AnyWidget):
-    """Keeps the session in the page's address: a reload, a bookmark or a link opens it again.
+class Address(PageWidget):
+    """Keeps the session in the page's address, so that a reload, a bookmark or a link restores it.
 
-    What is too large for an address is kept by the page's tab, for a reload. Only the page that is the lab's own has
-    such an address; in a notebook several labs would share it.
+    If the session is too large for an address, the page's tab keeps it for a reload. Only a lab
+    with a page of its own has such an address; in a notebook, several labs would share it.
 
     Parameters
     ----------
@@ -31,9 +37,9 @@ class Address(anywidget.AnyWidget):
     Attributes
     ----------
     link : str
-        The session; empty for the one that the page opens with, and for one that is too large to be kept at all.
+        The session; empty for the one with which the page opens, and for one that is too large.
     complete : bool
-        Whether the link brings all of the session back.
+        Whether the link contains the whole session.
     """
 
     _esm = script(_HERE / "page_address.js", "drawn.js", "save.js", "picture.js")
@@ -42,47 +48,48 @@ class Address(anywidget.AnyWidget):
     link = traitlets.Unicode().tag(sync=True)
     complete = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, store):
+    def __init__(self, store: Store) -> None:
         super().__init__()
         self.add_class("nl-address")
         deliver_all_once()
-        self._store, self._rest = store, Rest()
-        self._first = store.session  # what the page shows without anything behind the #
-        self.on_msg(guarded(self._received))
+        self._store = store
+        self._rest = Rest()
+        self._first = store.session  # the page shows this without a link
 
-    def set_state(self, sync_data):
-        """Take nothing that a page sets: a link from it comes as a message, and is looked at first."""
-
-    def show(self, snapshot):
-        """Follow the session, once it has rested for a moment."""
+    def show(self, snapshot: Snapshot) -> None:
+        """Follow the session, once it has not changed for a moment."""
         self._rest.then(self._follow)
 
-    def _follow(self):
+    def _follow(self) -> None:
         if self.comm is None:
             return
-        session, link, complete = self._store.session, "", True
-        for least in (session, Session(session.experiment)) if session != self._first else ():
+        session = self._store.session
+        if session == self._first:
+            update(self, link="", complete=True)
+            return
+        for candidate in (session, Session(session.experiment)):
             try:
-                link = session_to_link(least, MOST_KEPT)
-                break
-            except NeurolabError:  # too large; perhaps without what is kept beside it
-                complete = False
-        update(self, link=link, complete=complete)
+                link = session_to_link(candidate, MOST_KEPT)
+            except NeurolabError:  # it is too large; the experiment alone may fit
+                continue
+            update(self, link=link, complete=candidate is session)
+            return
+        update(self, link="", complete=False)
 
-    def save(self, name, text):
-        """Have the page save a file."""
+    def save(self, name: str, text: str) -> None:
+        """Save a file in the browser."""
         self.send({"kind": "save", "name": name, "text": text})
 
-    def save_picture(self, kind):
-        """Have the page save its pictures as one file: ``'svg'`` or ``'png'``."""
+    def save_picture(self, kind: str) -> None:
+        """Save the plots as one file in the browser: ``'svg'`` or ``'png'``."""
         self.send({"kind": "picture", "format": kind, "name": f"lab.{kind}"})
 
-    def copy(self):
-        """Have the page put its address, with the state of the moment in it, on the clipboard."""
+    def copy(self) -> None:
+        """Copy the page's address, with the present state in it, to the clipboard."""
         self.send({"kind": "copy", "link": session_to_link(self._store.session)})
 
-    def _received(self, _, content, buffers):
-        text = content.get("link") if isinstance(content, dict) else None
+    def _act(self, content: Mapping[str, Any]) -> None:
+        text = content.get("link")
         if not isinstance(text, str):
             return
         if not text:

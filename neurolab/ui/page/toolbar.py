@@ -1,17 +1,27 @@
-"""The bar on top: starting points, undo, redo, reset."""
+"""The bar at the top: starting points, undo, redo and reset."""
 
 import html
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import ipywidgets as widgets
 
-from ...experiment.presets import PRESETS
+from ...experiment.experiment import Experiment
+from ...experiment.presets import PRESETS, Preset
 from ..controls.set_traits import update
+from ..store.after_rest import Rest
+from ..store.edit import Edit
+from ..store.snapshot import Snapshot
+from ..store.store import Store
+from .page_input import PageInput
 
 _OTHER = "other"
 
 
 class Bar:
-    """Preset, undo, redo, reset, and one line that says what to try.
+    """Starting points, undo, redo, reset, and one line with a task.
+
+    The tooltips of undo and redo name the edit: what it changes, from what to what.
 
     Parameters
     ----------
@@ -19,11 +29,22 @@ class Bar:
     own : Experiment, optional
         A starting point beside the presets.
     presets : mapping
-        Where there are no starting points at all, none are offered.
+        Key → preset; if it is empty, no starting points are offered.
+
+    Attributes
+    ----------
+    widget : Widget
     """
 
-    def __init__(self, store, own=None, presets=PRESETS):
-        self._store, self._listing = store, False
+    def __init__(
+        self,
+        store: Store,
+        own: Experiment | None = None,
+        presets: Mapping[str, Preset] = PRESETS,
+    ) -> None:
+        self._store = store
+        self._rest = Rest()
+        self._listing = False
         self._starts = {key: (preset.title, preset.experiment) for key, preset in presets.items()}
         if own is not None:
             self._starts = {"": ("This network", own), **self._starts}
@@ -31,49 +52,36 @@ class Bar:
             description="start from", tooltip="starting point", options=self._options()
         )
         self._preset.observe(self._chosen, "value")
-        self._undo = self._button("Undo", "Undo the last change", store.undo)
-        self._redo = self._button("Redo", "Redo what was undone", store.redo)
-        self._reset = self._button("Reset all", "Back to the starting point", store.reset)
+        self._undo = _button("Undo", "Undo the last change", store.undo)
+        self._redo = _button("Redo", "Redo what was undone", store.redo)
+        self._reset = _button("Reset all", "Back to the starting point", store.reset)
         self._task = widgets.HTML()
         self._task.add_class("nl-task")
-        self.widget = widgets.HBox(
-            [
-                *([self._preset] if self._starts else []),
-                self._undo,
-                self._redo,
-                self._reset,
-                self._task,
-            ]
-        )
+        parts = [self._undo, self._redo, self._reset, self._task, PageInput(store.begin_gesture)]
+        self.widget = widgets.HBox([self._preset, *parts] if self._starts else parts)
         self.widget.add_class("nl-bar")
 
-    def _button(self, title, tooltip, action):
-        button = widgets.Button(description=title, tooltip=tooltip)
-        button.on_click(lambda _: action())
-        return button
-
-    def _options(self):
+    def _options(self) -> list[tuple[str, str]]:
         return [(title, key) for key, (title, _) in self._starts.items()]
 
-    def _chosen(self, change):
+    def _chosen(self, change: Mapping[str, Any]) -> None:
         if not self._listing and change["new"] != self._key():
             self._store.load(self._starts[change["new"]][1])
 
-    def _key(self):
-        """Which starting point the store has; None for one that is not offered."""
+    def _key(self) -> str | None:
+        """Return the key of the store's starting point; None if it is not offered."""
         start = self._store.start
-        same = [key for key, (_, experiment) in self._starts.items() if experiment is start]
-        return next(
-            iter(
-                same
-                or [key for key, (_, experiment) in self._starts.items() if experiment == start]
-            ),
-            None,
-        )
+        for key, (_, experiment) in self._starts.items():
+            if experiment is start:
+                return key
+        for key, (_, experiment) in self._starts.items():
+            if experiment == start:
+                return key
+        return None
 
-    def _offer(self, start):
-        """Have a starting point that came from a link or a file among the others, in place of the last such one."""
-        self._starts[_OTHER] = "Another network", start
+    def _offer(self, start: Experiment) -> None:
+        """Offer a starting point from a link or a file, in place of the last such one."""
+        self._starts[_OTHER] = ("Another network", start)
         if len(self._preset.options) < len(self._starts):
             self._listing = True  # a new list chooses its first entry by itself
             try:
@@ -81,17 +89,33 @@ class Bar:
             finally:
                 self._listing = False
 
-    def show(self, snapshot):
-        """Follow the store: which buttons do something, and which starting point it is."""
-        for button, possible in (
-            (self._undo, self._store.can_undo),
-            (self._redo, self._store.can_redo),
-            (self._reset, snapshot.experiment != self._store.start or bool(snapshot.errors)),
-        ):
-            update(button, disabled=not possible)
+    def show(self, snapshot: Snapshot) -> None:
+        """Follow the store: the buttons that do something, and the starting point."""
+        is_changed = snapshot.experiment != self._store.start or bool(snapshot.errors)
+        update(self._undo, disabled=not self._store.can_undo)
+        update(self._redo, disabled=not self._store.can_redo)
+        update(self._reset, disabled=not is_changed)
         key = self._key()
         if key is None and self._starts:
             self._offer(self._store.start)
             key = _OTHER
         update(self._preset, value=key)
         update(self._task, value=html.escape(PRESETS[key].task) if key in PRESETS else "")
+        self._rest.then(self._name_edits)
+
+    def _name_edits(self) -> None:
+        """Name the edits in the tooltips; while a slider moves, this would slow it down."""
+        if self._undo.comm is None:
+            return
+        update(self._undo, tooltip=_tooltip("Undo", self._store.last_edit, "the last change"))
+        update(self._redo, tooltip=_tooltip("Redo", self._store.undone_edit, "what was undone"))
+
+
+def _tooltip(verb: str, edit: Edit | None, otherwise: str) -> str:
+    return f"{verb} {edit.text if edit else otherwise}"
+
+
+def _button(title: str, tooltip: str, action: Callable[[], object]) -> widgets.Button:
+    button = widgets.Button(description=title, tooltip=tooltip)
+    button.on_click(lambda _: action())
+    return button

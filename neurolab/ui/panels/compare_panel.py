@@ -227,7 +227,7 @@ def _difference_table(name: str, rows: Sequence[Difference]) -> str:
 def _distance_table(pinned: Result, snapshot: Snapshot) -> str:
     lines = []
     for part in trace_differences(pinned, snapshot.result):
-        group = snapshot.experiment.group(part.group)
+        group = snapshot.experiment.neurons_of(part.group)
         unit_name = state_unit(snapshot.experiment, group, part.state)
         factor = unit(unit_name)[0]
         name = part.state if len(snapshot.experiment.neurons) == 1 else f"{part.group}.{part.state}"

@@ -1,7 +1,7 @@
 """Panel: the connections, each as a matrix or as a rule, and the variable to which it adds."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -19,13 +19,11 @@ from ..controls.set_traits import update
 from ..pictures.curve import COLOURS
 from ..pictures.spikefield import Group
 from ..store.cursor_moment import Moment
+from ..store.keys import Key
 from ..store.snapshot import Snapshot
 from ..store.store import Store
 from .large_connections import RuleControl, WiringSummary
 from .matrix import MAX_CELLS, WeightMatrix
-
-Key: TypeAlias = tuple[Hashable, ...]
-"""The key of a control, such as ``('weight', 'C1', 0, 0)``."""
 
 
 class ConnectionsPanel:

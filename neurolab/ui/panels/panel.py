@@ -4,24 +4,33 @@ from typing import Protocol
 
 import ipywidgets as widgets
 
+from ..pictures.painter import Painter
 from ..store.snapshot import Snapshot
 
 
 class Panel(Protocol):
-    """A part of the page that shows an experiment, and sends what a person changes.
+    """A part of the page with controls or explanations, made from a `Store`.
 
-    A panel sends a change as ``store.edit(key, change)``. It never changes the experiment itself and
-    never calls another panel. What `show` sets is not sent back as an edit. An error in `show` goes
-    to the log, and the other panels are still shown.
+    A panel sends each change to the store as ``store.edit(key, change)``. It never changes the
+    experiment itself and never calls another panel. Beside each control, it shows
+    ``snapshot.wrong(key)``, the error of its input, or else ``snapshot.notice(key)``.
 
-    Attributes
-    ----------
-    widget : ipywidgets.Widget
-        The part of the page.
+    If a panel raises an error, the error goes to the log and the other panels are still shown.
     """
 
-    widget: widgets.Widget
+    @property
+    def widget(self) -> widgets.Widget:
+        """The widget to place on the page; the same one for the life of the panel."""
+        ...
 
     def show(self, snapshot: Snapshot) -> None:
-        """Show a snapshot, and set only what differs; called after every change."""
+        """Bring the widgets up to date; the store calls it after every change.
+
+        It sets only traits that differ, so that an unchanged panel sends nothing to the page. What
+        it sets does not count as an edit. While a panel is closed, it does nothing.
+        """
         ...
+
+
+class PaintingPanel(Panel, Painter, Protocol):
+    """A panel that also draws into the traces."""

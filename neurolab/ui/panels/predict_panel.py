@@ -109,7 +109,7 @@ class PredictPanel:
         """Hide the rest, and put a drawing layer over the figure of the variable."""
         experiment, result = self._store.experiment, self._store.result
         group, state, neuron = self._choice.value
-        name = state_unit(experiment, experiment.group(group), state)
+        name = state_unit(experiment, experiment.neurons_of(group), state)
         seen = float(result.until(self._after).trace(group, state)[neuron, -1] / unit(name)[0])
         layer = DrawingLayer(
             self._draw,

@@ -1,1 +1,1 @@
-"""The state of one lab: experiment, last valid result, undo stack, messages, and the runs in progress."""
+"""The state of one lab: experiment, last valid result, undo stack, errors and runs under way."""

@@ -1,161 +1,177 @@
-"""The moment of the run that is looked at: where the time cursor stands, and at which event."""
+"""The moment of the run that is inspected: the place of the time cursor, and the event there."""
 
 import logging
 import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from ...experiment.result import Result
+from ...explain.event_writer import Watch
+from ...explain.events import Event, Ledger
 from ...explain.ledger import ledger
+from ...grid import Ms, Steps
+from .snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from .store import Store
 
 _LOG = logging.getLogger(__name__)
 
 
 class Moment:
-    """A place in the present run. Nothing is worked out before somebody asks for the events.
+    """A place in the present run. Its events are computed when they are first read.
 
     Parameters
     ----------
     store : Store
-        Its listeners of before are shown a new result before those of the moment are told.
+        Its earlier listeners are shown a new result before the listeners of the moment.
 
     Attributes
     ----------
     time : float or None
-        In ms; None while there is no cursor.
+        In ms; None without a cursor.
     hidden_after : float or None
-        In ms; the time after which the run is hidden, None while nothing is.
+        In ms: the time after which the run is hidden; None if nothing is hidden.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> from neurolab.ui.store.store import Store
+    >>> moment = Moment(Store(TUTORIAL))
+    >>> moment.go(1.0)
+    >>> moment.step, moment.event.kind
+    (10, 'delivery')
     """
 
-    def __init__(self, store):
-        self._result, self._ledger, self._watched = store.result, None, None
-        self._listeners = []
-        self.time, self._place, self.hidden_after = None, None, store.curtain.hidden_after
+    def __init__(self, store: "Store") -> None:
+        self._result = store.result
+        self._ledger: Ledger | None = None
+        self._watched: Watch | None = None
+        self._listeners: list[Callable[[Moment], object]] = []
+        self.time: Ms | None = None
+        self._place: int | None = None
+        self.hidden_after: Ms | None = store.curtain.hidden_after
         store.subscribe(self._follow)
 
-    def subscribe(self, listener):
-        """Have ``listener(moment)`` called after every move, and when a new result has other events."""
+    def subscribe(self, listener: "Callable[[Moment], object]") -> None:
+        """Call ``listener(moment)`` after every move, and when the events are other ones."""
         self._listeners.append(listener)
 
     @property
-    def result(self):
-        """The run that is looked at."""
+    def result(self) -> Result:
+        """The run."""
         return self._result
 
     @property
-    def ledger(self):
+    def ledger(self) -> Ledger:
         """The ledger of the run."""
         if self._ledger is None:
             self._ledger = ledger(self._result, neurons=self._watched)
         return self._ledger
 
-    def watch(self, neurons):
-        """Of a run with very many events, look at those of these neurons: group → numbers."""
+    def watch(self, neurons: Watch) -> None:
+        """In a run with too many events, compute those of these neurons: group → indices."""
         if neurons != self._watched:
-            self._watched, event = neurons, self.event
+            event = self.event
+            self._watched = neurons
             self._renew(event)
 
     @property
-    def events(self):
+    def events(self) -> tuple[Event, ...]:
         """The events of the run, in order."""
         return self.ledger.events
 
     @property
-    def place(self):
-        """Which of the events the cursor stands on, or None."""
+    def place(self) -> int | None:
+        """Index of the event at the cursor, or None."""
         return self._place
 
     @property
-    def event(self):
-        """The event the cursor stands on, or None."""
+    def event(self) -> Event | None:
+        """The event at the cursor, or None."""
         return None if self._place is None else self.events[self._place]
 
     @property
-    def step(self):
-        """Number of the time step in which the cursor stands, or None."""
+    def step(self) -> Steps | None:
+        """The time step of the cursor, or None."""
         return None if self.time is None else self._step_at(self.time)
 
-    def _step_at(self, time):
+    def _step_at(self, time: Ms) -> Steps:
         return min(max(round(time / self._result.experiment.dt), 0), len(self._result.times) - 1)
 
-    def go(self, time):
-        """Put the cursor at a time (ms; the nearest step of the run), and on the first jump there; None takes it away."""
+    def go(self, time: Ms | None) -> None:
+        """Move the cursor to the step nearest to a time in ms, and to the first jump there.
+
+        None removes the cursor.
+        """
         if time is not None and not math.isfinite(time):
             return
         self._stand(time)
         self._tell()
 
-    def go_to(self, place):
-        """Put the cursor on an event."""
-        self.time, self._place = self.events[place].time, place
+    def go_to(self, place: int) -> None:
+        """Move the cursor to an event."""
+        self.time = self.events[place].time
+        self._place = place
         self._tell()
 
-    def next(self):
-        """Go on to the next event; stay at the last."""
-        places = range(len(self.events))
+    def next(self) -> None:
+        """Go to the next event; stay at the last one."""
         if self._place is not None:
-            later = places[self._place + 1 :]
+            first = self._place + 1
         else:
-            later = [
-                place
-                for place in places
-                if self.time is None or self.events[place].time > self.time
-            ]
-        if later:
-            self.go_to(later[0])
+            first = sum(self.time is not None and event.time <= self.time for event in self.events)
+        if first < len(self.events):
+            self.go_to(first)
 
-    def previous(self):
-        """Go back to the event before; stay at the first."""
-        places = range(len(self.events))
+    def previous(self) -> None:
+        """Go to the previous event; stay at the first one."""
         if self._place is not None:
-            earlier = places[: self._place]
+            last = self._place - 1
         else:
-            earlier = [
-                place
-                for place in places
-                if self.time is None or self.events[place].time < self.time
-            ]
-        if earlier:
-            self.go_to(earlier[-1])
+            last = sum(self.time is None or event.time < self.time for event in self.events) - 1
+        if last >= 0:
+            self.go_to(last)
 
-    def _stand(self, time, like=None):
-        """Stand at a time; of several events there on one `like` another, else on one with a jump, else on the first."""
-        self.time = self._place = None
+    def _stand(self, time: Ms | None, like: Event | None = None) -> None:
+        """Set the cursor to a time.
+
+        Of several events there, prefer one of the same kind as `like`, then a jump.
+        """
+        self.time = None
+        self._place = None
         if time is None:
             return
         step = self._step_at(time)
         self.time = float(f"{step * self._result.experiment.dt:.12g}")
-        places = self.ledger.at(step)
+        places = list(self.ledger.at(step))
         if places:
             jumps = [place for place in places if self.events[place].is_jump]
-            same = [
-                place for place in places if like is not None and _is_like(self.events[place], like)
-            ]
+            same = [place for place in places if like and _is_like(self.events[place], like)]
             self._place = [*same, *jumps, *places][0]
 
-    def _follow(self, snapshot):
+    def _follow(self, snapshot: Snapshot) -> None:
         self.hidden_after = snapshot.hidden_after
         if snapshot.result is self._result:
             return
-        event, self._result = self.event, snapshot.result
+        event = self.event
+        self._result = snapshot.result
         self._renew(event)
 
-    def _renew(self, event):
+    def _renew(self, event: Event | None) -> None:
         self._ledger = None
         self._stand(self.time, like=event)
         self._tell()
 
-    def _tell(self):
+    def _tell(self) -> None:
         for listener in self._listeners:
             try:
                 listener(self)
-            except Exception:  # one panel that fails must not keep the others from following
+            except Exception:  # a panel that fails must not keep the others from following
                 _LOG.exception("a panel could not follow the time cursor")
 
 
-def _is_like(event, other):
-    return (event.kind, event.group, event.neuron, event.state, event.connection, event.source) == (
-        other.kind,
-        other.group,
-        other.neuron,
-        other.state,
-        other.connection,
-        other.source,
-    )
+def _is_like(event: Event, other: Event) -> bool:
+    """Return whether two events of two runs have the same cause and the same effect."""
+    names = ("kind", "group", "neuron", "state", "connection", "source")
+    return all(getattr(event, name) == getattr(other, name) for name in names)

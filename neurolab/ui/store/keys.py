@@ -1,28 +1,53 @@
-"""Keys of controls: a tuple whose first entry says what it controls, followed by the names of the things it does so for."""
+"""Keys of controls: a tuple of the kind of setting and the names of what it belongs to."""
 
-LOADING = ("load",)
-"""Where it is said that what was loaded, undone or redone could not be run."""
+from typing import TypeAlias
+
+from ...experiment.experiment import Experiment
+
+Key: TypeAlias = tuple[str | int | None, ...]
+"""Such as ``("parameter", "tau_a")`` or ``("weight", "C1", 0, 0)``."""
+LOADING: Key = ("load",)
+"""Key of errors of loading, undo and redo, which belong to no control."""
+VIEW: Key = ("view",)
+"""Key of a change of what is drawn, which leaves the experiment as it is."""
 
 
-def exists(key, experiment):
-    """Whether the control that a key names is still on the page."""
+def exists(key: Key, experiment: Experiment) -> bool:
+    """Return whether the control of a key is still on the page.
+
+    Parameters
+    ----------
+    key : tuple
+    experiment : Experiment
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> exists(("parameter", "tau_a"), TUTORIAL), exists(("parameter", "tau_x"), TUTORIAL)
+    (True, False)
+    """
     kind, *names = key
-    sizes = {group.name: group.size for group in experiment.groups}
     if kind in ("run", *LOADING):
         return True
-    if kind in ("spikes", "rate"):
-        return names[1] is None or names[1] < sizes.get(names[0], 0)
-    if kind in ("weight", "state", "delay", "rule", "wiring"):
-        found = next((c for c in experiment.connections if c.name == names[0]), None)
-        if kind == "weight":
-            return (
-                found is not None
-                and names[1] < sizes[found.source]
-                and names[2] < sizes[found.target]
-            )
-        return found is not None
+    name = names[0]
     if kind == "parameter":
-        return names[0] in ("new", "unused") or any(
-            parameter.name == names[0] for parameter in experiment.parameters
+        return name in ("new", "unused") or any(p.name == name for p in experiment.parameters)
+    sizes: dict[str | int | None, int] = {group.name: group.size for group in experiment.groups}
+    if kind in ("spikes", "rate"):
+        return names[1] is None or _is_below(names[1], sizes.get(name, 0))
+    if kind in ("weight", "state", "delay", "rule", "wiring"):
+        connection = next((c for c in experiment.connections if c.name == name), None)
+        if connection is None or kind != "weight":
+            return connection is not None
+        return _is_below(names[1], sizes[connection.source]) and _is_below(
+            names[2], sizes[connection.target]
         )
-    return names[0] in sizes
+    return name in sizes
+
+
+def _is_below(index: str | int | None, size: int) -> bool:
+    return isinstance(index, int) and index < size

@@ -1,9 +1,11 @@
-"""What is kept beside the present run: runs that are pinned, and a target of one's own."""
+"""Runs that are kept beside the present one: pinned runs, and a person's own target."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...errors import NeurolabError
+from ...experiment.experiment import Experiment
 from ...experiment.result import Result
 from ...experiment.session import Pinned, Session
 from .runner import Runner
@@ -13,16 +15,22 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Run:
-    """A run that is kept; what came with a link has no result until somebody looks at it.
+    """A run that is kept.
 
     Attributes
     ----------
+    name : str
+    experiment : Experiment
+    result : Result or None
+        None for a run from a link until a panel needs its result.
+    shown : bool
+        Whether its traces are drawn.
     problem : str
-        Why it has none.
+        Why it has no result.
     """
 
     name: str
-    experiment: object
+    experiment: Experiment
     result: Result | None = None
     shown: bool = True
     problem: str = ""
@@ -34,7 +42,7 @@ class Kept:
     Parameters
     ----------
     changed : callable
-        Called once results are there that were missing.
+        Called when a missing result has been computed.
 
     Attributes
     ----------
@@ -42,14 +50,27 @@ class Kept:
     target : Run or None
     challenge : str
         As in a `Session`.
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> kept = Kept(changed=print)
+    >>> kept.take(Session(TUTORIAL, pins=(Pinned("run 1", TUTORIAL),)))
+    >>> kept.simulate()
+    >>> kept.pins[0].name, kept.pins[0].result.experiment is TUTORIAL
+    ('run 1', True)
     """
 
-    def __init__(self, changed):
-        self.pins, self.target, self.challenge = (), None, ""
-        self._changed, self._runner, self._listeners = changed, Runner(), []
+    def __init__(self, changed: Callable[[], object]) -> None:
+        self.pins: tuple[Run, ...] = ()
+        self.target: Run | None = None
+        self.challenge = ""
+        self._changed = changed
+        self._runner = Runner()
+        self._listeners: list[Callable[[], object]] = []
 
-    def session(self, experiment, start):
-        """All that there is, as a value."""
+    def session(self, experiment: Experiment, start: Experiment) -> Session:
+        """Return the present experiment and all kept runs as a value."""
         pins = tuple(Pinned(pin.name, pin.experiment, pin.shown) for pin in self.pins)
         return Session(
             experiment,
@@ -59,12 +80,12 @@ class Kept:
             self.challenge,
         )
 
-    def on_taken(self, listener):
-        """Have `listener()` called after other runs have come in place of these."""
+    def on_taken(self, listener: Callable[[], object]) -> None:
+        """Call ``listener()`` after the runs of another session have replaced these."""
         self._listeners.append(listener)
 
-    def take(self, session):
-        """Keep what a session keeps, in place of what there was."""
+    def take(self, session: Session) -> None:
+        """Replace all kept runs with those of a session."""
         self._runner.stop()
         self.pins = tuple(Run(pin.name, pin.experiment, shown=pin.shown) for pin in session.pins)
         self.target = Run("target", session.target) if session.target else None
@@ -72,38 +93,41 @@ class Kept:
         for listener in self._listeners:
             listener()
 
-    def simulate(self):
-        """Have the results that are missing made, one after the other; long ones are under way when this returns."""
+    def simulate(self) -> None:
+        """Compute the missing results, one after the other; long runs continue in the thread."""
         while not self._runner.busy:
-            run = next(
-                (
-                    run
-                    for run in (*self.pins, self.target)
-                    if run and not (run.result or run.problem)
-                ),
-                None,
-            )
+            run = self._next_run()
             if run is None:
                 return
             try:
-                run.result = self._runner.run(
-                    run.experiment, lambda outcome, run=run: self._finished(run, outcome)
-                )
+                run.result = self._runner.run(run.experiment, self._finishing(run))
             except NeurolabError as error:
                 self._fail(run, error)
 
-    def _finished(self, run, outcome):
-        if isinstance(outcome, Result):
-            run.result = outcome
+    def _next_run(self) -> Run | None:
+        """Return the first run without a result."""
+        runs = [*self.pins, *([self.target] if self.target else [])]
+        return next((run for run in runs if not (run.result or run.problem)), None)
+
+    def _finishing(self, run: Run) -> Callable[[Result | Exception], None]:
+        """Return the function that is called with the outcome of a run."""
+
+        def finish(outcome: Result | Exception) -> None:
+            if isinstance(outcome, Result):
+                run.result = outcome
+            else:
+                self._fail(run, outcome)
+            self._changed()
+
+        return finish
+
+    def _fail(self, run: Run, error: Exception) -> None:
+        if isinstance(error, NeurolabError):
+            run.problem = error.advice
         else:
-            self._fail(run, outcome)
-        self._changed()
-
-    def _fail(self, run, error):
-        if not isinstance(error, NeurolabError):
             _LOG.error("the run %s failed", run.name, exc_info=error)
-        run.problem = error.advice if isinstance(error, NeurolabError) else "it could not be run"
+            run.problem = "it could not be run"
 
-    def close(self):
-        """End what is under way."""
+    def close(self) -> None:
+        """End the run that is under way."""
         self._runner.close()

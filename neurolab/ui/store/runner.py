@@ -1,6 +1,7 @@
-"""Runs: short ones at once, long ones in a thread of their own while the page stays alive; the newest one counts.
+"""Runs: short ones at once, long ones in a thread of their own. A new run replaces the last one.
 
-If the system gives no thread, a long run is computed by the page's own loop: the page waits for it, and nothing is lost.
+If the system gives no thread, a long run is computed in the page's event loop: the page waits for
+it, and nothing is lost.
 """
 
 import asyncio
@@ -9,67 +10,86 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from typing import TypeAlias
 
 from ...errors import LimitError
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
 from ...experiment.simulate import simulate
 from ...experiment.validate import step_count, validate
+from ...grid import Seconds
 
 _LOG = logging.getLogger(__name__)
-# What is done sooner than this (seconds) nobody waits for; a run of more steps × neurons is not even tried at once.
-_AT_ONCE = 0.15
+_AT_ONCE: Seconds = 0.15
+"""A run that takes less than this is computed at once, because nobody notices the wait."""
 _MOST_AT_ONCE = 4_000_000
-# A bar that comes and goes within less would only flicker.
-_BEFORE_PROGRESS = 0.3
-_BETWEEN_PROGRESS = 0.1
-# Time in which the page's messages get their turn: without it the thread that computes would take the next one too.
-_REST = 0.0005
+"""A run of more steps × neurons starts in the thread."""
+_BEFORE_PROGRESS: Seconds = 0.3
+"""A progress bar that appears and disappears within this time would only flicker."""
+_BETWEEN_PROGRESS: Seconds = 0.1
+_REST: Seconds = 0.0005
+"""Pause after which the page's thread can run; otherwise the thread that computes keeps the GIL."""
+
+Done: TypeAlias = Callable[[Result | Exception], None]
+"""Called with the result of a long run, or with the exception that ended it."""
+OnProgress: TypeAlias = Callable[[float | None], None]
+"""Called with the fraction done of a long run, and with None when it ends."""
 
 
 class _TooLongError(Exception):
-    """A run that was tried at once takes longer."""
+    """A run that was tried at once takes too long for that."""
 
 
 class _StoppedError(Exception):
-    """Nobody waits for this run any more."""
+    """A run was stopped."""
 
 
 class Runner:
-    """Simulates one experiment at a time."""
+    """Simulates one experiment at a time.
 
-    def __init__(self):
-        self._listeners = []
-        self._job = self._timer = self._jobs = None
-        self._quick = True  # whether the last run was: a good guess for the next
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> runner = Runner()
+    >>> result = runner.run(TUTORIAL, print)  # without an event loop, each run is done at once
+    >>> result.experiment is TUTORIAL, runner.busy
+    (True, False)
+    """
 
-    def subscribe(self, listener):
-        """Have `listener(fraction)` called now and then, once a run has taken a while, and `listener(None)` when it ends."""
+    def __init__(self) -> None:
+        self._listeners: list[OnProgress] = []
+        self._job: _Job | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._jobs: _Jobs | None = None
+        self._quick = True  # whether the last run was short, which predicts the next one
+
+    def subscribe(self, listener: OnProgress) -> None:
+        """Call `listener` with the progress of each long run, and with None when it ends."""
         self._listeners.append(listener)
 
     @property
-    def busy(self):
-        """Whether a run is under way."""
+    def busy(self) -> bool:
+        """Whether a long run is under way."""
         return self._job is not None
 
-    def run(self, experiment, done):
-        """Simulate.
+    def run(self, experiment: Experiment, done: Done) -> Result | None:
+        """Simulate an experiment.
 
         Parameters
         ----------
         experiment : Experiment
         done : callable
-            Called with the result, or with the exception that ended the run, where it takes longer than a moment.
+            Called with the result, or with the exception that ended the run, if it is a long one.
 
         Returns
         -------
         Result or None
-            None: the run is under way, in place of the one that was, and `done` will be called.
+            None: the run has started, in place of the last one, and `done` will be called.
 
         Raises
         ------
         NeurolabError
-            It cannot be simulated; a run that is under way goes on.
+            It cannot be simulated; a run that is under way continues.
         """
         result = None
         if running_loop() is None:
@@ -84,21 +104,22 @@ class Runner:
         self.begin(experiment, done)
         return None
 
-    def _try(self, experiment):
+    def _try(self, experiment: Experiment) -> Result | None:
+        """Return the result, or None if the run takes too long."""
         end = time.perf_counter() + _AT_ONCE
 
-        def look_at_the_clock(fraction):
+        def check_time(fraction: float) -> None:
             if fraction < 1 and time.perf_counter() > end:
                 raise _TooLongError
 
         try:
-            return simulate(experiment, look_at_the_clock)
+            return simulate(experiment, check_time)
         except _TooLongError:
             self._quick = False
             return None
 
-    def begin(self, experiment: Experiment, done: Callable[[Result | Exception], None]) -> None:
-        """Simulate in the thread, in place of the run that is under way.
+    def begin(self, experiment: Experiment, done: Done) -> None:
+        """Start a run in the thread, in place of the last one.
 
         Parameters
         ----------
@@ -109,49 +130,53 @@ class Runner:
         if self._job:
             self._job.stopped = True
         self._job = job = _Job(experiment, self._ended, done, asyncio.get_running_loop())
-        if self._has_thread():
-            self._jobs.put(job)
+        jobs = self._thread()
+        if jobs:
+            jobs.put(job)
         else:
             job.loop.call_soon(job.work)
         if self._timer is None:
             self._timer = job.loop.call_later(_BEFORE_PROGRESS, self._tick)
 
-    def _has_thread(self) -> bool:
-        """Whether there is a thread that computes. Where there is none yet, one is started if the system allows it."""
+    def _thread(self) -> "_Jobs | None":
+        """Return the queue of the thread, which is started first if the system allows it."""
         if self._jobs is not None:
-            return True
-        jobs = queue.SimpleQueue()
+            return self._jobs
+        jobs: _Jobs = queue.SimpleQueue()
         try:
             threading.Thread(target=_work, args=(jobs,), daemon=True, name="neurolab run").start()
         except (RuntimeError, MemoryError) as error:
             _LOG.warning("A long run is computed without a thread of its own: %s", error)
-            return False
+            return None
         self._jobs = jobs
-        return True
+        return jobs
 
-    def _tick(self):
-        self._tell(self._job.fraction)
-        self._timer = self._job.loop.call_later(_BETWEEN_PROGRESS, self._tick)
+    def _tick(self) -> None:
+        if self._job:
+            self._tell(self._job.fraction)
+            self._timer = self._job.loop.call_later(_BETWEEN_PROGRESS, self._tick)
 
-    def _tell(self, fraction):
+    def _tell(self, fraction: float | None) -> None:
         for listener in self._listeners:
             listener(fraction)
 
-    def _ended(self, job, outcome):
+    def _ended(self, job: "_Job", outcome: Result | Exception) -> None:
         if job is self._job:
             self._quick = job.seconds < _AT_ONCE
             self.stop()
             job.done(outcome)
 
-    def stop(self):
-        """End the run that is under way, if there is one; nobody will hear of it."""
+    def stop(self) -> None:
+        """End the run that is under way, if there is one; its result is dropped."""
         if self._job:
             self._job.stopped = True
-            self._timer.cancel()
-            self._job = self._timer = None
+            if self._timer:
+                self._timer.cancel()
+            self._job = None
+            self._timer = None
             self._tell(None)
 
-    def close(self):
+    def close(self) -> None:
         """End the run and the thread."""
         self.stop()
         if self._jobs:
@@ -162,47 +187,61 @@ class Runner:
 class _Job:
     """One long run."""
 
-    def __init__(self, experiment, ended, done, loop):
-        self.experiment, self.done, self.loop = experiment, done, loop
-        self.fraction, self.seconds, self.stopped = 0.0, 0.0, False
+    def __init__(
+        self,
+        experiment: Experiment,
+        ended: "Callable[[_Job, Result | Exception], None]",
+        done: Done,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self.experiment = experiment
+        self.done = done
+        self.loop = loop
+        self.fraction = 0.0
+        self.seconds: Seconds = 0.0
+        self.stopped = False
         self._ended = ended
 
-    def work(self):
+    def work(self) -> None:
+        """Simulate, and hand the outcome to the page's thread."""
         begin = time.perf_counter()
+        outcome: Result | Exception
         try:
             outcome = simulate(self.experiment, self._progress)
         except _StoppedError:
             return
-        except Exception as error:  # it is for the page's thread to say what was wrong
+        except Exception as error:  # the page's thread reports it
             outcome = error
-        except (
-            KeyboardInterrupt
-        ):  # without a thread of its own, a run that hangs is interrupted like an edit
+        except KeyboardInterrupt:  # the server interrupts a run in the event loop that hangs
             outcome = LimitError("The run took too long and was stopped. Make it shorter.")
         self.seconds = time.perf_counter() - begin
         try:
             self.loop.call_soon_threadsafe(self._ended, self, outcome)
-        except RuntimeError:  # the page has gone, and its loop
+        except RuntimeError:  # the page is gone, and its event loop
             _LOG.debug("a run ended after its page")
 
-    def _progress(self, fraction):
+    def _progress(self, fraction: float) -> None:
         if self.stopped:
             raise _StoppedError
         self.fraction = fraction
         time.sleep(_REST)
 
 
-def _size(experiment):
+_Jobs: TypeAlias = "queue.SimpleQueue[_Job | None]"
+"""Runs for the thread; None ends it."""
+
+
+def _size(experiment: Experiment) -> int:
     return step_count(experiment) * sum(group.size for group in experiment.groups)
 
 
-def _work(jobs):
+def _work(jobs: _Jobs) -> None:
     while (job := jobs.get()) is not None:
         job.work()
 
 
-def running_loop():
-    """The event loop of the page, or None where there is none, as in a plain script."""
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop of the page, or None if there is none, as in a script."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

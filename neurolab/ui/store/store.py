@@ -1,30 +1,29 @@
-"""The one place that holds the state of a lab: the experiment, its last good result, what was undone, what is wrong.
+"""The store: the experiment of a lab, its last valid result, the undo stack and the errors.
 
-Panels send edits here and are shown what follows; they never call each other.
+Panels send edits to the store, and it shows them the new state. Panels never call each other.
 """
 
 import logging
-from dataclasses import replace
 
 from ...errors import NeurolabError
+from ...experiment.experiment import Experiment
 from ...experiment.result import Result
-from ...experiment.simulate import simulate
-from .complaints import Complaints
+from ...experiment.session import Session
+from .complaints import Complaints, Refused
 from .curtain import Curtain
-from .keys import LOADING
+from .edit import Change, Edit, State
+from .keys import LOADING, VIEW, Key
 from .pins_and_target import Kept
-from .runner import Runner
+from .present_run import SURPRISE, PresentRun, Step
+from .publisher import Listener, Publisher
 from .snapshot import Snapshot
-from .undo_stack import History, Step
+from .undo_stack import History
 
 _LOG = logging.getLogger(__name__)
-_SURPRISE = (
-    "The lab could not work with this. It has been set aside; the picture shows the last good run."
-)
 
 
 class Store:
-    """State of one lab.
+    """The state of one lab.
 
     Parameters
     ----------
@@ -32,79 +31,119 @@ class Store:
 
     Attributes
     ----------
-    experiment : Experiment
-        What the controls hold. While a long run is under way, or after it was stopped, the result is still that of
-        another one, ``result.experiment``.
-    start : Experiment
-        Where `reset` leads.
-    result : Result
     runner : Runner
-        Says how far a long run is.
+        Reports the progress of a long run.
     kept : Kept
         Runs beside the present one.
+    curtain : Curtain
+
+    Examples
+    --------
+    >>> from neurolab.experiment.edits import set_parameter
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> store = Store(TUTORIAL)
+    >>> store.subscribe(lambda snapshot: print(snapshot.experiment.parameter("tau_a").value))
+    >>> store.edit(("parameter", "tau_a"), lambda now: set_parameter(now, "tau_a", 2.0))
+    2.0
+    >>> store.last_edit.text
+    'tau_a: 1 → 2 ms'
+    >>> store.undo()
+    1.0
     """
 
-    def __init__(self, experiment):
-        self.start = experiment
-        self.experiment = experiment
-        self.result = simulate(experiment)
+    def __init__(self, experiment: Experiment) -> None:
+        self._present = PresentRun(experiment, self._ended)
+        self.runner = self._present.runner
+        self.curtain = Curtain()
+        self.kept = Kept(self.refresh_pictures)
         self._complaints = Complaints()
-        self.curtain, self.kept = Curtain(), Kept(self.refresh_pictures)
-        self._history = History()
-        self._under_way = ()
-        self._listeners, self._shown = [], None
-        self._showing = False
-        self.runner = Runner()
+        self._gesture = 0
+        self._publisher = Publisher()
 
-    def subscribe(self, listener, ahead=False):
-        """Have `listener(snapshot)` called after every change.
+    def subscribe(self, listener: Listener, ahead: bool = False) -> None:
+        """Call ``listener(snapshot)`` after every change.
 
         Parameters
         ----------
         listener : callable
         ahead : bool
-            For controls: be shown the experiment of a long run while it is still under way, beside the result before
-            it. Others are shown a result and the experiment that it is of.
+            For controls: show the experiment of a long run already during the run, together with
+            the last result. Other listeners see a result and the experiment to which it belongs.
         """
-        self._listeners.append((listener, ahead))
+        self._publisher.subscribe(listener, ahead)
 
     @property
-    def errors(self):
-        """What is wrong: key of a control → what is said beside it."""
+    def experiment(self) -> Experiment:
+        """The present experiment.
+
+        During a long run, or after it was stopped, the result is still that of an earlier one,
+        ``result.experiment``.
+        """
+        return self._present.state.experiment
+
+    @property
+    def start(self) -> Experiment:
+        """The experiment that `reset` restores."""
+        return self._present.state.start
+
+    @property
+    def result(self) -> Result:
+        """The last valid result."""
+        return self._present.result
+
+    @property
+    def errors(self) -> dict[Key, str]:
+        """Key of a control → the error beside it."""
         return self._complaints.errors
 
     @property
-    def waiting(self) -> frozenset:
-        """Keys of controls that hold what cannot be taken as it is."""
+    def waiting(self) -> frozenset[Key]:
+        """Keys of controls whose input is refused as it is."""
         return frozenset(self._complaints.waiting)
 
     @property
-    def can_undo(self):
-        return bool(self._history.past)
+    def last_edit(self) -> Edit | None:
+        """The edit that `undo` reverts; None if there is none."""
+        return self._present.history.last
 
     @property
-    def can_redo(self):
-        return bool(self._history.future)
+    def undone_edit(self) -> Edit | None:
+        """The edit that `redo` repeats; None if there is none."""
+        return self._present.history.next
 
     @property
-    def follows(self):
+    def can_undo(self) -> bool:
+        """Whether there is an edit to undo."""
+        return self.last_edit is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to redo."""
+        return self.undone_edit is not None
+
+    @property
+    def follows(self) -> bool:
         """Whether the result is that of the experiment."""
-        return self.experiment == self.result.experiment
+        return self._present.is_done
 
-    def edit(self, key, change, typing=False):
-        """Apply a change that came from a control, if the experiment that results can be simulated.
+    def begin_gesture(self) -> None:
+        """Begin a gesture: the edits of one control in one gesture are one step of undo."""
+        self._gesture += 1
+
+    def edit(self, key: Key, change: Change, typing: bool = False) -> None:
+        """Apply the change of a control, if the changed experiment can be simulated.
 
         Parameters
         ----------
         key : tuple
-            Names the control; its error is filed under it.
+            The control; an error is shown beside it.
         change : callable
-            Takes the experiment and gives the changed one; may raise a NeurolabError.
+            Takes the experiment and returns the changed one; may raise a `NeurolabError`.
         typing : bool
-            The text may still be on its way: a complaint waits a moment.
+            Whether the text may be incomplete: then an error is shown after a moment.
         """
-        if self._showing:
-            return  # a panel was set by the program, not by a person
+        if self._publisher.is_showing:
+            return  # the program has set a widget, not a person
         error = self._apply(key, change)
         if error is None:
             self._complaints.forget_what_is_gone(self.experiment)
@@ -112,7 +151,7 @@ class Store:
             self._notify(key)
             return
         complaints = self._complaints
-        complaints.waiting[key] = (change, error)
+        complaints.waiting[key] = Refused(change, error)
         if len(complaints.waiting) > 1 and self._apply_together(key):
             self._notify(key)
         elif typing and key not in self.errors:
@@ -121,131 +160,88 @@ class Store:
             complaints.say(key, error)
             self._notify(key)
 
-    def _apply(self, key, change):
-        """Try a change; return what is wrong with it, or None."""
+    def _apply(self, key: Key, change: Change) -> str | None:
+        """Try a change; return its error, or None."""
         try:
             changed = change(self.experiment)
             if changed != self.experiment:
-                self._go(
-                    changed,
-                    self.start,
-                    self._history.after(key, (self.experiment, self.start)),
-                    key,
-                    change,
-                )
+                state = State(changed, self.start)
+                history = self._history_with(key, state)
+                self._present.go(state, history, key, change)
         except NeurolabError as error:
             return error.advice
         except Exception:
             _LOG.exception("an edit of %s failed", key)
-            return _SURPRISE
+            return SURPRISE
         self._complaints.mended(key)
         return None
 
-    def _go(self, experiment, start, history, key=None, change=None):
-        """Take this experiment, and its result as soon as there is one.
+    def _history_with(self, key: Key | None, state: State) -> History:
+        """Return the history after an edit that leads from the present state to another one."""
+        present = self._present
+        return present.history.after(key, present.state, state, self._gesture)
 
-        Raises
-        ------
-        NeurolabError
-            It cannot be simulated; nothing is changed.
-        """
-        step = Step(key, change, self.experiment, self.start, self._history)
-        if experiment == self.result.experiment:
-            self.runner.stop()
-            result = self.result
-        else:
-            result = self.runner.run(experiment, self._finished)
-        self.experiment, self.start, self._history = experiment, start, history
-        if result is None:
-            self._under_way = (*self._under_way, step)
-        else:
-            self.result, self._under_way = result, ()
+    def _ended(self, step: Step, error: str) -> None:
+        """Show what a long run has led to."""
+        if error:
+            self._complaints.say(step.key or LOADING, error, step.change if step.key else None)
+        self._notify(step.key)
 
-    def _finished(self, outcome):
-        """A long run has come to its end."""
-        steps, self._under_way = self._under_way, ()
-        if isinstance(outcome, Result):
-            self.result = outcome
-            self._notify(steps[-1].key)
-        else:
-            self._take_back(steps, outcome)
-
-    def _take_back(self, steps, error):
-        """Go back to what was before the last gesture, whose run failed, and say so beside its control."""
-        key, change = steps[-1][:2]
-        if not isinstance(error, NeurolabError):
-            _LOG.error("the run after an edit of %s failed", key, exc_info=error)
-        advice = error.advice if isinstance(error, NeurolabError) else _SURPRISE
-        while steps and steps[-1].key == key:
-            *steps, before = steps
-        self.experiment, self.start, self._history = before[2:]
-        self._complaints.say(key or LOADING, advice, change if key else None)
-        if steps:
-            # What was changed before it has not been seen either.
-            self._under_way = tuple(steps)
-            self.runner.begin(self.experiment, self._finished)
-        self._notify(key)
-
-    def stop(self):
-        """End the run that is under way; the pictures keep the last good one."""
+    def stop(self) -> None:
+        """End the run that is under way; the plots keep the last result."""
         if self.runner.busy:
             self.runner.stop()
             self._notify(None)
 
-    def run_again(self):
+    def run_again(self) -> None:
         """Start the run that was stopped."""
         if not (self.runner.busy or self.follows):
-            self.runner.begin(self.experiment, self._finished)
+            self._present.run_again()
             self._notify(None)
 
-    def close(self):
-        """End all that is under way."""
+    def close(self) -> None:
+        """End all runs."""
         self.runner.close()
         self.kept.close()
 
-    def _retry(self):
-        # What was wrong may be right now: a shorter duration made a time step too long, say.
+    def _retry(self) -> None:
+        """Try the refused changes again: a longer duration can make a long time step valid."""
         for key, (change, _) in list(self._complaints.waiting.items()):
             error = self._apply(key, change)
             if error is not None and key in self.errors:
                 self._complaints.say(key, error)
 
-    def _apply_together(self, key):
-        """Try all that waits at once: a variable can only be renamed in equations, threshold and reset together."""
-        waiting = [change for change, _ in self._complaints.waiting.values()]
+    def _apply_together(self, key: Key) -> bool:
+        """Try all refused changes at once; return whether they are valid together.
 
-        def all_of_them(experiment):
-            for change in waiting:
-                experiment = change(experiment)
-            return experiment
-
-        if self._apply(key, all_of_them) is not None:
+        A variable can only be renamed in equations, threshold and reset at the same time.
+        """
+        if self._apply(key, self._complaints.all_changes()) is not None:
             return False
         self._complaints.clear()
         return True
 
-    def undo(self):
-        """Go back one step."""
+    def undo(self) -> None:
+        """Revert the last edit."""
         if self.can_undo:
-            self._travel(*self._history.back((self.experiment, self.start)))
+            self._travel(*self._present.history.back())
 
-    def redo(self):
-        """Take back the last undo."""
+    def redo(self) -> None:
+        """Repeat the edit that was undone last."""
         if self.can_redo:
-            self._travel(*self._history.forth((self.experiment, self.start)))
+            self._travel(*self._present.history.forth())
 
-    def _travel(self, state, history):
+    def _travel(self, state: State, history: History) -> None:
         try:
-            self._show_experiment(*state, history)
-        except NeurolabError as error:  # its run was never finished, because another followed
-            self._complaints.say(LOADING, error.advice)
-            self._notify(None)
+            self._show_state(state, history)
+        except NeurolabError as error:  # its run never ended, because another one replaced it
+            self.refuse(error.advice)
 
-    def reset(self):
-        """Go back to the starting point; can be undone."""
+    def reset(self) -> None:
+        """Restore the starting point; can be undone."""
         self.load(self.start)
 
-    def load(self, experiment):
+    def load(self, experiment: Experiment) -> None:
         """Show another experiment and take it as the starting point; can be undone.
 
         Raises
@@ -253,12 +249,13 @@ class Store:
         NeurolabError
             It cannot be simulated; nothing is changed.
         """
-        history = self._history
+        state = State(experiment, experiment)
+        history = self._present.history
         if experiment != self.experiment or experiment is not self.start:
-            history = history.after(None, (self.experiment, self.start))
-        self._show_experiment(experiment, experiment, history)
+            history = self._history_with(None, state)
+        self._show_state(state, history)
 
-    def begin(self, start, experiment=None):
+    def begin(self, start: Experiment, experiment: Experiment | None = None) -> None:
         """Show a starting point, or an experiment that was made from it, with nothing to undo.
 
         Raises
@@ -266,72 +263,54 @@ class Store:
         NeurolabError
             It cannot be simulated; nothing is changed.
         """
-        self._show_experiment(experiment or start, start, History())
+        self._show_state(State(experiment or start, start), History())
 
     @property
-    def session(self):
-        """All that a link or a reload is to bring back."""
+    def session(self) -> Session:
+        """The part of the state that a link or a reload restores."""
         return self.kept.session(self.experiment, self.start)
 
-    def open(self, session):
-        """Show a session; that it took the place of an experiment can be undone.
+    def open(self, session: Session) -> None:
+        """Show a session; its experiment can be undone.
 
         Raises
         ------
         NeurolabError
             Its experiment cannot be simulated; nothing is changed.
         """
-        start = session.start or session.experiment
-        self._go(
-            session.experiment, start, self._history.after(None, (self.experiment, self.start))
-        )
+        state = State(session.experiment, session.start or session.experiment)
+        self._present.go(state, self._history_with(None, state))
         self._complaints.clear()
         self.kept.take(session)
         self._notify(None)
 
-    def _show_experiment(self, experiment, start, history):
-        self._go(experiment, start, history)
+    def _show_state(self, state: State, history: History) -> None:
+        self._present.go(state, history)
         self._complaints.clear()
         self._notify(None)
 
-    def refuse(self, advice):
-        """Say why something that was to be loaded cannot be shown; what is shown stays."""
+    def refuse(self, advice: str) -> None:
+        """Show why something cannot be loaded; the present state stays."""
         self._complaints.say(LOADING, advice)
         self._notify(None)
 
-    def refresh(self):
-        """Show the panels the present state, as after loading."""
+    def refresh(self) -> None:
+        """Show the present state to all panels, as after loading."""
         self._notify(None)
 
-    def refresh_pictures(self):
-        """Have the present run drawn again, for a panel that draws into the traces and has changed its mind."""
-        self._notify(("view",))
+    def refresh_pictures(self) -> None:
+        """Draw the present run again, for a panel that has changed what it draws into it."""
+        self._notify(VIEW)
 
-    def _notify(self, source):
-        stopped, hidden_after = not (self.runner.busy or self.follows), self.curtain.hidden_after
-        shown = Snapshot(
+    def _notify(self, source: Key | None) -> None:
+        is_busy = self.runner.busy
+        snapshot = Snapshot(
             self.result.experiment,
             self.curtain.seen(self.result),
             dict(self.errors),
             self.waiting,
             source,
-            stopped,
-            hidden_after,
+            stopped=not (is_busy or self.follows),
+            hidden_after=self.curtain.hidden_after,
         )
-        ahead_of_it = shown if self.follows else replace(shown, experiment=self.experiment)
-        # While the controls are ahead of a run, the pictures have nothing new to show.
-        waiting = (
-            self.runner.busy
-            and source not in (None, ("view",))
-            and replace(shown, source=None) == self._shown
-        )
-        self._showing, self._shown = True, replace(shown, source=None)
-        try:
-            for listener, ahead in self._listeners:
-                try:
-                    if ahead or not waiting:
-                        listener(ahead_of_it if ahead else shown)
-                except Exception:  # one panel that fails must not keep the others from following
-                    _LOG.exception("a panel could not show the experiment")
-        finally:
-            self._showing = False
+        self._publisher.publish(snapshot, self.experiment, is_busy)

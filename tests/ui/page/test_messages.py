@@ -41,12 +41,16 @@ class Page:
 
     @property
     def sent(self):
-        """Kind of widget and names of its traits, for each message with a change; without the summary for screen readers
-        and the address, which wait for a quiet moment where there is an event loop."""
+        """Kind of widget and names of its traits, for each message with a change.
+
+        The summary for screen readers, the address and the tooltips of the buttons are left out:
+        they wait for a quiet moment if there is an event loop.
+        """
         return [
             (type(widget).__name__, set(content["state"]))
             for widget, content in self.messages
-            if content["method"] == "update" and not isinstance(widget, (Access, Address))
+            if content["method"] == "update"
+            and not isinstance(widget, (Access, Address, widgets.Button))
         ]
 
 

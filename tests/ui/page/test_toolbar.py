@@ -67,3 +67,18 @@ def test_a_bar_without_starting_points_takes_any_network(store):
     store.subscribe(bar.show)
     store.load(SLOW)
     assert bar._preset.options == ()
+
+
+def test_undo_and_redo_name_the_edit_in_their_tooltips(store, bar):
+    store.edit(("parameter", "tau_a"), lambda experiment: set_parameter(experiment, "tau_a", 7.0))
+    assert bar._undo.tooltip == "Undo tau_a: 1 → 7 ms"
+    store.undo()
+    assert bar._undo.tooltip == "Undo the last change"
+    assert bar._redo.tooltip == "Redo tau_a: 1 → 7 ms"
+
+
+def test_a_message_of_the_page_begins_a_gesture_and_no_other_content_does(store, bar):
+    page_input = bar.widget.children[-1]
+    for content in ({"gesture": True}, {"gesture": "x"}, {}, [], "gesture"):
+        page_input._handle_custom_msg(content, [])
+    assert store._gesture == 1

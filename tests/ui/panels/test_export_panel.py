@@ -47,7 +47,7 @@ def test_the_address_holds_the_state_after_an_edit_and_nothing_at_the_start(stor
 
 
 def test_a_link_that_the_page_was_opened_with_is_shown(store, address):
-    address._received(address, {"link": to_link(COUPLED)}, [])
+    address._receive(address, {"link": to_link(COUPLED)}, [])
     assert store.experiment == COUPLED
 
 
@@ -55,7 +55,7 @@ def test_a_link_that_the_page_was_opened_with_is_shown(store, address):
     "content", [{"link": "eNq"}, {"link": "x" * 100_000}, {"link": 3}, {}, None, [], {"link": "é"}]
 )
 def test_a_damaged_link_leaves_the_lab_as_it_is_and_says_so(store, address, content):
-    address._received(address, content, [])
+    address._receive(address, content, [])
     assert store.experiment == TUTORIAL
     told = isinstance(content, dict) and isinstance(content.get("link"), str)
     assert (LOADING in store.errors) == told

@@ -348,7 +348,7 @@ def test_the_events_are_those_of_the_neurons_whose_traces_are_chosen():
     lab = Lab(SHORT)
     moment = next(
         listener.__self__
-        for listener, _ in lab._store._listeners
+        for listener, _ in lab._store._publisher._listeners
         if type(listener.__self__).__name__ == "Moment"
     )
     moment.go(10.0)

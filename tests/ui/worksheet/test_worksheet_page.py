@@ -34,7 +34,7 @@ def page():
 
 
 def recall(page, text):
-    page._memory._received(None, {"recalled": text}, [])
+    page._memory._handle_custom_msg({"recalled": text}, [])
 
 
 def test_nothing_is_kept_before_the_browser_has_said_what_it_holds(page):
