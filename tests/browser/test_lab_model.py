@@ -1,7 +1,7 @@
 """Equations, threshold, reset, method and numbers of neurons on the lab's page."""
 
 from neurolab.experiment.edits import set_neurons, set_parameter, set_run, set_size
-from neurolab.experiment.presets import TUTORIAL
+from neurolab.experiment.presets import PRESETS, TUTORIAL
 
 from .waiting import wait_until
 
@@ -107,3 +107,33 @@ def test_another_method_integrates_the_equations(lab):
     lab.page.get_by_label("method").select_option(label="Euler")
     lab.wait_for_traces_of(set_neurons(set_run(TUTORIAL, dt=0.5), "target", method="euler"))
     assert not lab.messages()
+
+
+def test_the_arrow_keys_change_the_size_of_a_group(lab):
+    size = lab.labelled("target: size")
+    size.focus()
+    lab.page.keyboard.press("ArrowUp")
+    wait_until(lambda: lab.labelled("target: size").input_value() == "2")
+    lab.wait_for_traces_of(set_size(TUTORIAL, "target", 2))
+    lab.page.keyboard.press("ArrowDown")
+    lab.wait_for_traces_of(TUTORIAL)
+    lab.page.keyboard.press("Shift+ArrowUp")
+    wait_until(lambda: size.input_value() == "11")
+    wait_until(lambda: lab.page.locator(".nl-matrix input").count() == 44)
+
+
+def test_the_arrow_keys_change_a_seed_and_leave_a_text_that_is_no_number(lab):
+    lab.preset.select_option(label=PRESETS["balanced"].title)
+    seed = lab.page.locator(".nl-run .nl-whole input")
+    wait_until(seed.is_visible)
+    seed.focus()
+    before = int(seed.input_value())
+    lab.page.keyboard.press("ArrowUp")
+    lab.page.keyboard.press("ArrowUp")
+    wait_until(lambda: seed.input_value() == str(before + 2))
+    lab.page.keyboard.press("Tab")
+    seed.fill("x")
+    lab.page.keyboard.press("ArrowUp")
+    assert seed.input_value() == "x"
+    lab.page.keyboard.press("Tab")
+    wait_until(lambda: lab.message_beside(seed))
