@@ -29,12 +29,13 @@ Progress = Callable[[float], object]
 """A function that is called with the fraction of the run that is done."""
 
 
-def simulate(experiment: Experiment, progress: Progress | None = None) -> Result:
+def simulate(experiment: Experiment | Checked, progress: Progress | None = None) -> Result:
     """Run an experiment.
 
     Parameters
     ----------
-    experiment : Experiment
+    experiment : Experiment or Checked
+        One that has been checked is not checked again.
     progress : callable, optional
         Called now and then with the fraction done, first before the first step; an exception from
         it stops the run.
@@ -56,11 +57,7 @@ def simulate(experiment: Experiment, progress: Progress | None = None) -> Result
     >>> float(result.trace("target", "Va").max().round(5))  # volts
     0.0063
     """
-    return simulate_checked(check(experiment), progress)
-
-
-def simulate_checked(checked: Checked, progress: Progress | None = None) -> Result:
-    """Run an experiment that has been checked; see `simulate`."""
+    checked = experiment if isinstance(experiment, Checked) else check(experiment)
     return _Run(checked).result(progress)
 
 

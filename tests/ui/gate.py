@@ -13,17 +13,18 @@ class Gate:
         self.open, self.entered = threading.Event(), threading.Event()
         self.begun, self.failing = [], {}
 
-    def __call__(self, experiment, progress=None):
+    def __call__(self, checked, progress=None):
+        experiment = checked.experiment
         self.begun.append(experiment)
         if progress is None:
-            return simulate(experiment)
+            return simulate(checked)
         progress(0.0)
         self.entered.set()
         while not self.open.wait(0.001):
             progress(0.4)
         if experiment in self.failing:
             raise self.failing[experiment]
-        return simulate(experiment, progress)
+        return simulate(checked, progress)
 
 
 async def end_of_run(store):

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from ...errors import LimitError
+from ...experiment.checked import Checked, check
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
 from ...experiment.simulate import simulate
-from ...experiment.validate import step_count, validate
 from ...grid import Seconds
 
 _LOG = logging.getLogger(__name__)
@@ -91,20 +91,19 @@ class Runner:
         NeurolabError
             It cannot be simulated; a run that is under way continues.
         """
+        checked = check(experiment)
         result = None
         if running_loop() is None:
-            result = simulate(experiment)
-        else:
-            validate(experiment)
-            if self._quick and _size(experiment) < _MOST_AT_ONCE:
-                result = self._try(experiment)
+            result = simulate(checked)
+        elif self._quick and _size(checked) < _MOST_AT_ONCE:
+            result = self._try(checked)
         if result is not None:
             self.stop()
             return result
-        self.begin(experiment, done)
+        self._begin(checked, done)
         return None
 
-    def _try(self, experiment: Experiment) -> Result | None:
+    def _try(self, checked: Checked) -> Result | None:
         """Return the result, or None if the run takes too long."""
         end = time.perf_counter() + _AT_ONCE
 
@@ -113,7 +112,7 @@ class Runner:
                 raise _TooLongError
 
         try:
-            return simulate(experiment, check_time)
+            return simulate(checked, check_time)
         except _TooLongError:
             self._quick = False
             return None
@@ -126,10 +125,18 @@ class Runner:
         experiment : Experiment
         done : callable
             Called with the result, or with the exception that ended the run.
+
+        Raises
+        ------
+        NeurolabError
+            It cannot be simulated; the last run continues.
         """
+        self._begin(check(experiment), done)
+
+    def _begin(self, checked: Checked, done: Done) -> None:
         if self._job:
             self._job.stopped = True
-        self._job = job = _Job(experiment, self._ended, done, asyncio.get_running_loop())
+        self._job = job = _Job(checked, self._ended, done, asyncio.get_running_loop())
         jobs = self._thread()
         if jobs:
             jobs.put(job)
@@ -189,12 +196,12 @@ class _Job:
 
     def __init__(
         self,
-        experiment: Experiment,
+        checked: Checked,
         ended: "Callable[[_Job, Result | Exception], None]",
         done: Done,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
-        self.experiment = experiment
+        self._checked = checked
         self.done = done
         self.loop = loop
         self.fraction = 0.0
@@ -207,7 +214,7 @@ class _Job:
         begin = time.perf_counter()
         outcome: Result | Exception
         try:
-            outcome = simulate(self.experiment, self._progress)
+            outcome = simulate(self._checked, self._progress)
         except _StoppedError:
             return
         except Exception as error:  # the page's thread reports it
@@ -231,8 +238,8 @@ _Jobs: TypeAlias = "queue.SimpleQueue[_Job | None]"
 """Runs for the thread; None ends it."""
 
 
-def _size(experiment: Experiment) -> int:
-    return step_count(experiment) * sum(group.size for group in experiment.groups)
+def _size(checked: Checked) -> int:
+    return checked.step_count() * sum(group.size for group in checked.experiment.groups)
 
 
 def _work(jobs: _Jobs) -> None:
