@@ -221,6 +221,17 @@ def _add_operations(
         )
 
 
+def operations_on(groups: Iterable[Group]) -> list[Operation]:
+    """Return the existing network operations whose functions use one of these groups.
+
+    Those that act on a single group are left out: they are among its attached objects.
+    """
+    wanted = set(groups)
+    operations = [item for item in magic.operations if item not in forgotten and item.group is None]
+    used = [item for item in operations if _used_by(item) & wanted]
+    return sorted(used, key=lambda item: item.creation_number)
+
+
 def _used_by(operation: Operation) -> set[Fixed]:
     used = [item for item in objects_of_function(operation.function) if groups_of(item)]
     return {*used, *(group for item in used for group in groups_of(item))}

@@ -126,8 +126,12 @@ def _refuse_calls(group: NeuronGroup, name: str) -> None:
             where=name,
             mend="Write it as a formula.",
         )
-    setters = [item for item in group.attached_objects if isinstance(item, Operation)]
-    for item in (*group.setters, *setters):
+    calling = [
+        item
+        for item in group.attached_objects
+        if isinstance(item, Operation) or getattr(item, "calls_function", False) is True
+    ]
+    for item in (*group.setters, *calling):
         raise LimitError(
             f"{item} acts in each step, which the lab cannot show.",
             where=name,

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..brian import magic
 from ..brian.clock import Clock, seconds
-from ..brian.collection import connections_of, groups_of
+from ..brian.collection import connections_of, groups_of, operations_on
 from ..brian.connection import Connection
 from ..brian.generators import SpikeGeneratorGroup
 from ..brian.groups import Group
@@ -69,6 +69,12 @@ def experiment_from_objects(
     given = [item for item in objects if isinstance(item, Connection)]
     groups = _groups(objects, given)
     connections = _with_those_between(groups, given)
+    for operation in operations_on(groups):
+        say(
+            f"{operation} is not part of the lab, which cannot show network operations.",
+            "Run the program as a script to see its effect.",
+            operation,
+        )
     seen = magic.names_seen_by_caller() if program is None else program
     names = _names(groups, connections, seen)
     clock = _clock(groups)

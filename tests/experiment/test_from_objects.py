@@ -1,5 +1,6 @@
 """A network written in the script API becomes an experiment that gives the same traces."""
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -191,6 +192,7 @@ def test_a_period_that_holds_nothing_is_refused_where_the_lab_would_hold():
         lambda group: setattr(group, "I", TimedArray([1, 2] * mV)),
         lambda group: setattr(group, "I", linked_var(group, "V")),
         lambda group: TimedArraySetter(group, "I", [1, 2] * mV),
+        lambda group: SpikeMonitor(group, function=lambda spikes: None),
         lambda group: PoissonInput(group, N=1, rate=1 * Hz, weight=1 * mV),
     ],
 )
@@ -207,4 +209,19 @@ def test_a_function_of_the_program_is_refused():
 
     group = NeuronGroup(1, "dV/dt = -gate(V)/(5*ms) : volt")
     with pytest.raises(LimitError, match="call the program's function 'gate'"):
+        experiment_from_objects(group)
+
+
+def test_an_operation_that_uses_a_group_is_named_in_a_warning():
+    group = NeuronGroup(1, "dV/dt = -V/(5*ms) : volt")
+    other = NeuronGroup(1, "dV/dt = -V/(5*ms) : volt")
+
+    @network_operation
+    def push():
+        group.V += 1 * mV
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        experiment_from_objects(other)
+    with pytest.warns(NeurolabWarning, match="push is not part of the lab"):
         experiment_from_objects(group)
