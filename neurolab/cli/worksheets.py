@@ -2,19 +2,37 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .options import PATH, WholeNumber, served_page, write_text
+from .own_worksheets import OWN
 from .pages import serve_page
 
 if TYPE_CHECKING:
     from ..exercises.worksheet import Worksheet
 
 
-@click.command()
-@click.argument("name", required=False)
+class _WithOwn(click.Command):
+    """A command whose first argument may also be one of the commands for teachers' own files."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Return the context of this command, or that of the command that the arguments name."""
+        if args and args[0] in OWN:
+            own = OWN[args[0]]
+            return own.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(cls=_WithOwn)
+@click.argument("name", required=False, metavar="[NAME|FILE]")
 @click.option(
     "--seed",
     type=WholeNumber(0, 10**9),
@@ -41,13 +59,22 @@ def worksheet(
     host: str,
     browser: bool,
 ) -> None:
-    """List the worksheets, or open one in a browser, or write it for paper or for nbgrader."""
-    from ..exercises.loading import load, names
+    """List the worksheets, or open one in a browser, or write it for paper or for nbgrader.
+
+    A file of your own, such as ./mine.toml, is opened in the same way.
+
+    \b
+    neurolab worksheet new FILE    writes a file to start from
+    neurolab worksheet check FILE  checks a file
+    neurolab worksheet schema      prints the JSON schema of these files, for editors
+    """
+    from ..exercises.loading import load, load_source, names
+    from ..exercises.worksheet_file import is_path
 
     if name is None:
         _list_worksheets([load(name) for name in names()])
         return
-    sheet = load(name, seed)
+    sheet = load_source(name, seed)
     if html_path or pdf_path:
         from ..exercises.paper import worksheet_html
         from ..exercises.printing import write_pdf
@@ -59,16 +86,21 @@ def worksheet(
             write_pdf(text, pdf_path)
     if course:
         from ..exercises.assignment import write_assignment
+        from ..exercises.own_assignment import keep_own_worksheet
 
         path = write_assignment(sheet, course)
+        if is_path(name):
+            keep_own_worksheet(Path(name), sheet.name, course)
         click.echo(
             f"The assignment is in {path}. Next, run in {course}: nbgrader generate_assignment "
-            f"{name} --create"
+            f"{sheet.name} --create"
         )
     if not (html_path or pdf_path or course):
         from ..serving.page.served_notebook import worksheet_source
 
-        serve_page(worksheet_source(name, seed), port, host, browser)
+        # The page is read in another process, which can have another working directory.
+        opened = str(Path(name).resolve()) if is_path(name) else name
+        serve_page(worksheet_source(opened, seed), port, host, browser)
 
 
 def _list_worksheets(sheets: "Sequence[Worksheet]") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..experiment.experiment import Experiment
 from ..explain.comparison import differences
 from .judging import judge
+from .loading import names
 from .paper_picture import trace_picture
 from .prose import line_html, prose_html
 from .questions import Answer, Choice, Code, Number, Prediction, Shows
@@ -40,7 +41,8 @@ def worksheet_html(worksheet: Worksheet, solutions: bool = False) -> str:
     """
     kind = "Answers" if solutions else "Name: ______________________________"
     seed = "" if worksheet.seed is None else f" --seed {worksheet.seed}"
-    command = f"neurolab worksheet {worksheet.name}{seed}"
+    file = worksheet.name if worksheet.name in names() else f"{worksheet.name}.toml"
+    command = f"neurolab worksheet {file}{seed}"
     parts = [
         _exercise(place, exercise, _solution(exercise) if solutions else _room(exercise, command))
         for place, exercise in enumerate(worksheet.exercises, 1)

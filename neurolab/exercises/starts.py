@@ -102,14 +102,14 @@ def edited(experiment: Experiment, table: Table) -> Experiment:
     for what, changes in table.items():
         if what in ("duration", "dt", "seed"):
             experiment = set_run(experiment, **{what: type(getattr(experiment, what))(changes)})
-        elif what in _EDITS and isinstance(changes, dict):
+        elif what in EDITS and isinstance(changes, dict):
             for name, value in changes.items():
-                experiment = _EDITS[what](experiment, name, value)
+                experiment = EDITS[what](experiment, name, value)
         else:
             raise ParseError(
                 f"'{what}' is not an edit.",
                 where="start",
-                mend=f"Use one of duration, dt, seed, {', '.join(_EDITS)}.",
+                mend=f"Use one of duration, dt, seed, {', '.join(EDITS)}.",
             )
     return experiment
 
@@ -140,7 +140,7 @@ def _spikes(experiment: Experiment, name: str, trains: Sequence[Sequence[float]]
     return experiment
 
 
-_EDITS = {
+EDITS = {
     "sizes": set_size,
     "neurons": lambda experiment, name, changes: set_neurons(experiment, name, **changes),
     "parameters": _parameter,

@@ -52,9 +52,9 @@ class Worksheet:
         The skills that a student gains.
     minutes : int
         Expected duration.
-    notebook : str
-        Name of the notebook that teaches the subject, without its ending.
     exercises : tuple of Exercise
+    notebook : str
+        Name of the notebook that teaches the subject, without its ending; empty if there is none.
     seed : int or None
         Number of the variant; None for the one with the first values of the file.
     """
@@ -63,8 +63,8 @@ class Worksheet:
     title: str
     goals: tuple[str, ...]
     minutes: int
-    notebook: str
     exercises: tuple[Exercise, ...]
+    notebook: str = ""
     seed: int | None = None
 
     @property

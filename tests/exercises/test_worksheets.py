@@ -2,15 +2,16 @@
 
 import math
 import re
+import tomllib
 
 import numpy as np
 import pytest
 
 from neurolab.errors import UnknownNameError
 from neurolab.exercises.judging import judge
-from neurolab.exercises.loading import load, names
-from neurolab.exercises.prose import prose_html
-from neurolab.exercises.questions import Choice, Code, Number, Prediction, Shows
+from neurolab.exercises.laws import broken_laws
+from neurolab.exercises.loading import FOLDER, load, names
+from neurolab.exercises.questions import Choice
 from neurolab.exercises.runs import run
 from neurolab.exercises.starts import edited, start_of
 from neurolab.experiment.simulate import simulate
@@ -49,31 +50,12 @@ def test_another_name_is_refused():
 def test_a_worksheet_has_exercises_of_at_least_four_kinds(name):
     exercises = load(name).exercises
     assert len({type(exercise.question) for exercise in exercises}) >= 4
-    assert len({exercise.name for exercise in exercises}) == len(exercises)
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise.name) for exercise in exercises)
-    assert all(
-        exercise.points > 0 and len(exercise.hints) >= 2 and exercise.explanation.strip()
-        for exercise in exercises
-    )
 
 
 @each_worksheet
-def test_the_solution_passes_in_every_variant(name):
-    for worksheet in VARIANTS[name]:
-        for exercise in worksheet.exercises:
-            feedback = judge(exercise, exercise.solution)
-            assert feedback.passed, (worksheet.seed, exercise.name, feedback)
-
-
-@each_worksheet
-def test_the_start_is_not_a_solution_in_any_variant(name):
-    for worksheet in VARIANTS[name]:
-        for exercise in worksheet.exercises:
-            if isinstance(exercise.question, (Shows, Code)):
-                assert not exercise.question.checks.judge(exercise.start)[0], (
-                    worksheet.seed,
-                    exercise.name,
-                )
+def test_a_worksheet_keeps_all_rules_in_every_variant(name):
+    table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    assert broken_laws(table) == []
 
 
 @each_worksheet
@@ -88,90 +70,6 @@ def test_the_same_seed_gives_the_same_worksheet_and_other_seeds_another(name):
         )
         > 5
     )
-
-
-@each_worksheet
-def test_variants_differ_in_numbers_only(name):
-    def shape(worksheet):
-        return [
-            (
-                e.name,
-                e.title,
-                e.points,
-                type(e.question),
-                [re.sub(r"[\d.]+|once|twice", "#", hint) for hint in e.hints],
-            )
-            for e in worksheet.exercises
-        ]
-
-    assert all(shape(worksheet) == shape(VARIANTS[name][0]) for worksheet in VARIANTS[name])
-
-
-def test_no_placeholder_is_left():
-    for _, exercise in ALL:
-        texts = " ".join((exercise.prompt, *exercise.hints, exercise.explanation))
-        # Braces of mathematics remain; in them stand commands, or numbers.
-        assert not re.search(r"(?<![\\\w}^_])\{[a-z_]+\}", texts), exercise.name
-
-
-def test_every_text_is_shown_with_its_mathematics():
-    for _, exercise in ALL:
-        choices = (
-            (*exercise.question.options, *exercise.question.reasons)
-            if isinstance(exercise.question, Choice)
-            else ()
-        )
-        for text in (exercise.prompt, *exercise.hints, exercise.explanation, *choices):
-            shown = prose_html(text)
-            assert "$" not in shown, shown
-            assert "\\" not in shown.replace("\\,", ""), shown
-
-
-def test_the_right_number_stands_in_no_prompt_hint_or_remark():
-    for exercise in of_kind(Number):
-        question = exercise.question
-        for text in (
-            exercise.prompt,
-            *exercise.hints,
-            *(mistake.says for mistake in question.mistakes),
-        ):
-            assert not [
-                number
-                for number in numbers(text)
-                if abs(number - question.value) <= question.tolerance
-            ], text
-
-
-def test_what_is_seen_in_a_wrong_number_does_not_tell_the_right_one():
-    for exercise in of_kind(Number):
-        question = exercise.question
-        for wrong in (
-            question.value * 3 + 7,
-            -question.value,
-            *(mistake.value for mistake in question.mistakes),
-        ):
-            feedback = judge(exercise, {"text": f"{wrong:.9g} {question.unit}"})
-            assert not feedback.passed
-            assert question.value not in numbers(feedback.seen) or -question.value == wrong
-
-
-@each_worksheet
-def test_the_number_of_another_variant_fails(name):
-    first = VARIANTS[name][0]
-    for worksheet in VARIANTS[name]:
-        for exercise, other in zip(first.exercises, worksheet.exercises):
-            if (
-                isinstance(exercise.question, Number)
-                and abs(other.question.value / exercise.question.value - 1) > 0.1
-            ):
-                assert not judge(exercise, other.solution).passed, exercise.name
-
-
-def test_numbers_do_vary():
-    values = {}
-    for exercise in of_kind(Number):
-        values.setdefault(exercise.name, set()).add(round(exercise.question.value, 6))
-    assert all(len(found) > 1 for found in values.values()), values
 
 
 def number_in(pattern, exercise):
@@ -315,24 +213,6 @@ def test_every_exercise_has_at_least_six_variants():
                 for each in (worksheet.exercise(exercise.name) for worksheet in worksheets)
             }
             assert len(variants) >= 6, exercise.name
-
-
-def test_a_drawing_by_the_corners_of_the_lab_passes():
-    for exercise in of_kind(Prediction):
-        group, state, neuron = exercise.question.trace
-        result = run(exercise.start)
-        times = np.linspace(exercise.question.after, exercise.start.duration, 49)
-        values = np.interp(times, result.times * 1e3, result.trace(group, state)[neuron])
-        assert judge(
-            exercise, {"points": [[*pair] for pair in zip(times.tolist(), values.tolist())]}
-        ).passed
-
-
-def test_networks_are_small_enough_to_be_judged_at_once():
-    for _, exercise in ALL:
-        if exercise.start is not None:
-            steps = exercise.start.duration / exercise.start.dt
-            assert steps * sum(group.size for group in exercise.start.groups) <= 1_000_000
 
 
 def test_only_the_right_pair_of_a_choice_passes():

@@ -1,6 +1,6 @@
 """A choice, with the reason for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from ...errors import ParseError
@@ -23,6 +23,9 @@ class Choice(Question[tuple[int, int]]):
     reasons : tuple of str
         Markdown; empty if no reason is asked for.
     right_reason : int
+    also_right : tuple of tuple of int
+        Further pairs of an option and a reason that pass; if no reason is asked for, only options,
+        each as a tuple of one.
     remarks, reason_remarks : tuple of str
         What is wrong with each option and with each reason, without the right one; empty texts for
         the right ones. Empty if nothing is said.
@@ -34,14 +37,22 @@ class Choice(Question[tuple[int, int]]):
     right_reason: int = 0
     remarks: tuple[str, ...] = ()
     reason_remarks: tuple[str, ...] = ()
+    also_right: tuple[tuple[int, ...], ...] = ()
 
     @classmethod
     def from_table(cls, table: Table, start: Experiment | None) -> Self:
         """Read the table."""
-        question = built(cls, table)
+        table = dict(table)
+        further = _pairs(table.pop("also_right", []), 2 if table.get("reasons") else 1)
+        question = replace(built(cls, table), also_right=further)
         has_option = 0 <= question.right < len(question.options)
         has_reason = not question.reasons or 0 <= question.right_reason < len(question.reasons)
-        if not (has_option and has_reason):
+        in_choice = all(
+            0 <= option < len(question.options)
+            and (not question.reasons or 0 <= reason < len(question.reasons))
+            for option, reason in question.right_pairs
+        )
+        if not (has_option and has_reason and in_choice):
             raise ParseError("The right one is not among those to choose from.", where="Choice")
         for remarks, texts in (
             (question.remarks, question.options),
@@ -50,6 +61,20 @@ class Choice(Question[tuple[int, int]]):
             if remarks and len(remarks) != len(texts):
                 raise ParseError("There must be one remark for each text.", where="Choice")
         return question
+
+    @property
+    def right_pairs(self) -> tuple[tuple[int, int], ...]:
+        """All pairs of an option and a reason that pass.
+
+        Examples
+        --------
+        >>> Choice(("yes", "no", "both"), right=0, also_right=((2,),)).right_pairs
+        ((0, 0), (2, 0))
+        """
+        further = (
+            (pair[0], pair[1] if self.reasons else self.right_reason) for pair in self.also_right
+        )
+        return (self.right, self.right_reason), *further
 
     def is_empty(self, answer: Answer) -> bool:
         """Return whether nothing was chosen."""
@@ -65,23 +90,39 @@ class Choice(Question[tuple[int, int]]):
     def judge(self, given: tuple[int, int], start: Experiment | None) -> tuple[bool, str]:
         """Compare both with the right ones, and repeat what was chosen."""
         option, reason = given
-        passed = given == (self.right, self.right_reason)
+        passed = given in self.right_pairs
         because = f", because {self.reasons[reason]}" if self.reasons else ""
         seen = f"You chose: {self.options[option]}{because}."
         if passed:
             return True, seen
         said = []
-        if option == self.right:
+        if option in {right for right, _ in self.right_pairs}:
             said.append("Your answer is correct, but the reason is not.")
         elif self.remarks:
             said.append(self.remarks[option])
-        if reason != self.right_reason and self.reason_remarks:
+        if self.reason_remarks and reason not in {right for _, right in self.right_pairs}:
             said.append(self.reason_remarks[reason])
         return False, " ".join(filter(None, [seen, *said]))
 
     def solution(self, start: Experiment | None) -> Answer:
         """Return the right option and reason."""
         return {"choice": self.right, **({"reason": self.right_reason} if self.reasons else {})}
+
+
+def _pairs(given: object, least: int) -> tuple[tuple[int, ...], ...]:
+    """Read the entry ``also_right`` of a table."""
+    if isinstance(given, list) and all(
+        isinstance(pair, list)
+        and least <= len(pair) <= 2
+        and all(type(each) is int for each in pair)
+        for pair in given
+    ):
+        return tuple(map(tuple, given))
+    raise ParseError(
+        "also_right is not a list of pairs.",
+        where="Choice",
+        mend="Write pairs of an option and a reason, such as [[0, 2], [1, 1]].",
+    )
 
 
 def _place(answer: Answer, name: str, items: tuple[str, ...]) -> int:

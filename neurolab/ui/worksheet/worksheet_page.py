@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from ...errors import NeurolabError, ParseError
 from ...exercises.handin import HandIn, total
 from ...exercises.judging import judge
-from ...exercises.loading import load
+from ...exercises.loading import load_source
 from ...exercises.paper import answers_html
 from ...exercises.prose import line_html, prose_html
 from ...exercises.questions import Code, Number, Prediction, Shows
@@ -45,7 +45,7 @@ class Worksheet(widgets.VBox):
     Parameters
     ----------
     name : str
-        One of `neurolab.exercises.loading.names()`.
+        One of `neurolab.exercises.loading.names()`, or the path of a teacher's own file.
     seed : int, optional
         Which student's numbers; without it, those of the book.
 
@@ -63,8 +63,8 @@ class Worksheet(widgets.VBox):
     _store = None  # until there is one: a worksheet that cannot be loaded is put away as well
 
     def __init__(self, name, seed=None):
-        self._worksheet = load(name, seed)
-        self.handin = HandIn(name, seed)
+        self._worksheet = load_source(name, seed)
+        self.handin = HandIn(self._worksheet.name, seed)
         self._feedback, self._drafts = {}, {}  # by the names of exercises
         self._place, self._field = 0, None
         first = next(
