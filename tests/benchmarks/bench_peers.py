@@ -29,6 +29,11 @@ NETWORKS = {
     "NEST, one thread": (PEERS, "nest_cuba.py", "1"),
     "NEST, two threads": (PEERS, "nest_cuba.py", "2"),
 }
+LEARNING = {
+    "neurolab": (sys.executable, "neurolab_stdp.py"),
+    "Brian 2, Cython": (PEERS, "brian2_stdp.py", "cython"),
+}
+LEARNING_SECONDS = 100
 RERUNS = {
     "Brian 2, Cython": (PEERS, "brian2_tutorial.py", "cython"),
     "NEST": (PEERS, "nest_tutorial.py"),
@@ -104,6 +109,29 @@ def test_the_network_of_tutorial_2c(neurons):
         )
     for name in ("Brian 2, Cython", "NEST, one thread"):
         assert best[name]["run"] > AHEAD[neurons] * own, name
+
+
+def test_a_neuron_that_learns_from_a_thousand_inputs():
+    rounds = {name: [] for name in LEARNING}
+    for _ in range(2):
+        for name, command in LEARNING.items():
+            rounds[name].append(measured(command, str(LEARNING_SECONDS)))
+    best = {name: min(each["again"] for each in found) for name, found in rounds.items()}
+    spikes = {name: found[0]["spikes"] for name, found in rounds.items()}
+    add(
+        "3 plasticity",
+        f"1000 Poisson inputs with spike-timing-dependent plasticity, {LEARNING_SECONDS} s",
+        table(
+            ("seconds", "run", "run, neurolab = 1", "spikes"),
+            [
+                (name, f"{each:.1f}", f"{each / best['neurolab']:.1f}", f"{spikes[name]:,}")
+                for name, each in best.items()
+            ],
+        ),
+        short=True,
+    )
+    assert spikes["Brian 2, Cython"] == pytest.approx(spikes["neurolab"], rel=0.25)
+    assert best["Brian 2, Cython"] > 3 * best["neurolab"]
 
 
 def test_a_rerun_of_the_tutorial_after_an_edit():
