@@ -50,7 +50,8 @@ class Neurons:
             raise OutOfRangeError(
                 f"[{spoken(index)}] names no {role} neurons.",
                 where=where,
-                mend=f"There are {role} neurons between 0 and {size - 1}. The first index is the source, the second the target.",
+                mend=f"There are {role} neurons between 0 and {size - 1}. The first index is the "
+                "source, the second the target.",
             ) from None
         self.is_one = np.ndim(numbers) == 0
         self.numbers = np.atleast_1d(numbers)

@@ -99,8 +99,8 @@ class Text:
             self.dimension == DIMENSIONLESS and not values.any()
         ):
             raise UnitsError(
-                f"'{self.expression.text}' is in {dimension_name(self.dimension)}, but the variable "
-                f"is in {dimension_name(dimension)}.",
+                f"'{self.expression.text}' is in {dimension_name(self.dimension)}, but the "
+                f"variable is in {dimension_name(dimension)}.",
                 where=self._where,
                 mend="Multiply by a unit, such as mV for volts.",
             )
