@@ -4,7 +4,8 @@ All numbers are SI floats. Step k begins at t = k·dt, which is the time of ever
 Each step has four parts, in this order:
 
 1. Every group moves on by one step, and the threshold decides which neurons fire.
-2. Every connection adds its weights for the spikes that arrive.
+2. Every connection adds its weights for the spikes that arrive; then rules of plasticity change
+   weights, and synapses with code of their own execute it.
 3. The neurons that fired are reset, and refractory neurons are held.
 4. The recorders note the values and spikes of the step.
 """
