@@ -5,6 +5,8 @@ PYTHON = python3
 ARGS =
 VENV = .venv
 BIN = $(VENV)/bin
+# What make scripts does: lint, test, or both.
+TASK = check
 # What make check runs: the simulator, without a page or a server.
 CORE_TESTS = tests/model tests/engine tests/brian tests/experiment tests/test_units.py
 # What runs with the lowest versions of the simulator's packages too, and the Python that all of them support.
@@ -26,7 +28,8 @@ help:
 	@echo "make hub     try deploy/ with a real JupyterHub (needs npm)"
 	@echo "make picture take the README's picture from the running page"
 	@echo "make preview draw what the page shows before its lab is there"
-	@echo "make lint    check style and which part imports which"
+	@echo "make lint    check style, types and which part imports which"
+	@echo "make scripts the same for the page's scripts alone, and their tests (needs Node.js)"
 	@echo "make clean   remove what make has made"
 
 # A venv cannot be made where Debian's python3-venv is missing, and says so at length; this says it in a line.
@@ -49,7 +52,7 @@ app: $(VENV)/app.stamp
 	$(BIN)/neurolab app $(ARGS)
 
 test: $(VENV)/test.stamp
-	@test -n "$(ARGS)" || $(MAKE) --no-print-directory lowest
+	@test -n "$(ARGS)" || $(MAKE) --no-print-directory lowest scripts TASK=test
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
@@ -123,9 +126,20 @@ lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	@$(MAKE) --no-print-directory scripts TASK=lint
+
+# The tools for the page's scripts are not part of neurolab; npm installs them into node_modules.
+node_modules/stamp: package.json package-lock.json .npmrc
+	npm ci --silent
+	@touch $@
+
+scripts:
+	@if command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory node_modules/stamp && npm run --silent $(TASK); \
+	else echo "Skipped the page's scripts ($(TASK)): this needs Node.js and npm."; fi
 
 clean:
 	rm -rf $(VENV) .venv-peers .venv-hub .venv-lowest node_modules build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks docs/_build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help app test lowest check docs bench peers record load soak hub table picture preview lint clean
+.PHONY: help app test lowest check docs bench peers record load soak hub table picture preview lint scripts clean

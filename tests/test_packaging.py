@@ -19,7 +19,7 @@ import neurolab
 
 LATE = ("ipywidgets", "bqplot", "anywidget", "pandas", "sympy", "matplotlib", "voila")
 MACHINE_PATHS = re.compile(r"(?<![\w.~$}])/(?:work|tmp|home|root|Users|opt)/")
-MADE = {"__pycache__", "build", "dist"}
+MADE = {"__pycache__", "build", "dist", "node_modules"}
 TEXT = {
     ".py",
     ".toml",

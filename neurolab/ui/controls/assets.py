@@ -1,34 +1,74 @@
 """Scripts and style sheets of the widgets, read from the files beside them."""
 
+import re
+from functools import cache
 from pathlib import Path
 
-_UI = Path(__file__).parents[1]
-_SHARED_SCRIPTS = _UI / "js"
-_SHEETS = _UI / "styles"
+_SHEETS = Path(__file__).parents[1] / "styles"
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]+)";$', re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
-def script(own: Path, *shared: str) -> str:
-    """Read the script of a widget.
+def script(own: Path) -> str:
+    """Return a widget's script as one module, together with the modules that it imports.
+
+    A widget is sent to the page as one text, which can import nothing from a file. Each imported
+    module becomes a function that is called once, so its names stay its own. Comments are left out.
 
     Parameters
     ----------
     own : Path
-        The widget's own file.
-    *shared : str
-        Names of files in ``neurolab/ui/js`` whose functions the script uses.
+        An ES module. It imports by lines such as ``import { svg } from "../js/dom.js";``.
 
     Returns
     -------
     str
-        The shared files, followed by the widget's own.
+
+    Raises
+    ------
+    ValueError
+        Two modules have the same file name.
     """
-    files = [*(_SHARED_SCRIPTS / name for name in shared), own]
-    return "".join(file.read_text(encoding="utf-8") for file in files)
+    modules: dict[str, Path] = {}
+    _collect(own, modules)
+    before = [
+        f"const ${name} = (() => {{\n{_body(path)}return {{ {', '.join(_exports(path))} }};\n}})();\n"
+        for name, path in modules.items()
+        if path != own
+    ]
+    return "".join([*before, _IMPORT.sub(_binding, _text(own))])
+
+
+def _collect(path: Path, modules: dict[str, Path]) -> None:
+    """Add a module behind those that it imports."""
+    for _, place in _IMPORT.findall(_text(path)):
+        _collect((path.parent / place).resolve(), modules)
+    if modules.setdefault(path.stem, path) != path:
+        raise ValueError(f"{path} and {modules[path.stem]} have the same name")
+
+
+@cache
+def _text(path: Path) -> str:
+    return _COMMENT.sub("", path.read_text(encoding="utf-8"))
+
+
+def _body(path: Path) -> str:
+    return _EXPORT.sub("", _IMPORT.sub(_binding, _text(path)))
+
+
+def _exports(path: Path) -> list[str]:
+    return _EXPORT.findall(_text(path))
+
+
+def _binding(imported: re.Match[str]) -> str:
+    """Return what takes names out of a module that stands above."""
+    return f"const {imported[1]} = ${Path(imported[2]).stem};"
 
 
 def shared_sheet(name: str) -> str:
     """Read a style sheet in ``neurolab/ui/styles``."""
-    return (_SHEETS / name).read_text(encoding="utf-8")
+    return sheet(_SHEETS / name)
 
 
 def sheet(own: Path) -> str:

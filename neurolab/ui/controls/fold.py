@@ -9,6 +9,8 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
+from .assets import script
+
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 
@@ -16,7 +18,7 @@ _HERE = Path(__file__).parent
 class FoldHeading(anywidget.AnyWidget):
     """A heading with a button in it; ipywidgets' button does not tell a screen reader its state."""
 
-    _esm = _HERE / "fold.js"
+    _esm = script(_HERE / "fold.js")
     _css = _HERE / "fold.css"
 
     title = traitlets.Unicode().tag(sync=True)

@@ -1,29 +1,45 @@
 // One of several statements, which may hold formulas: a group of radio buttons.
 
+import { element } from "../js/dom.js";
+import { follow } from "../js/model.js";
+
+/** @typedef {{ legend: string, options: string[], chosen: number }} Traits */
+
+/** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
   // Each widget loads this module anew, so that nothing in it could count the groups of the page.
   const name = `nl-options-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
-  const field = document.createElement("fieldset");
-  const legend = document.createElement("legend");
+  const legend = element("legend");
+  const field = element("fieldset");
   el.classList.add("nl-options");
   el.append(field);
+
+  /**
+   * @param {string} html
+   * @param {number} place
+   */
+  const option = (html, place) => {
+    const checked = model.get("chosen") === place;
+    const input = element("input", { type: "radio", name, checked });
+    input.addEventListener("change", () => {
+      model.set("chosen", place);
+      model.save_changes();
+    });
+    // The kernel has written it, and turned markup of others into text.
+    const text = element("span", { innerHTML: html });
+    return element("label", {}, input, text);
+  };
   const draw = () => {
     legend.textContent = model.get("legend");
-    field.replaceChildren(legend, ...model.get("options").map((html, place) => {
-      const label = document.createElement("label"), input = document.createElement("input");
-      const text = document.createElement("span");
-      Object.assign(input, { type: "radio", name, checked: model.get("chosen") === place });
-      input.addEventListener("change", () => { model.set("chosen", place); model.save_changes(); });
-      text.innerHTML = html; // written by the kernel, in which markup of others is text
-      label.append(input, text);
-      return label;
-    }));
+    field.replaceChildren(legend, ...model.get("options").map(option));
   };
-  const mark = () => field.querySelectorAll("input").forEach((input, place) => { input.checked = model.get("chosen") === place; });
-  model.on("change:options change:legend", draw);
-  model.on("change:chosen", mark);
+  const mark = () => {
+    for (const [place, input] of field.querySelectorAll("input").entries()) {
+      input.checked = model.get("chosen") === place;
+    }
+  };
   draw();
-  return () => { model.off("change:options change:legend", draw); model.off("change:chosen", mark); };
+  return follow(model, { "change:options change:legend": draw, "change:chosen": mark });
 }
 
 export default { render };

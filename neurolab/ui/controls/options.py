@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from ...exercises.prose import line_html
+from .assets import script
 from .page_widget import is_index
 
 _HERE = Path(__file__).parent
@@ -34,7 +35,7 @@ class Options(anywidget.AnyWidget):
     (-1, 2)
     """
 
-    _esm = _HERE / "options.js"
+    _esm = script(_HERE / "options.js")
 
     legend = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)

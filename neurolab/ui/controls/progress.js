@@ -1,42 +1,43 @@
-// How far a long run is, with a button to stop it; afterwards, what became of it.
+// How far a long run is, with a button to stop it; afterwards, how it ended.
 
-function element(tag, className, text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
-}
+import { element, set, write } from "../js/dom.js";
+import { follow } from "../js/model.js";
 
+/** @typedef {{ fraction: number, message: string, can_run: boolean }} Traits */
+
+/** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
-  const text = element("span", "nl-progress-text");
-  const track = element("div", "nl-progress-track"), done = element("div", "nl-progress-done");
-  const button = Object.assign(element("button", "nl-progress-button"), { type: "button" });
-  track.setAttribute("role", "progressbar");
-  track.setAttribute("aria-label", "the run");
-  track.setAttribute("aria-valuemin", "0");
-  track.setAttribute("aria-valuemax", "100");
-  text.setAttribute("role", "status");
-  track.append(done);
-  const strip = element("div", "nl-progress-strip");
-  strip.append(text, track, button);
+  const text = set(element("span", { className: "nl-progress-text" }), { role: "status" });
+  const done = element("div", { className: "nl-progress-done" });
+  const track = element("div", { className: "nl-progress-track" }, done);
+  const button = element("button", { type: "button", className: "nl-progress-button" });
+  const strip = element("div", { className: "nl-progress-strip" }, text, track, button);
+  set(track, { role: "progressbar", "aria-label": "the run", "aria-valuemin": 0 });
+  set(track, { "aria-valuemax": 100 });
   el.append(strip);
 
   const show = () => {
-    const fraction = model.get("fraction"), message = model.get("message"), running = fraction >= 0;
+    const fraction = model.get("fraction");
+    const message = model.get("message");
+    const isRunning = fraction >= 0;
     const percent = Math.round(100 * Math.max(fraction, 0));
-    strip.hidden = !running && message === "";
-    track.hidden = !running;
+    strip.hidden = !isRunning && message === "";
+    track.hidden = !isRunning;
     done.style.width = `${percent}%`;
-    track.setAttribute("aria-valuenow", percent);
+    set(track, { "aria-valuenow": percent });
     // The text is spoken when it changes: once, not with every percent.
-    const said = running ? "running" : message;
-    if (text.textContent !== said) text.textContent = said;
-    button.hidden = !running && !model.get("can_run");
-    button.textContent = running ? "Stop" : "Run";
-    button.title = running ? "Stop the run; the pictures stay as they are" : "Run what the controls hold";
+    write(text, isRunning ? "running" : message);
+    button.hidden = !isRunning && !model.get("can_run");
+    button.textContent = isRunning ? "Stop" : "Run";
+    button.title = isRunning
+      ? "Stop the run; the pictures stay as they are"
+      : "Run what the controls hold";
   };
-  button.addEventListener("click", () => model.send({ action: model.get("fraction") >= 0 ? "stop" : "run" }));
-  const names = ["fraction", "message", "can_run"].map((name) => `change:${name}`).join(" ");
-  model.on(names, show);
+  button.addEventListener("click", () => {
+    model.send({ action: model.get("fraction") >= 0 ? "stop" : "run" });
+  });
   show();
-  return () => model.off(names, show);
+  return follow(model, { "change:fraction change:message change:can_run": show });
 }
 
 export default { render };

@@ -8,6 +8,7 @@ import traitlets
 
 from ..store.snapshot import Snapshot
 from ..store.store import Store
+from .assets import script
 from .page_widget import PageWidget
 from .set_traits import update
 
@@ -32,7 +33,7 @@ class ProgressBar(PageWidget):
         Whether a stopped run can be started again.
     """
 
-    _esm = _HERE / "progress.js"
+    _esm = script(_HERE / "progress.js")
     _css = _HERE / "progress.css"
 
     fraction = traitlets.Float(-1.0).tag(sync=True)

@@ -1,9 +1,15 @@
 // A file that the page saves.
-function save(name, blob) {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(blob);
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
-}
 
+import { element } from "./dom.js";
+
+const KEPT = 10_000; // ms that the browser has to read the file
+
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
+export function save(name, blob) {
+  const anchor = element("a", { href: URL.createObjectURL(blob), download: name });
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), KEPT);
+}

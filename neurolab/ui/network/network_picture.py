@@ -10,6 +10,7 @@ import traitlets
 
 from ...experiment.experiment import Inputs, Neurons
 from ...explain.network_graph import Arrow, Cluster, End, Graph, graph_of
+from ..controls.assets import script
 from ..controls.fields import panel
 from ..controls.page_widget import PageWidget
 from ..pictures.curve import COLOURS
@@ -52,7 +53,7 @@ class NetworkPicture(PageWidget):
         Spikes under way: number of the arrow, and how far along it they are.
     """
 
-    _esm = _HERE / "network_picture.js"
+    _esm = script(_HERE / "network_picture.js")
     _css = _HERE / "network_picture.css"
 
     arrows = traitlets.List(traitlets.Dict()).tag(sync=True)

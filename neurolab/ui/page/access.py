@@ -7,6 +7,7 @@ import traitlets
 
 from ...explain.summary import summary
 from ...grid import Seconds
+from ..controls.assets import script
 from ..controls.page_widget import PageWidget
 from ..store.runner import running_loop
 from ..store.snapshot import Snapshot
@@ -25,7 +26,7 @@ class Access(PageWidget):
         The summary of the present traces.
     """
 
-    _esm = _HERE / "access.js"
+    _esm = script(_HERE / "access.js")
     _css = _HERE / "access.css"
 
     text = traitlets.Unicode().tag(sync=True)

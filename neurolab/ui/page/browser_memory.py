@@ -29,7 +29,7 @@ class Memory(PageWidget):
         ``on_unkept()`` is called if the browser keeps nothing, because it is full or told so.
     """
 
-    _esm = script(_HERE / "browser_memory.js", "drawn.js", "save.js")
+    _esm = script(_HERE / "browser_memory.js")
     _css = ".nl-memory { display: none; }"
 
     name = traitlets.Unicode().tag(sync=True)

@@ -42,7 +42,7 @@ class Address(PageWidget):
         Whether the link contains the whole session.
     """
 
-    _esm = script(_HERE / "page_address.js", "drawn.js", "save.js", "picture.js")
+    _esm = script(_HERE / "page_address.js")
     _css = ".nl-address { display: none; }"
 
     link = traitlets.Unicode().tag(sync=True)

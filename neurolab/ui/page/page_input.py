@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..controls.assets import script
 from ..controls.page_widget import PageWidget
 
 _HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ class PageInput(PageWidget):
         ``on_gesture()`` is called when a gesture begins.
     """
 
-    _esm = _HERE / "page_input.js"
+    _esm = script(_HERE / "page_input.js")
     _css = ".nl-page-input { display: none; }"
 
     def __init__(self, on_gesture: Callable[[], object]) -> None:

@@ -1,100 +1,142 @@
-// The table of events. The kernel sorts: it knows all of them, the page only those around the time cursor.
+// The table of events. The kernel sorts: it knows all of them, the page only those around the time
+// cursor.
+
+import { element, set } from "../js/dom.js";
+import { follow } from "../js/model.js";
+import { save } from "../js/save.js";
 
 const COLUMNS = ["t (ms)", "event", "variable", "before", "change", "after"];
 const NUMBERS = 3; // the last columns
 
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
+/** @typedef {{ place: number, sentence: string, cells: string[] }} Row */
+/** @typedef {{ rows: Row[], place: number, order: [number, number], note: string }} Traits */
+
+/** @param {number} column */
+const kind = (column) => (column >= COLUMNS.length - NUMBERS ? "number" : "");
+
+/** @param {Row} row */
+function tableRow({ place, sentence, cells: [time, ...others] }) {
+  const go = element("button", { type: "button", textContent: time });
+  set(go, { "aria-label": sentence });
+  const cells = others.map((text, i) =>
+    element("td", { className: kind(i + 1), textContent: text }),
+  );
+  const row = element("tr", { title: sentence }, element("td", {}, go), ...cells);
+  row.dataset.place = String(place);
+  return row;
+}
+
+/**
+ * @param {boolean} isSorted
+ * @param {number} direction
+ */
+function sorting(isSorted, direction) {
+  if (!isSorted) return "none";
+  return direction > 0 ? "ascending" : "descending";
 }
 
 class Table {
+  /**
+   * @param {import("@anywidget/types").AnyModel<Traits>} model
+   * @param {HTMLElement} el
+   */
   constructor(model, el) {
     this.model = model;
+    /** @type {HTMLTableRowElement[]} */
+    this.rows = [];
     this.heads = COLUMNS.map((name, column) => this.head(name, column));
     this.body = element("tbody");
+    this.body.addEventListener("click", (event) => this.click(event));
     this.note = element("p", { className: "nl-events-note" });
-    const save = element("button", { type: "button", textContent: "CSV", title: "save all events as a CSV file" });
-    save.addEventListener("click", () => model.send({ action: "csv" }));
-    this.body.addEventListener("click", (event) => {
-      const row = event.target.closest("tr");
-      if (row) model.send({ action: "go", value: Number(row.dataset.place) });
-    });
-    el.classList.add("nl-events-view");
     const caption = element("caption", { textContent: "events of this run" });
-    this.box = element("div", { className: "nl-events-box" },
-      element("table", {}, caption, element("thead", {}, element("tr", {}, ...this.heads)), this.body));
-    el.append(this.box, element("div", { className: "nl-events-foot" }, save, this.note));
+    const head = element("thead", {}, element("tr", {}, ...this.heads));
+    const table = element("table", {}, caption, head, this.body);
+    this.box = element("div", { className: "nl-events-box" }, table);
+    el.classList.add("nl-events-view");
+    el.append(this.box, element("div", { className: "nl-events-foot" }, this.save(), this.note));
     this.drawRows();
     this.draw();
   }
 
+  save() {
+    const title = "save all events as a CSV file";
+    const button = element("button", { type: "button", textContent: "CSV", title });
+    button.addEventListener("click", () => this.model.send({ action: "csv" }));
+    return button;
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} column
+   */
   head(name, column) {
     const button = element("button", { type: "button", textContent: name });
     button.addEventListener("click", () => this.model.send({ action: "sort", value: column }));
-    return element("th", { scope: "col", className: this.kind(column) }, button);
+    return element("th", { scope: "col", className: kind(column) }, button);
   }
 
-  kind(column) { return column >= COLUMNS.length - NUMBERS ? "number" : ""; }
+  /** @param {MouseEvent} event */
+  click(event) {
+    const row = /** @type {Element} */ (event.target).closest("tr");
+    if (row) this.model.send({ action: "go", value: Number(row.dataset.place) });
+  }
 
   drawRows() {
-    const held = this.body.contains(document.activeElement) && document.activeElement.closest("tr").dataset.place;
-    this.rows = this.model.get("rows").map(({ place, sentence, cells: [time, ...others] }) => {
-      const go = element("button", { type: "button", textContent: time });
-      go.setAttribute("aria-label", sentence);
-      const cells = others.map((text, i) => element("td", { className: this.kind(i + 1), textContent: text }));
-      const row = element("tr", { title: sentence }, element("td", {}, go), ...cells);
-      row.dataset.place = place;
-      return row;
-    });
+    const active = document.activeElement;
+    const held = this.body.contains(active) && active?.closest("tr")?.dataset.place;
+    this.rows = this.model.get("rows").map(tableRow);
     this.body.replaceChildren(...this.rows);
-    if (held) (this.row(held) ?? this.row(this.model.get("place")))?.querySelector("button").focus({ preventScroll: true });
+    if (!held) return;
+    const row = this.row(held) ?? this.row(String(this.model.get("place")));
+    row?.querySelector("button")?.focus({ preventScroll: true });
   }
 
-  row(place) { return this.rows.find((row) => row.dataset.place === String(place)); }
+  /** @param {string} place */
+  row(place) {
+    return this.rows.find((row) => row.dataset.place === place);
+  }
 
   draw() {
-    const [column, direction] = this.model.get("order"), place = String(this.model.get("place"));
-    this.heads.forEach((head, i) => {
-      head.setAttribute("aria-sort", i !== column ? "none" : direction > 0 ? "ascending" : "descending");
-    });
+    const [column, direction] = this.model.get("order");
+    const place = String(this.model.get("place"));
+    for (const [i, head] of this.heads.entries()) {
+      set(head, { "aria-sort": sorting(i === column, direction) });
+    }
     for (const row of this.rows) {
-      const here = row.dataset.place === place;
-      if (here === (row.getAttribute("aria-current") === "step")) continue;
-      if (here) row.setAttribute("aria-current", "step"); else row.removeAttribute("aria-current");
+      set(row, { "aria-current": row.dataset.place === place ? "step" : null });
     }
     this.note.textContent = this.model.get("note");
     this.reveal(this.row(place));
   }
 
-  // Scrolls the box alone: the page stays where it is.
+  /**
+   * Scroll the box alone: the page stays where it is.
+   * @param {HTMLTableRowElement} [row]
+   */
   reveal(row) {
-    if (!row || !this.box.clientHeight) return;
-    const top = row.offsetTop - this.heads[0].offsetHeight, bottom = row.offsetTop + row.offsetHeight;
-    if (top < this.box.scrollTop) this.box.scrollTop = top;
-    else if (bottom > this.box.scrollTop + this.box.clientHeight) this.box.scrollTop = bottom - this.box.clientHeight;
+    const { box } = this;
+    if (!row || !box.clientHeight) return;
+    const top = row.offsetTop - this.heads[0].offsetHeight;
+    const bottom = row.offsetTop + row.offsetHeight;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
   }
 }
 
-function save(text) {
-  const link = element("a", { download: "events.csv", href: URL.createObjectURL(new Blob([text], { type: "text/csv" })) });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
+/** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
   const table = new Table(model, el);
-  const draw = () => table.draw(), drawRows = () => { table.drawRows(); table.draw(); };
-  const said = ({ csv }) => { if (csv !== undefined) save(csv); };
-  model.on("change:rows", drawRows);
-  model.on("change:place change:order change:note", draw);
-  model.on("msg:custom", said);
-  return () => {
-    model.off("change:rows", drawRows);
-    model.off("change:place change:order change:note", draw);
-    model.off("msg:custom", said);
-  };
+  return follow(model, {
+    "change:rows": () => {
+      table.drawRows();
+      table.draw();
+    },
+    "change:place change:order change:note": () => table.draw(),
+    /** @param {{ csv?: string }} message */
+    "msg:custom": ({ csv }) => {
+      if (csv !== undefined) save("events.csv", new Blob([csv], { type: "text/csv" }));
+    },
+  });
 }
 
 export default { render };

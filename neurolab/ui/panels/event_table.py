@@ -9,6 +9,7 @@ import traitlets
 
 from ...explain.amounts import amounts
 from ...explain.events import Event, csv_text
+from ..controls.assets import script
 from ..controls.fold import Fold
 from ..controls.page_widget import PageWidget, is_index
 from ..store.cursor_moment import Moment
@@ -42,7 +43,7 @@ class EventTable(PageWidget):
         About events that are not shown.
     """
 
-    _esm = _HERE / "event_table.js"
+    _esm = script(_HERE / "event_table.js")
     _css = _HERE / "event_table.css"
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)

@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 import traitlets
 
 from ...experiment.numerals import LARGEST
+from ..controls.assets import script
 from ..controls.page_widget import PageWidget, is_index
 
 _LOG = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class WeightMatrix(PageWidget):
         A larger matrix shows its size instead of its entries.
     """
 
-    _esm = _HERE / "matrix.js"
+    _esm = script(_HERE / "matrix.js")
     _css = _HERE / "matrix.css"
 
     caption = traitlets.Unicode().tag(sync=True)

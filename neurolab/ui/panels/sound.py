@@ -9,6 +9,7 @@ import traitlets
 
 from ...experiment.experiment import Inputs
 from ...experiment.result import Result
+from ..controls.assets import script
 from ..controls.page_widget import PageWidget
 from ..controls.set_traits import update
 from ..pictures.spikefield import Group
@@ -27,7 +28,7 @@ class Sound(PageWidget):
         Spike times in ms, and the number of spikes at each; empty while the sound is off.
     """
 
-    _esm = _HERE / "sound.js"
+    _esm = script(_HERE / "sound.js")
     _css = _HERE / "sound.css"
 
     inputs = traitlets.List(traitlets.List()).tag(sync=True)

@@ -10,6 +10,7 @@ from ...experiment.checked import model_of
 from ...explain.amounts import amounts, time_text
 from ...grid import Ms
 from ...units import display_factor, display_unit
+from ..controls.assets import script
 from ..controls.set_traits import update
 from ..pictures.cursor import Cursor
 from ..pictures.curve import COLOURS
@@ -32,7 +33,7 @@ class Narration(anywidget.AnyWidget):
         Its button is in the same card.
     """
 
-    _esm = _HERE / "step_panel.js"
+    _esm = script(_HERE / "step_panel.js")
     _css = _HERE / "step_panel.css"
 
     cursor = traitlets.Instance(Cursor).tag(sync=True, **widgets.widget_serialization)

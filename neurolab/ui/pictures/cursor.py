@@ -11,6 +11,7 @@ from typing import Any
 import traitlets
 
 from ...grid import Ms
+from ..controls.assets import script
 from ..controls.page_widget import PageWidget, is_index
 from .timeaxis import LEFT, RIGHT
 
@@ -48,7 +49,7 @@ class Cursor(PageWidget):
         Such as ``'3 of 8'``.
     """
 
-    _esm = _HERE / "cursor.js"
+    _esm = script(_HERE / "cursor.js")
     _css = _HERE / "cursor.css"
 
     time = traitlets.Float(None, allow_none=True).tag(sync=True)

@@ -1,52 +1,95 @@
-// A curve over the hidden part of a figure. Drawing anywhere changes what lies under the pen; eight of its points can be
-// taken by the keyboard, and carry their neighbourhood with them.
+// A curve over the hidden part of a figure. Drawing anywhere changes what lies under the pen; eight
+// of its points can be taken by the keyboard, and carry their neighbourhood with them.
+
+import { set, svg } from "../js/dom.js";
+import { follow } from "../js/model.js";
+import { lead, stroke, within } from "./drawn_curve.js";
 
 const STEPS = 40; // of an arrow key, over the height of the figure
 const LEAP = 5; // times as much with Page up and Page down
 const ROOM = 170; // pixels, from which there is space for a phrase
 const BRINK = 14; // pixels before the hidden part, where the trace ends and one begins to draw
 
-const within = (value, low, high) => Math.min(Math.max(value, low), high);
+/** @typedef {import("./drawn_curve.js").Pen} Pen */
+/**
+ * @typedef {{
+ *   values: number[], handles: number, low: number, high: number, begin: number, end: number,
+ *   room: [number, number, number, number], name: string, unit: string,
+ * }} Traits
+ */
+
+/** @param {number} value */
 const rounded = (value) => Number(value.toPrecision(3));
 
 class DrawingView {
+  /**
+   * @param {import("@anywidget/types").AnyModel<Traits>} model
+   * @param {HTMLElement} el
+   */
   constructor(model, el) {
     this.model = model;
     this.el = el;
     this.values = [...model.get("values")];
     this.active = 0; // the handle that Tab leads to
-    this.pen = null; // the corner where the pen was last, and the value there
-    this.pointer = null; // the finger that holds it
-    this.root = svg("svg", { class: "nl-drawing", role: "group" });
+    /** @type {Pen | null} where the pen was last */
+    this.pen = null;
+    /** @type {number | null} the finger that holds the pen */
+    this.pointer = null;
+    /** @type {HTMLElement | null} */
+    this.figure = null;
+    /** @type {Element | null} what had the focus before */
+    this.from = null;
+    this.waiting = 0;
     this.paper = svg("rect", { class: "paper" });
     this.brink = svg("rect", { class: "brink", x: -BRINK, width: BRINK });
     this.words = svg("text", { class: "words", x: 8, y: 18 });
     this.curve = svg("polyline", { class: "drawn" });
     this.dots = Array.from({ length: model.get("handles") }, (_, index) => this.dot(index));
-    this.root.append(this.paper, this.brink, this.words, this.curve, ...this.dots);
-    for (const part of [this.paper, this.brink]) part.addEventListener("pointerdown", (event) => this.press(event));
-    this.paper.addEventListener("pointermove", (event) => this.move(event));
-    for (const name of ["pointerup", "pointercancel"]) this.paper.addEventListener(name, (event) => this.lift(event));
+    const attributes = { class: "nl-drawing", role: "group" };
+    const parts = [this.paper, this.brink, this.words, this.curve, ...this.dots];
+    this.root = svg("svg", attributes, ...parts);
+    this.hear();
     this.observer = new ResizeObserver(() => this.draw());
   }
 
+  hear() {
+    for (const part of [this.paper, this.brink]) {
+      part.addEventListener("pointerdown", (event) => this.press(event));
+    }
+    this.paper.addEventListener("pointermove", (event) => this.move(event));
+    this.paper.addEventListener("pointerup", (event) => this.lift(event));
+    this.paper.addEventListener("pointercancel", (event) => this.lift(event));
+  }
+
+  /** @param {number} index */
   dot(index) {
-    const node = svg("g", { class: "dot", role: "slider", "aria-orientation": "vertical" },
-      svg("circle", { r: 14, class: "touch" }), svg("circle", { r: 5, class: "mark" }));
+    const node = svg(
+      "g",
+      { class: "dot", role: "slider", "aria-orientation": "vertical" },
+      svg("circle", { r: 14, class: "touch" }),
+      svg("circle", { r: 5, class: "mark" }),
+    );
     node.addEventListener("keydown", (event) => this.key(event, index));
-    node.addEventListener("focus", () => { this.active = index; this.draw(); });
+    node.addEventListener("focus", () => {
+      this.active = index;
+      this.draw();
+    });
     return node;
   }
 
-  // The figure is put on the page after this.
+  /** Wait for the figure, which is put on the page after this. */
   attach() {
+    /** @type {HTMLElement | null | undefined} */
     const figure = this.el.closest(".nl-traces-figure")?.querySelector(".nl-figure");
-    if (!figure) { this.waiting = requestAnimationFrame(() => this.attach()); return; }
+    if (!figure) {
+      this.waiting = requestAnimationFrame(() => this.attach());
+      return;
+    }
     this.figure = figure;
     figure.append(this.root);
     this.observer.observe(figure);
     this.draw();
-    // Whoever asked for this by a key goes on by keys, and back to where they were by Enter.
+    // Someone who asked for this by a key goes on by keys, and comes back by Enter.
     this.from = document.activeElement;
     if (this.from?.matches(".nl-predict button:focus-visible")) this.dots[0].focus();
   }
@@ -57,80 +100,135 @@ class DrawingView {
     this.root.remove();
   }
 
-  get last() { return this.values.length - 1; }
-  corner(handle) { return Math.round(((handle + 1) * this.last) / this.dots.length); }
-  get range() { return [this.model.get("low"), this.model.get("high")]; }
-  get size() { return [Math.max(1, this.root.clientWidth), Math.max(1, this.root.clientHeight)]; }
-  x(corner) { return (corner / this.last) * this.size[0]; }
-  y(value) { const [low, high] = this.range; return ((high - value) / (high - low)) * this.size[1]; }
-
-  // Where the pointer is: corner (not rounded) and value.
-  at(event) {
-    const { left, top } = this.paper.getBoundingClientRect(), [width, height] = this.size, [low, high] = this.range;
-    return { corner: within(((event.clientX - left) / width) * this.last, 0, this.last),
-             value: within(high - ((event.clientY - top) / height) * (high - low), low, high) };
+  get last() {
+    return this.values.length - 1;
   }
 
+  get size() {
+    return [Math.max(1, this.root.clientWidth), Math.max(1, this.root.clientHeight)];
+  }
+
+  get range() {
+    return [this.model.get("low"), this.model.get("high")];
+  }
+
+  /** @param {number} handle */
+  corner(handle) {
+    return Math.round(((handle + 1) * this.last) / this.dots.length);
+  }
+
+  /** @param {number} corner */
+  x(corner) {
+    return (corner / this.last) * this.size[0];
+  }
+
+  /** @param {number} value */
+  y(value) {
+    const [low, high] = this.range;
+    return ((high - value) / (high - low)) * this.size[1];
+  }
+
+  /**
+   * @param {PointerEvent} event
+   * @returns {Pen}
+   */
+  at(event) {
+    const { left, top } = this.paper.getBoundingClientRect();
+    const [width, height] = this.size;
+    const [low, high] = this.range;
+    const value = high - ((event.clientY - top) / height) * (high - low);
+    return {
+      corner: within(((event.clientX - left) / width) * this.last, 0, this.last),
+      value: within(value, low, high),
+    };
+  }
+
+  /** @param {PointerEvent} event */
   press(event) {
     if (event.button > 0 || (this.pen && !event.isPrimary)) return;
     event.preventDefault();
     this.paper.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
     this.pen = this.at(event);
-    this.stroke(this.pen);
+    this.strokeTo(this.pen);
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     if (!this.pen || event.pointerId !== this.pointer) return;
-    for (const part of event.getCoalescedEvents?.() ?? [event]) this.stroke(this.at(part));
+    for (const part of event.getCoalescedEvents?.() ?? [event]) this.strokeTo(this.at(part));
   }
 
+  /** @param {PointerEvent} event */
   lift(event) {
     if (!this.pen || event.pointerId !== this.pointer) return;
     this.pen = null;
     this.send();
   }
 
-  // Draws from where the pen was to here; the first corner is where the trace was hidden, and stays.
-  stroke(to) {
-    const from = this.pen, step = to.corner >= from.corner ? 1 : -1;
-    const set = (corner, value) => { if (corner > 0) this.values[corner] = value; };
-    for (let corner = Math.round(from.corner); corner !== Math.round(to.corner) + step; corner += step) {
-      const length = to.corner - from.corner, part = length ? within((corner - from.corner) / length, 0, 1) : 1;
-      set(corner, from.value + part * (to.value - from.value));
-    }
-    this.pen = to;
+  /** @param {Pen} pen */
+  strokeTo(pen) {
+    stroke(this.values, this.pen ?? pen, pen);
+    this.pen = pen;
     this.draw();
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {number} handle
+   */
   key(event, handle) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const [low, high] = this.range, step = (high - low) / STEPS, here = this.values[this.corner(handle)];
-    if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); this.from?.focus(); return; }
-    const to = { ArrowUp: here + step, ArrowDown: here - step, PageUp: here + LEAP * step, PageDown: here - LEAP * step,
-                 Home: low, End: high }[event.key];
+    const value = this.valueByKey(event.key, this.values[this.corner(handle)]);
     const other = { ArrowLeft: handle - 1, ArrowRight: handle + 1 }[event.key];
-    if (to === undefined && other === undefined) return;
+    if (event.key === "Enter" || event.key === "Escape") this.goBack();
+    else if (other !== undefined) this.dots[within(other, 0, this.dots.length - 1)].focus();
+    else if (value !== undefined) this.lead(handle, value);
+    else return;
     event.preventDefault();
-    if (other !== undefined) { this.dots[within(other, 0, this.dots.length - 1)].focus(); return; }
-    this.lead(handle, within(rounded(to), low, high));
+  }
+
+  goBack() {
+    if (this.from instanceof HTMLElement) this.from.focus();
+  }
+
+  /**
+   * Where a key moves a value; undefined for other keys.
+   * @param {string} key
+   * @param {number} here
+   */
+  valueByKey(key, here) {
+    const [low, high] = this.range;
+    const step = (high - low) / STEPS;
+    return {
+      ArrowUp: here + step,
+      ArrowDown: here - step,
+      PageUp: here + LEAP * step,
+      PageDown: here - LEAP * step,
+      Home: low,
+      End: high,
+    }[key];
+  }
+
+  /**
+   * @param {number} handle
+   * @param {number} value
+   */
+  lead(handle, value) {
+    const [low, high] = this.range;
+    const corners = [
+      handle ? this.corner(handle - 1) : 0,
+      this.corner(handle),
+      handle + 1 < this.dots.length ? this.corner(handle + 1) : this.corner(handle),
+    ];
+    lead(this.values, corners, within(rounded(value), low, high));
+    this.draw();
     this.send();
   }
 
-  // Gives a handle a value; what lies between it and its neighbours becomes straight.
-  lead(handle, value) {
-    const middle = this.corner(handle), before = handle ? this.corner(handle - 1) : 0;
-    const after = handle + 1 < this.dots.length ? this.corner(handle + 1) : middle;
-    this.values[middle] = value;
-    for (const end of [before, after]) {
-      for (let corner = Math.min(end, middle) + 1; corner < Math.max(end, middle); corner += 1) {
-        this.values[corner] = value + ((corner - middle) / (end - middle)) * (this.values[end] - value);
-      }
-    }
-    this.draw();
+  send() {
+    this.model.send({ values: this.values });
   }
-
-  send() { this.model.send({ values: this.values }); }
 
   follow() {
     this.values = [...this.model.get("values")];
@@ -139,40 +237,70 @@ class DrawingView {
 
   draw() {
     if (!this.figure) return;
-    const [top, right, bottom, left] = this.model.get("room"), [low, high] = this.range;
-    const begin = this.model.get("begin"), end = this.model.get("end");
-    const width = Math.max(1, this.figure.clientWidth - left - right), height = Math.max(1, this.figure.clientHeight - top - bottom);
-    Object.assign(this.root.style, { left: `${left + (begin / end) * width}px`, top: `${top}px`,
-      width: `${(1 - begin / end) * width}px`, height: `${height}px` });
-    const name = this.model.get("name"), unit = this.model.get("unit"), [room, tall] = this.size;
-    this.root.setAttribute("aria-label", `your prediction of ${name}: left and right go from point to point, up and down move it, Enter goes back`);
-    this.paper.setAttribute("width", room);
-    for (const part of [this.paper, this.brink]) part.setAttribute("height", tall);
-    // The names of thresholds stand at the right.
+    this.place(this.figure);
+    const name = this.model.get("name");
+    const [room, height] = this.size;
+    const label =
+      `your prediction of ${name}: left and right go from point to point, ` +
+      "up and down move it, Enter goes back";
+    set(this.root, { "aria-label": label });
+    set(this.paper, { width: room, height });
+    set(this.brink, { height });
+    // The names of thresholds are at the right.
     this.words.textContent = room > ROOM ? `draw ${name} here` : name;
-    this.curve.setAttribute("points", this.values.map((value, corner) => `${this.x(corner)},${this.y(value)}`).join(" "));
-    this.dots.forEach((dot, index) => {
-      const corner = this.corner(index), value = this.values[corner], time = rounded(begin + ((end - begin) * corner) / this.last);
-      dot.setAttribute("transform", `translate(${this.x(corner)} ${this.y(value)})`);
-      dot.setAttribute("tabindex", index === this.active ? 0 : -1);
-      dot.setAttribute("aria-label", `${name} at ${time} ms`);
-      for (const [limit, number] of [["min", low], ["max", high], ["now", rounded(value)]]) dot.setAttribute(`aria-value${limit}`, number);
-      dot.setAttribute("aria-valuetext", `${rounded(value)} ${unit}`.trim());
+    const points = this.values.map((value, corner) => `${this.x(corner)},${this.y(value)}`);
+    set(this.curve, { points: points.join(" ") });
+    for (const [index, dot] of this.dots.entries()) this.drawDot(dot, index);
+  }
+
+  /** @param {HTMLElement} figure */
+  place(figure) {
+    const [top, right, bottom, left] = this.model.get("room");
+    const hidden = this.model.get("begin") / this.model.get("end");
+    const width = Math.max(1, figure.clientWidth - left - right);
+    const height = Math.max(1, figure.clientHeight - top - bottom);
+    Object.assign(this.root.style, {
+      left: `${left + hidden * width}px`,
+      top: `${top}px`,
+      width: `${(1 - hidden) * width}px`,
+      height: `${height}px`,
+    });
+  }
+
+  /**
+   * @param {SVGElement} dot
+   * @param {number} index
+   */
+  drawDot(dot, index) {
+    const corner = this.corner(index);
+    const value = this.values[corner];
+    const [low, high] = this.range;
+    const begin = this.model.get("begin");
+    const time = rounded(begin + ((this.model.get("end") - begin) * corner) / this.last);
+    set(dot, {
+      transform: `translate(${this.x(corner)} ${this.y(value)})`,
+      tabindex: index === this.active ? 0 : -1,
+      "aria-label": `${this.model.get("name")} at ${time} ms`,
+      "aria-valuemin": low,
+      "aria-valuemax": high,
+      "aria-valuenow": rounded(value),
+      "aria-valuetext": `${rounded(value)} ${this.model.get("unit")}`.trim(),
     });
   }
 }
 
+/** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
   const view = new DrawingView(model, el);
-  const redraw = () => view.draw(), follow = () => view.follow();
-  const names = "change:low change:high change:room change:begin change:end change:name";
+  const names = ["low", "high", "room", "begin", "end", "name"].map((name) => `change:${name}`);
   el.classList.add("nl-drawing-view");
-  model.on(names, redraw);
-  model.on("change:values", follow);
+  const end = follow(model, {
+    [names.join(" ")]: () => view.draw(),
+    "change:values": () => view.follow(),
+  });
   view.attach();
   return () => {
-    model.off(names, redraw);
-    model.off("change:values", follow);
+    end();
     view.leave();
   };
 }

@@ -49,7 +49,7 @@ class DrawingLayer(PageWidget):
         The corners; the first is where the curve begins.
     """
 
-    _esm = script(_HERE / "drawing_layer.js", "svg.js")
+    _esm = script(_HERE / "drawing_layer.js")
     _css = _HERE / "drawing_layer.css"
 
     name = traitlets.Unicode().tag(sync=True)

@@ -75,7 +75,7 @@ class Raster(PageWidget):
         Row and time (ms) of the highlighted spike; empty for none.
     """
 
-    _esm = script(_HERE / "raster.js", "svg.js")
+    _esm = script(_HERE / "raster.js")
     _css = _HERE / "raster.css"
 
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)

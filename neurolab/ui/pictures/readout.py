@@ -13,6 +13,7 @@ import bqplot
 import ipywidgets as widgets
 import traitlets
 
+from ..controls.assets import script
 from .timeaxis import LEFT, RIGHT
 
 _HERE = Path(__file__).parent
@@ -36,7 +37,7 @@ class Readout(anywidget.AnyWidget):
         Right end of the time axis, in ms.
     """
 
-    _esm = _HERE / "readout.js"
+    _esm = script(_HERE / "readout.js")
     _css = _HERE / "readout.css"
 
     lines = traitlets.List(traitlets.Instance(widgets.Widget)).tag(

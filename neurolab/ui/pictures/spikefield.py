@@ -16,6 +16,7 @@ from ...array_types import FloatArray
 from ...experiment.experiment import Experiment, Inputs, Neurons
 from ...experiment.result import Result
 from ...explain.populations import Population, bin_width, population_rate, populations
+from ..controls.assets import script
 from ..controls.page_widget import PageWidget
 from .driven_variables import driven_colour
 from .timeaxis import LEFT, RIGHT, ticks
@@ -73,7 +74,7 @@ class SpikeField(PageWidget):
         Number of drawings; the page draws each one once.
     """
 
-    _esm = _HERE / "spikefield.js"
+    _esm = script(_HERE / "spikefield.js")
     _css = _HERE / "spikefield.css"
 
     bands = traitlets.List(traitlets.Dict()).tag(sync=True)

@@ -1,0 +1,5 @@
+// What the scripts of the page leave in the window.
+
+interface Window {
+  _JUPYTERLAB?: Record<string, unknown>;
+}
