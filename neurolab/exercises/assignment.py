@@ -18,7 +18,7 @@ from ..exports.link import to_link
 from ..exports.saving import save
 from ..units import unit
 from .asked import Asked
-from .questions import Choice, Code, Number, Prediction, Shows
+from .questions import Choice, Code, Number, Prediction, Shows, Text
 from .questions.question import network_of
 from .worksheet import Exercise, Worksheet
 
@@ -133,6 +133,8 @@ def _exercise(worksheet: Worksheet, place: int, exercise: Exercise) -> list[nbfo
         cells.append(
             _code(f"{name}-start", f"network_{place} = from_link({to_link(exercise.start)!r})")
         )
+    if isinstance(exercise.question, Text):
+        return [*cells, _read_by_teacher(exercise, asked.cell)]
     cells.append(
         _code(
             asked.cell,
@@ -153,6 +155,13 @@ def _exercise(worksheet: Worksheet, place: int, exercise: Exercise) -> list[nbfo
     return cells
 
 
+def _read_by_teacher(exercise: Exercise, grade_id: str) -> nbformat.NotebookNode:
+    """Make the cell of a free text, which nbgrader leaves to the teacher."""
+    metadata = _metadata(grade_id, "markdown", True, False, exercise.points)
+    source = f"### BEGIN SOLUTION\n{exercise.solution['text']}\n### END SOLUTION"
+    return nbformat.v4.new_markdown_cell(source, metadata={"nbgrader": metadata})
+
+
 def _how(exercise: Exercise, answer: str) -> str:
     """Describe the form of the answer."""
     question = exercise.question
@@ -166,6 +175,8 @@ def _how(exercise: Exercise, answer: str) -> str:
             f"{_lettered(question.options)}{reasons}\n\n"
             f"*Answer with letters, for example* `{answer} = {example}`."
         )
+    if isinstance(question, Text):
+        return "*Write your answer into the cell below. Your teacher reads it.*"
     start = network_of(exercise.start)
     if isinstance(question, Prediction):
         unit_name = _unit_of(question, start)

@@ -29,6 +29,8 @@ class Feedback:
         False if there is no answer yet, not even a wrong one.
     readable : bool
         False if the answer cannot be read, such as a number that is not a number; `seen` says why.
+    judged : bool
+        False if the teacher reads the answer; it neither passes nor counts as wrong.
     """
 
     passed: bool
@@ -38,11 +40,12 @@ class Feedback:
     error: str = ""
     answered: bool = True
     readable: bool = True
+    judged: bool = True
 
     @property
     def is_attempt(self) -> bool:
         """Whether it counts as an attempt, right or wrong."""
-        return self.answered and self.readable and not self.error
+        return self.answered and self.readable and self.judged and not self.error
 
 
 def judge(exercise: Exercise, answer: Any, attempts: int = 0) -> Feedback:
@@ -81,6 +84,8 @@ def judge(exercise: Exercise, answer: Any, attempts: int = 0) -> Feedback:
         if given == exercise.start:
             return Feedback(False, 0, "Nothing has been changed yet.", answered=False)
         passed, seen = question.judge(given, exercise.start)
+        if not question.is_judged:
+            return Feedback(False, 0, seen, judged=False)
         if not isinstance(passed, (bool, np.bool_)):
             raise TypeError(f"the verdict is {passed!r:.40}, neither true nor false")
     except Exception as error:  # an error in a check must not pass an answer, nor break the page

@@ -188,6 +188,8 @@ def _has_its_parts(exercise: Exercise) -> Broken:
         yield "prompt", "The prompt is empty.", "Write the question."
     if not _is_text(exercise.explanation):
         yield "explanation", "The explanation is empty.", "Say why the solution is right."
+    if not exercise.question.is_judged:
+        return
     if len(exercise.hints) < LEAST_HINTS or not all(map(_is_text, exercise.hints)):
         yield (
             "hints",
@@ -234,7 +236,7 @@ def _texts_are_complete(exercise: Exercise) -> Broken:
 
 def _solution_passes(exercise: Exercise) -> Broken:
     feedback = judge(exercise, exercise.solution)
-    if not feedback.passed:
+    if not feedback.passed and (feedback.judged or not feedback.answered):
         words = feedback.error or feedback.seen
         yield (
             "solution",
@@ -401,6 +403,8 @@ def _numbers_vary(exercises: list[Exercise]) -> Broken:
 
 
 def _too_few_variants(first: Exercise, table: Table, number: int) -> Broken:
+    if not first.question.is_judged:
+        return
     raw = table["exercise"][number]
     variants = {
         repr({name: value for name, value in filled.items() if name not in _EXPLAINING})

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from ..errors import NeurolabError, ParseError, UnknownNameError
-from .questions import QUESTIONS, Choice
+from .questions import QUESTIONS, Choice, Text
 from .starts import start_of
 from .tables import Table, built, chosen
 from .variants import variant
@@ -207,7 +207,7 @@ OWN = ("name", "title", "prompt", "points", "hints", "explanation")
 def _exercise(table: Table) -> Exercise:
     kind, table = chosen(QUESTIONS, table, "kind")
     given = table.pop("start", None)
-    if given is None and kind is not Choice:
+    if given is None and kind not in (Choice, Text):
         raise ParseError("There is no start.", mend="Give a preset, or a table.")
     start = None if given is None else start_of(given)
     own = {name: table.pop(name) for name in OWN if name in table}

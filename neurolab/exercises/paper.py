@@ -11,7 +11,7 @@ from .judging import judge
 from .loading import names
 from .paper_picture import trace_picture
 from .prose import line_html, prose_html
-from .questions import Answer, Choice, Code, Number, Prediction, Shows
+from .questions import Answer, Choice, Code, Number, Prediction, Shows, Text
 from .questions.question import network_of
 from .starts import nearest_preset
 from .worksheet import Exercise, Worksheet
@@ -82,6 +82,8 @@ def answers_html(
         else:
             given = f"<p>{html.escape(said.error or said.seen)}</p>"
         points = f"<p><b>{said.points} of {exercise.points} points.</b></p>"
+        if said.answered and not said.judged:
+            points = f"<p><b>The teacher gives the points, up to {exercise.points}.</b></p>"
         if exercise.name in shown:
             points = f"<p><b>0 of {exercise.points} points: the solution was shown.</b></p>"
         parts.append(_exercise(place, exercise, f"{given}{points}"))
@@ -116,6 +118,8 @@ def _room(exercise: Exercise, command: str) -> str:
         )
     if isinstance(question, Choice):
         return _boxes(question, None, None)
+    if isinstance(question, Text):
+        return '<div class="paper-room"></div>'
     start = network_of(exercise.start)
     if isinstance(question, Prediction):
         return trace_picture(start, question.trace, question.after)

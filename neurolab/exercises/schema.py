@@ -217,6 +217,7 @@ _SPECIAL: dict[tuple[str, str], Schema] = {
     ("number", "measure"): {"$ref": "#/definitions/measure"},
     ("experiment", "solution"): {"$ref": "#/definitions/edits"},
     ("code", "solution"): {"type": "string"},
+    ("text", "solution"): {"type": "string"},
     ("code", "what"): {"enum": [*PIECES]},
     ("", "percent"): _number(),
 }

@@ -1,6 +1,7 @@
 """A teacher's own file: opened, started, and checked by the rules of the package's worksheets."""
 
 import copy
+import re
 import tomllib
 
 import pytest
@@ -9,10 +10,12 @@ from click.testing import CliRunner
 from neurolab.cli import main
 from neurolab.errors import NeurolabError
 from neurolab.exercises import laws
+from neurolab.exercises.assignment import assignment
 from neurolab.exercises.judging import judge
 from neurolab.exercises.laws import broken_laws
 from neurolab.exercises.loading import load_source
 from neurolab.exercises.new_worksheet import new_worksheet
+from neurolab.exercises.paper import answers_html
 from neurolab.exercises.worksheet_file import MOST_BYTES, lines_of, read_worksheet_file
 
 NEW = tomllib.loads(new_worksheet("mine"))
@@ -46,7 +49,7 @@ def test_a_new_file_must_be_named_as_toml(tmp_path):
 def test_a_file_is_opened_like_a_worksheet_of_the_package(mine):
     worksheet = load_source(str(mine), 5)
     assert (worksheet.name, worksheet.seed) == ("mine", 5)
-    for exercise in worksheet.exercises:
+    for exercise in worksheet.exercises[:-1]:
         assert judge(exercise, exercise.solution).passed
     page = typed(mine, "--seed", 5, "--html", "-")
     assert "The second peak" in page.output
@@ -179,9 +182,40 @@ def test_a_worksheet_of_the_package_lends_its_name_to_no_other(mine):
     assert "has the name 'connection' too" in typed("check", mine).output
 
 
+def test_a_free_text_is_kept_and_neither_right_nor_wrong(mine):
+    exercise = load_source(str(mine)).exercise("explain")
+    feedback = judge(exercise, {"text": "Because."})
+    assert (feedback.answered, feedback.passed, feedback.points) == (True, False, 0)
+    assert not feedback.is_attempt
+    assert "your teacher" in feedback.seen
+    assert not judge(exercise, {"text": " "}).answered
+    assert not judge(exercise, {"text": 3}).readable
+    shown = answers_html(load_source(str(mine)), {"explain": {"text": "<b>Because</b>"}})
+    assert "&lt;b&gt;Because" in shown
+    assert "The teacher gives the points, up to 1" in shown
+    notebook = assignment(load_source(str(mine)))
+    [cell] = [
+        each for each in notebook.cells if each.metadata.nbgrader.grade_id == "explain-answer"
+    ]
+    assert (cell.cell_type, cell.metadata.nbgrader.grade, cell.metadata.nbgrader.points) == (
+        "markdown",
+        True,
+        1,
+    )
+
+
 def test_a_choice_may_have_several_right_pairs():
     table = copy.deepcopy(NEW)
     table["exercise"][CHOICE]["also_right"] = [[1, 2]]
     assert broken_laws(table) == []
     table["exercise"][CHOICE]["also_right"] = [[1]]
     assert "also_right" in broken_laws(table)[0].problem
+
+
+def test_the_example_of_the_documentation_keeps_all_rules(root):
+    page = (root / "docs" / "own_worksheets.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(\[\[exercise\]\].*?)```", page, re.DOTALL)
+    head = {name: value for name, value in NEW.items() if name != "exercise"}
+    table = {**head, **tomllib.loads("\n".join(examples))}
+    assert [exercise["name"] for exercise in table["exercise"]] == ["decay", "explain"]
+    assert broken_laws(table) == []

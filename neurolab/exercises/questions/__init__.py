@@ -9,6 +9,7 @@ from .number import Number
 from .prediction import Prediction
 from .question import Answer, Question
 from .shows import Shows
+from .text import Text
 
 __all__ = [
     "QUESTIONS",
@@ -19,6 +20,7 @@ __all__ = [
     "Prediction",
     "Question",
     "Shows",
+    "Text",
     "answer_from_python",
 ]
 
@@ -28,5 +30,6 @@ QUESTIONS: dict[str, type[Question[Any]]] = {
     "choice": Choice,
     "prediction": Prediction,
     "code": Code,
+    "text": Text,
 }
 """By the ``kind`` that a worksheet's file gives."""

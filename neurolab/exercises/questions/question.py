@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, Generic, Self, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 
 from ...errors import ParseError
 from ...experiment.experiment import Experiment
@@ -25,7 +25,14 @@ class Question(ABC, Generic[Given]):
     - `judge` accepts what `read` makes of `solution`.
     - `read` raises a `NeurolabError` for any answer that it cannot read, and no other exception.
     - The sentence of `judge` says what was seen in the answer and never what would be right.
+
+    Attributes
+    ----------
+    is_judged : bool
+        False if the teacher reads the answers, which then neither pass nor count as wrong.
     """
+
+    is_judged: ClassVar[bool] = True
 
     @classmethod
     @abstractmethod

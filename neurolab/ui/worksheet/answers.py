@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from ...exercises.questions import Choice, Code, Number, Prediction, Shows
+from ...exercises.questions import Choice, Code, Number, Prediction, Shows, Text
 from ...experiment.checked import state_unit
 from ...units import unit
 from ..controls.close_widgets import close_all
@@ -24,8 +24,9 @@ class TextAnswer:
     """
 
     def __init__(self, question, store, on_change):
-        if isinstance(question, Code):
-            what = "spike times" if question.what == "spikes" else question.what
+        if isinstance(question, (Code, Text)):
+            what = getattr(question, "what", "answer")
+            what = "spike times" if what == "spikes" else what
             self._text = widgets.Textarea(description=f"your {what}", tooltip="your answer", rows=4)
         else:
             hint = f"a number, in {question.unit}" if question.unit else "a number"
@@ -172,6 +173,7 @@ class PredictionAnswer(TextAnswer):
 _KINDS = {
     Number: TextAnswer,
     Code: TextAnswer,
+    Text: TextAnswer,
     Choice: ChoiceAnswer,
     Shows: LabAnswer,
     Prediction: PredictionAnswer,
