@@ -16,7 +16,7 @@ from neurolab.units import unit
 from .accessibility import serious_violations
 from .conftest import PHONE, WIDE
 from .server import Server, free_port
-from .waiting import patient, wait_for_lab, wait_until
+from .waiting import PATIENCE, patient, wait_until
 
 SHEET = load("connection", 3)
 # Fill what the browser keeps for the page, to the last character.
@@ -173,8 +173,15 @@ class Sheet:
             self.type(solution["text"])
 
 
+def wait_for_sheet(page):
+    """Wait until the sheet is on the page; return the page. Its first exercise needs no lab."""
+    page.wait_for_selector(FIELD, timeout=PATIENCE)
+    page.wait_for_selector("#neurolab-status", state="hidden", timeout=PATIENCE)
+    return page
+
+
 def opened(open_page, sheet_server, kind=WIDE):
-    return Sheet(wait_for_lab(open_page(kind, sheet_server.url)))
+    return Sheet(wait_for_sheet(open_page(kind, sheet_server.url)))
 
 
 def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_after_a_reload(
@@ -203,7 +210,7 @@ def test_a_worksheet_is_solved_from_start_to_end_saved_printed_and_still_there_a
     wait_until(lambda: not sheet.page.locator(".nl-sheet-question").is_visible())
     sheet.page.emulate_media(media="screen")
     sheet.page.reload()
-    wait_for_lab(sheet.page)
+    wait_for_sheet(sheet.page)
     wait_until(lambda: sheet.points() == f"{SHEET.points} of {SHEET.points} points")
     wait_until(
         lambda: (
@@ -279,7 +286,7 @@ def test_a_worksheet_that_stops_is_opened_again_with_its_answers(open_page, shee
     notice.get_by_text("The lab has stopped unexpectedly. What you made is kept.").wait_for()
     with sheet.page.expect_navigation():
         notice.get_by_role("button", name="Open it again").click()
-    wait_for_lab(sheet.page)
+    wait_for_sheet(sheet.page)
     wait_until(lambda: sheet.is_at(1))
     wait_until(lambda: sheet.said().startswith("Right."))
     wait_until(lambda: sheet.points() == f"{exercise.points} of {SHEET.points} points")

@@ -202,7 +202,11 @@ class Worksheet(widgets.VBox):
         if is_shown:
             self._begin(self.exercise)
         for part in (self._lab, self._bench.voice):
-            part.layout.display = "" if is_shown else "none"
+            # Plots that are not displayed have no size and cannot be drawn, so they are put aside.
+            if is_shown:
+                part.remove_class("nl-put-aside")
+            else:
+                part.add_class("nl-put-aside")
 
     def _follow(self, snapshot):
         """Remember what the student makes of the lab, exercise by exercise."""
@@ -238,8 +242,11 @@ class Worksheet(widgets.VBox):
 
     def _open_lab(self) -> None:
         """Open the lab after the answer to a question for a number."""
-        if isinstance(self.exercise.question, Number) and self._lab.layout.display == "none":
+        if isinstance(self.exercise.question, Number) and not self._is_lab_shown():
             self._show_lab()
+
+    def _is_lab_shown(self) -> bool:
+        return "nl-put-aside" not in self._lab._dom_classes
 
     def _add_hint(self) -> None:
         """Show one more hint, if there is one."""
@@ -280,7 +287,8 @@ class Worksheet(widgets.VBox):
         parts = [hints_html(exercise, count)]
         if is_solved or is_shown:
             parts.append(explanation_html(exercise, is_shown))
-        update(self._help, value=f'<div aria-live="polite">{"".join(parts)}</div>')
+        shown = "".join(parts)
+        update(self._help, value=f'<div aria-live="polite">{shown}</div>' if shown else "")
         title = "Hint" if count < len(exercise.hints) else "Show a solution"
         update(
             self._hint,

@@ -175,25 +175,27 @@ def test_the_lab_of_a_question_for_a_number_opens_after_the_answer(page):
     before = page._store.experiment
     page.turn_to(place_of(Number))
     exercise = page.exercise
-    assert page._lab.layout.display == page._bench.voice.layout.display == "none"
+    assert not page._is_lab_shown()
+    assert "nl-put-aside" in page._bench.voice._dom_classes
     assert page._store.experiment == before
     assert exercise.name not in page._drafts
     page._field._text.value = "1000"
     page._judge()
-    assert page._lab.layout.display == "none"
+    assert not page._is_lab_shown()
     page._field._text.value = exercise.solution["text"]
     page._judge()
-    assert page._lab.layout.display == page._bench.voice.layout.display == ""
+    assert page._is_lab_shown()
+    assert "nl-put-aside" not in page._bench.voice._dom_classes
     assert page._store.experiment == exercise.start
     page.turn_to(0)
     page.turn_to(place_of(Number))
-    assert page._lab.layout.display == ""
+    assert page._is_lab_shown()
 
 
 def test_a_question_without_a_network_shows_no_lab(page):
     page.turn_to(place_of(Choice))
     assert page.exercise.start is None
-    assert page._lab.layout.display == "none"
+    assert not page._is_lab_shown()
 
 
 def test_a_wrong_answer_adds_a_hint_to_those_that_are_shown(page):
