@@ -29,7 +29,7 @@ class Score(NamedTuple):
         for least, words in (
             (0.95, "Nearly exact."),
             (0.75, "Close."),
-            (0.4, "The right idea."),
+            (0.4, "Partly right."),
             (0.05, "A beginning."),
             (-0.05, "About as close as a flat line."),
         ):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...explain.events import Event
-from ...explain.network_graph import End, Graph
+from ...explain.network_drawing import End, Graph
 from ..store.cursor_moment import Moment
 
 _MOST_DOTS = 8

@@ -9,7 +9,8 @@ import numpy as np
 import traitlets
 
 from ...experiment.experiment import Inputs, Neurons
-from ...explain.network_graph import Arrow, Cluster, End, Graph, graph_of
+from ...explain.network_drawing import Arrow, Cluster, End, Graph
+from ...explain.network_graph import graph_of
 from ..controls.assets import script
 from ..controls.fields import panel
 from ..controls.page_widget import PageWidget

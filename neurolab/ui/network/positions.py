@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from ...explain.network_graph import Cluster
+from ...explain.network_drawing import Cluster
 
 MARGIN = 8
 TITLE = 22
