@@ -124,8 +124,8 @@ def test_the_arrow_keys_change_the_size_of_a_group(lab):
 
 def test_the_arrow_keys_change_a_seed_and_leave_a_text_that_is_no_number(lab):
     lab.preset.select_option(label=PRESETS["balanced"].title)
-    seed = lab.page.locator(".nl-run .nl-whole input")
-    wait_until(seed.is_visible)
+    seed = lab.page.locator(".nl-rule .nl-whole input").first
+    wait_until(lambda: seed.is_visible() and seed.input_value())
     seed.focus()
     before = int(seed.input_value())
     lab.page.keyboard.press("ArrowUp")

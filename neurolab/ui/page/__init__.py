@@ -1,1 +1,1 @@
-"""The lab as a whole: the page, its toolbar, its address, and what it exchanges with the browser and the kernel."""
+"""The lab as a page: toolbar, address, and exchange with the browser and the kernel."""

@@ -1,31 +1,77 @@
-"""Where a student answers: one kind of control for each kind of question."""
+"""Answer fields: one kind of control for each kind of question."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import ipywidgets as widgets
 import numpy as np
 
-from ...exercises.questions import Choice, Code, Number, Prediction, Shows, Text
+from ...exercises.questions import (
+    Answer,
+    Choice,
+    Code,
+    Number,
+    Prediction,
+    Question,
+    Shows,
+    Text,
+)
 from ...experiment.checked import state_unit
 from ...units import unit
 from ..controls.close_widgets import close_all
 from ..controls.note import Note
 from ..controls.options import Options
+from ..controls.page_widget import is_index
 from ..pictures.drawing_layer import SAMPLES, DrawingLayer
 from ..pictures.overlay import Overlay
+from ..store.store import Store
+
+OnChange: TypeAlias = Callable[[], object]
+"""Called without arguments when a person changes the answer."""
 
 
-class TextAnswer:
-    """A number with its unit, or a piece of a model.
+class AnswerField(ABC):
+    """The part of the page in which a student answers one question.
+
+    Attributes
+    ----------
+    widget : Widget
+    """
+
+    widget: widgets.Widget
+
+    @abstractmethod
+    def answer(self) -> Answer | None:
+        """Return the answer as JSON; None if there is none."""
+
+    @abstractmethod
+    def show(self, answer: Answer) -> None:
+        """Show an earlier answer."""
+
+    def reveal(self) -> None:  # noqa: B027 (optional)
+        """Show what was hidden, because the answer is right."""
+
+    def overlays(self) -> list[Overlay]:
+        """Return the curves that the answer draws into the traces."""
+        return []
+
+    def put_away(self) -> None:  # noqa: B027 (optional)
+        """Clean up before another exercise is shown."""
+
+
+class TextAnswer(AnswerField):
+    """A number with its unit, a piece of a model, or a free text.
 
     Parameters
     ----------
-    question : Number or Code
+    question : Number, Code or Text
     on_change : callable
-        Called without arguments, whenever the answer is another.
     """
 
-    def __init__(self, question, store, on_change):
+    def __init__(self, question: Number | Code | Text, on_change: OnChange) -> None:
         if isinstance(question, (Code, Text)):
-            what = getattr(question, "what", "answer")
+            what = question.what if isinstance(question, Code) else "answer"
             what = "spike times" if what == "spikes" else what
             self._text = widgets.Textarea(description=f"your {what}", tooltip="your answer", rows=4)
         else:
@@ -37,31 +83,27 @@ class TextAnswer:
         self.widget = widgets.VBox([self._text])
         self.widget.add_class("nl-field")
 
-    def answer(self):
-        """What was answered, as JSON; None while nothing was."""
+    def answer(self) -> Answer | None:
+        """Return the text."""
         return {"text": self._text.value} if self._text.value.strip() else None
 
-    def show(self, answer):
-        """Show an answer that was given before."""
+    def show(self, answer: Answer) -> None:
+        """Show an earlier text."""
         text = answer.get("text")
         self._text.value = text if isinstance(text, str) else ""
 
-    def reveal(self):
-        """The answer was right: show what was hidden."""
 
-    def overlays(self):
-        """What is drawn into the traces."""
-        return []
+class ChoiceAnswer(AnswerField):
+    """One of several statements, and one of several reasons.
 
-    def put_away(self):
-        """Another exercise is shown."""
+    Parameters
+    ----------
+    question : Choice
+    on_change : callable
+    """
 
-
-class ChoiceAnswer(TextAnswer):
-    """One of several answers, and one of several reasons."""
-
-    def __init__(self, question, store, on_change):
-        parts = {
+    def __init__(self, question: Choice, on_change: OnChange) -> None:
+        parts: Mapping[str, tuple[str, Sequence[str]]] = {
             "choice": ("your answer", question.options),
             "reason": ("because", question.reasons),
         }
@@ -72,55 +114,70 @@ class ChoiceAnswer(TextAnswer):
             part.observe(lambda _: on_change(), "chosen")
         self.widget = widgets.VBox(list(self._parts.values()))
 
-    def answer(self):
+    def answer(self) -> Answer | None:
+        """Return the indices of the statements; None if one is not chosen."""
         chosen = {name: part.chosen for name, part in self._parts.items()}
         return None if -1 in chosen.values() else chosen
 
-    def show(self, answer):
+    def show(self, answer: Answer) -> None:
+        """Show earlier choices."""
         for name, part in self._parts.items():
             place = answer.get(name)
-            part.chosen = place if type(place) is int and 0 <= place < len(part.options) else -1
+            part.chosen = place if is_index(place, len(part.options)) else -1
 
 
-class LabAnswer(TextAnswer):
-    """The lab itself is the answer."""
+class LabAnswer(AnswerField):
+    """The lab itself is the answer.
 
-    def __init__(self, question, store, on_change):
+    Parameters
+    ----------
+    store : Store
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
         self.widget = Note(
             "Answer with the lab below: change it until it does this, then press Check."
         )
 
-    def answer(self):
-        return (
-            {"experiment": self._store.experiment.to_dict()}
-            if self._store.follows and not self._store.errors
-            else None
-        )
+    def answer(self) -> Answer | None:
+        """Return the experiment in the lab; None if its input is invalid or its run is not done."""
+        if not self._store.follows or self._store.errors:
+            return None
+        return {"experiment": self._store.experiment.to_dict()}
 
-    def show(self, answer):
-        """The lab shows it already."""
+    def show(self, answer: Answer) -> None:
+        """Do nothing, because the lab shows the answer already."""
 
 
-class PredictionAnswer(TextAnswer):
-    """A curve, drawn over the part of the traces that is hidden."""
+class PredictionAnswer(AnswerField):
+    """A curve that is drawn over the hidden part of the traces.
 
-    def __init__(self, question, store, on_change):
-        self._question, self._store, self._on_change = question, store, on_change
-        self._drawn, self._revealed = None, None
+    Parameters
+    ----------
+    question : Prediction
+    store : Store
+    on_change : callable
+    """
+
+    def __init__(self, question: Prediction, store: Store, on_change: OnChange) -> None:
+        self._store = store
+        self._on_change = on_change
+        self._drawn: list[float] = []
+        self._revealed: Overlay | None = None
         experiment = store.experiment
         self._curve = question.trace
-        name = state_unit(experiment, experiment.group(self._curve.group), self._curve.state)
+        name = state_unit(experiment, experiment.neurons_of(self._curve.group), self._curve.state)
         self._factor = unit(name)[0]
-        self._layer = self._close(name)
+        self._layer = self._close(question.after, name)
         self.widget = Note(
             f"Draw what {self._curve.state} will do, with the mouse or a finger over the "
-            "shaded part, or by the "
-            "arrow keys; then press Check."
+            "shaded part, or by the arrow keys; then press Check."
         )
 
-    def _close(self, name):
-        after, curve, store = self._question.after, self._curve, self._store
+    def _close(self, after: float, name: str) -> DrawingLayer:
+        """Hide the run after a time, and put a drawing layer over the plot of a unit."""
+        curve, store = self._curve, self._store
         seen = store.result.until(after).trace(curve.group, curve.state)[curve.neuron, -1]
         layer = DrawingLayer(
             self._draw,
@@ -135,51 +192,74 @@ class PredictionAnswer(TextAnswer):
         store.refresh_pictures()
         return layer
 
-    def _draw(self, values):
+    def _draw(self, values: list[float]) -> None:
         self._drawn = values
         self._on_change()
 
-    def _points(self):
-        return [
-            [time, value * self._factor] for time, value in zip(self._layer.times(), self._drawn)
-        ]
+    def _points(self) -> list[list[float]]:
+        """Return the corners of the curve: times in ms, and values in SI units."""
+        times = self._layer.times()
+        return [[time, value * self._factor] for time, value in zip(times, self._drawn)]
 
-    def answer(self):
+    def answer(self) -> Answer | None:
+        """Return the corners of the curve."""
         return {"points": self._points()} if self._drawn else None
 
-    def show(self, answer):
+    def show(self, answer: Answer) -> None:
+        """Show an earlier curve."""
         points = np.array(answer["points"])
         times = np.array(self._layer.times())
-        self._drawn = [
-            float(value) for value in np.interp(times, points[:, 0], points[:, 1]) / self._factor
-        ]
+        values = np.interp(times, points[:, 0], points[:, 1]) / self._factor
+        self._drawn = [float(value) for value in values]
         self._layer.values = self._drawn
 
-    def reveal(self):
+    def reveal(self) -> None:
+        """Show the run, with the curve over it."""
         times, values = np.array(self._points()).T
         self._revealed = Overlay(*self._curve, "your prediction", times, values, "prediction")
         self.put_away()
 
-    def overlays(self):
+    def overlays(self) -> list[Overlay]:
+        """Return the curve, once the run is shown."""
         return [self._revealed] if self._revealed else []
 
-    def put_away(self):
+    def put_away(self) -> None:
+        """Show the whole run, and remove the drawing layer."""
         if self._store.curtain.layer is self._layer:
             self._store.curtain.lift()
             self._store.refresh_pictures()
         close_all(self._layer)
 
 
-_KINDS = {
-    Number: TextAnswer,
-    Code: TextAnswer,
-    Text: TextAnswer,
-    Choice: ChoiceAnswer,
-    Shows: LabAnswer,
-    Prediction: PredictionAnswer,
-}
+def answer_field(question: Question[Any], store: Store, on_change: OnChange) -> AnswerField:
+    """Make the answer field of a question.
 
+    Parameters
+    ----------
+    question : Question
+    store : Store
+        The lab of the worksheet.
+    on_change : callable
 
-def answer_field(question, store, on_change):
-    """The control in which a question is answered."""
-    return _KINDS[type(question)](question, store, on_change)
+    Returns
+    -------
+    AnswerField
+
+    Examples
+    --------
+    >>> from neurolab.experiment.presets import TUTORIAL
+    >>> question = Number(unit="mV", value=6.3, tolerance=0.1)
+    >>> field = answer_field(question, Store(TUTORIAL), lambda: None)
+    >>> field.show({"text": "6.3 mV"})
+    >>> field.answer()
+    {'text': '6.3 mV'}
+    """
+    if isinstance(question, (Number, Code, Text)):
+        return TextAnswer(question, on_change)
+    if isinstance(question, Choice):
+        return ChoiceAnswer(question, on_change)
+    if isinstance(question, Prediction):
+        return PredictionAnswer(question, store, on_change)
+    if isinstance(question, Shows):
+        return LabAnswer(store)
+    raise TypeError(f"no answer field for {type(question).__name__}")

@@ -1,8 +1,12 @@
-"""The exercises of a worksheet in a row: which is shown, which are solved, and how many points that makes."""
+"""The list of a worksheet's exercises: the present one, the solved ones, and the points."""
+
+from collections.abc import Callable, Mapping
 
 import ipywidgets as widgets
 
+from ...exercises.judging import Feedback
 from ...exercises.prose import plain
+from ...exercises.worksheet import Worksheet
 from ..controls.guarded_callbacks import guarded
 from ..controls.set_traits import update
 
@@ -14,16 +18,14 @@ class Steps(widgets.VBox):
     ----------
     worksheet : Worksheet
     on_choice : callable
-        Called with the place of the exercise that was chosen.
+        ``on_choice(place)`` is called with the index of the chosen exercise.
     """
 
-    def __init__(self, worksheet, on_choice):
+    def __init__(self, worksheet: Worksheet, on_choice: Callable[[int], object]) -> None:
         self._worksheet = worksheet
         self._buttons = [
-            widgets.Button(description=str(place + 1)) for place in range(len(worksheet.exercises))
+            _number_button(place, on_choice) for place in range(len(worksheet.exercises))
         ]
-        for place, button in enumerate(self._buttons):
-            button.on_click(guarded(lambda _, place=place: on_choice(place)))
         row = widgets.HBox(self._buttons)
         row.add_class("nl-steps")
         self._points = widgets.HTML()
@@ -31,29 +33,47 @@ class Steps(widgets.VBox):
         super().__init__([row, self._points])
         self.add_class("nl-sheet-steps")
 
-    def show(self, place, feedback):
-        """Mark the exercise that is shown, and those that are solved.
+    def show(self, place: int, feedback: Mapping[str, Feedback]) -> None:
+        """Mark the exercise on the page, and the solved ones.
 
         Parameters
         ----------
         place : int
+            Index of the exercise on the page.
         feedback : mapping
-            Name of an exercise → what was said to the last answer.
+            Name of an exercise → feedback to the last answer.
         """
-        for number, (button, exercise) in enumerate(zip(self._buttons, self._worksheet.exercises)):
-            said = feedback.get(exercise.name)
-            solved = said is not None and said.passed
-            state = "solved" if solved else "not solved yet" if said else "open"
+        for index, exercise in enumerate(self._worksheet.exercises):
+            state, mark, style = _state(feedback.get(exercise.name))
+            if index == place:
+                state += ", shown"
+                style = "primary"
             update(
-                button,
-                description=f"{number + 1}{' ✓' if solved else ' …' if said else ''}",
-                tooltip=f"exercise {number + 1}, {plain(exercise.title)}: "
-                f"{state}{', shown' if number == place else ''}",
-                button_style="primary" if number == place else "success" if solved else "",
+                self._buttons[index],
+                description=f"{index + 1}{mark}",
+                tooltip=f"exercise {index + 1}, {plain(exercise.title)}: {state}",
+                button_style=style,
             )
-        earned, most = sum(said.points for said in feedback.values()), self._worksheet.points
+        earned = sum(said.points for said in feedback.values())
+        most = self._worksheet.points
+        bar = f'<span style="width: {100 * earned / most:.0f}%"></span>'
         update(
             self._points,
-            value=f'<div class="nl-meter-line"><b>{earned} of {most} points</b><div class="nl-meter-bar">'
-            f'<span style="width: {100 * earned / most:.0f}%"></span></div></div>',
+            value=f'<div class="nl-meter-line"><b>{earned} of {most} points</b>'
+            f'<div class="nl-meter-bar">{bar}</div></div>',
         )
+
+
+def _number_button(place: int, on_choice: Callable[[int], object]) -> widgets.Button:
+    button = widgets.Button(description=str(place + 1))
+    button.on_click(guarded(lambda _: on_choice(place)))
+    return button
+
+
+def _state(feedback: Feedback | None) -> tuple[str, str, str]:
+    """Return the state of an exercise in words, its mark, and the style of its button."""
+    if feedback is None:
+        return "open", "", ""
+    if feedback.passed:
+        return "solved", " ✓", "success"
+    return "not solved yet", " …", ""

@@ -126,7 +126,7 @@ def test_a_prediction_hides_what_comes_until_it_is_right_or_left(page):
     assert page._store.curtain.hidden_after == asked.after
     page._field.show(SHEET.exercises[place].solution)
     page._judge()
-    assert page._feedback[page.exercise.name].passed
+    assert page._work.feedback[page.exercise.name].passed
     assert page._store.curtain.hidden_after is None
     assert [overlay.look for overlay in page.overlays(None)] == ["prediction"]
     page.turn_to(place_of(Number))
@@ -137,14 +137,14 @@ def test_a_prediction_hides_what_comes_until_it_is_right_or_left(page):
 def test_the_explanation_follows_a_right_answer(page, kind):
     place = place_of(kind)
     page.turn_to(place)
-    assert "Explanation" not in page._help.value
+    assert "Explanation" not in page._question.help.value
     if kind is Shows:
         page._try_out(page.exercise.question.read(page.exercise.solution, page.exercise.start))
     page._field.show(page.exercise.solution)
     page._judge()
-    assert "Right." in page._verdict.value
-    assert "<strong>Explanation.</strong>" in page._help.value
-    assert page._hint.disabled
+    assert "Right." in page._question.verdict.value
+    assert "<strong>Explanation.</strong>" in page._question.help.value
+    assert page._question.hint.disabled
 
 
 @pytest.mark.parametrize("kind", [Number, Choice, Code, Shows, Prediction])
@@ -152,21 +152,21 @@ def test_hints_stay_and_the_solution_follows_the_last_one_and_is_recorded(page, 
     page.turn_to(place_of(kind))
     exercise = page.exercise
     for number, _ in enumerate(exercise.hints, 1):
-        assert page._hint.description == "Hint"
-        page._hint.click()
-        assert page._help.value.count("nl-hint") == number
+        assert page._question.hint.description == "Hint"
+        page._question.hint.click()
+        assert page._question.help.value.count("nl-hint") == number
         assert page.handin.hints == {exercise.name: number}
-    assert page._hint.description == "Show a solution"
-    assert "Explanation" not in page._help.value
-    page._hint.click()
+    assert page._question.hint.description == "Show a solution"
+    assert "Explanation" not in page._question.help.value
+    page._question.hint.click()
     assert page.handin.shown == (exercise.name,)
-    assert "A solution is shown." in page._help.value
-    assert page._help.value.count("nl-hint") == len(exercise.hints)
+    assert "A solution is shown." in page._question.help.value
+    assert page._question.help.value.count("nl-hint") == len(exercise.hints)
     if kind is Shows:
         assert page._store.experiment.to_dict() == exercise.question.example.to_dict()
     page._judge()
-    assert "Right." in page._verdict.value
-    assert page._feedback[exercise.name].points == 0
+    assert "Right." in page._question.verdict.value
+    assert page._work.feedback[exercise.name].points == 0
     assert "0 of" in page._steps._points.value
 
 
@@ -178,7 +178,7 @@ def test_the_lab_of_a_question_for_a_number_opens_after_the_answer(page):
     assert not page._is_lab_shown()
     assert "nl-put-aside" in page._bench.voice._dom_classes
     assert page._store.experiment == before
-    assert exercise.name not in page._drafts
+    assert exercise.name not in page._work.drafts
     page._field._text.value = "1000"
     page._judge()
     assert not page._is_lab_shown()
@@ -200,13 +200,13 @@ def test_a_question_without_a_network_shows_no_lab(page):
 
 def test_a_wrong_answer_adds_a_hint_to_those_that_are_shown(page):
     page.turn_to(place_of(Number))
-    page._hint.click()
+    page._question.hint.click()
     page._field._text.value = "1000"
     page._judge()
-    assert page._help.value.count("nl-hint") == 2
+    assert page._question.help.value.count("nl-hint") == 2
     page._field._text.value = "1001"
-    assert page._help.value.count("nl-hint") == 2
-    assert page._verdict.value == ""
+    assert page._question.help.value.count("nl-hint") == 2
+    assert page._question.verdict.value == ""
 
 
 def test_a_check_that_fails_is_said_and_counts_for_nothing(page, monkeypatch):
@@ -214,7 +214,7 @@ def test_a_check_that_fails_is_said_and_counts_for_nothing(page, monkeypatch):
     monkeypatch.setattr(Number, "judge", lambda *_: 1 / 0)
     page._field._text.value = "3"
     page._judge()
-    assert "could not be checked" in page._verdict.value
+    assert "could not be checked" in page._question.verdict.value
     assert page.handin.attempts.get(page.exercise.name, 0) == 0
     assert "0 of" in page._steps._points.value
 
