@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import NeurolabError
 from .judging import judge
-from .loading import ExerciseError, names, worksheet_of
+from .loading import WRONG_VALUE, ExerciseError, names, worksheet_of
 from .prose import prose_html
 from .questions import Choice, Code, Number, Prediction, Shows
 from .runs import run
@@ -406,10 +406,14 @@ def _too_few_variants(first: Exercise, table: Table, number: int) -> Broken:
     if not first.question.is_judged:
         return
     raw = table["exercise"][number]
-    variants = {
-        repr({name: value for name, value in filled.items() if name not in _EXPLAINING})
-        for filled in (variant(raw, str(table.get("name", "")), seed) for seed in range(60))
-    }
+    try:
+        variants = {
+            repr({name: value for name, value in filled.items() if name not in _EXPLAINING})
+            for filled in (variant(raw, str(table.get("name", "")), seed) for seed in range(60))
+        }
+    except (NeurolabError, *WRONG_VALUE) as error:
+        yield "vary", f"The values of a variant cannot be used ({error!s:.80}).", "Correct them."
+        return
     if len(variants) < LEAST_VARIANTS:
         yield (
             "vary",

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "worksheets"
 _FURTHER_FOLDERS: list[Path] = []
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Errors that a value of the wrong type causes, before a message can name its entry.
-_WRONG_VALUE = (
+WRONG_VALUE = (
     TypeError,
     KeyError,
     AttributeError,
@@ -185,7 +185,7 @@ def _located(number: int, table: Table, worksheet: str, seed: int | None) -> Exe
         problem = caught.advice if caught.where[:1].isupper() else str(caught)
         error = ExerciseError(problem, where=f"{worksheet}/{table.get('name')}")
         error.entry = _entry(caught, table)
-    except _WRONG_VALUE as caught:
+    except WRONG_VALUE as caught:
         error = ExerciseError(
             f"An entry has a wrong value ({type(caught).__name__}: {caught!s:.100}).",
             where=f"{worksheet}/{table.get('name')}",

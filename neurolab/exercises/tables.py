@@ -64,6 +64,14 @@ def _checked(value: Any, entry: Field[Any], kind: type[Any]) -> Any:
             where=kind.__name__,
             mend=f"It must be {' or '.join(each.__name__ for each in origins)}.",
         )
+    if isinstance(value, tuple) and get_args(entry.type)[:1] == (str,):
+        for each in value:
+            if not isinstance(each, str):
+                raise ParseError(
+                    f"{entry.name} holds {each!r:.60}.",
+                    where=kind.__name__,
+                    mend="It must hold texts only.",
+                )
     return value
 
 

@@ -131,6 +131,7 @@ NUMBER, CHOICE, SHOWS = range(3)
     ("number", "change", "words"),
     [
         (NUMBER, {"hints": ["Only one."]}, "fewer than 2 hints"),
+        (NUMBER, {"hints": ["Look.", 3]}, "hints holds 3"),
         (NUMBER, {"points": 0}, "0 points"),
         (NUMBER, {"explanation": " "}, "explanation is empty"),
         (NUMBER, {"name": "which-variable"}, "has this name too"),

@@ -64,9 +64,11 @@ class Number(Question[float]):
             math.isfinite(tolerance)
             and tolerance >= 0
             and all(map(math.isfinite, [value, *(m.value for m in mistakes)]))
+            and all(isinstance(m.says, str) for m in mistakes)
         ):
             raise ParseError(
-                "The right number, its tolerance and the mistakes must be finite.", where="Number"
+                "The right number, its tolerance and the mistakes must be finite, and 'says' a text.",
+                where="Number",
             )
         return built(cls, table, value=value, tolerance=float(tolerance), mistakes=mistakes)
 
