@@ -27,14 +27,14 @@ def ours(directory):
 
 
 @contextmanager
-def stock(directory, *options):
-    """Voila as it comes, on the lab's notebook."""
+def stock(directory, *options, notebook=NOTEBOOK):
+    """Voila as it comes, on the lab's notebook or another one."""
     port = free_port()
     root = f"http://127.0.0.1:{port}/"
     running = Server(
         [
             "voila",
-            str(NOTEBOOK),
+            str(notebook),
             "--no-browser",
             "--port",
             str(port),
