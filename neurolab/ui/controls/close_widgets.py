@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-import ipywidgets as widgets
+from . import plain_widgets as widgets
 
 
 def close_all(widget: widgets.Widget) -> None:
@@ -15,8 +15,8 @@ def close_all(widget: widgets.Widget) -> None:
     >>> text.comm is None
     True
     """
-    if widget.comm is None:
-        return  # closed already
+    if widget.comm is None or widgets.is_shared(widget):
+        return  # closed already, or others need it
     values = [getattr(widget, name) for name in widget.keys if name != "_dom_classes"]
     widgets.Widget.close(widget)
     for value in values:

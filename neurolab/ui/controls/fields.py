@@ -4,10 +4,9 @@ import html
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-import ipywidgets as widgets
-
 from ...errors import NeurolabError
 from ...experiment.typed_values import format_number, parse_number, parse_whole
+from . import plain_widgets as widgets
 from .set_traits import update
 from .slider import Slider
 
@@ -220,11 +219,6 @@ def _mark(control: widgets.DOMWidget, error: str | None) -> None:
         control.add_class(wrong)
     elif not error and wrong in control._dom_classes:
         control.remove_class(wrong)
-
-
-def show_if(widget: widgets.DOMWidget, wanted: bool) -> None:
-    """Show or hide a widget."""
-    widget.layout.display = None if wanted else "none"
 
 
 def heading(text: str) -> widgets.HTML:

@@ -5,17 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import anywidget
-import ipywidgets as widgets
 import traitlets
 
+from . import plain_widgets as widgets
 from .assets import script
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 
 
-class FoldHeading(anywidget.AnyWidget):
+class FoldHeading(widgets.AnyWidget):
     """A heading with a button in it; ipywidgets' button does not tell a screen reader its state."""
 
     _esm = script(_HERE / "fold.js")
@@ -66,7 +65,8 @@ class Fold:
         self._build: Callable[[], Sequence[widgets.Widget]] | None = build
         self._listeners: list[Callable[[bool], object]] = []
         self._heading = FoldHeading(title=title, hint=hint)
-        self._body = widgets.VBox(layout={"display": "none"})
+        self._body = widgets.VBox()
+        widgets.show_if(self._body, False)
         self._body.add_class("nl-fold-body")
         self.widget = widgets.VBox([self._heading, self._body])
         for name in ("nl-panel", "nl-fold", css_class):
@@ -107,7 +107,7 @@ class Fold:
             if is_open and build:
                 self._build = None
                 self._body.children = build()
-            self._body.layout.display = "" if is_open else "none"
+            widgets.show_if(self._body, is_open)
             for listener in self._listeners:
                 listener(is_open)
         except Exception:  # a traceback would appear on the page

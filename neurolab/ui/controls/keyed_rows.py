@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
-import ipywidgets as widgets
-
+from . import plain_widgets as widgets
 from .close_widgets import close_all
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...experiment.result import Result
+from . import plain_widgets as widgets
 
 MOST = 50
 """Most neurons of a group that can be chosen."""
@@ -20,9 +19,8 @@ class NeuronChoice:
     """
 
     def __init__(self, on_change: Callable[[], object]) -> None:
-        self.widget = widgets.Dropdown(
-            description="neuron", tooltip="neuron to look at", layout={"display": "none"}
-        )
+        self.widget = widgets.Dropdown(description="neuron", tooltip="neuron to look at")
+        widgets.show_if(self.widget, False)
         self._on_change = on_change
         self._following = False
         self.widget.observe(self._chosen, "value")
@@ -45,7 +43,7 @@ class NeuronChoice:
             try:
                 self.widget.options = options
                 self.widget.value = chosen if chosen in names else names[0]
-                self.widget.layout.display = "" if len(names) > 1 else "none"
+                widgets.show_if(self.widget, len(names) > 1)
             finally:
                 self._following = False
 

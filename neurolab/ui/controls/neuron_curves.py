@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...errors import NeurolabError
 from ...experiment.result import Result
 from ...experiment.typed_lists import parse_neurons
-from .fields import TextField, show_if
+from . import plain_widgets as widgets
+from .fields import TextField
 
 MOST_CURVES = 12
 _ALL_OF = 6
@@ -67,7 +66,7 @@ class NeuronsShown:
                 numbers = tuple(existing[:fits]) or (0,)
             chosen[group.name] = numbers
             left -= len(numbers) * variables
-        show_if(self.widget, needed)
+        widgets.show_if(self.widget, needed)
         return chosen
 
     def _offer(self, recorded: int, variables: int) -> None:

@@ -2,8 +2,7 @@
 
 import html
 
-import ipywidgets as widgets
-
+from . import plain_widgets as widgets
 from .set_traits import update
 
 

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from ...exercises.prose import line_html
+from . import plain_widgets as widgets
 from .assets import script
 from .page_widget import is_index
 
 _HERE = Path(__file__).parent
 
 
-class Options(anywidget.AnyWidget):
+class Options(widgets.AnyWidget):
     """A group of radio buttons.
 
     Parameters

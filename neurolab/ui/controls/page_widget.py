@@ -4,15 +4,16 @@ import logging
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-import anywidget
 import traitlets
+
+from . import plain_widgets as widgets
 
 _LOG = logging.getLogger(__name__)
 _LARGEST = 2**53
 """Whole numbers of JavaScript are exact below this."""
 
 
-class PageWidget(anywidget.AnyWidget):
+class PageWidget(widgets.AnyWidget):
     """A widget that checks what its page sends.
 
     A page can send anything. Therefore it cannot set traits; it sends messages, which subclasses

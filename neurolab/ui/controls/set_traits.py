@@ -2,8 +2,9 @@
 
 from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
+
+from . import plain_widgets as widgets
 
 
 def update(widget: widgets.Widget, **traits: object) -> None:

@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...grid import Seconds
+from . import plain_widgets as widgets
 from .close_widgets import close_all
 
 _SIGNIFICANT = 3

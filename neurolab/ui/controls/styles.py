@@ -1,7 +1,6 @@
 """Style sheets as parts of the page, because a notebook has no other place for them."""
 
-import ipywidgets as widgets
-
+from . import plain_widgets as widgets
 from .assets import shared_sheet
 
 

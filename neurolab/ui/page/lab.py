@@ -1,11 +1,10 @@
 """The lab: one page that composes the panels."""
 
-import ipywidgets as widgets
-
 from ...experiment.experiment import Experiment
 from ...experiment.from_objects import experiment_from_objects
 from ...experiment.presets import TUTORIAL
 from ...experiment.result import Result
+from ..controls import plain_widgets as widgets
 from ..controls.close_widgets import close_all
 from ..panels.export_panel import TakePanel
 from ..panels.match_panel import MatchPanel

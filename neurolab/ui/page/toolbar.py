@@ -4,10 +4,9 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...experiment.experiment import Experiment
 from ...experiment.presets import PRESETS, Preset
+from ..controls import plain_widgets as widgets
 from ..controls.set_traits import update
 from ..store.after_rest import Rest
 from ..store.edit import Edit

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-import ipywidgets as widgets
-
+from ..controls import plain_widgets as widgets
 from ..controls.progress import ProgressBar
 from ..controls.styles import lab_css, style_sheet
 from ..network.network_picture import NetworkPanel

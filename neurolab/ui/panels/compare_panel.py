@@ -4,8 +4,6 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...experiment.checked import state_unit
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
@@ -14,6 +12,7 @@ from ...experiment.typed_values import format_number, format_short
 from ...explain.comparison import Difference, differences, trace_differences
 from ...explain.drawn_paths import Path, difference, path
 from ...units import unit
+from ..controls import plain_widgets as widgets
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.keyed_rows import keep_or_make
@@ -149,8 +148,8 @@ class ComparePanel:
         pin: Run | None = self._with.value
         is_hidden = snapshot.hidden_after is not None
         self._pin.disabled = len(self._kept.pins) == MOST_PINS or is_hidden
-        self._results.layout.display = "" if pin and not is_hidden else "none"
-        self._with.layout.display = "" if len(self._kept.pins) > 1 else "none"
+        widgets.show_if(self._results, bool(pin) and not is_hidden)
+        widgets.show_if(self._with, len(self._kept.pins) > 1)
         if pin is None or is_hidden:
             self._said.say(_HIDDEN if is_hidden else _NO_PIN)
             self._seen = None

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...experiment.checked import model_of, state_unit
 from ...experiment.edits import set_connection, set_weight
 from ...experiment.expansion import rows_of
@@ -12,8 +10,9 @@ from ...experiment.experiment import Experiment, Rule, Synapses
 from ...experiment.typed_values import parse_number
 from ...explain.events import Event
 from ...units import unit
+from ..controls import plain_widgets as widgets
 from ..controls.close_widgets import close_all
-from ..controls.fields import Message, NumberField, panel, show_if
+from ..controls.fields import Message, NumberField, panel
 from ..controls.keyed_rows import keep_or_make
 from ..controls.set_traits import update
 from ..pictures.curve import COLOURS
@@ -49,7 +48,7 @@ class ConnectionsPanel:
         self._matrices = keep_or_make(
             self._list, self._matrices, names, lambda name: ConnectionControl(self._store, name)
         )
-        show_if(self.widget, bool(names))
+        widgets.show_if(self.widget, bool(names))
         for connection in snapshot.experiment.connections:
             self._matrices[connection.name].show(snapshot, connection)
 

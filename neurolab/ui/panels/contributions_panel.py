@@ -3,7 +3,6 @@
 import html
 from collections.abc import Sequence
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...errors import NeurolabError
@@ -14,6 +13,7 @@ from ...explain.contributions import Contribution, contributions
 from ...explain.drawn_paths import drawn
 from ...explain.linear_system import NotLinearError
 from ...units import unit
+from ..controls import plain_widgets as widgets
 from ..controls.fold import Fold
 from ..controls.neuron_choice import NeuronChoice
 from ..controls.note import Note
@@ -136,7 +136,7 @@ class ContributionsPanel:
         hidden = snapshot.hidden_after is not None
         text = self._problem or self._summary(snapshot)
         self._said.say("This waits until the traces are shown again." if hidden else text)
-        self._controls.layout.display = "none" if hidden or self._problem else ""
+        widgets.show_if(self._controls, not (hidden or self._problem))
         self._added.description = f"{self._added.value} of {len(self._parts)} added"
         self._next.disabled = self._added.value == self._added.max
         self._apart.disabled = self._added.value == 0

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...experiment.edits import set_run
 from ...experiment.simulate import needs_chance
-from ..controls.fields import NumberField, WholeField, panel, show_if
+from ..controls import plain_widgets as widgets
+from ..controls.fields import NumberField, WholeField, panel
 from ..store.snapshot import Snapshot
 from ..store.store import Store
 
@@ -60,4 +59,4 @@ class RunPanel:
                 notice=snapshot.notice(key),
             )
         self._seed.show(str(snapshot.experiment.seed), snapshot.wrong(("run", "seed")))
-        show_if(self._seed.widget, needs_chance(snapshot.experiment))
+        widgets.show_if(self._seed.widget, needs_chance(snapshot.experiment))

@@ -2,7 +2,6 @@
 
 import html
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...errors import NeurolabError
@@ -10,6 +9,7 @@ from ...explain.exact_formula import solution_mathml
 from ...explain.exact_solution import MOST_SHOWN, Exact, exact, exact_paths
 from ...explain.linear_system import NotLinearError
 from ...units import unit
+from ..controls import plain_widgets as widgets
 from ..controls.fold import Fold
 from ..controls.neuron_choice import NeuronChoice
 from ..controls.note import Note
@@ -95,7 +95,7 @@ class ExactPanel:
         self._said.say(_hint(solution) if solution else waiting)
         update(self._formulas, value=_formula(solution) if solution else "")
         update(self._differences, value=_difference(solution) if solution else "")
-        update(self._drawn.layout, display="" if solution else "none")
+        widgets.show_if(self._drawn, bool(solution))
 
 
 def _hint(solution: Exact) -> str:

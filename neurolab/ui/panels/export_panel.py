@@ -5,8 +5,6 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-import ipywidgets as widgets
-
 from ...errors import NeurolabError
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
@@ -14,6 +12,7 @@ from ...exports.brian2 import to_brian2
 from ...exports.documents import from_json, to_json
 from ...exports.script import to_script
 from ...exports.tables import spikes_csv, traces_csv
+from ..controls import plain_widgets as widgets
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.note import Note

@@ -1,13 +1,12 @@
 """The range of the neurons' random initial values."""
 
-import ipywidgets as widgets
-
 from ...errors import NeurolabError
 from ...experiment.checked import model_of
 from ...experiment.edits import set_spread
 from ...experiment.experiment import Experiment, Neurons, Spread
 from ...experiment.typed_values import format_ends, parse_ends
 from ...units import display_unit
+from ..controls import plain_widgets as widgets
 from ..controls.fields import TextField
 from ..controls.keyed_rows import keep_or_make
 from ..store.snapshot import Snapshot

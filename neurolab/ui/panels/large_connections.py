@@ -4,7 +4,6 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...array_types import FloatArray, IntArray
@@ -14,7 +13,8 @@ from ...experiment.experiment import Entries, Rule, Synapses
 from ...experiment.typed_values import format_number
 from ...explain.connection_statistics import Statistics, histogram, statistics
 from ...units import unit
-from ..controls.fields import Message, NumberField, WholeField, show_if
+from ..controls import plain_widgets as widgets
+from ..controls.fields import Message, NumberField, WholeField
 from ..pictures.spikefield import Group
 from ..store.snapshot import Snapshot
 from ..store.store import Store
@@ -196,10 +196,10 @@ class RuleControl:
             value = values[part]
             if value is not None:
                 field.show(value, snapshot.wrong(key), typing=snapshot.typing)
-            show_if(field.widget, value is not None)
+            widgets.show_if(field.widget, value is not None)
         if rule and is_random:
             self._seed.show(str(rule.seed), snapshot.wrong(("rule", self._name, "seed")))
-        show_if(self._seed.widget, is_random)
+        widgets.show_if(self._seed.widget, is_random)
         self._message.show(snapshot.wrong(("wiring", self._name)))
 
 

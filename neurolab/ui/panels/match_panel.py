@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...errors import NeurolabError
 from ...experiment.challenges import CHALLENGES, TOLERANCE
 from ...experiment.result import Result
@@ -14,6 +12,7 @@ from ...experiment.session import OWN
 from ...experiment.simulate import simulate
 from ...explain.comparison import differences
 from ...explain.target import distance
+from ..controls import plain_widgets as widgets
 from ..controls.fold import Fold
 from ..controls.guarded_callbacks import guarded
 from ..controls.note import Note
@@ -131,7 +130,7 @@ class MatchPanel:
         hidden = snapshot.hidden_after is not None
         target = self._target
         self._own.disabled = hidden
-        update(self._again.layout, display="" if self._key in CHALLENGES else "none")
+        widgets.show_if(self._again, self._key in CHALLENGES)
         if hidden or target is None:
             self._say(self._waits_for(hidden), "", "")
             return

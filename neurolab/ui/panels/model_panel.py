@@ -3,16 +3,15 @@
 import html
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...characters import plain_lines
 from ...engine.integrators import METHODS
 from ...experiment.edits import set_neurons, set_size
 from ...experiment.experiment import Inputs, Neurons
 from ...explain.mathematics import equations_mathml
 from ...model.compilation import compile_model
+from ..controls import plain_widgets as widgets
 from ..controls.close_widgets import close_all
-from ..controls.fields import Message, TextField, WholeField, panel, show_if
+from ..controls.fields import Message, TextField, WholeField, panel
 from ..controls.note import Note
 from ..store.snapshot import Snapshot
 from ..store.store import Store
@@ -198,7 +197,7 @@ class NeuronsBlock:
             if self._added_to.get(name, state) != state
         ]
         self._rerouted.say(" ".join(moved))
-        show_if(self._rerouted, bool(moved))
+        widgets.show_if(self._rerouted, bool(moved))
 
     def _show_mathematics(self, group: Neurons) -> None:
         model = compile_model(group.equations, group.threshold, group.reset)

@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-import ipywidgets as widgets
-
+from ..controls import plain_widgets as widgets
 from ..pictures.painter import Painter
 from ..store.snapshot import Snapshot
 

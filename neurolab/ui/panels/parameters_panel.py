@@ -3,13 +3,12 @@
 import html
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...experiment.edits import add_parameter, remove_parameter, set_parameter, unused_parameters
 from ...experiment.experiment import Experiment
 from ...experiment.typed_values import parse_parameter
 from ...round_numbers import next_round
 from ...units import SECOND, unit
+from ..controls import plain_widgets as widgets
 from ..controls.fields import Message, NumberField, panel
 from ..controls.keyed_rows import keep_or_make
 from ..controls.set_traits import update
@@ -98,7 +97,7 @@ class ParametersPanel:
 
     def _show_unused(self, snapshot: Snapshot) -> None:
         names = unused_parameters(snapshot.experiment)
-        update(self._left_over.layout, display="" if names else "none")
+        widgets.show_if(self._left_over, bool(names))
         update(
             self._unused,
             value=f"{html.escape(', '.join(names))}: not used by any equation." if names else "",

@@ -4,7 +4,6 @@ import html
 import time
 from collections.abc import Callable
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...errors import NeurolabError, RangeError
@@ -15,6 +14,7 @@ from ...experiment.typed_values import format_number, format_short
 from ...explain.prediction import Score, score
 from ...grid import Ms
 from ...units import unit
+from ..controls import plain_widgets as widgets
 from ..controls.close_widgets import close_all
 from ..controls.fields import NumberField
 from ..controls.fold import Fold
@@ -166,9 +166,10 @@ class PredictPanel:
             self._offer(snapshot)
         elif layer.end != duration:
             layer.end = duration
-        display, title = ("", _HIDE) if layer is None else ("none", _REVEAL)
+        title = _HIDE if layer is None else _REVEAL
         if self._button.description != title:
-            self._settings.layout.display, self._button.description = display, title
+            widgets.show_if(self._settings, layer is None)
+            self._button.description = title
             self._button.tooltip = (
                 _HIDE_HINT if layer is None else "Show what comes, and how close it is"
             )

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-import ipywidgets as widgets
-
 from ...errors import NeurolabError
 from ...experiment.edits import set_rates, set_spikes
 from ...experiment.experiment import Inputs
 from ...experiment.typed_lists import format_times, parse_times
-from ..controls.fields import NumberField, TextField, panel, show_if
+from ..controls import plain_widgets as widgets
+from ..controls.fields import NumberField, TextField, panel
 from ..controls.keyed_rows import keep_or_make
 from ..pictures.spikefield import MOST_ROWS
 from ..store.snapshot import Snapshot
@@ -84,7 +83,7 @@ class SpikesPanel:
         text = "<br>".join(notes)
         if self._note.value != text:
             self._note.value = text
-        show_if(self.widget, bool(inputs))
+        widgets.show_if(self.widget, bool(inputs))
 
     def _text_field(self, key: _Key) -> TextField:
         _, group, neuron = key

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import anywidget
-import ipywidgets as widgets
 import traitlets
+from ipywidgets import widget_serialization
 
 from ...experiment.checked import model_of
 from ...explain.amounts import amounts, time_text
 from ...grid import Ms
 from ...units import display_factor, display_unit
+from ..controls import plain_widgets as widgets
 from ..controls.assets import script
 from ..controls.set_traits import update
 from ..pictures.cursor import Cursor
@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 _MOST_VALUES = 6
 
 
-class Narration(anywidget.AnyWidget):
+class Narration(widgets.AnyWidget):
     """Buttons, and the text about the cursor's time, which the page reads from the cursor.
 
     Attributes
@@ -36,8 +36,8 @@ class Narration(anywidget.AnyWidget):
     _esm = script(_HERE / "step_panel.js")
     _css = _HERE / "step_panel.css"
 
-    cursor = traitlets.Instance(Cursor).tag(sync=True, **widgets.widget_serialization)
-    sound = traitlets.Instance(Sound).tag(sync=True, **widgets.widget_serialization)
+    cursor = traitlets.Instance(Cursor).tag(sync=True, **widget_serialization)
+    sound = traitlets.Instance(Sound).tag(sync=True, **widget_serialization)
 
 
 class StepPanel:

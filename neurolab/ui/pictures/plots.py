@@ -4,15 +4,13 @@ import html
 import logging
 from collections.abc import Callable, Sequence
 
-import ipywidgets as widgets
-
 from ...experiment.edits import set_spikes
 from ...experiment.experiment import Experiment
 from ...experiment.result import Result
 from ...explain.prediction import drawing_room
 from ...grid import Ms
+from ..controls import plain_widgets as widgets
 from ..controls.close_widgets import close_all
-from ..controls.fields import show_if
 from ..controls.neuron_curves import NeuronsShown
 from ..controls.set_traits import update
 from ..store.cursor_moment import Moment
@@ -108,7 +106,7 @@ class Pictures:
         self._choose_figures(snapshot, curves, is_moving)
         self._draw_traces(snapshot, curves, is_moving)
         bands = self._draw_rows(snapshot.result)
-        show_if(self._field, bool(bands))
+        widgets.show_if(self._field, bool(bands))
         if bands:
             self._field.draw(snapshot.result, bands)
         self._draw_overlays(snapshot)
@@ -140,7 +138,7 @@ class Pictures:
         peaks = spike_marks(result, levels, self._chosen)
         missed, sentence = missed_peaks(result, levels, self._chosen)
         update(self._missed, value=html.escape(sentence))
-        show_if(self._missed, bool(sentence))
+        widgets.show_if(self._missed, bool(sentence))
         lowest = list(self._figures)[-1]
         layer = self._store.curtain.layer
         for key, figure in self._figures.items():
@@ -192,7 +190,7 @@ class Pictures:
         in_rows, in_bands = rows_and_bands(experiment)
         self._row_keys, rows = raster_rows(self._store.experiment, result, in_rows)
         self._raster.draw(rows, experiment.duration, experiment.dt)
-        show_if(self._raster, bool(rows))
+        widgets.show_if(self._raster, bool(rows))
         return in_bands
 
     def follow(self, moment: Moment) -> None:
@@ -203,7 +201,7 @@ class Pictures:
             figure.light(jump if key == lit else None)
         raster = self._raster
         update(raster, lit=lit_spike(moment.event, self._row_keys, raster.rows, raster.step))
-        in_sight = self._field.layout.display != "none"
+        in_sight = not widgets.is_hidden(self._field)
         update(self._field, lit=moment.step if in_sight and moment.time is not None else -1)
 
     def _edit_train(self, row: int, change: Callable[[list[Ms]], list[Ms]]) -> None:

@@ -8,18 +8,18 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-import anywidget
 import bqplot
-import ipywidgets as widgets
 import traitlets
+from ipywidgets import widget_serialization
 
+from ..controls import plain_widgets as widgets
 from ..controls.assets import script
 from .timeaxis import LEFT, RIGHT
 
 _HERE = Path(__file__).parent
 
 
-class Readout(anywidget.AnyWidget):
+class Readout(widgets.AnyWidget):
     """A line of text beside the legend, and a vertical line under the pointer.
 
     It belongs to the figure in the same ``.nl-traces-figure``.
@@ -41,7 +41,7 @@ class Readout(anywidget.AnyWidget):
     _css = _HERE / "readout.css"
 
     lines = traitlets.List(traitlets.Instance(widgets.Widget)).tag(
-        sync=True, **widgets.widget_serialization
+        sync=True, **widget_serialization
     )
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     colours = traitlets.List(traitlets.Unicode()).tag(sync=True)

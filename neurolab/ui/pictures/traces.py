@@ -4,10 +4,10 @@ import html
 from collections.abc import Sequence
 
 import bqplot
-import ipywidgets as widgets
 import numpy as np
 
 from ...grid import Ms
+from ..controls import plain_widgets as widgets
 from ..controls.set_traits import update
 from .curve import Curve
 from .drawing_layer import DrawingLayer

@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...exercises.questions import (
@@ -19,6 +18,7 @@ from ...exercises.questions import (
 )
 from ...experiment.checked import state_unit
 from ...units import unit
+from ..controls import plain_widgets as widgets
 from ..controls.close_widgets import close_all
 from ..controls.note import Note
 from ..controls.options import Options

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-import ipywidgets as widgets
-
 from ...exercises.judging import Feedback
 from ...exercises.prose import plain
 from ...exercises.worksheet import Worksheet
+from ..controls import plain_widgets as widgets
 from ..controls.guarded_callbacks import guarded
 from ..controls.set_traits import update
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...exercises.judging import Feedback
 from ...exercises.prose import line_html, prose_html
 from ...exercises.worksheet import Exercise
+from ..controls import plain_widgets as widgets
 from ..controls.guarded_callbacks import guarded
 from ..controls.set_traits import update
 from .answers import AnswerField

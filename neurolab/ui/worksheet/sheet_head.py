@@ -4,10 +4,9 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...exercises.prose import line_html
 from ...exercises.worksheet import Worksheet
+from ..controls import plain_widgets as widgets
 from ..controls.guarded_callbacks import guarded
 from ..controls.note import Note
 from .question_box import button

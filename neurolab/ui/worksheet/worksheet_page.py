@@ -3,8 +3,6 @@
 import logging
 from pathlib import Path
 
-import ipywidgets as widgets
-
 from ...errors import NeurolabError
 from ...exercises.handin import HandIn
 from ...exercises.loading import load_source
@@ -13,6 +11,7 @@ from ...exercises.questions import Code, Number, Prediction, Shows
 from ...exercises.worksheet import Exercise
 from ...experiment.experiment import Experiment
 from ...experiment.presets import TUTORIAL
+from ..controls import plain_widgets as widgets
 from ..controls.assets import sheet
 from ..controls.close_widgets import close_all
 from ..controls.guarded_callbacks import guarded

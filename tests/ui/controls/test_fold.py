@@ -41,7 +41,7 @@ def test_pressing_the_heading_opens_it_and_makes_its_contents(fold, built):
     press(fold)
     assert fold.opened
     assert list(body(fold).children) == built
-    assert body(fold).layout.display == ""
+    assert body(fold).layout.display is None
 
 
 def test_closing_and_opening_again_keeps_the_contents(fold, built):

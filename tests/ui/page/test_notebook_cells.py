@@ -85,7 +85,8 @@ def test_labs_in_two_cells_stand_side_by_side(client):
     run_cell(client, MAKE, "first")
     one = count_widgets(client)
     run_cell(client, MAKE, "second")
-    assert count_widgets(client) == pytest.approx(2 * one, abs=2)
+    # Layouts and styles are shared by all labs of a kernel.
+    assert 2 * one - 10 <= count_widgets(client) <= 2 * one + 2
 
 
 def test_two_labs_of_one_cell_both_stay(client):
