@@ -27,6 +27,7 @@ from .linear_system import constants_of
 _Known: TypeAlias = "WeakKeyDictionary[Result, dict[tuple[str, int], FloatArray]]"
 _before: _Known = WeakKeyDictionary()
 _after: _Known = WeakKeyDictionary()
+_ROUNDING = 1e-12  # of the largest value
 
 
 class Path(NamedTuple):
@@ -112,7 +113,9 @@ def difference(first: Path, second: Path) -> Path:
     times = np.union1d(first.times, second.times)
     times = times[times <= min(first.times[-1], second.times[-1])]
     ends = [_limit(second, times, side) - _limit(first, times, side) for side in ("left", "right")]
-    jumps = np.flatnonzero(ends[0] != ends[1])
+    # Two equal jumps cancel each other but for rounding.
+    rounding = _ROUNDING * max(np.abs(first.values).max(), np.abs(second.values).max())
+    jumps = np.flatnonzero(np.abs(ends[0] - ends[1]) > rounding)
     return Path(np.insert(times, jumps, times[jumps]), np.insert(ends[1], jumps, ends[0][jumps]))
 
 
