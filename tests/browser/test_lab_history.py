@@ -53,7 +53,6 @@ def test_one_undo_takes_back_all_that_was_typed_into_a_field_before_it_was_left(
     lab.wait_for_traces_of(set_parameter(TUTORIAL, "tau_a", 25.0))
     lab.button("Undo").click()
     lab.wait_for_traces_of(TUTORIAL)
-    wait_until(lambda: lab.button("Undo").is_disabled())
 
 
 def test_a_field_that_is_left_and_entered_again_gives_two_steps_of_undo(lab):
@@ -76,7 +75,6 @@ def test_undo_and_redo_say_what_they_change_from_what_to_what(lab):
     wait_until(lambda: undo.get_attribute("title") == "Undo tau_a: 1 → 2 ms")
     undo.click()
     wait_until(lambda: redo.get_attribute("title") == "Redo tau_a: 1 → 2 ms")
-    wait_until(lambda: undo.get_attribute("title") == "Undo the last change")
 
 
 def test_one_undo_takes_back_a_whole_drag_of_a_slider(lab):

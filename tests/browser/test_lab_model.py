@@ -103,7 +103,8 @@ def test_without_a_threshold_the_neuron_never_fires(lab):
 
 def test_another_method_integrates_the_equations(lab):
     lab.number("dt").fill("0.5")
-    wait_until(lambda: len(lab.pixels()[0]) == 20)
+    # 21 times, and two jumps with two values each.
+    wait_until(lambda: len(lab.pixels()[0]) == 23)
     lab.page.get_by_label("method").select_option(label="Euler")
     lab.wait_for_traces_of(set_neurons(set_run(TUTORIAL, dt=0.5), "target", method="euler"))
     assert not lab.messages()

@@ -151,7 +151,7 @@ def test_a_peak_that_does_not_fire_is_explained_below_the_plots(lab):
 
 def test_the_line_under_the_pointer_and_the_time_cursor_do_not_look_alike(lab):
     hover(lab, 6.5)
-    lab.button("Next event").click()
+    lab.page.get_by_role("button", name="Next event").click()
     hover(lab, 6.5)
     pointer, cursor = (
         lab.page.evaluate("""() => [getComputedStyle(document.querySelector(".nl-pointer-line")),

@@ -5,6 +5,7 @@ import re
 import ipywidgets as widgets
 
 from neurolab.experiment.presets import TUTORIAL
+from neurolab.ui.controls.plain_widgets import is_hidden
 from neurolab.ui.store.store import Snapshot, Store
 
 
@@ -40,7 +41,7 @@ class OnPage:
         found, left = [], [self.panel.widget]
         while left:
             widget = left.pop(0)
-            if getattr(widget.layout, "display", "") == "none":
+            if is_hidden(widget):
                 continue
             left = [*getattr(widget, "children", ()), *left]
             if isinstance(widget, kind):

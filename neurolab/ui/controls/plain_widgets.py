@@ -1,28 +1,29 @@
 """The widgets of ipywidgets that the page uses, without a layout and a style for each of them.
 
 ipywidgets gives each widget models of its own for its layout and its style, which a page has to
-make although nearly all of them are as they were made. Here all widgets share them: one layout for
-those that are visible, one for those that are hidden, and one style for each kind.
+make although nearly all of them are as they were made. Here all widgets share them: one layout,
+and one style for each kind. A class hides a widget, because a change of the layout would hide all.
+Widgets with a script of their own (anywidget) have a layout each.
 """
 
 from typing import Any, TypeVar
 
-import anywidget
 import ipywidgets
 import traitlets
+from anywidget import AnyWidget as AnyWidget
 from ipywidgets import DOMWidget as DOMWidget
 from ipywidgets import Widget as Widget
 
 _Model = TypeVar("_Model", bound=Widget)
-_HIDDEN = {"display": "none"}
-_shared: dict[tuple[type, bool], Widget] = {}
+_HIDDEN = "nl-hidden"
+_shared: dict[type, Widget] = {}
 
 
-def _model(kind: type[_Model], *, hidden: bool = False) -> _Model:
+def _model(kind: type[_Model]) -> _Model:
     """Return the model that all widgets share; make it if there is none, or if it was closed."""
-    model = _shared.get((kind, hidden))
+    model = _shared.get(kind)
     if model is None or model.comm is None:
-        model = _shared[kind, hidden] = kind(**(_HIDDEN if hidden else {}))
+        model = _shared[kind] = kind()
     return model
 
 
@@ -38,21 +39,25 @@ def is_shared(widget: Widget) -> bool:
 
 
 def show_if(widget: DOMWidget, wanted: bool) -> None:
-    """Show or hide a widget of this module.
+    """Show or hide a widget.
 
     Examples
     --------
     >>> text = Text()
     >>> show_if(text, False)
-    >>> text.layout.display, Text().layout.display
-    ('none', None)
+    >>> is_hidden(text)
+    True
     """
-    widget.layout = _model(ipywidgets.Layout, hidden=not wanted)
+    if isinstance(widget, AnyWidget):
+        # Its page hears of changes of its layout's values, but not of its classes.
+        widget.layout.display = None if wanted else "none"
+    elif is_hidden(widget) == wanted:
+        (widget.remove_class if wanted else widget.add_class)(_HIDDEN)
 
 
 def is_hidden(widget: DOMWidget) -> bool:
     """Return whether `show_if` has hidden a widget."""
-    return bool(widget.layout.display == _HIDDEN["display"])
+    return _HIDDEN in widget._dom_classes or widget.layout.display == "none"
 
 
 class _Shares(traitlets.HasTraits):
@@ -66,10 +71,6 @@ class _Shares(traitlets.HasTraits):
     def _style(self) -> Any:
         kind: Any = self.traits()["style"]
         return _model(kind.klass)
-
-
-class AnyWidget(_Shares, anywidget.AnyWidget):
-    """A widget with a script of its own."""
 
 
 class Box(_Shares, ipywidgets.Box):

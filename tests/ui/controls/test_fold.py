@@ -6,6 +6,7 @@ import ipywidgets as widgets
 import pytest
 
 from neurolab.ui.controls.fold import Fold, FoldHeading
+from neurolab.ui.controls.plain_widgets import is_hidden
 
 
 @pytest.fixture
@@ -34,14 +35,14 @@ def press(fold):
 def test_a_fold_is_closed_and_empty_at_first(fold, built):
     assert not fold.opened
     assert built == []
-    assert body(fold).layout.display == "none"
+    assert is_hidden(body(fold))
 
 
 def test_pressing_the_heading_opens_it_and_makes_its_contents(fold, built):
     press(fold)
     assert fold.opened
     assert list(body(fold).children) == built
-    assert body(fold).layout.display is None
+    assert not is_hidden(body(fold))
 
 
 def test_closing_and_opening_again_keeps_the_contents(fold, built):
@@ -49,7 +50,7 @@ def test_closing_and_opening_again_keeps_the_contents(fold, built):
         press(fold)
     assert len(built) == 1
     press(fold)
-    assert body(fold).layout.display == "none"
+    assert is_hidden(body(fold))
 
 
 def test_who_asked_hears_of_each_opening_and_closing_after_it(fold):

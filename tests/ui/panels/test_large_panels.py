@@ -21,6 +21,7 @@ from neurolab.experiment.experiment import (
 from neurolab.experiment.presets import BALANCED, TUTORIAL
 from neurolab.experiment.simulate import simulate
 from neurolab.ui.controls.neuron_curves import NeuronsShown
+from neurolab.ui.controls.plain_widgets import is_hidden
 from neurolab.ui.controls.progress import ProgressBar
 from neurolab.ui.page.lab import Lab
 from neurolab.ui.panels.connections_panel import ConnectionsPanel
@@ -57,7 +58,7 @@ def opened(panel, experiment):
 
 def inside(widget, kind):
     """All widgets of a kind in a widget, those that are hidden left out."""
-    if widget.layout.display == "none":
+    if is_hidden(widget):
         return []
     found = [widget] if isinstance(widget, kind) else []
     for child in getattr(widget, "children", ()):
@@ -155,10 +156,10 @@ def test_a_page_can_set_nothing_of_the_field_and_of_the_progress_bar():
 def test_traces_are_drawn_of_all_neurons_of_a_small_group_and_of_a_few_of_a_large_one():
     choice = NeuronsShown(lambda: None)
     assert choice.show(simulate(TUTORIAL)) == {"target": (0,)}
-    assert choice.widget.layout.display == "none"
+    assert is_hidden(choice.widget)
     assert choice.show(simulate(set_size(TUTORIAL, "target", 6))) == {"target": (0, 1, 2, 3, 4, 5)}
     assert choice.show(simulate(SHORT)) == {"neurons": (0,)}
-    assert choice.widget.layout.display is None
+    assert not is_hidden(choice.widget)
     assert "0 to 3999 are recorded" in text(choice.widget)
 
 
@@ -260,9 +261,9 @@ def test_without_connections_or_inputs_their_panels_are_not_there():
     alone = Experiment(groups=(NOISE.group("cells"),), parameters=NOISE.parameters)
     for panel in (ConnectionsPanel, SpikesPanel):
         _, made = opened(panel, alone)
-        assert made.widget.layout.display == "none"
+        assert is_hidden(made.widget)
         _, made = opened(panel, TUTORIAL)
-        assert made.widget.layout.display is None
+        assert not is_hidden(made.widget)
 
 
 def test_the_rate_of_many_random_inputs_is_one_slider_and_of_a_few_one_each():

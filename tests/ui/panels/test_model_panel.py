@@ -5,6 +5,7 @@ import pytest
 
 from neurolab.experiment.edits import set_neurons, set_parameter
 from neurolab.ui.controls.note import Note
+from neurolab.ui.controls.plain_widgets import is_hidden
 from neurolab.ui.panels.model_panel import ModelPanel
 
 ONE_VARIABLE = "dVa/dt = -Va/tau_a : mV"
@@ -28,7 +29,7 @@ def type_equations(store, text):
 
 def said(widget):
     """What notes in sight say."""
-    if widget.layout.display == "none":
+    if is_hidden(widget):
         return ""
     inner = (
         " ".join(filter(None, map(said, widget.children)))

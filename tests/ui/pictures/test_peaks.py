@@ -10,6 +10,7 @@ from neurolab.experiment.edits import set_neurons, set_parameter, set_weight
 from neurolab.experiment.presets import FREE_PLAY, PRESETS, TUTORIAL, TWO_TIME_CONSTANTS
 from neurolab.experiment.simulate import simulate
 from neurolab.explain.threshold_misses import firing_peaks, misses
+from neurolab.ui.controls.plain_widgets import is_hidden
 from neurolab.ui.pictures import motion
 from neurolab.ui.pictures.curve import COLOURS
 from neurolab.ui.pictures.plots import Pictures
@@ -47,14 +48,14 @@ def test_a_peak_that_does_not_fire_is_marked_and_one_sentence_says_why():
         "Va is 10.4 mV at 1.0 ms, above Vt, but the neuron does not fire: the threshold is checked "
         "once a step, before the spikes of that step arrive, and at the next check Va is 9.41 mV."
     )
-    assert pictures._missed.layout.display is None
+    assert not is_hidden(pictures._missed)
 
 
 def test_without_such_a_peak_nothing_is_said():
     store, pictures = drawn(MISSING)
     store.edit(("weight",), lambda experiment: set_weight(experiment, "C1", 0, 0, 6.0))
     assert triangles(pictures) == [[], []]
-    assert pictures._missed.layout.display == "none"
+    assert is_hidden(pictures._missed)
 
 
 @pytest.mark.parametrize("key", sorted(set(PRESETS) - {"balanced"}))
