@@ -162,10 +162,10 @@ function hearPointers(view) {
   let isFinger = false;
   /** @param {PointerEvent} event */
   const point = (event) => {
-    // After a layout, browsers report a mouse that has not moved. It does not take back what a
-    // finger points at.
+    // After a layout, browsers report a mouse that has not moved, or that has never been there. It
+    // does not take back what a finger points at.
     const place = `${event.clientX} ${event.clientY}`;
-    const isStill = event.pointerType === "mouse" && place === mouse;
+    const isStill = event.pointerType === "mouse" && (mouse === "" || place === mouse);
     if (event.pointerType === "mouse") mouse = place;
     if (isStill && isFinger && event.type === "pointermove") return;
     isFinger = event.pointerType === "touch";
