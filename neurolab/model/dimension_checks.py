@@ -32,7 +32,7 @@ def check_dimensions(model: Model, external: tuple[tuple[str, Dimension], ...]) 
     >>> model = compile_model("dV/dt = -V : volt")
     >>> check_dimensions(model, ())  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    neurolab.errors.UnitsError: equations, line 1 (dV/dt): the right-hand side of V has ...
+    neurolab.errors.UnitsError: equations, line 1 (dV/dt): The right-hand side of V has ...
     """
     if any(expression.calls_program for expression, _ in model.expressions):
         _check(model, external)  # a cache would keep the program's functions alive

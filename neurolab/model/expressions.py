@@ -116,7 +116,7 @@ def parse_expression(text: str, functions: Functions = ()) -> Expression:
     True
     >>> parse_expression("2 V")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    neurolab.errors.ParseError: '2 V' is not a formula, ... A product needs a *.
+    neurolab.errors.ParseError: '2 V' is not a formula. A product needs a *.
     """
     return _parsed(text, functions) if functions else _parsed_once(text)
 

@@ -10,7 +10,9 @@ export async function slidersDrawn() {
   for (let seen = 0, frames = 0; seen < SETTLED && frames < PATIENCE; frames += 1) {
     await new Promise(requestAnimationFrame);
     const rows = [...document.querySelectorAll(".neurolab-lab .nl-number")];
-    const areDrawn = rows.length > 0 && rows.every((row) => row.querySelector(".noUi-handle"));
-    seen = areDrawn ? seen + 1 : 0;
+    // A row that has not been shown yet has no slider.
+    const withSlider = rows.filter((row) => row.querySelector(".widget-slider"));
+    const areDrawn = withSlider.every((row) => row.querySelector(".noUi-handle"));
+    seen = rows.length > 0 && areDrawn ? seen + 1 : 0;
   }
 }
