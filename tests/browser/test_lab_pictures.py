@@ -153,14 +153,16 @@ def test_the_line_under_the_pointer_and_the_time_cursor_do_not_look_alike(lab):
     hover(lab, 6.5)
     lab.page.get_by_role("button", name="Next event").click()
     hover(lab, 6.5)
-    pointer, cursor = (
-        lab.page.evaluate("""() => [getComputedStyle(document.querySelector(".nl-pointer-line")),
+
+    def looks():
+        return lab.page.evaluate("""() => [getComputedStyle(document.querySelector(".nl-pointer-line")),
         getComputedStyle(document.querySelector(".nl-figure"), "::after")].map(
           (style) => [style.width, style.backgroundColor, style.backgroundImage])""")
-    )
+
+    wait_until(lambda: looks()[1][1] == "rgb(176, 20, 140)")
+    pointer, cursor = looks()
     assert pointer[0] != cursor[0]
     assert "gradient" in pointer[2]
-    assert cursor[1] == "rgb(176, 20, 140)"
     lab.page.keyboard.press("Escape")
 
 
