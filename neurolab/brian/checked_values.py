@@ -129,7 +129,7 @@ def whole_number(value: object, name: str, where: str, least: int = 0) -> int:
     ----------
     value : object
     name : str
-        What the value stands for, for the message.
+        The name of the value in the message.
     where : str
         The object that receives it, for the message.
     least : int

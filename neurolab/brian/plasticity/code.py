@@ -41,7 +41,7 @@ def statements_of(
     Raises
     ------
     ParseError
-        The code is no text, or a statement cannot be read.
+        The code is not a text, or a statement has a syntax error.
     """
     if not isinstance(text, str):
         raise ParseError(
@@ -94,7 +94,7 @@ class CodeNames:
         ----------
         statements : sequence of Statement
         place : str
-            What the code is, such as 'pre', for messages.
+            The name of the code in messages, such as 'pre'.
 
         Raises
         ------
@@ -151,7 +151,7 @@ def program_value(
     Raises
     ------
     UndefinedNameError, UnitsError, ShapeError
-        There is no such name, or it is not one number.
+        The name is unknown, or its value is not a single number.
     """
     value = seen.get(name)
     if name in CONSTANTS and not isinstance(si_value(value), _NUMBERS):

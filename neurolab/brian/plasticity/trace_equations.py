@@ -15,7 +15,7 @@ from .code import with_statics
 
 @dataclass(frozen=True)
 class Side:
-    """What a rule says about one side of its connection.
+    """The traces and the code of a rule for one side of its connection.
 
     Attributes
     ----------
